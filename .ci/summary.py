@@ -13,33 +13,48 @@ from __future__ import annotations
 import json
 import pathlib
 import sys
+import typing as t
 from xml.etree import ElementTree
 
 
-def count_tests(results: pathlib.Path) -> tuple[int, int]:
-    """Return how many tests of one JUnit file passed and failed; a skipped one did neither."""
-    suites = ElementTree.parse(results).getroot().iter("testsuite")
-    totals = [{key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")} for suite in suites]
-    failed = sum(suite["failures"] + suite["errors"] for suite in totals)
-    return sum(suite["tests"] - suite["skipped"] for suite in totals) - failed, failed
+class Count(t.NamedTuple):
+    """How many checks passed and how many failed."""
+
+    passed: int
+    failed: int
 
 
-def count_session(session: dict[str, object], results: pathlib.Path) -> tuple[int, int]:
-    """Return how much passed and failed in one session: its tests, or the session itself."""
-    succeeded = session["result"] == "success"
-    counts = [count_tests(file) for file in sorted(results.glob(f"{session['signature']}-*.xml"))]
-    passed, failed = sum(one for one, _ in counts), sum(two for _, two in counts)
-    if counts and (succeeded or failed):
-        return passed, failed
-    return passed + succeeded, failed + (not succeeded)
+def add(counts: t.Iterable[Count]) -> Count:
+    """Return the sum of several counts."""
+    counts = list(counts)
+    return Count(sum(count.passed for count in counts), sum(count.failed for count in counts))
+
+
+def count_suite(suite: ElementTree.Element) -> Count:
+    """Count the tests of one JUnit suite; a skipped one neither passed nor failed."""
+    tests, skipped, failures, errors = (int(suite.get(key, "0")) for key in ("tests", "skipped", "failures", "errors"))
+    return Count(tests - skipped - failures - errors, failures + errors)
+
+
+def count_session(name: str, result: str, results: pathlib.Path) -> Count:
+    """Count a session's tests, or the session itself where they do not tell how it ended."""
+    files = sorted(results.glob(f"{name}-*.xml"))
+    tests = add(count_suite(suite) for file in files for suite in ElementTree.parse(file).getroot().iter("testsuite"))
+    if result != "success":
+        return Count(tests.passed, max(tests.failed, 1))
+    return tests if files else Count(1, 0)
 
 
 def main(report: pathlib.Path, results: pathlib.Path) -> None:
     sessions = json.loads(report.read_text(encoding="utf-8"))["sessions"] if report.exists() else []
-    totals = [count_session(session, results) for session in sessions]
-    for session, (passed, failed) in zip(sessions, totals, strict=True):
-        print(f"{session['signature']:<40} {session['result']:<8} {passed:>5} passed {failed:>3} failed")
-    print(f"{sum(passed for passed, _ in totals)} passed, {sum(failed for _, failed in totals)} failed")
+    counts = []
+    for session in sessions:
+        name, result = session["signatures"][0], session["result"]
+        count = count_session(name, result, results)
+        counts.append(count)
+        print(f"{name:<40} {result:<8} {count.passed:>5} passed {count.failed:>3} failed {session['duration']:>6.1f} s")
+    total = add(counts)
+    print(f"{total.passed} passed, {total.failed} failed")
 
 
 if __name__ == "__main__":
