@@ -1,0 +1,139 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The control API under /_control: what tests and the role use to arrange the emulator and to look into it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from . import accounts, faults, journal, media, settings, state, switches
+from .answers import Answer, encoded
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+
+    from werkzeug.wrappers import Request
+
+    from .store import Store
+
+PREFIX = "/_control"
+_OK = {"ok": True}
+
+
+class Control:
+    """Answers what comes to /_control, JSON in and JSON out."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        operations: dict[tuple[str, str], c.Callable[..., object]] = {
+            ("GET", "/journal"): self._journal,
+            ("DELETE", "/journal"): self._clear_journal,
+            ("GET", "/switches"): self._switches,
+            ("PUT", "/switches"): self._set_switches,
+            ("GET", "/faults"): self._faults,
+            ("POST", "/faults"): self._add_fault,
+            ("PUT", "/faults"): self._replace_faults,
+            ("DELETE", "/faults"): self._clear_faults,
+            ("GET", "/latency"): self._latency,
+            ("PUT", "/latency"): self._set_latency,
+            ("PUT", "/media"): self._set_media,
+            ("POST", "/reset"): self._reset,
+            ("GET", "/state"): self._state,
+            ("GET", "/accounts"): self._accounts,
+            ("POST", "/accounts"): self._add_account,
+            ("PUT", "/accounts/<int:account_id>"): self._change_account,
+            ("POST", "/sessions/<int:history_id>/finish"): self._finish_session,
+        }
+        self._map = Map(
+            [Rule(PREFIX + path, methods=[verb], endpoint=run) for (verb, path), run in operations.items()],
+            strict_slashes=False,
+        )
+
+    def answer(self, request: Request) -> Answer:
+        """Return the answer to a request; what is wrong with a bad one stands under `error`."""
+        try:
+            run, values = self._map.bind_to_environ(request.environ).match()
+            with self._store.transaction():
+                return Answer(encoded(run(request, **values)))
+        except HTTPException as error:
+            return Answer(encoded({"error": error.name}), error.code or 500)
+        except LookupError as error:
+            return Answer(encoded({"error": str(error)}), 404)
+        except (TypeError, ValueError) as error:
+            return Answer(encoded({"error": str(error)}), 400)
+
+    def _journal(self, request: Request) -> object:
+        write = request.args.get("write")
+        return journal.read(
+            self._store,
+            since=request.args.get("since", 0, type=int),
+            account_id=request.args.get("account_id", type=int),
+            write=None if write is None else write == "true",
+        )
+
+    def _clear_journal(self, request: Request) -> object:
+        journal.clear(self._store)
+        return _OK
+
+    def _switches(self, request: Request) -> object:
+        return switches.load(self._store).everything()
+
+    def _set_switches(self, request: Request) -> object:
+        switches.save(self._store, request.get_json())
+        return self._switches(request)
+
+    def _faults(self, request: Request) -> object:
+        return faults.everything(self._store)
+
+    def _add_fault(self, request: Request) -> object:
+        return {"fault_id": faults.add(self._store, request.get_json())}
+
+    def _replace_faults(self, request: Request) -> object:
+        faults.clear(self._store)
+        for wanted in request.get_json():
+            faults.add(self._store, wanted)
+        return self._faults(request)
+
+    def _clear_faults(self, request: Request) -> object:
+        faults.clear(self._store)
+        return _OK
+
+    def _latency(self, request: Request) -> object:
+        return {"latency_ms": settings.latency_ms(self._store)}
+
+    def _set_latency(self, request: Request) -> object:
+        settings.set_latency_ms(self._store, request.get_json()["latency_ms"])
+        return self._latency(request)
+
+    def _set_media(self, request: Request) -> object:
+        settings.set_media_reply(self._store, request.get_json())
+        return _OK
+
+    def _reset(self, request: Request) -> object:
+        accounts.only_the_first(self._store)
+        return _OK
+
+    def _state(self, request: Request) -> object:
+        first = accounts.first_id(self._store)
+        return state.of(self._store, request.args.get("account_id", first, type=int))
+
+    def _accounts(self, request: Request) -> object:
+        rows = self._store.rows("SELECT account_id FROM account ORDER BY account_id")
+        return [accounts.credentials(self._store, row["account_id"]) for row in rows]
+
+    def _add_account(self, request: Request) -> object:
+        account_id = accounts.create(self._store, **request.get_json())
+        return accounts.credentials(self._store, account_id)
+
+    def _change_account(self, request: Request, account_id: int) -> object:
+        accounts.change(self._store, account_id, request.get_json())
+        return _OK
+
+    def _finish_session(self, request: Request, history_id: int) -> object:
+        media.finish(self._store, history_id, **request.get_json())
+        return _OK

@@ -1,0 +1,152 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""GetCallHistory: the sessions of an account, running and finished."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+import zoneinfo
+
+from .. import clock, lookups
+from ..call import Call, Reply
+from ..errors import ApiError
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+
+    from ..store import Row
+
+COUNT_LIMIT = 1000
+OFFSET_LIMIT = 10000
+UTC = "Etc/GMT"
+NO_DATES = "The 'from_date' and 'to_date' parameters are not specified. The last month is shown."
+_DETAILS = {"with_calls": "calls", "with_records": "records", "with_other_resources": "other_resource_usage"}
+
+
+def get_call_history(call: Call) -> Reply:
+    """Execute GetCallHistory: list sessions by id, date, application, rule, user, number or custom data."""
+    params = call.params
+    if (params.filled("output") or "json") != "json":
+        raise ApiError(105)
+    _check_page(call)
+    zone = _zone(params.filled("timezone"))
+    since, until = _date(call, "from_date"), _date(call, "to_date")
+    if since and until and since > until:
+        raise ApiError(123)
+    rows = [row for row in _rows(call) if (since or "") <= row["start_date"] <= (until or "9999")]
+    found = [row for row in rows if all(test(row) for test in _tests(call))]
+    if params.boolean("desc_order", False):
+        found.reverse()
+    reply = call.listing([session_info(call, row, zone) for row in found])
+    reply["timezone"] = UTC if zone is None else zone.key
+    if not params.boolean("with_total_count", True):
+        del reply["total_count"]
+    if since is None and until is None:
+        reply["warnings"] = [NO_DATES]
+    return reply
+
+
+def _check_page(call: Call) -> None:
+    for name, limit in (("count", COUNT_LIMIT), ("offset", OFFSET_LIMIT)):
+        if (call.params.integer(name) or 0) > limit:
+            raise ApiError(101, name)
+
+
+def _zone(name: str | None) -> zoneinfo.ZoneInfo | None:
+    if name in (None, "auto", "UTC", UTC):
+        return None
+    try:
+        return zoneinfo.ZoneInfo(str(name))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise ApiError(496, "timezone") from error
+
+
+def _date(call: Call, name: str) -> str | None:
+    text = call.params.filled(name)
+    if text is None:
+        return None
+    try:
+        return clock.parse(text).strftime(clock.FORMAT)
+    except ValueError as error:
+        raise ApiError(111, name) from error
+
+
+def _rows(call: Call) -> list[Row]:
+    """Return the sessions of the accounts that the call asks about: its own, or those of its child accounts."""
+    children = [
+        row["account_id"]
+        for row in call.store.rows("SELECT account_id FROM account WHERE parent_account_id = ?", call.account_id)
+    ]
+    asked = call.params.integers("child_account_id")
+    if asked is not None:
+        accounts = [child for child in children if child in asked]
+    elif call.params.boolean("children_calls_only", False):
+        accounts = children
+    else:
+        accounts = [call.account_id]
+    listed = ", ".join(str(account_id) for account_id in accounts)
+    return call.store.rows(f"SELECT * FROM session WHERE account_id IN ({listed}) ORDER BY call_session_history_id")
+
+
+def _tests(call: Call) -> list[c.Callable[[Row], bool]]:
+    """Return what a session must pass, one test for each filter that the call gives."""
+    params = call.params
+    application = lookups.application(call)
+    rule_name, custom_data = params.filled("rule_name"), params.filled("call_session_history_custom_data")
+    if rule_name is not None and application is None:
+        raise ApiError(485, "application_id")
+    shortest, longest = params.integer("min_duration"), params.integer("max_duration")
+    tests: list[c.Callable[[Row], bool]] = []
+    for column in ("call_session_history_id", "user_id"):
+        ids = params.integers(column)
+        if ids is not None:
+            tests.append(lambda row, column=column, ids=ids: row[column] in ids)  # type: ignore[misc]
+    if application is not None:
+        tests.append(lambda row: row["application_id"] == application["application_id"])
+    if rule_name is not None:
+        tests.append(lambda row: row["rule_name"] == rule_name)
+    if custom_data is not None:
+        tests.append(lambda row: row["custom_data"] == custom_data)
+    tests.append(lambda row: (shortest or 0) <= row["duration"])
+    tests.append(lambda row: longest is None or row["duration"] <= longest)
+    return [*tests, *_number_tests(call)]
+
+
+def _number_tests(call: Call) -> list[c.Callable[[Row], bool]]:
+    wanted = {name: call.params.names(name) for name in ("local_number", "remote_number")}
+    return [
+        lambda row, name=name, numbers=numbers: any(  # type: ignore[misc]
+            made.get(name) in numbers for made in json.loads(row["details"]).get("calls", ())
+        )
+        for name, numbers in wanted.items()
+        if numbers is not None
+    ]
+
+
+def session_info(call: Call, row: Row, zone: zoneinfo.ZoneInfo | None) -> Reply:
+    """Return a CallSessionInfoType."""
+    history_id = row["call_session_history_id"]
+    day = clock.parse(row["start_date"]).strftime("%Y/%m/%d")
+    info: Reply = {
+        "call_session_history_id": history_id,
+        "account_id": row["account_id"],
+        "application_id": row["application_id"],
+        "application_name": row["application_name"],
+        "rule_name": row["rule_name"],
+        "start_date": clock.shifted(row["start_date"], zone),
+        "duration": row["duration"],
+        "initiator_address": row["reference_ip"] or "127.0.0.1",
+        "media_server_address": "127.0.0.1",
+        "log_file_url": f"https://storage-gw-us-01.voximplant.com/voxdata-us-logs/{day}/log?sessionid={history_id}",
+        "active": bool(row["active"]),
+    }
+    optional = {"user_id": "user_id", "custom_data": "custom_data", "finish_reason": "finish_reason"}
+    info.update({name: row[column] for name, column in optional.items() if row[column] is not None})
+    details = json.loads(row["details"])
+    for parameter, name in _DETAILS.items():
+        if call.params.boolean(parameter, False):
+            info[name] = details.get(name, [])
+    return info

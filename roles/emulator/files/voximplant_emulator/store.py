@@ -1,0 +1,111 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything the emulator remembers, in one SQLite database."""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import sqlite3
+import threading
+import typing as t
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+
+Row = sqlite3.Row
+_SCHEMA = pathlib.Path(__file__).with_name("schema.sql")
+# Ids start where the platform's are today; those of sessions soon need more than 32 bits.
+_FIRST_IDS = {
+    "account": 3456750,
+    "application": 11107202,
+    "user": 5678901,
+    "scenario": 1134324,
+    "rule": 1808186,
+    "session": 4294967294,
+}
+
+
+class Store:
+    """A database that several threads share, one transaction at a time."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, cached_statements=512)
+        self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("fold", 1, str.casefold, deterministic=True)
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        with self.transaction():
+            if self.row("SELECT 1 FROM sqlite_sequence") is None:
+                self._number_from_the_start()
+
+    def _number_from_the_start(self) -> None:
+        self.run("DELETE FROM sqlite_sequence")
+        for table, first_id in _FIRST_IDS.items():
+            self.add("sqlite_sequence", name=table, seq=first_id - 1)
+
+    def close(self) -> None:
+        """Close the database when no transaction is under way."""
+        with self._lock:
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> c.Iterator[None]:
+        """Keep what the block does if it ends well, and undo it if it raises. Blocks can be nested."""
+        with self._lock:
+            outermost = not self._connection.in_transaction
+            self._connection.execute("BEGIN" if outermost else "SAVEPOINT step")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK" if outermost else "ROLLBACK TO step")
+                if not outermost:
+                    self._connection.execute("RELEASE step")
+                raise
+            self._connection.execute("COMMIT" if outermost else "RELEASE step")
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """Return every row of a query."""
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> Row | None:
+        """Return the first row of a query, or None."""
+        with self._lock:
+            found: Row | None = self._connection.execute(sql, values).fetchone()
+            return found
+
+    def the_row(self, sql: str, *values: object) -> Row:
+        """Return the first row of a query that cannot be without one; raise LookupError if it is."""
+        found = self.row(sql, *values)
+        if found is None:
+            raise LookupError(sql)
+        return found
+
+    def run(self, sql: str, *values: object) -> int:
+        """Execute a statement and return the id of the row that it inserted, if it inserted one."""
+        with self._lock:
+            return self._connection.execute(sql, values).lastrowid or 0
+
+    def add(self, table: str, **columns: object) -> int:
+        """Insert a row and return its id. The names come from the code, never from a request."""
+        marks = ", ".join("?" for _ in columns)
+        return self.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", *columns.values())
+
+    def change(self, table: str, key: str, key_value: object, **columns: object) -> None:
+        """Update the row of `table` whose column `key` is `key_value`."""
+        settings = ", ".join(f"{name} = ?" for name in columns)
+        self.run(f"UPDATE {table} SET {settings} WHERE {key} = ?", *columns.values(), key_value)
+
+    def wipe(self, keep: c.Mapping[str, str]) -> None:
+        """Empty every table and number from the start again; `keep` has the SQL condition of the rows that stay."""
+        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        with self.transaction():
+            self.run("PRAGMA defer_foreign_keys = ON")
+            for table in (row["name"] for row in tables):
+                self.run(f"DELETE FROM {table} WHERE NOT ({keep.get(table, 'FALSE')})")
+            self._number_from_the_start()
