@@ -43,9 +43,8 @@ class Account:
     @classmethod
     def of(cls, row: Row) -> Account:
         """Return the account that a row of the table `account` holds."""
-        flags = {name: bool(row[name]) for name in ("uses_parent_scenarios", "active", "frozen")}
-        names = [field.name for field in dataclasses.fields(cls) if field.name not in flags]
-        return cls(**{name: row[name] for name in names}, **flags)
+        known = {field.name: row[field.name] for field in dataclasses.fields(cls)}
+        return cls(**{**known, **{name: bool(row[name]) for name in ("uses_parent_scenarios", "active", "frozen")}})
 
     @property
     def domain(self) -> str:

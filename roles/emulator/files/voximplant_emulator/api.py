@@ -50,7 +50,7 @@ class PlatformApi:
     def _settled(self, incoming_call: Incoming) -> Answer:
         now = switches.load(self._store)
         call, answer = self._admitted(incoming_call, now)
-        account_id = call and call.account_id
+        account_id = None if call is None else call.account_id
         fault = faults.met(self._store, incoming_call.method or "", account_id)
         executed = False
         if call is not None and (fault is None or fault.commits):

@@ -62,7 +62,7 @@ def _by_parameters(store: Store, evidence: Evidence) -> Account:
 
 def _claimed(store: Store, parameters: c.Mapping[str, str]) -> Row | None:
     column = next((name for name in WHO if parameters.get(name)), None)
-    return column and store.row(f"SELECT * FROM account WHERE {column} = ?", parameters[column])
+    return None if column is None else store.row(f"SELECT * FROM account WHERE {column} = ?", parameters[column])
 
 
 def _proves(store: Store, account: Row, proof: str, given: str) -> bool:

@@ -18,6 +18,9 @@ if t.TYPE_CHECKING:
     from .store import Row
 
 
+INVALID = 496
+
+
 def short_name(account: Account, application_name: str) -> str:
     """Return the short form of an application's name, which may be given in full."""
     return application_name.removesuffix("." + account.domain)
@@ -50,6 +53,15 @@ def application(call: Call, name_parameter: str = "application_name") -> Row | N
         return application_by_id(call, application_id)
     name = call.params.filled(name_parameter)
     return None if name is None else application_by_name(call, name)
+
+
+def required_application(call: Call, name_parameter: str = "application_name") -> Row:
+    """Return the application that the call names; raise 134 if it names none."""
+    call.params.require_one_of("application_id", name_parameter)
+    row = application(call, name_parameter)
+    if row is None:
+        raise ApiError(134, "application_id")
+    return row
 
 
 def rule_by_id(call: Call, rule_id: int) -> Row:
@@ -142,5 +154,5 @@ def bindable_scenarios(call: Call, application_id: int) -> list[Row] | None:
     for row in rows or ():
         if row["application_id"] not in (None, application_id):
             code = call.switches.number("foreign_scenario_error")
-            raise ApiError(code, "scenario_id" if code == 496 else None)  # noqa: PLR2004
+            raise ApiError(code, "scenario_id" if code == INVALID else None)
     return rows

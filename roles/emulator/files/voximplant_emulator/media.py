@@ -35,7 +35,7 @@ class MediaDesk:
         """Return what a session answers to a command: 404 if it is unknown, finished or not listening yet."""
         with self._store.transaction():
             session = self._store.row("SELECT * FROM session WHERE path = ?", request.path)
-            fault = faults.met(self._store, METHOD, session and session["account_id"])
+            fault = faults.met(self._store, METHOD, session["account_id"] if session else None)
             answer, delivered = Answer(), False
             if fault is None or fault.commits:
                 answer, delivered = self._answer(request, session)

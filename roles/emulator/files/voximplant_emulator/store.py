@@ -15,7 +15,7 @@ import typing as t
 if t.TYPE_CHECKING:
     import collections.abc as c
 
-Row = sqlite3.Row
+Row = dict[str, t.Any]
 _SCHEMA = pathlib.Path(__file__).with_name("schema.sql")
 # Ids start where the platform's are today; those of sessions soon need more than 32 bits.
 _FIRST_IDS = {
@@ -34,7 +34,7 @@ class Store:
     def __init__(self, path: pathlib.Path) -> None:
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, cached_statements=512)
-        self._connection.row_factory = sqlite3.Row
+        self._connection.row_factory = _as_row
         self._connection.create_function("fold", 1, str.casefold, deterministic=True)
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}")
@@ -109,3 +109,7 @@ class Store:
             for table in (row["name"] for row in tables):
                 self.run(f"DELETE FROM {table} WHERE NOT ({keep.get(table, 'FALSE')})")
             self._number_from_the_start()
+
+
+def _as_row(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

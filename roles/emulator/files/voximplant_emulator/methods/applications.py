@@ -72,11 +72,8 @@ def _echo(call: Call, application_id: int) -> Reply:
 def set_application_info(call: Call) -> Reply:
     """Execute SetApplicationInfo: change an application's name or settings; the reply holds its full name."""
     params = call.params
-    params.require_one_of("application_id", "required_application_name")
     secure = params.asked("secure_record_storage")
-    row = lookups.application(call, "required_application_name")
-    if row is None:
-        raise ApiError(116)
+    row = lookups.required_application(call, "required_application_name")
     given = params.filled("application_name")
     short = row["name"] if given is None else _new_short_name(call, given, row["application_id"])
     wanted = row["secure_record_storage"] if secure is None else int(secure)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import typing as t
 import zoneinfo
@@ -36,8 +37,8 @@ def get_call_history(call: Call) -> Reply:
     since, until = _date(call, "from_date"), _date(call, "to_date")
     if since and until and since > until:
         raise ApiError(123)
-    rows = [row for row in _rows(call) if (since or "") <= row["start_date"] <= (until or "9999")]
-    found = [row for row in rows if all(test(row) for test in _tests(call))]
+    filters = _filters(call, since, until)
+    found = [row for row in _rows(call) if filters.pass_on(row)]
     if params.boolean("desc_order", False):
         found.reverse()
     reply = call.listing([session_info(call, row, zone) for row in found])
@@ -91,39 +92,53 @@ def _rows(call: Call) -> list[Row]:
     return call.store.rows(f"SELECT * FROM session WHERE account_id IN ({listed}) ORDER BY call_session_history_id")
 
 
-def _tests(call: Call) -> list[c.Callable[[Row], bool]]:
-    """Return what a session must pass, one test for each filter that the call gives."""
+@dataclasses.dataclass(frozen=True)
+class Filters:
+    """What a call wants to see of the history; None and an empty dictionary let every session through."""
+
+    exact: c.Mapping[str, object]
+    listed: c.Mapping[str, list[int]]
+    numbers: c.Mapping[str, list[str]]
+    shortest: int
+    longest: int | None
+    since: str
+    until: str
+
+    def pass_on(self, row: Row) -> bool:
+        """Tell whether a session is wanted."""
+        calls = json.loads(row["details"]).get("calls", [])
+        return (
+            self.since <= row["start_date"] <= self.until
+            and self.shortest <= row["duration"]
+            and (self.longest is None or row["duration"] <= self.longest)
+            and all(row[column] == value for column, value in self.exact.items())
+            and all(row[column] in values for column, values in self.listed.items())
+            and all(any(one.get(name) in wanted for one in calls) for name, wanted in self.numbers.items())
+        )
+
+
+def _filters(call: Call, since: str | None, until: str | None) -> Filters:
     params = call.params
     application = lookups.application(call)
-    rule_name, custom_data = params.filled("rule_name"), params.filled("call_session_history_custom_data")
+    rule_name = params.filled("rule_name")
     if rule_name is not None and application is None:
         raise ApiError(485, "application_id")
-    shortest, longest = params.integer("min_duration"), params.integer("max_duration")
-    tests: list[c.Callable[[Row], bool]] = []
-    for column in ("call_session_history_id", "user_id"):
-        ids = params.integers(column)
-        if ids is not None:
-            tests.append(lambda row, column=column, ids=ids: row[column] in ids)  # type: ignore[misc]
-    if application is not None:
-        tests.append(lambda row: row["application_id"] == application["application_id"])
-    if rule_name is not None:
-        tests.append(lambda row: row["rule_name"] == rule_name)
-    if custom_data is not None:
-        tests.append(lambda row: row["custom_data"] == custom_data)
-    tests.append(lambda row: (shortest or 0) <= row["duration"])
-    tests.append(lambda row: longest is None or row["duration"] <= longest)
-    return [*tests, *_number_tests(call)]
-
-
-def _number_tests(call: Call) -> list[c.Callable[[Row], bool]]:
-    wanted = {name: call.params.names(name) for name in ("local_number", "remote_number")}
-    return [
-        lambda row, name=name, numbers=numbers: any(  # type: ignore[misc]
-            made.get(name) in numbers for made in json.loads(row["details"]).get("calls", ())
-        )
-        for name, numbers in wanted.items()
-        if numbers is not None
-    ]
+    exact = {
+        "application_id": None if application is None else application["application_id"],
+        "rule_name": rule_name,
+        "custom_data": params.filled("call_session_history_custom_data"),
+    }
+    listed = {name: params.integers(name) for name in ("call_session_history_id", "user_id")}
+    numbers = {name: params.names(name) for name in ("local_number", "remote_number")}
+    return Filters(
+        exact={name: value for name, value in exact.items() if value is not None},
+        listed={name: ids for name, ids in listed.items() if ids is not None},
+        numbers={name: texts for name, texts in numbers.items() if texts is not None},
+        shortest=params.integer("min_duration") or 0,
+        longest=params.integer("max_duration"),
+        since=since or "",
+        until=until or "9999",
+    )
 
 
 def session_info(call: Call, row: Row, zone: zoneinfo.ZoneInfo | None) -> Reply:
@@ -143,8 +158,7 @@ def session_info(call: Call, row: Row, zone: zoneinfo.ZoneInfo | None) -> Reply:
         "log_file_url": f"https://storage-gw-us-01.voximplant.com/voxdata-us-logs/{day}/log?sessionid={history_id}",
         "active": bool(row["active"]),
     }
-    optional = {"user_id": "user_id", "custom_data": "custom_data", "finish_reason": "finish_reason"}
-    info.update({name: row[column] for name, column in optional.items() if row[column] is not None})
+    info.update({name: row[name] for name in ("user_id", "custom_data", "finish_reason") if row[name] is not None})
     details = json.loads(row["details"])
     for parameter, name in _DETAILS.items():
         if call.params.boolean(parameter, False):

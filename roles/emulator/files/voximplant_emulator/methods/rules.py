@@ -20,6 +20,14 @@ if t.TYPE_CHECKING:
 
 NAME_LIMIT = 100
 PATTERN_LIMIT = 64 * 1024
+_NEW: Row = {
+    "rule_id": None,
+    "name": "",
+    "pattern": "",
+    "pattern_exclude": "",
+    "video_conference": False,
+    "bind_key_id": None,
+}
 
 
 def _check_pattern(text: str, code: int) -> None:
@@ -50,31 +58,41 @@ def _key_id(call: Call) -> str | None:
     return key_id
 
 
+def _settings(call: Call, application_id: int, before: Row) -> Row:
+    """Return what a rule of an application shall be after the call; what the call does not give is as `before`."""
+    params = call.params
+    name = params.filled("rule_name") or before["name"]
+    pattern = params.filled("rule_pattern") or before["pattern"]
+    exclude = params.text("rule_pattern_exclude")
+    exclude = before["pattern_exclude"] if exclude is None else exclude
+    key_id = _key_id(call) or before["bind_key_id"]
+    _check_pattern(pattern, 148)
+    _check_pattern(exclude, 149)
+    _check_name(call, name, application_id, before["rule_id"])
+    return {
+        "name": name,
+        "pattern": pattern,
+        "pattern_exclude": exclude,
+        "video_conference": int(params.boolean("video_conference", before["video_conference"])),
+        "bind_key_id": key_id,
+    }
+
+
 def add_rule(call: Call) -> Reply:
     """Execute AddRule: create a rule behind the application's others, with the scenarios listed."""
     params = call.params
-    name, pattern = params.required("rule_name"), params.required("rule_pattern")
-    params.require_one_of("application_id", "application_name")
-    video_conference = params.boolean("video_conference", False)
-    exclude = params.text("rule_pattern_exclude") or ""
-    application = lookups.application(call)
-    application_id = application and application["application_id"]
+    params.required("rule_name")
+    params.required("rule_pattern")
+    application = lookups.required_application(call)
+    application_id = application["application_id"]
     listed = lookups.bindable_scenarios(call, application_id) or []
-    key_id = _key_id(call)
-    _check_pattern(pattern, 148)
-    _check_pattern(exclude, 149)
-    _check_name(call, name, application_id, None)
     rule_id = call.store.add(
         "rule",
         account_id=call.account_id,
         application_id=application_id,
         position=_next_position(call, application_id),
-        name=name,
-        pattern=pattern,
-        pattern_exclude=exclude,
-        video_conference=video_conference,
-        bind_key_id=key_id,
         modified=clock.now_text(),
+        **_settings(call, application_id, _NEW),
     )
     bindings.set_bound_ids(call, rule_id, [row["scenario_id"] for row in listed])
     return done(rule_id=rule_id)
@@ -88,31 +106,11 @@ def _next_position(call: Call, application_id: int) -> int:
 
 def set_rule_info(call: Call) -> Reply:
     """Execute SetRuleInfo: change what is given; scenarios and application are not among it."""
-    params = call.params
-    rule_id = params.integer("rule_id")
-    video_conference = params.asked("video_conference")
+    rule_id = call.params.integer("rule_id")
     if rule_id is None:
         raise ApiError(147)
     row = lookups.rule_by_id(call, rule_id)
-    name = params.filled("rule_name") or row["name"]
-    pattern = params.filled("rule_pattern") or row["pattern"]
-    exclude = params.text("rule_pattern_exclude")
-    exclude = row["pattern_exclude"] if exclude is None else exclude
-    key_id = _key_id(call) or row["bind_key_id"]
-    _check_pattern(pattern, 148)
-    _check_pattern(exclude, 149)
-    _check_name(call, name, row["application_id"], rule_id)
-    video = row["video_conference"] if video_conference is None else int(video_conference)
-    store_changes(
-        call,
-        "rule",
-        row,
-        name=name,
-        pattern=pattern,
-        pattern_exclude=exclude,
-        video_conference=video,
-        bind_key_id=key_id,
-    )
+    store_changes(call, "rule", row, **_settings(call, row["application_id"], row))
     return done()
 
 

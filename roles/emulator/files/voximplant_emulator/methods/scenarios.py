@@ -31,7 +31,7 @@ def add_scenario(call: Call) -> Reply:
     rule = lookups.optional_rule(call, application)
     script = _kept(call, params.text("scenario_script") or "")
     _check_lengths(call, name, script)
-    scope = application and application["application_id"]
+    scope = None if application is None else application["application_id"]
     scenario_id = _written(call, name, script, scope, rewrite)
     if rule is not None:
         bindings.append(call, rule["rule_id"], [scenario_id])
@@ -155,6 +155,6 @@ def scenario_info(call: Call, row: Row) -> Reply:
     info: Reply = {"scenario_id": row["scenario_id"], "scenario_name": row["name"], "modified": row["modified"]}
     if call.switches.on("include_parent_field"):
         info["parent"] = row["account_id"] != call.account_id
-    if "script" in row.keys():  # noqa: SIM118 - a row's `in` looks at its values
+    if "script" in row:
         info["scenario_script"] = row["script"]
     return info

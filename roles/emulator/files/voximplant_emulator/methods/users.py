@@ -25,10 +25,8 @@ def add_user(call: Call) -> Reply:
     params = call.params
     name, display_name = params.required("user_name"), params.required("user_display_name")
     params.required("user_password")
-    params.require_one_of("application_id", "application_name")
     active = params.boolean("user_active", True)
-    application = lookups.application(call)
-    application_id = application and application["application_id"]
+    application_id = lookups.required_application(call)["application_id"]
     if not _NAME.fullmatch(name):
         raise ApiError(122, "user_name")
     if call.store.row("SELECT 1 FROM user WHERE application_id = ? AND user_name = ?", application_id, name):
