@@ -2,17 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The command: an emulator in the foreground, until SIGTERM or SIGINT."""
+"""The command: an emulator in the foreground until SIGTERM or SIGINT, or in the background until it is stopped."""
 
 from __future__ import annotations
 
 import argparse
 import pathlib
 import signal
+import sys
 import threading
 import typing as t
 
-from . import settings, switches
+from . import background, settings, switches
 from .site import Site
 
 if t.TYPE_CHECKING:
@@ -40,16 +41,36 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--switch", type=_switch, action="append", default=[], metavar="NAME=VALUE", help="set a switch"
     )
+    mode = options.add_mutually_exclusive_group()
+    mode.add_argument("--background", action="store_true", help="return as soon as the emulator answers")
+    mode.add_argument("--stop", action="store_true", help="stop the emulator that uses the data directory")
     return options
 
 
 def main(arguments: c.Sequence[str] | None = None) -> int:
-    """Run an emulator until it is told to stop."""
-    wanted = parser().parse_args(arguments)
+    """Run, start or stop an emulator; return the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    wanted = parser().parse_args(given)
+    directory: pathlib.Path = wanted.data_dir.absolute()
+    try:
+        if wanted.stop:
+            print("stopped" if background.stop(directory) else "there was none")
+        elif wanted.background:
+            command = background.this_command([one for one in given if one != "--background"])
+            print(background.start(command, directory)["api_url"])
+        else:
+            _serve(directory, wanted)
+    except (OSError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve(directory: pathlib.Path, wanted: argparse.Namespace) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    site = Site(wanted.data_dir.absolute(), port=wanted.port, media_port=wanted.media_port, tls=wanted.tls)
+    site = Site(directory, port=wanted.port, media_port=wanted.media_port, tls=wanted.tls)
     switches.save(site.store, dict(wanted.switch))
     if wanted.latency_ms is not None:
         settings.set_latency_ms(site.store, wanted.latency_ms)
@@ -57,4 +78,3 @@ def main(arguments: c.Sequence[str] | None = None) -> int:
     print(f"The emulator answers at {site.endpoint()['api_url']}", flush=True)
     stop.wait()
     site.stop()
-    return 0

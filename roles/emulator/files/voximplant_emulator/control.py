@@ -30,11 +30,16 @@ class Control:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        operations: dict[tuple[str, str], c.Callable[..., object]] = {
+        rules = [Rule(PREFIX + path, methods=[verb], endpoint=run) for (verb, path), run in self._operations().items()]
+        self._map = Map(rules, strict_slashes=False)
+
+    def _operations(self) -> dict[tuple[str, str], c.Callable[..., object]]:
+        return {
             ("GET", "/journal"): self._journal,
             ("DELETE", "/journal"): self._clear_journal,
             ("GET", "/switches"): self._switches,
-            ("PUT", "/switches"): self._set_switches,
+            ("PUT", "/switches"): self._replace_switches,
+            ("GET", "/switches/chosen"): self._chosen_switches,
             ("GET", "/faults"): self._faults,
             ("POST", "/faults"): self._add_fault,
             ("PUT", "/faults"): self._replace_faults,
@@ -49,10 +54,6 @@ class Control:
             ("PUT", "/accounts/<int:account_id>"): self._change_account,
             ("POST", "/sessions/<int:history_id>/finish"): self._finish_session,
         }
-        self._map = Map(
-            [Rule(PREFIX + path, methods=[verb], endpoint=run) for (verb, path), run in operations.items()],
-            strict_slashes=False,
-        )
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to a request; what is wrong with a bad one stands under `error`."""
@@ -83,8 +84,11 @@ class Control:
     def _switches(self, request: Request) -> object:
         return switches.load(self._store).everything()
 
-    def _set_switches(self, request: Request) -> object:
-        switches.save(self._store, request.get_json())
+    def _chosen_switches(self, request: Request) -> object:
+        return switches.chosen(self._store)
+
+    def _replace_switches(self, request: Request) -> object:
+        switches.replace(self._store, request.get_json())
         return self._switches(request)
 
     def _faults(self, request: Request) -> object:

@@ -21,6 +21,7 @@ if t.TYPE_CHECKING:
     from .store import Row, Store
 
 HANG_LIMIT = 120.0
+MEDIA = "media"
 _HTML = "<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>gateway</body></html>"
 _SELECTORS = ("kind", "method", "skip", "times", "account_id")
 Details = dict[str, t.Any]
@@ -129,7 +130,7 @@ KINDS = {
 
 
 def add(store: Store, wanted: c.Mapping[str, t.Any]) -> int:
-    """Add a fault and return its id; raise ValueError if it asks for something that there is not."""
+    """Add a fault and return its id; raise ValueError or TypeError if it asks for something that there is not."""
     kind = wanted.get("kind")
     if kind not in KINDS:
         raise ValueError(f"there is no kind of fault {kind!r}; there are: {', '.join(KINDS)}")
@@ -137,23 +138,17 @@ def add(store: Store, wanted: c.Mapping[str, t.Any]) -> int:
     unknown = sorted(set(wanted) - set(allowed))
     if unknown:
         raise ValueError(f"a fault of the kind {kind} has no {unknown[0]!r}; it has: {', '.join(allowed)}")
-    details = {name: value for name, value in wanted.items() if name not in _SELECTORS}
-    return store.add(
-        "fault",
-        kind=kind,
-        method=wanted.get("method", "*"),
-        skip=int(wanted.get("skip", 0)),
-        times=int(wanted.get("times", 1)),
-        account_id=wanted.get("account_id"),
-        details=json.dumps(details),
-    )
+    for number in ("skip", "times"):
+        if int(wanted.get(number, 1)) < 0:
+            raise ValueError(f"{number} must be a number from 0, not {wanted[number]!r}")
+    KINDS[kind].spoil(Answer(b"{}"), dict(wanted))  # what it cannot do, it says now
+    return store.add("fault", wanted=json.dumps(wanted))
 
 
 def everything(store: Store) -> list[dict[str, object]]:
-    """Return every fault with the number of calls that it has seen."""
-    names = ("fault_id", "seen", *_SELECTORS)
+    """Return every fault, as it was asked for, with the number of calls that it has seen."""
     return [
-        {**{name: row[name] for name in names}, **json.loads(row["details"])}
+        {"fault_id": row["fault_id"], "seen": row["seen"], "fault": json.loads(row["wanted"])}
         for row in store.rows("SELECT * FROM fault ORDER BY fault_id")
     ]
 
@@ -166,14 +161,20 @@ def clear(store: Store) -> None:
 def met(store: Store, method: str, account_id: int | None) -> Fault | None:
     """Return the fault that a call meets, or None. A call counts for the faults up to the one that takes it."""
     for row in store.rows("SELECT * FROM fault ORDER BY fault_id"):
-        if not fnmatch.fnmatchcase(method, row["method"]) or row["account_id"] not in (None, account_id):
-            continue
-        if _takes(store, row):
-            return Fault(row["kind"], json.loads(row["details"]))
+        wanted = json.loads(row["wanted"])
+        if _concerns(wanted, method, account_id) and _takes(store, row, wanted):
+            return Fault(wanted["kind"], wanted)
     return None
 
 
-def _takes(store: Store, row: Row) -> bool:
-    seen = row["seen"] + 1
+def _concerns(wanted: Details, method: str, account_id: int | None) -> bool:
+    """Tell whether a call counts for a fault; a request to a session does so only if the fault names it."""
+    pattern = wanted.get("method", "*")
+    named = pattern == MEDIA if method == MEDIA else fnmatch.fnmatchcase(method, pattern)
+    return named and wanted.get("account_id") in (None, account_id)
+
+
+def _takes(store: Store, row: Row, wanted: Details) -> bool:
+    seen, skip, times = row["seen"] + 1, int(wanted.get("skip", 0)), int(wanted.get("times", 1))
     store.change("fault", "fault_id", row["fault_id"], seen=seen)
-    return bool(seen > row["skip"] and (row["times"] == 0 or seen <= row["skip"] + row["times"]))
+    return bool(seen > skip and (times == 0 or seen <= skip + times))

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import typing as t
 
 if t.TYPE_CHECKING:
+    import io
     import pathlib
 
 
@@ -21,3 +23,14 @@ def write_private(path: pathlib.Path, content: bytes) -> None:
     with open(descriptor, "wb") as stream:
         stream.write(content)
     draft.replace(path)
+
+
+def take(path: pathlib.Path) -> io.TextIOWrapper:
+    """Return an open file that nobody else can take until it is closed; raise BlockingIOError if somebody has it."""
+    stream = path.open("a", encoding="utf-8")
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        stream.close()
+        raise BlockingIOError(f"another emulator uses {path.parent}") from error
+    return stream

@@ -22,7 +22,6 @@ TEXT = "text/plain; charset=utf-8"
 TERMINATE = "terminate"
 NORMAL = "Normal termination"
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
-METHOD = "media"
 
 
 class MediaDesk:
@@ -35,7 +34,7 @@ class MediaDesk:
         """Return what a session answers to a command: 404 if it is unknown, finished or not listening yet."""
         with self._store.transaction():
             session = self._store.row("SELECT * FROM session WHERE path = ?", request.path)
-            fault = faults.met(self._store, METHOD, session["account_id"] if session else None)
+            fault = faults.met(self._store, faults.MEDIA, session["account_id"] if session else None)
             answer, delivered = Answer(), False
             if fault is None or fault.commits:
                 answer, delivered = self._answer(request, session)
@@ -74,7 +73,7 @@ class MediaDesk:
         journal.write_down(
             self._store,
             account_id=session and session["account_id"],
-            method=METHOD,
+            method=faults.MEDIA,
             params={},
             auth="token" if "Authorization" in request.headers else "none",
             http_method=request.method,

@@ -127,13 +127,8 @@ CREATE TABLE IF NOT EXISTS command (
 
 CREATE TABLE IF NOT EXISTS fault (
     fault_id   INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL,
-    method     TEXT NOT NULL,    -- a glob over the API methods; "media" is the media listener
-    skip       INTEGER NOT NULL, -- so many calls pass first,
-    times      INTEGER NOT NULL, -- then so many meet the fault; 0: all
-    account_id INTEGER,
-    seen       INTEGER NOT NULL DEFAULT 0,
-    details    TEXT NOT NULL     -- JSON
+    seen       INTEGER NOT NULL DEFAULT 0,   -- calls
+    wanted     TEXT NOT NULL                 -- JSON, as it was asked for
 );
 
 CREATE TABLE IF NOT EXISTS journal (

@@ -13,10 +13,11 @@ import typing as t
 from . import accounts, certificates
 from .answers import Answer
 from .api import PlatformApi
+from .background import ENDPOINT
 from .call import MediaAddresses
 from .control import PREFIX as CONTROL_PREFIX
 from .control import Control
-from .files import write_private
+from .files import take, write_private
 from .incoming import PREFIX
 from .listener import HOST, Listener
 from .media import MediaDesk
@@ -28,7 +29,6 @@ if t.TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 ACCOUNT_NAME = "demoaccount"
-ENDPOINT = "endpoint.json"
 
 
 class Site:
@@ -36,6 +36,7 @@ class Site:
 
     def __init__(self, directory: pathlib.Path, *, port: int = 0, media_port: int = 0, tls: bool = False) -> None:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = take(directory / "lock")
         self.directory = directory
         self.tls = tls
         self.store = Store(directory / "emulator.sqlite3")
@@ -61,6 +62,7 @@ class Site:
         for listener in (self._main, self._http, self._secure):
             listener.stop()
         self.store.close()
+        self._lock.close()
 
     def _seed(self) -> None:
         if self.store.row("SELECT 1 FROM account") is None:
@@ -86,6 +88,8 @@ class Site:
 
     def _answer(self, request: Request) -> Answer:
         path = request.path
+        if request.method not in ("GET", "POST") and not path.startswith(CONTROL_PREFIX):
+            return Answer(b"Method Not Allowed", 405, "text/plain")
         if path == PREFIX or path.startswith(PREFIX + "/"):
             return self.api.answer(request)
         if path.startswith(CONTROL_PREFIX + "/"):

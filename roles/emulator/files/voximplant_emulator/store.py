@@ -33,6 +33,7 @@ class Store:
 
     def __init__(self, path: pathlib.Path) -> None:
         self._lock = threading.RLock()
+        path.touch(mode=0o600)
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, cached_statements=512)
         self._connection.row_factory = _as_row
         self._connection.create_function("fold", 1, str.casefold, deterministic=True)

@@ -80,7 +80,19 @@ class Switches:
 
 def load(store: Store) -> Switches:
     """Return the switches in force."""
-    return Switches({row["name"]: row["value"] for row in store.rows("SELECT name, value FROM switch")})
+    return Switches(chosen(store))
+
+
+def chosen(store: Store) -> dict[str, str]:
+    """Return the switches that somebody has set, be it to the default."""
+    return {row["name"]: row["value"] for row in store.rows("SELECT name, value FROM switch")}
+
+
+def replace(store: Store, wanted: c.Mapping[str, object]) -> None:
+    """Set these switches and give the others back their defaults; raise ValueError as `save` does."""
+    with store.transaction():
+        store.run("DELETE FROM switch")
+        save(store, wanted)
 
 
 def save(store: Store, changes: c.Mapping[str, object]) -> None:

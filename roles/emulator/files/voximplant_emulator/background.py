@@ -1,0 +1,71 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Starting an emulator that outlives the command, and stopping it again."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+import typing as t
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+
+ENDPOINT = "endpoint.json"
+LOG = "emulator.log"
+PATIENCE_SECONDS = 30
+_STEP_SECONDS = 0.02
+
+
+def running(directory: pathlib.Path) -> dict[str, t.Any] | None:
+    """Return what `endpoint.json` says if the emulator that wrote it is still there."""
+    try:
+        endpoint: dict[str, t.Any] = json.loads((directory / ENDPOINT).read_text(encoding="utf-8"))
+        os.kill(endpoint["pid"], 0)
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return endpoint
+
+
+def start(command: c.Sequence[str], directory: pathlib.Path) -> dict[str, t.Any]:
+    """Start `command` in a session of its own and return its endpoint; raise RuntimeError if it does not get ready."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    log = directory / LOG
+    with log.open("w", encoding="utf-8") as stream:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    for _ in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
+        endpoint = running(directory)
+        if endpoint is not None and endpoint["pid"] == process.pid:
+            return endpoint
+        if process.poll() is not None:
+            break
+        time.sleep(_STEP_SECONDS)
+    process.terminate()
+    raise RuntimeError(f"the emulator did not start: {log.read_text(encoding='utf-8').strip()}")
+
+
+def stop(directory: pathlib.Path) -> bool:
+    """Stop the emulator of a directory and wait until it has gone; return whether there was one."""
+    endpoint = running(directory)
+    if endpoint is None:
+        return False
+    os.kill(endpoint["pid"], signal.SIGTERM)
+    for _ in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
+        if running(directory) is None:
+            return True
+        time.sleep(_STEP_SECONDS)
+    raise RuntimeError(f"the emulator with the process id {endpoint['pid']} does not stop")
+
+
+def this_command(arguments: c.Sequence[str]) -> list[str]:
+    """Return the command that is running, with other arguments."""
+    return [sys.executable, str(pathlib.Path(sys.argv[0]).absolute()), *arguments]
