@@ -1,0 +1,288 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""One call of the Management API: encoding, envelope, repetition. It knows nothing about scenarios."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import time
+import typing as t
+from urllib.parse import urlencode
+
+from ._errors import InputError, ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code
+from ._http import Http, Response
+from ._retry import (
+    SERVER_ERROR,
+    TOO_MANY_REQUESTS,
+    Kind,
+    Verdict,
+    fault_of,
+    kind_of,
+    may_have_been_executed_before,
+    pause,
+    verdict,
+)
+
+PAGE_SIZE = 1000
+_FIRST_HTTP_STATUS_OF_FAILURE = 300
+
+Value = t.Union[None, bool, int, str, t.Sequence[int]]
+
+
+class Credentials(t.Protocol):
+    """Who calls."""
+
+    def form(self) -> t.Mapping[str, str]:
+        """The parameters that prove it."""
+
+    def headers(self) -> t.Mapping[str, str]:
+        """The headers that prove it."""
+
+    def renew(self) -> bool:
+        """Make a new proof; false if there is no other."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One JSON object of an answer, read with the types that it must have."""
+
+    method: str
+    fields: t.Mapping[str, t.Any]
+
+    def integer(self, name: str) -> int:
+        """A number that must be there; ids may come as digits in a string."""
+        value = self.optional_integer(name)
+        if value is None:
+            raise self._wrong(name)
+        return value
+
+    def optional_integer(self, name: str) -> t.Optional[int]:
+        """A number, or none."""
+        value = self.fields.get(name)
+        if isinstance(value, str) and value.isdecimal():
+            value = int(value)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise self._wrong(name)
+        return value
+
+    def text(self, name: str, default: t.Optional[str] = None) -> str:
+        """A text; without a default it must be there."""
+        value = self.fields.get(name)
+        if value is None:
+            value = default
+        if not isinstance(value, str):
+            raise self._wrong(name)
+        return value
+
+    def flag(self, name: str) -> bool:
+        """A boolean; a missing one is false."""
+        value = self.fields.get(name, False)
+        if not isinstance(value, bool):
+            raise self._wrong(name)
+        return value
+
+    def rows(self, name: str) -> t.Tuple[Row, ...]:
+        """A list of objects; a missing one is empty."""
+        value = self.fields.get(name)
+        value = [] if value is None else value
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self._wrong(name)
+        return tuple(Row(self.method, item) for item in value)
+
+    def _wrong(self, name: str) -> ProtocolError:
+        return ProtocolError(
+            f"{self.method} answered without a usable value for {name}.", method=self.method, field=name
+        )
+
+
+class Client:
+    """Calls methods of the Management API.
+
+    :arg http: how requests are sent
+    :arg url: the address that method names are appended to, without a slash at its end
+    :arg credentials: who calls
+    :arg retries: how often a failed call is made again
+    :arg sleep: waits so many seconds
+    :arg jitter: gives random numbers from 0 to 1
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        url: str,
+        credentials: Credentials,
+        *,
+        retries: int = 4,
+        sleep: t.Callable[[float], None] = time.sleep,
+        jitter: t.Callable[[], float] = random.random,
+    ) -> None:
+        self._http = http
+        self._url = url
+        self._credentials = credentials
+        self._retries = retries
+        self._sleep = sleep
+        self._jitter = jitter
+        self.warnings: t.List[str] = []
+
+    def call(
+        self,
+        method: str,
+        params: t.Optional[t.Mapping[str, Value]] = None,
+        settled: t.Optional[t.Callable[[], t.Optional[Row]]] = None,
+    ) -> Row:
+        """Call a method, again if the first try failed in a way that allows it.
+
+        :arg params: its parameters; those that are none are not sent
+        :arg settled: looks whether a lost call was executed, and returns the answer it would have had, or none
+        :raises VoximplantError: with C(ambiguous) when nobody knows whether the call was executed
+        """
+        attempt = 0
+        renewed = False
+        while True:
+            try:
+                return self._call_once(method, params or {})
+            except VoximplantError as error:
+                failure = error
+            failure.method = failure.method or method
+            decision = verdict(kind_of(method), fault_of(failure))
+            if decision is Verdict.SIGN_AGAIN and not renewed and self._credentials.renew():
+                renewed = True
+                continue
+            answer = self._look(failure, decision, settled)
+            if answer is not None:
+                return answer
+            attempt += 1
+            if decision not in (Verdict.RETRY, Verdict.SETTLE) or attempt > self._retries:
+                raise _final(failure, decision)
+            self._sleep(pause(attempt, self._jitter(), failure.retry_after))
+
+    def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterator[Row]:
+        """All rows of a listing, page by page, also from a server that sends fewer than it was asked for."""
+        offset = 0
+        while True:
+            answer = self.call(method, {**(params or {}), "count": PAGE_SIZE, "offset": offset})
+            rows = answer.rows("result")
+            yield from rows
+            offset += len(rows)
+            total = answer.optional_integer("total_count")
+            if not rows or (total is not None and offset >= total) or (total is None and len(rows) < PAGE_SIZE):
+                return
+
+    def _look(
+        self, failure: VoximplantError, decision: Verdict, settled: t.Optional[t.Callable[[], t.Optional[Row]]]
+    ) -> t.Optional[Row]:
+        """The answer of a failed call that turns out to have been executed, or none if it was not."""
+        executed_before = decision is Verdict.FAIL and may_have_been_executed_before(failure)
+        if decision is not Verdict.SETTLE and not executed_before:
+            return None
+        if settled is None:
+            if executed_before:
+                return None
+            raise _final(failure, Verdict.UNKNOWN)
+        try:
+            return settled()
+        except VoximplantError as error:
+            raise _final(failure, decision) from error
+
+    def _call_once(self, method: str, params: t.Mapping[str, Value]) -> Row:
+        """Send one request and read its answer."""
+        response = self._http.send(
+            "POST",
+            f"{self._url}/{method}/",
+            {"Content-Type": "application/x-www-form-urlencoded", **self._credentials.headers()},
+            _encoded({**params, **self._credentials.form()}),
+        )
+        answer = _checked(method, response)
+        for warning in answer.get("warnings") or ():
+            self.warnings.append(f"{method}: {warning}")
+        return Row(method, answer)
+
+
+def _encoded(params: t.Mapping[str, Value]) -> bytes:
+    """A form as the platform reads it: UTF-8, true and false, lists with semicolons, nothing for none."""
+    try:
+        return urlencode([(name, _text(value)) for name, value in params.items() if value is not None]).encode("ascii")
+    except UnicodeEncodeError as error:
+        raise InputError("A value holds characters that are no valid Unicode text.") from error
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return ";".join(str(item) for item in value)
+    return str(value)
+
+
+def _checked(method: str, response: Response) -> t.Mapping[str, t.Any]:
+    """The answer's JSON object, if it is one of success.
+
+    The platform reports its errors with the HTTP status 200, in C(error) or in the list C(errors).
+    """
+    answer = _decoded(response.body)
+    error: VoximplantError
+    status = response.status if response.status >= _FIRST_HTTP_STATUS_OF_FAILURE else None
+    failure = _failure(answer)
+    code = Row(method, failure or {}).optional_integer("code")
+    if failure is not None and code is not None:
+        text, field = str(failure.get("msg") or "no text"), failure.get("field_name")
+        error = error_for_code(method, code, text, field=field if isinstance(field, str) else None, http_status=status)
+    elif status is not None:
+        kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
+        error = kind(f"{method} was answered with HTTP {status}.", method=method, http_status=status)
+    elif answer is None or failure is not None:
+        error = ProtocolError(f"{method} was answered with something that is not the platform's JSON.", method=method)
+    elif not _is_success(method, answer):
+        error = ProtocolError(f"{method} was answered without a result and without an error.", method=method)
+    else:
+        return answer
+    error.retry_after = _seconds(response.headers.get("retry-after"))
+    raise error
+
+
+def _decoded(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
+    """The body as a JSON object, or none if it is not one."""
+    try:
+        answer = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[str, t.Any]]:
+    """The error that an answer reports, the first one of several."""
+    if answer is None:
+        return None
+    reported = answer.get("error") or answer.get("errors")
+    if isinstance(reported, list):
+        reported = reported[0]
+    if reported:
+        return reported if isinstance(reported, dict) else {}
+    return None
+
+
+def _is_success(method: str, answer: t.Mapping[str, t.Any]) -> bool:
+    """A reading method must answer a list or an object, any other one the number 1."""
+    result = answer.get("result")
+    if kind_of(method) is Kind.READ:
+        return isinstance(result, (list, dict))
+    return result == 1 and not isinstance(result, bool)
+
+
+def _seconds(header: t.Optional[str]) -> t.Optional[float]:
+    """The header Retry-After in seconds; its other form, a date, is not used by the platform."""
+    return float(header) if header and header.isdecimal() else None
+
+
+def _final(failure: VoximplantError, decision: Verdict) -> VoximplantError:
+    """The error as the caller sees it: one that is not worth another try."""
+    failure.ambiguous = decision in (Verdict.UNKNOWN, Verdict.SETTLE)
+    if failure.ambiguous:
+        failure.advice = f"It is unknown whether {failure.method} was executed. {failure.advice}".strip()
+    return failure

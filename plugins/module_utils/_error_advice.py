@@ -1,0 +1,57 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""What a person can do about the platform's error codes."""
+
+from __future__ import annotations
+
+import typing as t
+
+_CREDENTIALS = (
+    "Check the credentials, and that the service account has a role that may call this method "
+    "(Owner, Admin or Developer for scenarios and rules)."
+)
+_CLOCK = "Check the clock of the machine that runs this task: tokens are valid for minutes only."
+_LATER = "The platform is busy: run the task again later, or lower the number of parallel tasks."
+_BALANCE = "Check the account's state and balance in the control panel."
+_NAMES = "Names are unique in the whole account, over Shared and every application."
+
+ADVICE: t.Dict[int, str] = {
+    100: _CREDENTIALS,
+    102: "The api_url may be wrong, or a proxy dropped the request's body.",
+    103: "The api_url may be wrong, or this account may not use the method.",
+    104: _CREDENTIALS,
+    115: "Check account_id.",
+    116: "Check application_id: it may belong to another account.",
+    117: "Check user_id or user_name: the user must exist in the rule's application.",
+    127: _BALANCE,
+    130: "A script has fewer than 131072 characters: split it into several scenarios of one rule.",
+    131: _BALANCE,
+    132: "The scenario is not there, or belongs to another application than the rule.",
+    133: _NAMES,
+    135: "The session_id has run out: log on again, or use a service account.",
+    137: _BALANCE,
+    147: "Check rule_id: it may belong to another account.",
+    161: "The session_id is not valid: log on again, or use a service account.",
+    257: "Check reference_ip.",
+    281: _BALANCE,
+    282: _BALANCE,
+    314: _LATER,
+    340: _LATER,
+    375: "Bind a scenario to the rule first, for example with vox_scenario_binding.",
+    393: "Bind the user to the application first.",
+    416: _LATER,
+    418: "Delete scenarios that are not needed any more.",
+    419: "Bind fewer scenarios to the rule.",
+    433: "The key file's key_id is not known: the key may have been deleted, or belong to another account.",
+    447: "Check that the key file is whole.",
+    454: _CLOCK,
+    455: _CLOCK,
+    456: _CLOCK,
+    484: "The platform took the request for one that was sent again: wait a moment before the next try.",
+    515: _LATER,
+    527: "The platform does not accept requests from this network.",
+}

@@ -1,0 +1,168 @@
+#!/usr/bin/python
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Read VoxEngine scenarios."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: vox_scenario_info
+short_description: Read VoxEngine scenarios
+version_added: 1.0.0
+description:
+  - List the scenarios of a Voximplant account, with their texts if wanted. All pages are read.
+extends_documentation_fragment:
+  - voximplant.platform.connection
+  - voximplant.platform.selectors.APPLICATION
+  - voximplant.platform.attributes
+  - voximplant.platform.attributes.INFO
+  - voximplant.platform.attributes.GROUP
+options:
+  scenario_id:
+    description: Only the scenario with this id.
+    type: int
+  scenario_name:
+    description: Only the scenario with exactly this name.
+    type: str
+    aliases: [name]
+  name_contains:
+    description: Only scenarios whose names contain this text, in any case.
+    type: str
+  application_id:
+    description: Only the scenarios that this application has for itself, without Shared ones. Excludes
+      O(application_name).
+    type: int
+  with_script:
+    description: Read the texts as well, one call each, several at a time.
+    type: bool
+    default: false
+  limit:
+    description: At most so many scenarios.
+    type: int
+  offset:
+    description: Leave out so many scenarios at the start. They are in the order of their ids.
+    type: int
+    default: 0
+author:
+  - Voximplant platform collection contributors (@voximplant)
+seealso:
+  - module: voximplant.platform.vox_scenario
+"""
+
+EXAMPLES = r"""
+- name: List all scenarios
+  voximplant.platform.vox_scenario_info:
+  register: all_scenarios
+
+- name: Read the text of one scenario
+  voximplant.platform.vox_scenario_info:
+    scenario_name: inbound
+    with_script: true
+  register: inbound
+"""
+
+RETURN = r"""
+scenarios:
+  description: The scenarios, in the order of their ids.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    scenario_id:
+      description: Its id.
+      type: int
+      sample: 1134324
+    scenario_name:
+      description: Its name.
+      type: str
+      sample: inbound
+    modified:
+      description: When it was changed last, UTC.
+      type: str
+      sample: "2026-11-20 10:00:00"
+    parent:
+      description: Whether it belongs to the parent account and cannot be changed from this one.
+      type: bool
+    application_id:
+      description: The application that it belongs to.
+      returned: when the task named an application
+      type: int
+    scenario_script:
+      description: Its text.
+      returned: when O(with_script=true)
+      type: str
+total_count:
+  description: How many scenarios there are, before O(limit) and O(offset).
+  returned: success
+  type: int
+error:
+  description: What went wrong.
+  returned: on failure, except when the options are wrong
+  type: dict
+  contains:
+    method:
+      description: The API method.
+      type: str
+    code:
+      description: The platform's error code, if it gave one.
+      type: int
+    http_status:
+      description: The HTTP status, if that was what went wrong.
+      type: int
+    object:
+      description: The kind of object that the failure is about.
+      type: str
+    name:
+      description: The name of that object.
+      type: str
+    field:
+      description: The option or parameter that is at fault.
+      type: str
+"""
+
+import typing as t
+
+from ..module_utils._applications import ApplicationSelector, resolve_application
+from ..module_utils._argspec import APPLICATION, ONE_APPLICATION
+from ..module_utils._listing import contains, page
+from ..module_utils._module import Arguments, Connection, Params, run_info
+from ..module_utils._scenarios import list_matching, read_scripts
+
+
+def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
+    """Read the scenarios that the options select."""
+    window = page(params)
+    selector = ApplicationSelector.from_params(params)
+    client = connection.client()
+    application_id = resolve_application(client, selector) if selector else None
+    found = list_matching(client, params["scenario_id"], params["scenario_name"], application_id)
+    found = tuple(one for one in found if contains(one.scenario_name, params["name_contains"]))
+    shown = found[window]
+    rows = [{**one.as_result(), "parent": one.parent} for one in shown]
+    if params["with_script"]:
+        scripts = read_scripts(client, shown)
+        rows = [{**row, "scenario_script": scripts.get(row["scenario_id"])} for row in rows]
+    return {"scenarios": rows, "total_count": len(found)}
+
+
+def main() -> None:
+    """Run the module."""
+    arguments = Arguments(
+        options={
+            "scenario_id": {"type": "int"},
+            "scenario_name": {"type": "str", "aliases": ["name"]},
+            "name_contains": {"type": "str"},
+            **APPLICATION,
+            "with_script": {"type": "bool", "default": False},
+            "limit": {"type": "int"},
+            "offset": {"type": "int", "default": 0},
+        },
+        exclusive=[("scenario_id", "scenario_name"), ONE_APPLICATION],
+    )
+    run_info(arguments, read)
+
+
+if __name__ == "__main__":
+    main()
