@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Shows the collection at work on a local emulator of the platform. Needs ansible-playbook and python3 on PATH and
+# ANSIBLE_COLLECTIONS_PATH set; `make demo` sees to both. Everything it writes is in a temporary folder that it removes.
+set -euo pipefail
+
+examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/voximplant-demo.XXXXXX")
+emulator=$work/emulator
+diff_lines=20
+
+# Settings of the person who runs this, and above all credentials of a real account, stay out of it.
+for name in "${!VOXIMPLANT_@}"; do unset "$name"; done
+export ANSIBLE_CONFIG=$work/ansible.cfg ANSIBLE_HOME=$work/ansible
+cat >"$ANSIBLE_CONFIG" <<SETTINGS
+[defaults]
+remote_tmp = $work/tmp
+display_skipped_hosts = false
+localhost_warning = false
+[inventory]
+inventory_unparsed_warning = false
+SETTINGS
+
+play() {
+    (cd "$examples" && ansible-playbook "$@")
+}
+
+heading() {
+    printf '\n\n%s\n%s\n' "$1" "${1//?/=}"
+}
+
+fail() {
+    printf '\nThe demo failed: %s\n' "$1" >&2
+    exit 1
+}
+
+clean_up() {
+    local status=$?
+    trap '' INT TERM
+    set +e
+    if [ -d "$emulator" ]; then
+        play seed_emulator.yml -e emulator_state=stopped -e "emulator_data_dir='$emulator'" >"$work/stop.log" 2>&1 || {
+            status=1
+            cat "$work/stop.log" >&2
+        }
+    fi
+    rm -rf "$work"
+    exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The first lines of all diffs together; of what follows only how much it is.
+shorten_diffs() {
+    awk -v budget="$diff_lines" '
+        /^--- before: / { in_diff = 1 }
+        in_diff && /^[-+ @\\]/ { if (shown < budget) { print; shown++ } else hidden++; next }
+        in_diff && /^$/ { in_diff = 0; if (!hidden) print; next }
+        { in_diff = 0; print $0 (hidden ? "  … " hidden " more lines of its diff" : ""); hidden = 0 }
+    '
+}
+
+# play_and_keep LOG ARGUMENTS...: the output goes to a file too, for expect.
+play_and_keep() {
+    local log=$work/$1
+    shift
+    play "$@" 2>&1 | tee "$log"
+}
+
+# expect LOG PATTERN COMPLAINT
+expect() {
+    grep -Eq -- "$2" "$work/$1" || fail "$3"
+}
+
+heading "A local emulator of the platform, with the application support and its rules"
+play seed_emulator.yml -e emulator_state=started -e "emulator_data_dir='$emulator'" >"$work/seed.log" 2>&1 || {
+    cat "$work/seed.log" >&2
+    fail "the emulator could not be prepared"
+}
+VOXIMPLANT_API_URL=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["api_url"])' "$emulator/endpoint.json")
+export VOXIMPLANT_API_URL VOXIMPLANT_CREDENTIALS=$emulator/credentials.json
+echo "It answers at $VOXIMPLANT_API_URL"
+
+heading "1. What would change: ansible-playbook deploy.yml --check --diff"
+play_and_keep check.log deploy.yml --check --diff | shorten_diffs
+expect check.log '^localhost .* changed=1 .* failed=0 ' "check mode did not announce the upload"
+
+heading "2. Change it: ansible-playbook deploy.yml"
+play_and_keep deploy.log deploy.yml
+expect deploy.log '^localhost .* changed=2 .* failed=0 ' "the deployment did not upload and bind"
+
+heading "3. Once more, with nothing to do: ansible-playbook deploy.yml"
+play deploy.yml >"$work/again.log" 2>&1 || {
+    cat "$work/again.log" >&2
+    fail "the second run failed"
+}
+grep '^localhost ' "$work/again.log"
+expect again.log '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
+
+heading "4. One line of one scenario edited: ansible-playbook deploy.yml --diff"
+cp -R "$examples/scenarios" "$work/scenarios"
+sed 's/FIRST_KEY_MS = 7000/FIRST_KEY_MS = 9000/' "$examples/scenarios/keypad.js" >"$work/scenarios/keypad.js"
+ANSIBLE_DISPLAY_OK_HOSTS=false play_and_keep edit.log deploy.yml --diff -e "scenarios_dir='$work/scenarios'"
+expect edit.log '^\+ +const FIRST_KEY_MS = 9000;' "the edit was not shown"
+expect edit.log '^localhost .* changed=1 .* failed=0 ' "more or less than the edit was deployed"
+
+heading "5. A session started, told to finish, and its end awaited: ansible-playbook start.yml"
+play_and_keep start.log start.yml -e "ca_file='$emulator/ca.pem'"
+expect start.log 'answered 200 to the command and is finished' "the session did not finish"
+
+heading "Done. The emulator is being stopped and everything removed"
