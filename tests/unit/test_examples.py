@@ -1,0 +1,94 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The example scenarios: what the platform demands of them, and what the example playbook says about them."""
+
+from __future__ import annotations
+
+import pathlib
+import shutil
+import subprocess
+import typing as t
+import unicodedata
+
+import pytest
+import yaml
+
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "docs" / "examples"
+SCRIPTS = sorted((EXAMPLES / "scenarios").glob("*.js"))
+NAME_LIMIT = 30
+TEXT_LIMIT = 131_072
+LARGE = range(60_001, 120_000)
+
+
+def read_text(path: pathlib.Path) -> str:
+    """Return a script's text with its line ends as they are."""
+    return path.read_bytes().decode("utf-8")
+
+
+def syntax_error(path: pathlib.Path) -> str:
+    """Return what node says against a script; nothing where node is missing."""
+    node = shutil.which("node")
+    if node is None:
+        return ""
+    return subprocess.run([node, "--check", str(path)], capture_output=True, text=True, check=False).stderr
+
+
+def read_playbook_vars() -> t.Any:
+    """Return the variables of the example playbook."""
+    (play,) = yaml.safe_load((EXAMPLES / "deploy.yml").read_text(encoding="utf-8"))
+    return play["vars"]
+
+
+VARS = read_playbook_vars()
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_scenario_when_uploaded_then_platform_takes_it(path: pathlib.Path) -> None:
+    text = read_text(path)
+    assert 0 < len(path.stem) < NAME_LIMIT
+    assert ";" not in path.stem
+    assert 0 < len(text) < TEXT_LIMIT
+    assert "\0" not in text
+    assert syntax_error(path) == ""
+
+
+def test_scenarios_when_counted_then_they_are_several_and_one_is_large() -> None:
+    sizes = {path.stem: len(read_text(path)) for path in SCRIPTS}
+    assert {"ivr", "callback", "conference", "oncall", "shared_i18n"} < set(sizes)
+    assert [name for name, size in sizes.items() if size in LARGE] == ["number_plan"]
+
+
+def test_scenarios_when_read_then_hold_emoji_and_writing_from_right_to_left() -> None:
+    characters = set("".join(map(read_text, SCRIPTS)))
+    assert {"R", "AL"} <= {unicodedata.bidirectional(character) for character in characters}
+    assert {"\N{PACKAGE}", "\N{POLICE CARS REVOLVING LIGHT}"} <= characters
+
+
+def test_playbook_when_read_then_names_each_scenario_file() -> None:
+    named = {name for names in VARS["call_flows"].values() for name in names}
+    assert named == {path.stem for path in SCRIPTS}
+
+
+@pytest.mark.parametrize("rule", sorted(VARS["call_flows"]))
+def test_scenarios_of_a_rule_when_run_in_one_scope_then_no_name_is_declared_twice(
+    rule: str, tmp_path: pathlib.Path
+) -> None:
+    names = VARS["call_flows"][rule]
+    texts = [read_text(EXAMPLES / "scenarios" / f"{name}.js") for name in names]
+    joined = tmp_path / f"{rule}.js"
+    joined.write_text("\n".join(texts), encoding="utf-8")
+    declared = [line.split()[1] for text in texts for line in text.splitlines() if line.startswith("const ")]
+    assert len(declared) == len(set(declared)) > 1
+    assert syntax_error(joined) == ""
+
+
+@pytest.mark.parametrize("name", sorted(VARS["settings"]))
+def test_settings_when_put_into_their_scenario_then_no_token_is_missing_or_left(name: str) -> None:
+    text = read_text(EXAMPLES / "scenarios" / f"{name}.js")
+    values = VARS["settings"][name]
+    assert [token for token in values if token not in text] == []
+    for token, value in values.items():
+        text = text.replace(token, value)
+    assert '"__' not in text
