@@ -81,6 +81,7 @@ class PlatformApi:
     def _run(self, method: str, call: Call) -> Reply:
         if writes(method) and (call.account.frozen or not call.account.active):
             raise ApiError(131)
+        call.params.check(METHODS[method].required)
         with self._store.transaction():
             return METHODS[method].run(call)
 

@@ -57,7 +57,6 @@ def application(call: Call, name_parameter: str = "application_name") -> Row | N
 
 def required_application(call: Call, name_parameter: str = "application_name") -> Row:
     """Return the application that the call names; raise 134 if it names none."""
-    call.params.require_one_of("application_id", name_parameter)
     row = application(call, name_parameter)
     if row is None:
         raise ApiError(134, "application_id")

@@ -15,6 +15,39 @@ if t.TYPE_CHECKING:
     import collections.abc as c
 
 ALL = "all"
+INTEGERS = frozenset(
+    {
+        "application_id",
+        "call_session_history_id",
+        "child_account_id",
+        "count",
+        "max_duration",
+        "min_duration",
+        "offset",
+        "rule_id",
+        "scenario_id",
+        "user_id",
+    }
+)
+BOOLEANS = frozenset(
+    {
+        "bind",
+        "children_calls_only",
+        "desc_order",
+        "return_live_balance",
+        "rewrite",
+        "secure_record_storage",
+        "user_active",
+        "video_conference",
+        "with_calls",
+        "with_other_resources",
+        "with_records",
+        "with_rules",
+        "with_scenarios",
+        "with_script",
+        "with_total_count",
+    }
+)
 _INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -46,10 +79,16 @@ class Params:
             raise ApiError(134, name)
         return value
 
-    def require_one_of(self, *names: str) -> None:
-        """Raise 134, naming the first, if none of `names` came."""
-        if not any(self.filled(name) for name in names):
-            raise ApiError(134, names[0])
+    def check(self, required: c.Iterable[str]) -> None:
+        """Raise 134 if something `required` is missing ("a|b": both are), then 101 if a value is not of its type."""
+        for alternatives in (names.split("|") for names in required):
+            if not any(self.filled(name) for name in alternatives):
+                raise ApiError(134, alternatives[0])
+        for name in self._values:
+            if name in INTEGERS and not self.is_all(name):
+                self.integers(name)
+            elif name in BOOLEANS:
+                self.boolean(name, False)
 
     def integer(self, name: str) -> int | None:
         """Return the parameter as a number; raise 101 if it is none."""

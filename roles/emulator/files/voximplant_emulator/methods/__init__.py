@@ -20,25 +20,31 @@ EDITORS = frozenset({"Owner", "Admin", "Developer"})
 STARTERS = EDITORS | {"CallsSMS"}
 READERS = EDITORS | {"Supervisor", "Call list manager", "Support"}
 ANYBODY: frozenset[str] | None = None
+APPLICATION = "application_id|application_name"
 
 
 @dataclasses.dataclass(frozen=True)
 class ApiMethod:
-    """An API method; a service account needs one of `roles`, or none if there are None."""
+    """An API method.
+
+    A service account needs one of `roles`, or none if there are None. A call without the `required` parameters is
+    refused; "a|b" asks for one of both.
+    """
 
     run: c.Callable[[Call], Reply]
     roles: frozenset[str] | None
+    required: tuple[str, ...] = ()
 
 
 METHODS = {
-    "AddApplication": ApiMethod(applications.add_application, EDITORS),
-    "AddRule": ApiMethod(rules.add_rule, EDITORS),
-    "AddScenario": ApiMethod(scenarios.add_scenario, EDITORS),
-    "AddUser": ApiMethod(users.add_user, EDITORS),
-    "BindScenario": ApiMethod(bindings.bind_scenario, EDITORS),
-    "DelApplication": ApiMethod(applications.del_application, EDITORS),
+    "AddApplication": ApiMethod(applications.add_application, EDITORS, ("application_name",)),
+    "AddRule": ApiMethod(rules.add_rule, EDITORS, ("rule_name", "rule_pattern", APPLICATION)),
+    "AddScenario": ApiMethod(scenarios.add_scenario, EDITORS, ("scenario_name",)),
+    "AddUser": ApiMethod(users.add_user, EDITORS, ("user_name", "user_display_name", "user_password", APPLICATION)),
+    "BindScenario": ApiMethod(bindings.bind_scenario, EDITORS, ("scenario_id|scenario_name",)),
+    "DelApplication": ApiMethod(applications.del_application, EDITORS, (APPLICATION,)),
     "DelRule": ApiMethod(rules.del_rule, EDITORS),
-    "DelScenario": ApiMethod(scenarios.del_scenario, EDITORS),
+    "DelScenario": ApiMethod(scenarios.del_scenario, EDITORS, ("scenario_id|scenario_name",)),
     "GetAccountInfo": ApiMethod(account.get_account_info, ANYBODY),
     "GetApplications": ApiMethod(applications.get_applications, READERS),
     "GetCallHistory": ApiMethod(history.get_call_history, READERS),
@@ -48,10 +54,12 @@ METHODS = {
     "Logon": ApiMethod(account.logon, ANYBODY),
     "ReorderRules": ApiMethod(rules.reorder_rules, EDITORS),
     "ReorderScenarios": ApiMethod(bindings.reorder_scenarios, EDITORS),
-    "SetApplicationInfo": ApiMethod(applications.set_application_info, EDITORS),
+    "SetApplicationInfo": ApiMethod(
+        applications.set_application_info, EDITORS, ("application_id|required_application_name",)
+    ),
     "SetRuleInfo": ApiMethod(rules.set_rule_info, EDITORS),
-    "SetScenarioInfo": ApiMethod(scenarios.set_scenario_info, EDITORS),
-    "StartConference": ApiMethod(sessions.start_conference, STARTERS),
+    "SetScenarioInfo": ApiMethod(scenarios.set_scenario_info, EDITORS, ("scenario_id|required_scenario_name",)),
+    "StartConference": ApiMethod(sessions.start_conference, STARTERS, ("conference_name",)),
     "StartScenarios": ApiMethod(sessions.start_scenarios, STARTERS),
 }
 

@@ -15,7 +15,6 @@ _HOST = "api-node1.voximplant.com"
 
 def get_account_info(call: Call) -> Reply:
     """Execute GetAccountInfo; the API key is shown to those who came with it or with the password."""
-    call.params.boolean("return_live_balance", False)
     account = call.account
     info: Reply = {
         "account_id": account.account_id,

@@ -84,7 +84,6 @@ def set_application_info(call: Call) -> Reply:
 def del_application(call: Call) -> Reply:
     """Execute DelApplication: delete applications with their rules, users and own scenarios."""
     params = call.params
-    params.require_one_of("application_id", "application_name")
     if params.is_all("application_id"):
         rows = call.store.rows("SELECT * FROM application WHERE account_id = ?", call.account_id)
     else:

@@ -47,7 +47,6 @@ def rearranged(call: Call, present: list[int], wanted: list[int]) -> list[int]:
 def bind_scenario(call: Call) -> Reply:
     """Execute BindScenario: bind scenarios to a rule, or unbind them with `bind=false`."""
     params = call.params
-    params.require_one_of("scenario_id", "scenario_name")
     named = params.filled("application_id") or params.filled("application_name")
     by_rule_name = params.filled("rule_name") and not params.filled("rule_id")
     if not named and (by_rule_name or call.switches.on("bind_app_required")):

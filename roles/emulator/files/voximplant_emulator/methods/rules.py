@@ -80,9 +80,6 @@ def _settings(call: Call, application_id: int, before: Row) -> Row:
 
 def add_rule(call: Call) -> Reply:
     """Execute AddRule: create a rule behind the application's others, with the scenarios listed."""
-    params = call.params
-    params.required("rule_name")
-    params.required("rule_pattern")
     application = lookups.required_application(call)
     application_id = application["application_id"]
     listed = lookups.bindable_scenarios(call, application_id) or []

@@ -77,7 +77,6 @@ def _check_lengths(call: Call, name: str, script: str) -> None:
 def set_scenario_info(call: Call) -> Reply:
     """Execute SetScenarioInfo: change a scenario's name or script; its id, bindings and scope stay."""
     params = call.params
-    params.require_one_of("scenario_id", "required_scenario_name")
     scenario_id = params.integer("scenario_id")
     if scenario_id is not None:
         row = lookups.own_scenario_by_id(call, scenario_id)
@@ -98,7 +97,6 @@ def set_scenario_info(call: Call) -> Reply:
 def del_scenario(call: Call) -> Reply:
     """Execute DelScenario: delete the scenarios listed, all of them or none, or with `all` every one."""
     params = call.params
-    params.require_one_of("scenario_id", "scenario_name")
     if params.is_all("scenario_id"):
         rows = call.store.rows("SELECT * FROM scenario WHERE account_id = ?", call.account_id)
     else:

@@ -24,7 +24,6 @@ def add_user(call: Call) -> Reply:
     """Execute AddUser: create a user of an application. The password is asked for and forgotten."""
     params = call.params
     name, display_name = params.required("user_name"), params.required("user_display_name")
-    params.required("user_password")
     active = params.boolean("user_active", True)
     application_id = lookups.required_application(call)["application_id"]
     if not _NAME.fullmatch(name):
