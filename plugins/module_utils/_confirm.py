@@ -11,15 +11,20 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ._applications import list_applications
 from ._errors import ConflictError, NotFoundError, about
-from ._plan_binding import RuleState, check_bound, check_order
-from ._rules import read_rule
+from ._models import number
+from ._plan_binding import BoundState, check_bound, check_order
+from ._rules import list_rules, read_rule
 from ._scenarios import read_script
 from ._text import is_same
 
 if t.TYPE_CHECKING:
     from ._client import Client, Row
+    from ._models import Rule
     from ._plan import Plan
+    from ._plan_application import ApplicationState
+    from ._plan_rule import RuleState
     from ._plan_scenario import ScenarioState
 
 
@@ -43,7 +48,7 @@ def confirm_scenario(client: Client, plan: Plan[ScenarioState], answers: t.Seque
     return dataclasses.replace(plan.after, scenario=filled)
 
 
-def confirm_binding(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]) -> RuleState:
+def confirm_binding(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
     """The rule as the platform now has it, if it runs what was planned."""
     reported = _read_again(client, plan)
     with about("rule", reported.rule.rule_name):
@@ -51,7 +56,7 @@ def confirm_binding(client: Client, plan: Plan[RuleState], answers: t.Sequence[R
     return reported
 
 
-def confirm_order(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]) -> RuleState:
+def confirm_order(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
     """The rule as the platform now has it, if it has the planned order."""
     reported = _read_again(client, plan)
     with about("rule", reported.rule.rule_name):
@@ -59,9 +64,51 @@ def confirm_order(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row
     return reported
 
 
-def _read_again(client: Client, plan: Plan[RuleState]) -> RuleState:
+def confirm_application(client: Client, plan: Plan[ApplicationState], answers: t.Sequence[Row]) -> ApplicationState:
+    """The application as the platform now has it."""
+    planned = plan.after.application
+    if planned is None:
+        return plan.after
+    application_id = planned.application_id or answers[0].integer("application_id")
+    for application in list_applications(client):
+        same = application.is_called(planned.short_name)
+        same = same and application.secure_record_storage == planned.secure_record_storage
+        if application.application_id == application_id and same:
+            return dataclasses.replace(plan.after, application=application)
+    raise _unseen("application", planned.short_name, "GetApplications")
+
+
+def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]) -> RuleState:
+    """The rule as the platform now has it, if it is as planned and in its place."""
+    planned = plan.after.rule
+    if planned is None:
+        return plan.after
+    rule_id = planned.rule_id or answers[0].integer("rule_id")
+    rules = list_rules(client, number(planned.application_id))
+    reported = next((rule for rule in rules if rule.rule_id == rule_id), None)
+    if reported is None or not is_as_planned(planned, reported):
+        raise _unseen("rule", planned.rule_name, "GetRules")
+    if plan.after.order and tuple(rule.rule_name for rule in rules) != plan.after.order:
+        raise _unseen("rule", planned.rule_name, "GetRules")
+    return dataclasses.replace(plan.after, rule=reported)
+
+
+def is_as_planned(planned: Rule, reported: Rule) -> bool:
+    """Whether a rule has the attributes and the scenarios that it was to get, but for what the platform assigns."""
+    same = dataclasses.replace(planned, rule_id=reported.rule_id, modified=reported.modified)
+    return same == dataclasses.replace(reported, application_id=planned.application_id)
+
+
+def _unseen(kind: str, name: str, method: str) -> ConflictError:
+    """The error for a change that the platform accepted, but does not show."""
+    error = ConflictError("The platform accepted the change, but does not show it.", method=method)
+    error.object, error.name = kind, name
+    return error
+
+
+def _read_again(client: Client, plan: Plan[BoundState]) -> BoundState:
     rule = plan.after.rule
-    return RuleState(read_rule(client, rule.rule_id, rule.application_id))
+    return BoundState(read_rule(client, number(rule.rule_id), rule.application_id))
 
 
 def _check_running(client: Client, plan: Plan[ScenarioState], scenario_id: int) -> None:

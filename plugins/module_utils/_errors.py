@@ -17,6 +17,9 @@ if t.TYPE_CHECKING:
     from ._plan import Operation
 
 
+_LISTED = 10
+
+
 class VoximplantError(Exception):
     """The base of everything that stops a task on purpose.
 
@@ -54,14 +57,16 @@ class VoximplantError(Exception):
         self.object: t.Optional[str] = None
         self.name: t.Optional[str] = None
         self.done: t.Tuple[Operation, ...] = ()
+        self.not_reached: t.Tuple[Operation, ...] = ()
 
     def __str__(self) -> str:
         """The whole message: object, method, code, the platform's text, advice, and what was done before."""
         subject = f"{self.object} {self.name}: " if self.object and self.name else ""
         sentences = [subject + self.text, self.advice]
         if self.done:
-            done = ", ".join(f"{operation.action} {operation.object} {operation.name}" for operation in self.done)
-            sentences.append(f"Done before the failure: {done}.")
+            sentences.append(f"Done before the failure: {_listed(self.done)}.")
+        if self.not_reached:
+            sentences.append(f"Not reached: {_listed(self.not_reached)}.")
         return " ".join(sentence for sentence in sentences if sentence)
 
     def as_result(self) -> t.Dict[str, t.Any]:
@@ -159,6 +164,13 @@ def error_for_code(
     return kind(
         f"{method} failed with code {code}: {text}", method=method, code=code, field=field, http_status=http_status
     )
+
+
+def _listed(operations: t.Sequence[Operation]) -> str:
+    """Operations in words; of a long list, the first ones."""
+    words = [f"{operation.action} {operation.object} {operation.name}" for operation in operations]
+    rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
+    return ", ".join(words[:_LISTED] + rest)
 
 
 @contextlib.contextmanager

@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import typing as t
 
 from ._errors import VoximplantError, about
+from ._models import Assigned
 from ._plan import Operation, Plan, S
 
 if t.TYPE_CHECKING:
@@ -25,36 +27,86 @@ class Flow(t.Generic[S]):
     :arg plan: reads, and plans without sending anything that writes
     :arg execute: makes the call of one operation
     :arg confirm: reads back, and fills in what the platform assigned
+    :arg guard: looks, just before the first write, whether the plan still holds
+    :arg workers: how many operations that do not depend on each other are made at a time
     """
 
     plan: t.Callable[[], Plan[S]]
     execute: t.Callable[[Operation], Row]
     confirm: t.Callable[[Plan[S], t.Sequence[Row]], S]
+    guard: t.Callable[[Plan[S]], None] = lambda plan: None
+    workers: int = 1
 
 
 def carry_out(flow: Flow[S], plan: Plan[S]) -> S:
-    """Make the plan's calls in their order and return the state that they led to.
+    """Make the plan's calls, stage by stage, and return the state that they led to.
 
-    :raises VoximplantError: with C(done), the operations that were carried out before
+    :raises VoximplantError: with the operations that were done before, and those that were not reached
     """
-    answers: t.List[Row] = []
+    if not plan.changed:
+        return plan.after
+    flow.guard(plan)
+    answers: t.Dict[int, Row] = {}
     try:
-        for operation in plan.operations:
-            with about(operation.object, operation.name):
-                answers.append(_execute(flow, operation))
-        return flow.confirm(plan, answers) if plan.changed else plan.after
+        for stage in _stages(plan.operations):
+            _carry_out_stage(flow, plan.operations, stage, answers)
+        return flow.confirm(plan, [answers[index] for index in range(len(plan.operations))])
     except VoximplantError as error:
-        error.done = plan.operations[: len(answers)]
+        error.done = tuple(plan.operations[index] for index in sorted(answers))
         raise
 
 
-def _execute(flow: Flow[S], operation: Operation) -> Row:
-    try:
-        return flow.execute(operation)
-    except VoximplantError as error:
-        if operation.on_conflict and error.code is not None:
-            error.advice = f"{operation.on_conflict} {error.advice}".strip()
-        raise
+def _stages(operations: t.Sequence[Operation]) -> t.List[t.List[int]]:
+    """The places of the operations, one list a stage."""
+    by_stage: t.Dict[int, t.List[int]] = {}
+    for index, operation in enumerate(operations):
+        by_stage.setdefault(operation.stage, []).append(index)
+    return [by_stage[stage] for stage in sorted(by_stage)]
+
+
+def _carry_out_stage(
+    flow: Flow[S], operations: t.Sequence[Operation], stage: t.Sequence[int], answers: t.Dict[int, Row]
+) -> None:
+    """Make the calls of one stage, several at a time; after a failure, no further one is begun."""
+    ids = {operations[index].creates: answer for index, answer in answers.items() if operations[index].creates}
+    failures: t.List[VoximplantError] = []
+    begun: t.Set[int] = set()
+
+    def make(index: int) -> None:
+        if failures:
+            return
+        begun.add(index)
+        try:
+            answers[index] = _execute(flow, operations[index], ids)
+        except VoximplantError as error:
+            failures.append(error)
+
+    with concurrent.futures.ThreadPoolExecutor(max_workers=flow.workers) as pool:
+        for done in [pool.submit(make, index) for index in stage]:
+            done.result()
+    if failures:
+        later = [index for index, operation in enumerate(operations) if operation.stage > operations[stage[0]].stage]
+        left = [index for index in stage if index not in begun]
+        failures[0].not_reached = tuple(operations[index] for index in sorted(left + later))
+        raise failures[0]
+
+
+def _execute(flow: Flow[S], operation: Operation, ids: t.Mapping[str, Row]) -> Row:
+    """Make one call, with the ids that were assigned earlier in its parameters."""
+    params = {name: _with_ids(value, ids) for name, value in operation.params.items()}
+    with about(operation.object, operation.name):
+        try:
+            return flow.execute(dataclasses.replace(operation, params=params))
+        except VoximplantError as error:
+            if operation.on_conflict and error.code is not None:
+                error.advice = f"{operation.on_conflict} {error.advice}".strip()
+            raise
+
+
+def _with_ids(value: t.Any, ids: t.Mapping[str, Row]) -> t.Any:
+    if isinstance(value, Assigned):
+        return ids[value.key].integer(value.field)
+    return tuple(_with_ids(item, ids) for item in value) if isinstance(value, tuple) else value
 
 
 def report(plan: Plan[S], after: S, *, with_diff: bool) -> t.Dict[str, t.Any]:

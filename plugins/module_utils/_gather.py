@@ -12,7 +12,7 @@ import typing as t
 
 from ._applications import list_applications
 from ._errors import ConflictError, NotFoundError
-from ._models import BoundScenario, Scenario
+from ._models import BoundScenario, Scenario, number
 from ._plan_scenario import CurrentScenario, DesiredScenario
 from ._rules import list_all_rules
 from ._scenarios import find_by_name, identified, list_scenarios, read_script
@@ -74,7 +74,11 @@ def check_scope(client: Client, rule: Rule, scenarios: t.Sequence[BoundScenario]
         return
     own = {scenario.scenario_id for scenario in list_scenarios(client, rule.application_id)}
     for scenario in scenarios:
-        place = None if scenario.scenario_id in own else locate(client, scenario.scenario_id, but=rule.application_id)
+        place = (
+            None
+            if scenario.scenario_id in own
+            else locate(client, number(scenario.scenario_id), but=rule.application_id)
+        )
         if place is not None:
             raise ConflictError(
                 f"The scenario {scenario.scenario_name} (id {scenario.scenario_id}) belongs to {place}, "
@@ -91,7 +95,7 @@ def locate(client: Client, scenario_id: int, but: t.Optional[int] = None) -> t.O
     """
     for application in list_applications(client):
         if application.application_id != but:
-            own = list_scenarios(client, application.application_id)
+            own = list_scenarios(client, number(application.application_id))
             if any(scenario.scenario_id == scenario_id for scenario in own):
                 return str(application)
     return None

@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import ssl
-import threading
 import time
 import typing as t
 
@@ -39,7 +39,7 @@ class Response:
 
 
 class Http:
-    """Sends requests over kept connections, one for each thread.
+    """Sends requests over kept connections, as many as there are requests at a time.
 
     Proxies and certificate bundles of the environment are used; netrc is not, and redirects are not followed.
 
@@ -53,7 +53,7 @@ class Http:
             raise MissingLibraryError("requests")
         self._verify: t.Union[bool, str] = (ca_path or True) if validate_certs else False
         self._timeout = timeout
-        self._kept = threading.local()
+        self._idle: t.Deque[requests.Session] = collections.deque()
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
         """Send one request, once, and return the whole answer, whatever its status is.
@@ -61,8 +61,9 @@ class Http:
         :raises TransportError: with C(ambiguous) unless the request certainly did not leave
         :raises ProtocolError: when the answer is larger than it may be, or never ends
         """
+        session = self._session()
         try:
-            with self._session().request(
+            with session.request(
                 verb,
                 url,
                 data=body,
@@ -75,14 +76,17 @@ class Http:
                 return Response(response.status_code, dict(response.headers.lower_items()), self._read(response))
         except requests.exceptions.RequestException as error:
             raise _translated(error) from error
+        finally:
+            self._idle.append(session)
 
     def _session(self) -> requests.Session:
-        """This thread's own connection pool: a session of requests is not made to be shared."""
-        session = getattr(self._kept, "session", None)
-        if session is None:
-            session = self._kept.session = requests.Session()
+        """A session that no thread is using: those of requests are not made to be shared."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            session = requests.Session()
             session.auth = _leave_as_is
-        return t.cast("requests.Session", session)
+            return session
 
     def _read(self, response: requests.Response) -> bytes:
         """The whole body, as long as it is neither too long nor too slow."""

@@ -11,8 +11,25 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ._errors import ProtocolError
+
 if t.TYPE_CHECKING:
     from ._client import Row
+
+
+@dataclasses.dataclass(frozen=True)
+class Assigned:
+    """Stands for an id that the platform assigns when an operation of the same plan creates the object.
+
+    :arg key: what the creating operation has as its C(creates)
+    :arg field: where that operation's answer holds the id
+    """
+
+    key: str
+    field: str
+
+
+Id = t.Union[int, Assigned]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,17 +74,20 @@ class Scenario:
 class BoundScenario:
     """A scenario in the running order of a rule."""
 
-    scenario_id: int
+    scenario_id: Id
     scenario_name: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """A rule with the scenarios that it runs, in their order."""
+    """A rule with the scenarios that it runs, in their order.
 
-    rule_id: int
+    :arg rule_id: none for one that does not exist yet
+    """
+
+    rule_id: t.Optional[int]
     rule_name: str
-    application_id: int
+    application_id: t.Optional[int]
     rule_pattern: str = ""
     rule_pattern_exclude: str = ""
     video_conference: bool = False
@@ -92,7 +112,7 @@ class Rule:
         )
 
     @property
-    def scenario_ids(self) -> t.Tuple[int, ...]:
+    def scenario_ids(self) -> t.Tuple[Id, ...]:
         """The ids of the bound scenarios, in running order."""
         return tuple(bound.scenario_id for bound in self.scenarios)
 
@@ -108,10 +128,11 @@ class Rule:
 class Application:
     """An application.
 
+    :arg application_id: none for one that does not exist yet
     :arg application_name: in full, such as C(support.account.voximplant.com)
     """
 
-    application_id: int
+    application_id: t.Optional[int]
     application_name: str
     secure_record_storage: bool = False
     modified: str = ""
@@ -131,6 +152,10 @@ class Application:
     def short_name(self) -> str:
         """The name without the account's part, as one writes it."""
         return self.application_name.split(".", 1)[0]
+
+    def renamed(self, short_name: str) -> str:
+        """The full name that it would have under another short name."""
+        return ".".join([short_name, *self.application_name.split(".")[1:]])
 
     def is_called(self, name: str) -> bool:
         """Whether this is its short or its full name."""
@@ -163,6 +188,13 @@ class StartedSession:
             row.text("media_session_access_secure_url", "") or None,
             row.optional_integer("call_session_history_id"),
         )
+
+
+def number(value: t.Optional[Id]) -> int:
+    """The id of an object that exists."""
+    if not isinstance(value, int):
+        raise ProtocolError("The platform gave an object no id.")
+    return value
 
 
 def labelled(kind: str, name: str, number: t.Optional[int]) -> str:

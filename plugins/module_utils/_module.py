@@ -144,7 +144,11 @@ def _run(arguments: Arguments, produce: t.Callable[[AnsibleModule, Connection], 
     except MissingLibraryError as error:
         failure = {**error.as_result(), "msg": missing_required_lib(error.library)}
     except VoximplantError as error:
-        failure = {**error.as_result(), "operations": [operation.as_result() for operation in error.done]}
+        failure = {
+            **error.as_result(),
+            "operations": [operation.as_result() for operation in error.done],
+            "not_reached": [operation.as_result() for operation in error.not_reached],
+        }
     for warning in connection.warnings():
         module.warn(warning)
     if failure is not None:  # outside of the handlers, so that Ansible does not add their traceback

@@ -22,6 +22,8 @@ class Operation:
     :arg method: the API method
     :arg params: the method's parameters
     :arg on_conflict: advice for the case that the platform finds the object in conflict with another one
+    :arg stage: operations of lower stages come first; those of one stage do not depend on each other
+    :arg creates: what C(Assigned) calls the object that this operation creates
     """
 
     action: str
@@ -30,6 +32,8 @@ class Operation:
     method: str
     params: t.Mapping[str, t.Any]
     on_conflict: str = ""
+    stage: int = 0
+    creates: str = ""
 
     def as_result(self) -> t.Dict[str, str]:
         """The operation as a task returns it: without parameters, which may hold texts and secrets."""

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from ._errors import ConflictError, InputError, NotFoundError
-from ._models import BoundScenario, Rule
+from ._models import BoundScenario, Id, Rule
 from ._plan import Document, Operation, Plan
 from ._plan_scenario import bind, unbind
 
@@ -47,7 +47,7 @@ class WantedScenarios:
         return "scenario_ids" if self.names is None else "scenarios"
 
     @property
-    def wanted(self) -> t.Tuple[t.Union[str, int], ...]:
+    def wanted(self) -> t.Tuple[t.Union[str, Id], ...]:
         """What the list says, whichever kind it is."""
         return (self.ids or ()) if self.names is None else self.names
 
@@ -56,18 +56,18 @@ class WantedScenarios:
         by_key = {self.key(scenario): scenario for scenario in known}
         return tuple(by_key[wanted] for wanted in self.wanted if wanted in by_key)
 
-    def missing_in(self, known: t.Sequence[BoundScenario]) -> t.Tuple[t.Union[str, int], ...]:
+    def missing_in(self, known: t.Sequence[BoundScenario]) -> t.Tuple[t.Union[str, Id], ...]:
         """Those of the list that are not known."""
         keys = {self.key(scenario) for scenario in known}
         return tuple(wanted for wanted in self.wanted if wanted not in keys)
 
-    def key(self, scenario: BoundScenario) -> t.Union[str, int]:
+    def key(self, scenario: BoundScenario) -> t.Union[str, Id]:
         """What the list would call a scenario."""
         return scenario.scenario_id if self.names is None else scenario.scenario_name
 
 
 @dataclasses.dataclass(frozen=True)
-class RuleState:
+class BoundState:
     """A rule with its scenarios."""
 
     rule: Rule
@@ -78,13 +78,12 @@ class RuleState:
 
     def documents(self) -> t.Mapping[str, Document]:
         """The names of the scenarios in running order, one a line."""
-        names = "".join(f"{bound.scenario_name}\n" for bound in self.rule.scenarios)
-        return {"scenarios": Document(f"scenarios of {self.rule}", names)}
+        return {"scenarios": Document(f"scenarios of {self.rule}", names_of(self.rule))}
 
 
 def plan_binding(
     rule: Rule, wanted: WantedScenarios, known: t.Sequence[BoundScenario], *, present: bool, exclusive: bool
-) -> Plan[RuleState]:
+) -> Plan[BoundState]:
     """The way to a rule that runs these scenarios, or does not; the order of those that stay is kept.
 
     :arg known: scenarios that may be bound, beside those that are
@@ -107,7 +106,7 @@ def plan_binding(
     return _plan(rule, remove=surplus, add=add)
 
 
-def plan_order(rule: Rule, wanted: WantedScenarios) -> Plan[RuleState]:
+def plan_order(rule: Rule, wanted: WantedScenarios) -> Plan[BoundState]:
     """The way to a rule that runs these scenarios first, in this order, and the others behind them as they are."""
     if not wanted.wanted:
         raise InputError(f"{wanted.field} is empty.", field=wanted.field)
@@ -121,8 +120,19 @@ def plan_order(rule: Rule, wanted: WantedScenarios) -> Plan[RuleState]:
         )
     first = wanted.found_in(rule.scenarios)
     order = (*first, *(bound for bound in rule.scenarios if bound not in first))
-    operations = () if order == rule.scenarios else (_reorder(rule, order),)
-    return Plan(RuleState(rule), RuleState(dataclasses.replace(rule, scenarios=order)), operations)
+    operations = () if order == rule.scenarios else (reorder_scenarios(rule, order),)
+    return Plan(BoundState(rule), BoundState(dataclasses.replace(rule, scenarios=order)), operations)
+
+
+def reorder_scenarios(rule: Rule, order: t.Sequence[BoundScenario]) -> Operation:
+    """Put all scenarios of a rule in an order (ReorderScenarios)."""
+    params = {"rule_id": rule.rule_id, "scenario_id": tuple(bound.scenario_id for bound in order)}
+    return Operation("reorder", "rule", rule.rule_name, "ReorderScenarios", params)
+
+
+def names_of(rule: Rule) -> str:
+    """The names of the scenarios that a rule runs, in running order, one a line."""
+    return "".join(f"{bound.scenario_name}\n" for bound in rule.scenarios)
 
 
 def check_bound(planned: Rule, reported: Rule) -> None:
@@ -143,7 +153,7 @@ def check_order(planned: Rule, reported: Rule) -> None:
         raise ConflictError(f"The platform accepted the order, but reports another one: {_names(reported)}.")
 
 
-def _plan(rule: Rule, remove: t.Sequence[BoundScenario], add: t.Sequence[BoundScenario]) -> Plan[RuleState]:
+def _plan(rule: Rule, remove: t.Sequence[BoundScenario], add: t.Sequence[BoundScenario]) -> Plan[BoundState]:
     """Unbind first, so that no old and new scenario ever run together."""
     operations = []
     if remove:
@@ -152,12 +162,7 @@ def _plan(rule: Rule, remove: t.Sequence[BoundScenario], add: t.Sequence[BoundSc
         operations.append(bind(rule, [scenario.scenario_id for scenario in add]))
     kept = tuple(bound for bound in rule.scenarios if bound not in remove)
     after = dataclasses.replace(rule, scenarios=(*kept, *add))
-    return Plan(RuleState(rule), RuleState(after), tuple(operations))
-
-
-def _reorder(rule: Rule, order: t.Sequence[BoundScenario]) -> Operation:
-    params = {"rule_id": rule.rule_id, "scenario_id": tuple(bound.scenario_id for bound in order)}
-    return Operation("reorder", "rule", rule.rule_name, "ReorderScenarios", params)
+    return Plan(BoundState(rule), BoundState(after), tuple(operations))
 
 
 def _names(rule: Rule) -> str:

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from ._errors import ConflictError, InputError, NotFoundError, NotPermittedError
-from ._models import Rule, Scenario, labelled
+from ._models import Id, Rule, Scenario, labelled
 from ._plan import Document, Operation, Plan
 from ._text import Match, compare
 
@@ -144,17 +144,17 @@ class AllScenarios:
         return {"names": Document("scenarios of the account", "".join(f"{found}\n" for found in self.scenarios))}
 
 
-def bind(rule: Rule, scenario_ids: t.Sequence[int]) -> Operation:
+def bind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
     """Bind scenarios to a rule, in this order, behind those that are bound (BindScenario)."""
     return _binding("bind", rule, scenario_ids, True)
 
 
-def unbind(rule: Rule, scenario_ids: t.Sequence[int]) -> Operation:
+def unbind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
     """Take scenarios off a rule (BindScenario with C(bind) false)."""
     return _binding("unbind", rule, scenario_ids, False)
 
 
-def _binding(action: str, rule: Rule, scenario_ids: t.Sequence[int], bound: bool) -> Operation:
+def _binding(action: str, rule: Rule, scenario_ids: t.Sequence[Id], bound: bool) -> Operation:
     params = {
         "scenario_id": tuple(scenario_ids),
         "rule_id": rule.rule_id,

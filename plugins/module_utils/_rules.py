@@ -13,7 +13,7 @@ import typing as t
 
 from ._applications import ApplicationSelector, list_applications, resolve_application
 from ._errors import ConflictError, InputError, NotFoundError, VoximplantError
-from ._models import Rule
+from ._models import Rule, number
 
 if t.TYPE_CHECKING:
     from ._client import Client, Value
@@ -60,9 +60,14 @@ def list_rules(client: Client, application_id: int) -> t.Tuple[Rule, ...]:
 
 def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
     """All rules of all applications (GetApplications, then GetRules for each)."""
-    return tuple(
-        rule for application in list_applications(client) for rule in list_rules(client, application.application_id)
-    )
+    ids = [number(application.application_id) for application in list_applications(client)]
+    return tuple(rule for application_id in ids for rule in list_rules(client, application_id))
+
+
+def has_key(client: Client, rule: Rule, key_id: str) -> bool:
+    """Whether a key is bound to a rule (GetRules with C(attached_key_id), since rows do not tell)."""
+    params = {"application_id": rule.application_id, "rule_id": rule.rule_id, "attached_key_id": key_id}
+    return any(row.integer("rule_id") == rule.rule_id for row in client.pages("GetRules", params))
 
 
 def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = None) -> Rule:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import concurrent.futures
 import typing as t
 
-from ._errors import NotFoundError, ProtocolError
-from ._models import Scenario
+from ._errors import NotFoundError
+from ._models import Scenario, number
 
 if t.TYPE_CHECKING:
     from ._client import Client, Row
@@ -92,6 +92,4 @@ def _listed(
 
 def identified(scenario: Scenario) -> int:
     """The id of a scenario that exists."""
-    if scenario.scenario_id is None:
-        raise ProtocolError(f"{scenario} has no id.")
-    return scenario.scenario_id
+    return number(scenario.scenario_id)

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import typing as t
 
+from ._applications import list_applications
 from ._client import Client, Row
-from ._rules import read_rule
+from ._errors import NotFoundError
+from ._models import number
+from ._rules import has_key, list_rules, read_rule
 from ._scenarios import find_by_name, identified, list_scenarios, read_scenario, read_script
 from ._text import is_same
 
 if t.TYPE_CHECKING:
+    from ._models import Rule
     from ._plan import Operation
 
 Params = t.Mapping[str, t.Any]
@@ -74,10 +78,83 @@ def _scenarios_were_reordered(client: Client, params: Params) -> t.Optional[Row]
     return Row("ReorderScenarios", {"result": 1}) if done else None
 
 
+def _application_was_added(client: Client, params: Params) -> t.Optional[Row]:
+    """AddApplication: there is an application of this name, with this setting."""
+    for application in list_applications(client):
+        secure = bool(params.get("secure_record_storage"))
+        if application.is_called(params["application_name"]) and application.secure_record_storage == secure:
+            return Row("AddApplication", {"result": 1, "application_id": application.application_id})
+    return None
+
+
+def _application_was_set(client: Client, params: Params) -> t.Optional[Row]:
+    """SetApplicationInfo: the application has this name and this setting."""
+    for application in list_applications(client):
+        if application.application_id == params["application_id"]:
+            name = params.get("application_name", application.short_name)
+            secure = params.get("secure_record_storage", application.secure_record_storage)
+            done = application.is_called(name) and application.secure_record_storage == secure
+            return Row("SetApplicationInfo", {"result": 1}) if done else None
+    return None
+
+
+def _application_was_deleted(client: Client, params: Params) -> t.Optional[Row]:
+    """DelApplication: there is no application of this id."""
+    ids = [application.application_id for application in list_applications(client)]
+    return None if params["application_id"] in ids else Row("DelApplication", {"result": 1})
+
+
+def _rule_was_added(client: Client, params: Params) -> t.Optional[Row]:
+    """AddRule: the application has a rule of this name, with these attributes and scenarios."""
+    for rule in list_rules(client, params["application_id"]):
+        if rule.rule_name == params["rule_name"] and _has(rule, params):
+            return Row("AddRule", {"result": 1, "rule_id": rule.rule_id})
+    return None
+
+
+def _rule_was_set(client: Client, params: Params) -> t.Optional[Row]:
+    """SetRuleInfo: the rule has these attributes, and this key."""
+    rule = read_rule(client, params["rule_id"])
+    key_id = params.get("bind_key_id")
+    done = _has(rule, params) and (key_id is None or has_key(client, rule, key_id))
+    return Row("SetRuleInfo", {"result": 1}) if done else None
+
+
+def _rule_was_deleted(client: Client, params: Params) -> t.Optional[Row]:
+    """DelRule: there is no rule of this id."""
+    try:
+        read_rule(client, params["rule_id"])
+    except NotFoundError:
+        return Row("DelRule", {"result": 1})
+    return None
+
+
+def _rules_were_reordered(client: Client, params: Params) -> t.Optional[Row]:
+    """ReorderRules: the application has its rules in this order."""
+    wanted = tuple(params["rule_id"])
+    rules = list_rules(client, number(read_rule(client, wanted[0]).application_id))
+    return Row("ReorderRules", {"result": 1}) if tuple(rule.rule_id for rule in rules) == wanted else None
+
+
+def _has(rule: Rule, params: Params) -> bool:
+    """Whether a rule has the attributes and scenarios that the parameters give it."""
+    same = all(getattr(rule, name) == params[name] for name in _RULE_ATTRIBUTES if name in params)
+    return same and ("scenario_id" not in params or rule.scenario_ids == tuple(params["scenario_id"]))
+
+
+_RULE_ATTRIBUTES = ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference")
+
 _LOOKS: t.Dict[str, t.Callable[[Client, Params], t.Optional[Row]]] = {
     "AddScenario": _scenario_was_added,
     "SetScenarioInfo": _scenario_was_set,
     "DelScenario": _scenario_was_deleted,
     "BindScenario": _scenarios_were_bound,
     "ReorderScenarios": _scenarios_were_reordered,
+    "AddApplication": _application_was_added,
+    "SetApplicationInfo": _application_was_set,
+    "DelApplication": _application_was_deleted,
+    "AddRule": _rule_was_added,
+    "SetRuleInfo": _rule_was_set,
+    "DelRule": _rule_was_deleted,
+    "ReorderRules": _rules_were_reordered,
 }

@@ -109,7 +109,7 @@ from ..module_utils._applications import list_applications
 from ..module_utils._argspec import APPLICATION, ONE_APPLICATION
 from ..module_utils._client import Client
 from ..module_utils._listing import contains
-from ..module_utils._models import Application
+from ..module_utils._models import Application, number
 from ..module_utils._module import Arguments, Connection, Params, run_info
 from ..module_utils._rules import list_rules
 
@@ -135,7 +135,7 @@ def is_selected(application: Application, params: Params) -> bool:
 
 def with_rules(client: Client, application: Application) -> Application:
     """The application with its rules."""
-    return dataclasses.replace(application, rules=list_rules(client, application.application_id))
+    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
 
 
 def main() -> None:

@@ -159,19 +159,19 @@ from ..module_utils._flow import Flow
 from ..module_utils._gather import candidates
 from ..module_utils._module import Arguments, Connection, Params, run_state
 from ..module_utils._plan import Plan
-from ..module_utils._plan_binding import RuleState, WantedScenarios, plan_binding
+from ..module_utils._plan_binding import BoundState, WantedScenarios, plan_binding
 from ..module_utils._rules import RuleSelector, resolve_rule
 from ..module_utils._writes import execute
 
 
-def begin(params: Params, connection: Connection) -> Flow[RuleState]:
+def begin(params: Params, connection: Connection) -> Flow[BoundState]:
     """Check the options, and make the flow."""
     selector = RuleSelector.from_params(params)
     wanted = WantedScenarios.from_params(params)
     present, exclusive = params["state"] == "present", params["exclusive"]
     client = connection.client()
 
-    def plan() -> Plan[RuleState]:
+    def plan() -> Plan[BoundState]:
         with about("rule", str(selector)):
             rule = resolve_rule(client, selector)
             known = candidates(client, rule, wanted) if present else ()
