@@ -41,6 +41,8 @@ clean_up() {
     local status=$?
     trap '' INT TERM
     set +e
+    # An interrupted start may still be under way, in a process of its own.
+    [ -n "${VOXIMPLANT_API_URL:-}" ] || sleep 2
     if [ -d "$emulator" ]; then
         play seed_emulator.yml -e emulator_state=stopped -e "emulator_data_dir='$emulator'" >"$work/stop.log" 2>&1 || {
             status=1
