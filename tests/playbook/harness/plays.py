@@ -1,0 +1,196 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plays: written to a folder, run by `ansible-playbook`, and their results."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import itertools
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import typing as t
+
+import yaml
+
+from . import accounts
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+
+    from voximplant_emulator import Emulator
+
+HERE = pathlib.Path(__file__).resolve().parent.parent
+GROUP = "group/voximplant.platform.vox"
+HOSTS = {"localhost": {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}}
+_WARNING = re.compile(r"^.*\[(?:DEPRECATION )?WARNING\].*$", re.MULTILINE)
+Json = dict[str, t.Any]
+
+
+class Unsafe(str):
+    """A text that the play marks as `!unsafe`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes plays."""
+
+
+_Dumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text)))
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What one task led to: its status and result, and the API calls that it made."""
+
+    task: str
+    host: str
+    status: str
+    result: Json
+    calls: tuple[Json, ...]
+
+    @property
+    def writes(self) -> list[str]:
+        """The writing methods that were called, in order."""
+        return [call["method"] for call in self.calls if call["write"]]
+
+    @property
+    def reads(self) -> list[str]:
+        """The reading methods that were called, in order."""
+        return [call["method"] for call in self.calls if not call["write"]]
+
+    @property
+    def message(self) -> str:
+        """Why the task failed."""
+        assert self.status == "failed", self.result
+        message: str = self.result["msg"]
+        return message
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """A play that has been run."""
+
+    outcomes: tuple[Outcome, ...]
+    output: str
+    returncode: int
+
+    def __getitem__(self, task: str) -> Outcome:
+        """The outcome of the one task of this name."""
+        (found,) = (outcome for outcome in self.outcomes if outcome.task == task)
+        return found
+
+
+class Controller:
+    """A machine with `ansible-playbook`: its home is a folder of its own, and its environment is bare."""
+
+    def __init__(self, folder: pathlib.Path, emulator: Emulator) -> None:
+        self.folder = folder
+        self.emulator = emulator
+        self._numbers = itertools.count(1)
+        for name in ("home", "inventory"):
+            (folder / name).mkdir()
+        self.write("inventory/hosts.yml", {"all": {"hosts": HOSTS}})
+
+    def write(self, name: str, content: object) -> pathlib.Path:
+        """Write a file of the project: YAML, or bytes as they are."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not isinstance(content, bytes):
+            content = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode()
+        path.write_bytes(content)
+        return path
+
+    def run(
+        self,
+        tasks: c.Sequence[Json],
+        *options: str,
+        defaults: Json | None = None,
+        expected: c.Sequence[str] = (),
+        environment: c.Mapping[str, str] | None = None,
+        watch: t.Callable[[subprocess.Popen[str]], None] | None = None,
+        **keywords: object,
+    ) -> Run:
+        """Run a play with these tasks, all of them whatever fails, and make sure that its output is calm.
+
+        `options` go to ansible-playbook and `keywords` to the play. `defaults` are the options of every task of the
+        collection, by default those that log in. `expected` are parts of the warnings that have to come.
+        """
+        play = {
+            "name": "Test",
+            "hosts": "localhost",
+            "gather_facts": False,
+            "ignore_errors": True,
+            "module_defaults": {GROUP: accounts.login(self.emulator) if defaults is None else defaults},
+            **keywords,
+            "tasks": list(tasks),
+        }
+        number = next(self._numbers)
+        record = self.folder / f"record-{number}.jsonl"
+        path = self.write(f"play-{number}.yml", [play])
+        run = self._played([str(path), *options], record, environment or {}, watch)
+        check_calm(run.output, expected)
+        for secret in accounts.secrets(self.emulator):
+            assert secret not in run.output
+        return run
+
+    def _played(
+        self,
+        arguments: list[str],
+        record: pathlib.Path,
+        environment: c.Mapping[str, str],
+        watch: t.Callable[[subprocess.Popen[str]], None] | None,
+    ) -> Run:
+        command = [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), "-i", "inventory", *arguments]
+        with subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env={**self._environment(record), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            if watch is not None:
+                watch(process)
+            output, _ = process.communicate(timeout=300)
+        lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+        assert lines, output
+        outcomes = tuple(Outcome(**{**line, "calls": tuple(line["calls"])}) for line in map(json.loads, lines))
+        return Run(outcomes, output, process.returncode)
+
+    def _environment(self, record: pathlib.Path) -> dict[str, str]:
+        home = self.folder / "home"
+        journal = self.emulator.journal()
+        return {
+            "ANSIBLE_CALLBACKS_ENABLED": "record",
+            "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
+            "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
+            "ANSIBLE_DEPRECATION_WARNINGS": "1",
+            "ANSIBLE_HOME": str(home / ".ansible"),
+            "ANSIBLE_NOCOLOR": "1",
+            "HOME": str(home),
+            "LC_ALL": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+            "RECORD_FILE": str(record),
+            "RECORD_JOURNAL_SEEN": str(journal[-1]["n"] if journal else 0),
+            "RECORD_JOURNAL_URL": f"{self.emulator.control_url}/journal",
+        }
+
+
+def check_calm(output: str, expected: c.Sequence[str]) -> None:
+    """Make sure that an output has no traceback, all of the expected warnings and no other."""
+    assert "Traceback" not in output, output
+    unmet = list(expected)
+    for line in _WARNING.findall(output):
+        met = [part for part in expected if part in line]
+        assert met, output
+        for part in met:
+            with contextlib.suppress(ValueError):
+                unmet.remove(part)
+    assert not unmet, output
