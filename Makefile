@@ -1,3 +1,7 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
 # The ways into this checkout. They need Python 3.11 or newer; the rest comes from PyPI into .venv and .nox.
 
 PYTHON := .venv/bin/python

@@ -129,7 +129,7 @@ def integration(session: nox.Session) -> None:
 def molecule(session: nox.Session) -> None:
     """The role and the example playbooks: converge, idempotence, verify."""
     install(session, "molecule", *TEST_REQUIREMENTS)
-    session.run("molecule", "test", "--all", *session.posargs)
+    session.run("molecule", "test", "--all", *session.posargs, env={"NO_COLOR": "1"}, silent=True)
 
 
 @nox.session(python=NEWEST_PYTHON)
