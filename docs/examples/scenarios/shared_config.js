@@ -28,7 +28,7 @@ const SupportConfig = (() => {
   async function tell(path, body) {
     const result = await Net.httpRequestAsync(`${settings.backOffice}${path}`, {
       method: "POST",
-      headers: ["Content-Type: application/json; charset=utf-8", "Accept: application/json"],
+      headers: { "Content-Type": "application/json; charset=utf-8", Accept: "application/json" },
       postData: JSON.stringify(body),
       timeout: 6,
     });
