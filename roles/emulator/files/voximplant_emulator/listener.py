@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import os
@@ -48,9 +49,10 @@ class Handler(WSGIRequestHandler):
         self.server.connections.add(self.connection)
 
     def finish(self) -> None:
-        """Forget the connection."""
+        """Forget the connection; a client that went away in the middle of an answer is no matter."""
         self.server.connections.discard(self.connection)
-        super().finish()
+        with contextlib.suppress(OSError):
+            super().finish()
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing: a request line may hold an API key."""

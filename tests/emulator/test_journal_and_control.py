@@ -1,0 +1,238 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The journal, and the control API that tests and the role use."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import socket
+import typing as t
+import urllib.parse
+
+import pytest
+import requests
+
+from .conftest import Api, Json
+
+if t.TYPE_CHECKING:
+    from voximplant_emulator import Emulator
+
+    from .conftest import World
+
+
+class Control:
+    """A client of the control API."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __call__(self, verb: str, path: str, content: object = None) -> t.Any:
+        """Send a request and return the JSON in the answer, which must be a success."""
+        response = self.response(verb, path, content)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def response(self, verb: str, path: str, content: object = None) -> requests.Response:
+        """Send a request and return the answer."""
+        return requests.request(verb, f"{self.url}/{path}", json=content, timeout=10)
+
+
+@pytest.fixture
+def control(emulator: Emulator) -> Control:
+    """Give a client of the control API."""
+    return Control(emulator.control_url)
+
+
+def test_journal_when_a_call_was_made_then_says_what_and_how(emulator: Emulator, api: Api) -> None:
+    api.http.headers["User-Agent"] = "tester/1"
+    api.call("AddScenario", scenario_name="new", scenario_script="x")
+    row = emulator.journal()[-1]
+    del row["time"], row["connection"]
+    assert row == {
+        "n": 1,
+        "account_id": emulator.account_id,
+        "method": "AddScenario",
+        "params": {"scenario_name": "new", "scenario_script": "x"},
+        "auth": "api_key",
+        "http_method": "POST",
+        "url_form": "path",
+        "query_keys": [],
+        "encoding": "urlencoded",
+        "status": 200,
+        "code": None,
+        "executed": True,
+        "write": True,
+        "user_agent": "tester/1",
+        "fault": None,
+        "call_session_history_id": None,
+    }
+
+
+def test_journal_when_filtered_then_lists_those(emulator: Emulator, api: Api, control: Control) -> None:
+    other = emulator.add_account()
+    api.call("AddScenario", scenario_name="new")
+    api.call("GetScenarios")
+    Api(emulator.api_url, {"account_id": other["account_id"], "api_key": other["api_key"]}).call("GetRules")
+
+    def methods(query: str) -> list[str]:
+        return [row["method"] for row in control("GET", f"journal{query}")]
+
+    assert methods("") == ["AddScenario", "GetScenarios", "GetRules"]
+    assert methods("?write=true") == ["AddScenario"]
+    assert methods("?write=false&since=2") == ["GetRules"]
+    assert methods(f"?account_id={emulator.account_id}") == ["AddScenario", "GetScenarios"]
+    assert [row["method"] for row in emulator.journal(write=True, since=0)] == ["AddScenario"]
+    control("DELETE", "journal")
+    assert emulator.journal() == []
+
+
+def test_journal_when_a_command_was_sent_then_names_the_session_and_not_its_url(
+    emulator: Emulator, api: Api, world: World
+) -> None:
+    started = emulator.call("StartScenarios", rule_id=world.inbound)
+    api.http.post(started["media_session_access_url"], data="hello")
+    row = emulator.journal()[-1]
+    assert (row["method"], row["executed"], row["status"]) == ("media", True, 200)
+    assert row["call_session_history_id"] == started["call_session_history_id"]
+
+
+def secrets_of(account: Json) -> list[str]:
+    """Return what must be written nowhere."""
+    key = account["credentials"]["private_key"]
+    return [account["api_key"], account["account_password"], account["session_id"], key.splitlines()[1]]
+
+
+def test_journal_and_output_when_secrets_were_sent_in_every_way_then_have_none(
+    emulator: Emulator, world: World, token: t.Callable[..., str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    account = emulator.add_account()
+    secrets = [*secrets_of(account), token(account["credentials"]), "Users-Secret-1"]
+    api = Api(emulator.api_url, {})
+    who = {"account_id": account["account_id"]}
+    for name in ("api_key", "account_password", "session_id"):
+        for method in ("GetAccountInfo", "Logon", "NoSuchMethod"):
+            api.send(method, **who, **{name: account[name]})
+            api.http.get(f"{api.url}/{method}", params={**who, name: account[name]})
+    api.http.post(f"{api.url}/GetScenarios", headers={"Authorization": f"Bearer {secrets[4]}"})
+    api.http.post(f"{api.url}/GetScenarios", headers={"Authorization": f"Basic {secrets[0]}"})
+    emulator.call("AddApplication", account_id=account["account_id"], application_name="app")
+    user = {"application_name": "app", "user_name": "bob", "user_display_name": "B", "user_password": secrets[5]}
+    api.call("AddUser", **who, api_key=account["api_key"], **user)
+    started = emulator.call("StartScenarios", rule_id=world.inbound)
+    api.http.get(started["media_session_access_url"], headers={"Authorization": f"Bearer {secrets[4]}"})
+    with socket.create_connection(("127.0.0.1", urllib.parse.urlsplit(api.url).port or 0)) as connection:
+        connection.sendall(f"GET /platform_api/?api_key={secrets[0]} and more HTTP/1.1\r\n\r\n".encode())
+        assert b"Bad request" in connection.recv(1000)
+    secrets.append(started["media_session_access_url"].rsplit("/", 1)[-1])
+    written = json.dumps(emulator.journal()) + "".join(capfd.readouterr())
+    assert len(emulator.journal()) == 22
+    assert [secret for secret in secrets if secret in written] == []
+
+
+def test_switches_when_put_then_are_exactly_these(control: Control) -> None:
+    assert control("GET", "switches")["rebind"] == "noop"
+    assert control("PUT", "switches", {"rebind": "error", "escape_slashes": True, "count_cap": 5})["rebind"] == "error"
+    assert control("GET", "switches/chosen") == {"rebind": "error", "escape_slashes": "true", "count_cap": "5"}
+    assert control("PUT", "switches", {"name_filter": "exact"})["rebind"] == "noop"
+
+
+def test_faults_when_put_then_are_exactly_these(control: Control) -> None:
+    control("POST", "faults", {"kind": "hang"})
+    wanted = [{"kind": "http_status", "status": 502, "times": 2}, {"kind": "result_zero"}]
+    assert [one["fault"] for one in control("PUT", "faults", wanted)] == wanted
+    assert [one["seen"] for one in control("GET", "faults")] == [0, 0]
+    assert control.response("PUT", "faults", [{"kind": "delay"}, {"kind": "none"}]).status_code == 400
+    assert [one["fault"] for one in control("GET", "faults")] == wanted
+    control("DELETE", "faults")
+    assert control("GET", "faults") == []
+
+
+def test_latency_when_put_then_is_this(control: Control) -> None:
+    assert control("PUT", "latency", {"latency_ms": 5}) == {"latency_ms": 5.0}
+    assert control("GET", "latency") == {"latency_ms": 5.0}
+
+
+def test_media_when_put_then_sessions_answer_so(emulator: Emulator, api: Api, world: World, control: Control) -> None:
+    control("PUT", "media", {"status": 202, "body": "later"})
+    url = emulator.call("StartScenarios", rule_id=world.inbound)["media_session_access_url"]
+    response = api.http.post(url)
+    assert (response.status_code, response.text) == (202, "later")
+
+
+def test_session_when_finished_then_has_ended_so(emulator: Emulator, world: World, control: Control) -> None:
+    started = emulator.call("StartScenarios", rule_id=world.inbound)["call_session_history_id"]
+    control("POST", f"sessions/{started}/finish", {"finish_reason": "JS session error", "duration": 3})
+    row = emulator.state()["sessions"][0]
+    assert (row["active"], row["finish_reason"], row["duration"]) == (False, "JS session error", 3)
+
+
+def test_accounts_when_posted_then_can_be_used_and_changed(control: Control, emulator: Emulator) -> None:
+    made = control("POST", "accounts", {"account_name": "child", "parent_account_id": emulator.account_id})
+    assert [one["account_name"] for one in control("GET", "accounts")] == ["demoaccount", "child"]
+    api = Api(emulator.api_url, {"account_id": made["account_id"], "api_key": made["api_key"]})
+    api.call("AddScenario", scenario_name="new")
+    control("PUT", f"accounts/{made['account_id']}", {"frozen": True})
+    assert api.code("AddScenario", scenario_name="newer") == 131
+    state = control("GET", f"state?account_id={made['account_id']}")
+    assert [row["scenario_name"] for row in state["scenarios"]] == ["new"]
+
+
+def test_state_when_read_then_has_rules_and_scenarios_in_order(
+    emulator: Emulator, world: World, control: Control
+) -> None:
+    state = control("GET", "state")
+    assert [rule["rule_name"] for rule in state["applications"][0]["rules"]] == ["inbound", "empty", "meeting"]
+    assert state["applications"][0]["rules"][0]["scenario_ids"] == [world.first, world.second, world.third]
+    assert [row["application_id"] for row in state["scenarios"]] == [None, None, None, None, world.sales]
+    assert state == emulator.state()
+
+
+def test_reset_when_posted_then_only_the_first_account_and_its_secrets_stay(
+    emulator: Emulator, api: Api, world: World, control: Control
+) -> None:
+    emulator.set_switches(rebind="error")
+    emulator.set_account(frozen=True)
+    emulator.add_account()
+    emulator.add_fault("hang", skip=1)
+    emulator.call("GetRules")
+    api.call("GetRules")
+    assert control("POST", "reset") == {"ok": True}
+    assert [one["account_id"] for one in control("GET", "accounts")] == [emulator.account_id]
+    assert emulator.switches()["rebind"] == "noop"
+    assert (emulator.faults(), emulator.journal()) == ([], [])
+    assert emulator.state() == {"account_id": emulator.account_id, "applications": [], "scenarios": [], "sessions": []}
+    assert api.call("AddScenario", scenario_name="new")["scenario_id"] == world.first
+    assert emulator.journal()[0]["n"] == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "content", "status"),
+    [
+        ("PUT", "switches", {"rebind": "maybe"}, 400),
+        ("PUT", "latency", {"latency_ms": -1}, 400),
+        ("PUT", "media", {"colour": "blue"}, 400),
+        ("POST", "faults", {"kind": "flood"}, 400),
+        ("POST", "accounts", {"colour": "blue"}, 400),
+        ("PUT", "accounts/3456750", {"api_key": "x"}, 400),
+        ("PUT", "accounts/1", {"frozen": True}, 404),
+        ("POST", "sessions/1/finish", {}, 404),
+        ("GET", "nothing", None, 404),
+        ("POST", "switches", {}, 405),
+    ],
+)
+def test_control_when_asked_for_what_cannot_be_then_says_so(
+    control: Control, verb: str, path: str, content: object, status: int
+) -> None:
+    response = control.response(verb, path, content)
+    assert response.status_code == status
+    assert response.json()["error"]
+
+
+def test_credentials_file_when_read_then_only_by_its_owner(emulator: Emulator) -> None:
+    directory = pathlib.Path(emulator.credentials_file).parent
+    modes = {path.name: path.stat().st_mode & 0o777 for path in directory.iterdir()}
+    private = ("credentials.json", "endpoint.json", "ca-key.pem", "emulator.sqlite3")
+    assert [modes[name] for name in private] == [0o600] * len(private)

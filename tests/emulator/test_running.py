@@ -1,0 +1,164 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The command, restarts, and what a data directory keeps."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import typing as t
+
+import pytest
+import requests
+
+import voximplant_emulator
+from voximplant_emulator import Emulator
+
+from .conftest import Api, Json
+
+COMMAND = pathlib.Path(voximplant_emulator.__file__).parents[1] / "emulator.py"
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [sys.executable, COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=30, check=False
+    )
+
+
+@pytest.fixture
+def directory(data_dir: pathlib.Path) -> t.Iterator[pathlib.Path]:
+    """Give a data directory, and stop the emulator that uses it in the end."""
+    yield data_dir
+    run("--data-dir", data_dir, "--stop")
+
+
+def endpoint(directory: pathlib.Path) -> Json:
+    """Return what the emulator wrote about itself."""
+    content: Json = json.loads((directory / "endpoint.json").read_text(encoding="utf-8"))
+    return content
+
+
+def client(directory: pathlib.Path) -> Api:
+    """Return a client of the emulator that uses a directory."""
+    known = endpoint(directory)
+    return Api(known["api_url"], {"account_id": known["account_id"], "api_key": known["api_key"]})
+
+
+def test_restart_when_the_directory_is_the_same_then_everything_is_still_there(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir, switches={"rebind": "error"}) as first:
+        first.call("AddScenario", scenario_name="kept")
+        Api(first.api_url, {"account_id": first.account_id, "api_key": first.api_key}).call("GetScenarios")
+        first.add_fault("hang", skip=5)
+        first.set_latency(1)
+        before = (first.api_key, first.session_id, first.state(), first.journal(), first.faults())
+        authority = pathlib.Path(first.ca_path).read_bytes()
+    assert not (data_dir / "endpoint.json").exists()
+    with Emulator(data_dir) as second:
+        assert (second.api_key, second.session_id, second.state(), second.journal(), second.faults()) == before
+        assert second.switches()["rebind"] == "error"
+        assert pathlib.Path(second.ca_path).read_bytes() == authority
+
+
+def test_directory_when_in_use_then_a_second_emulator_is_refused(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir), pytest.raises(BlockingIOError, match="another emulator uses"):
+        Emulator(data_dir)
+
+
+def test_attributes_when_compared_with_the_file_then_are_the_same(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir) as emulator:
+        assert {name: getattr(emulator, name) for name in endpoint(data_dir)} == endpoint(data_dir)
+
+
+def test_tls_when_asked_for_then_the_api_is_on_localhost_over_https(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir, tls=True) as emulator:
+        assert emulator.api_url.startswith("https://localhost:")
+        login = {"account_id": emulator.account_id, "api_key": emulator.api_key}
+        reply = requests.post(f"{emulator.api_url}/GetScenarios", data=login, verify=emulator.ca_path, timeout=5)
+        assert reply.json()["total_count"] == 0
+        switches = requests.get(f"{emulator.control_url}/switches", verify=emulator.ca_path, timeout=5).json()
+        assert switches["rebind"] == "noop"
+        emulator.add_fault("reset_after_commit")
+        with pytest.raises(requests.ConnectionError):
+            requests.post(f"{emulator.api_url}/GetScenarios", data=login, verify=emulator.ca_path, timeout=5)
+        assert emulator.journal()[-1]["executed"] is True
+
+
+def test_command_when_in_the_background_then_answers_until_it_is_stopped(directory: pathlib.Path) -> None:
+    options = ("--data-dir", directory, "--latency-ms", "1", "--switch", "rebind=error", "--switch", "count_cap=3")
+    started = run(*options, "--background")
+    assert (started.returncode, started.stdout.strip()) == (0, endpoint(directory)["api_url"])
+    assert client(directory).call("GetScenarios")["total_count"] == 0
+    control = endpoint(directory)["control_url"]
+    assert requests.get(f"{control}/switches/chosen", timeout=5).json() == {"rebind": "error", "count_cap": "3"}
+    assert requests.get(f"{control}/latency", timeout=5).json() == {"latency_ms": 1.0}
+    again = run("--data-dir", directory, "--background")
+    assert (again.returncode, "another emulator uses" in again.stderr) == (1, True)
+    assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+    assert run("--data-dir", directory, "--stop").stdout.strip() == "there was none"
+    assert (directory / "emulator.log").read_text(encoding="utf-8").count("\n") <= 1
+
+
+def test_command_when_killed_then_the_next_start_finds_what_was_committed(directory: pathlib.Path) -> None:
+    run("--data-dir", directory, "--background")
+    client(directory).call("AddScenario", scenario_name="kept")
+    os.kill(endpoint(directory)["pid"], signal.SIGKILL)
+    restarted = run("--data-dir", directory, "--background")
+    assert restarted.returncode == 0, restarted.stderr
+    assert client(directory).names("GetScenarios") == ["kept"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_command_when_in_the_foreground_then_a_signal_ends_it_cleanly(
+    directory: pathlib.Path, number: signal.Signals
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, COMMAND, "--data-dir", directory], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert endpoint_of(process.stdout.readline()) == endpoint(directory)["api_url"]
+        process.send_signal(number)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (0, "", "")
+    assert not (directory / "endpoint.json").exists()
+
+
+def endpoint_of(line: str) -> str:
+    """Return the URL at the end of what the command says first."""
+    return line.rsplit(" ", 1)[-1].strip()
+
+
+@pytest.mark.parametrize("switch", ["rebind", "rebind=maybe", "colour=blue"])
+def test_command_when_a_switch_cannot_be_then_is_refused(data_dir: pathlib.Path, switch: str) -> None:
+    refused = run("--data-dir", data_dir, "--switch", switch)
+    assert refused.returncode == 2
+    assert "--switch" in refused.stderr
+    assert not data_dir.exists()
+
+
+def test_command_when_the_port_is_taken_then_says_so(directory: pathlib.Path, emulator: Emulator) -> None:
+    port = emulator.api_url.split(":")[2].split("/")[0]
+    refused = run("--data-dir", directory, "--port", port, "--background")
+    assert refused.returncode == 1
+    assert f"Port {port} is in use" in refused.stderr
+
+
+def test_command_when_a_library_is_missing_then_names_it_and_the_list(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "werkzeug.py").write_text("raise ModuleNotFoundError(name='werkzeug')", encoding="utf-8")
+    refused = subprocess.run(
+        [sys.executable, COMMAND, "--data-dir", tmp_path / "data"],
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "needs werkzeug" in refused.stderr
+    assert "requirements.txt" in refused.stderr
