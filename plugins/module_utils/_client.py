@@ -164,14 +164,26 @@ class Client:
 
     def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterator[Row]:
         """All rows of a listing, page by page, also from a server that sends fewer than it was asked for."""
-        offset = 0
-        while True:
-            answer = self.call(method, {**(params or {}), "count": PAGE_SIZE, "offset": offset})
-            rows = answer.rows("result")
-            yield from rows
-            offset += len(rows)
+        for answer in self.answers(method, params):
+            yield from answer.rows("result")
+
+    def answers(
+        self,
+        method: str,
+        params: t.Optional[t.Mapping[str, Value]] = None,
+        offset: int = 0,
+        limit: t.Optional[int] = None,
+    ) -> t.Iterator[Row]:
+        """The answers that hold a listing, or the part of it that begins at a row and has at most so many."""
+        end = None if limit is None else offset + limit
+        while end is None or offset < end:
+            count = PAGE_SIZE if end is None else min(PAGE_SIZE, end - offset)
+            answer = self.call(method, {**(params or {}), "count": count, "offset": offset})
+            yield answer
+            received = len(answer.rows("result"))
+            offset += received
             total = answer.optional_integer("total_count")
-            if not rows or (total is not None and offset >= total) or (total is None and len(rows) < PAGE_SIZE):
+            if not received or (total is not None and offset >= total) or (total is None and received < count):
                 return
 
     def _look(

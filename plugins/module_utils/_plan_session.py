@@ -90,7 +90,12 @@ def plan_start(
             "The rule is not one for video conferences.", field="conference_name", advice="Set its video_conference."
         )
     method = "StartScenarios" if conference_name is None else "StartConference"
-    call = {"rule_id": rule.rule_id, "conference_name": conference_name, **params}
+    call = {
+        "rule_id": rule.rule_id,
+        "application_id": rule.application_id,
+        "conference_name": conference_name,
+        **params,
+    }
     operation = Operation("start", "session", rule.rule_name, method, call)
     return Plan(SessionState(rule, starts=False), SessionState(rule, starts=True), (operation,), warnings)
 

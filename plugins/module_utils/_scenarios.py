@@ -63,6 +63,21 @@ def list_matching(
     )
 
 
+def list_part(
+    client: Client, application_id: t.Optional[int], offset: int, limit: int
+) -> t.Optional[t.Tuple[t.Tuple[Scenario, ...], int]]:
+    """A part of a listing and the length of the whole, or none if the platform does not tell that length.
+
+    GetScenarios with C(count) and C(offset), so that a long listing is not read for the sake of a short part.
+    """
+    rows: t.List[Row] = []
+    total = None
+    for answer in client.answers("GetScenarios", {"application_id": application_id}, offset, limit):
+        rows += answer.rows("result")
+        total = answer.optional_integer("total_count")
+    return None if total is None else (tuple(Scenario.from_row(row, application_id) for row in rows[:limit]), total)
+
+
 def read_scripts(client: Client, scenarios: t.Sequence[Scenario], workers: int = 8) -> t.Dict[int, str]:
     """The texts of scenarios by id, read several at a time; one that was deleted meanwhile has none."""
     with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:

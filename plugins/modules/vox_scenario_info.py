@@ -39,10 +39,13 @@ options:
     type: bool
     default: false
   limit:
-    description: At most so many scenarios.
+    description:
+      - The number of scenarios to return at most.
+      - If no scenario is selected by id or name, only these are read, in the platform's own order. Otherwise, all
+        are read and compared first.
     type: int
   offset:
-    description: Leave out so many scenarios at the start. They are in the order of their ids.
+    description: The number of scenarios to leave out at the start of the list.
     type: int
     default: 0
 author:
@@ -65,7 +68,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 scenarios:
-  description: The scenarios, in the order of their ids.
+  description: The scenarios, in the order of their ids; with O(limit), see there.
   returned: success
   type: list
   elements: dict
@@ -126,9 +129,13 @@ import typing as t
 
 from ..module_utils._applications import ApplicationSelector, resolve_application
 from ..module_utils._argspec import APPLICATION, ONE_APPLICATION
+from ..module_utils._client import Client
 from ..module_utils._listing import contains, page
+from ..module_utils._models import Scenario
 from ..module_utils._module import Arguments, Connection, Params, run_info
-from ..module_utils._scenarios import list_matching, read_scripts
+from ..module_utils._scenarios import list_matching, list_part, read_scripts
+
+FILTERS = ("scenario_id", "scenario_name", "name_contains")
 
 
 def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
@@ -137,14 +144,25 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
     selector = ApplicationSelector.from_params(params)
     client = connection.client()
     application_id = resolve_application(client, selector) if selector else None
-    found = list_matching(client, params["scenario_id"], params["scenario_name"], application_id)
-    found = tuple(one for one in found if contains(one.scenario_name, params["name_contains"]))
-    shown = found[window]
+    shown, total_count = selected(client, params, application_id, window)
     rows = [{**one.as_result(), "parent": one.parent} for one in shown]
     if params["with_script"]:
         scripts = read_scripts(client, shown)
         rows = [{**row, "scenario_script": scripts.get(row["scenario_id"])} for row in rows]
-    return {"scenarios": rows, "total_count": len(found)}
+    return {"scenarios": rows, "total_count": total_count}
+
+
+def selected(
+    client: Client, params: Params, application_id: t.Optional[int], window: slice
+) -> t.Tuple[t.Sequence[Scenario], int]:
+    """The scenarios that the options select, as far as they are within the window, and how many there are in all."""
+    if window.stop is not None and all(params[name] is None for name in FILTERS):
+        part = list_part(client, application_id, window.start, window.stop - window.start)
+        if part is not None:
+            return part
+    found = list_matching(client, params["scenario_id"], params["scenario_name"], application_id)
+    found = tuple(one for one in found if contains(one.scenario_name, params["name_contains"]))
+    return found[window], len(found)
 
 
 def main() -> None:
