@@ -1,0 +1,365 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The table of the guide "Which option sends which parameter": each row of it is run, and looked up in the journal."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import pathlib
+import re
+import typing as t
+
+import pytest
+
+if t.TYPE_CHECKING:
+    from harness.accounts import World
+    from harness.plays import Controller, Json, Run
+    from voximplant_emulator import Emulator
+
+GUIDE = pathlib.Path(__file__).parents[2] / "docs" / "docsite" / "rst" / "guide_parameters.rst"
+START = (
+    "rule_id rule_name user_id user_name application_id application_name script_custom_data reference_ip"
+    " server_location"
+)
+PARAMETERS = {
+    "AddScenario": "scenario_name scenario_script rule_id rule_name rewrite application_id application_name",
+    "BindScenario": "scenario_id scenario_name rule_id rule_name application_id application_name bind",
+    "DelScenario": "scenario_id scenario_name",
+    "GetScenarios": "scenario_id scenario_name with_script count offset application_id application_name",
+    "ReorderScenarios": "rule_id rule_name scenario_id",
+    "SetScenarioInfo": "scenario_id required_scenario_name scenario_name scenario_script",
+    "StartConference": f"{START} conference_name",
+    "StartScenarios": START,
+}
+Key = tuple[str, str, str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A row of the table."""
+
+    method: str
+    parameter: str
+    module: str
+    option: str
+    sent_as: str
+
+    @property
+    def key(self) -> Key:
+        return (self.method, self.parameter, self.module, self.option)
+
+    def __str__(self) -> str:
+        return "-".join(self.key)
+
+
+def read_row(cells: t.Sequence[str]) -> Row:
+    """Read a row of the table; that it has another shape is a failure."""
+    method, parameter, option, sent_as = (
+        re.fullmatch(pattern, cell)
+        for pattern, cell in zip(
+            ("``(.+)``", "``(.+)``", r":ansopt:`voximplant\.platform\.(.+)#module:(.+)`", "``(.+)``"),
+            cells,
+            strict=False,
+        )
+    )
+    assert method and parameter and option and sent_as, cells
+    return Row(method[1], parameter[1], option[1], option[2], sent_as[1])
+
+
+def read_table() -> list[Row]:
+    """Read the table from the guide."""
+    block = GUIDE.read_text(encoding="utf-8").split(".. csv-table::")[1]
+    lines = (line.strip() for line in block.splitlines())
+    return [
+        read_row(cells) for cells in csv.reader((line for line in lines if line[:2] == "``"), skipinitialspace=True)
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Sample:
+    """A task, and the values that arrive: by method, parameter of the table, and option that they come from."""
+
+    module: str
+    options: Json
+    arrives: dict[tuple[str, str, str], object]
+
+    @property
+    def name(self) -> str:
+        return f"{self.module} {self.options}"
+
+
+def scenario_samples(world: World, own: int) -> list[Sample]:
+    """Tasks that create, find, edit and bind scenarios; `own` is the scenario `own` of the application `support`."""
+    add, change, bind, get = "AddScenario", "SetScenarioInfo", "BindScenario", "GetScenarios"
+    by_name = {"application_name": "support", "rule_name": "spare"}
+    token = {"__CALLER__": "+12025550100"}
+    text = "// ¡Hola! 📞\r\n  "
+    return [
+        Sample(
+            "vox_scenario",
+            {
+                "scenario_name": "queue",
+                "scenario_script": text,
+                "rule_id": world.spare,
+                "application_id": world.support,
+                "rewrite": True,
+            },
+            {
+                (add, "scenario_name", "scenario_name"): "queue",
+                (add, "scenario_script", "scenario_script"): text,
+                (add, "rule_id", "rule_id"): world.spare,
+                (add, "application_id", "application_id"): world.support,
+                (add, "rewrite", "rewrite"): "true",
+            },
+        ),
+        Sample(
+            "vox_scenario",
+            {"scenario_name": "ivr", "src": "ivr.js", **by_name},
+            {
+                (add, "scenario_script", "src"): "// ivr\r\n",
+                (add, "rule_name", "rule_name"): world.spare,
+                (add, "application_name", "application_name"): world.support,
+            },
+        ),
+        Sample(
+            "vox_scenario",
+            {"scenario_name": "caller", "scenario_script": "call(__CALLER__)", "substitutions": token},
+            {(add, "scenario_script", "substitutions"): "call(+12025550100)"},
+        ),
+        Sample("vox_scenario", {"scenario_name": "menu"}, {(get, "scenario_name", "scenario_name"): "menu"}),
+        Sample(
+            "vox_scenario",
+            {"scenario_id": world.menu, "scenario_name": "main_menu", "scenario_script": text},
+            {
+                (get, "scenario_id", "scenario_id"): world.menu,
+                (change, "scenario_id", "scenario_id"): world.menu,
+                (change, "scenario_name", "scenario_name"): "main_menu",
+                (change, "scenario_script", "scenario_script"): text,
+            },
+        ),
+        Sample(
+            "vox_scenario",
+            {"scenario_name": "voicemail", "src": "ivr.js"},
+            {
+                (change, "required_scenario_name", "scenario_name"): world.voicemail,
+                (change, "scenario_script", "src"): "// ivr\r\n",
+            },
+        ),
+        Sample(
+            "vox_scenario",
+            {
+                "scenario_name": "mailbox",
+                "renamed_from": "voicemail",
+                "scenario_script": "__CALLER__",
+                "substitutions": token,
+            },
+            {
+                (change, "required_scenario_name", "renamed_from"): world.voicemail,
+                (change, "scenario_script", "substitutions"): "+12025550100",
+            },
+        ),
+        Sample(
+            "vox_scenario",
+            {"scenario_id": world.common, "rule_id": world.spare},
+            {(bind, "scenario_id", "scenario_id"): world.common, (bind, "rule_id", "rule_id"): world.spare},
+        ),
+        Sample(
+            "vox_scenario",
+            {"scenario_name": "own", **by_name},
+            {(bind, "scenario_name", "scenario_name"): own, (bind, "rule_name", "rule_name"): world.spare},
+        ),
+    ]
+
+
+def info_samples(world: World) -> list[Sample]:
+    """Tasks that read scenarios."""
+    get = "GetScenarios"
+    return [
+        Sample(
+            "vox_scenario_info",
+            {"scenario_id": world.common, "with_script": True},
+            {(get, "scenario_id", "scenario_id"): world.common, (get, "with_script", "with_script"): "true"},
+        ),
+        Sample(
+            "vox_scenario_info",
+            {"application_id": world.sales, "limit": 7, "offset": 1},
+            {
+                (get, "application_id", "application_id"): world.sales,
+                (get, "count", "limit"): 7,
+                (get, "offset", "offset"): 1,
+            },
+        ),
+        Sample(
+            "vox_scenario_info",
+            {"application_name": "sales"},
+            {(get, "application_name", "application_name"): world.sales},
+        ),
+    ]
+
+
+def rule_samples(world: World) -> list[Sample]:
+    """Tasks that bind scenarios to rules, and put them in order."""
+    bind, order = "BindScenario", "ReorderScenarios"
+    meeting = {"application_name": "support", "rule_name": "meeting"}
+    inbound = {"application_name": "support", "rule_name": "inbound"}
+    return [
+        Sample(
+            "vox_scenario_order",
+            {"rule_id": world.inbound, "scenario_ids": [world.voicemail]},
+            {
+                (order, "rule_id", "rule_id"): world.inbound,
+                (order, "scenario_id", "scenario_ids"): f"{world.voicemail};{world.common};{world.menu}",
+            },
+        ),
+        Sample(
+            "vox_scenario_order",
+            {**inbound, "scenarios": ["main_menu"]},
+            {
+                (order, "rule_name", "rule_name"): world.inbound,
+                (order, "scenario_id", "scenarios"): f"{world.menu};{world.voicemail};{world.common}",
+            },
+        ),
+        Sample(
+            "vox_scenario_binding",
+            {
+                "rule_id": world.meeting,
+                "application_id": world.support,
+                "scenario_ids": [world.loose, world.common],
+                "state": "present",
+            },
+            {
+                (bind, "scenario_id", "scenario_ids"): world.loose,
+                (bind, "rule_id", "rule_id"): world.meeting,
+                (bind, "application_id", "application_id"): world.support,
+                (bind, "bind", "state"): "true",
+            },
+        ),
+        Sample(
+            "vox_scenario_binding",
+            {**meeting, "scenarios": ["main_menu", "mailbox"]},
+            {
+                (bind, "scenario_name", "scenarios"): f"{world.menu};{world.voicemail}",
+                (bind, "rule_name", "rule_name"): world.meeting,
+                (bind, "application_name", "application_name"): world.support,
+            },
+        ),
+        Sample(
+            "vox_scenario_binding",
+            {**meeting, "scenarios": ["loose"], "exclusive": True},
+            {(bind, "bind", "exclusive"): "false"},
+        ),
+    ]
+
+
+def session_samples(world: World, anna: int) -> list[Sample]:
+    """Tasks that start sessions and conferences; `anna` is a user of the application `support`."""
+    samples = []
+    kinds = (("StartScenarios", "inbound", world.inbound, None), ("StartConference", "meeting", world.meeting, "daily"))
+    for method, rule_name, rule_id, conference in kinds:
+        named = {} if conference is None else {"conference_name": conference}
+        by_id = {
+            "rule_id": rule_id,
+            "application_id": world.support,
+            "user_id": anna,
+            "script_custom_data": {"callers": ["+12025550100", "Zoë"]},
+            "reference_ip": "192.0.2.7",
+            "server_location": "eu-west",
+            **named,
+        }
+        by_name = {"rule_name": rule_name, "application_name": "support", "user_name": "anna", **named}
+        compact = {"script_custom_data": '{"callers":["+12025550100","Zoë"]}'}
+        ids = {"rule_name": rule_id, "application_name": world.support, "user_name": "anna"}
+        samples += [
+            Sample("vox_session", by_id, {(method, name, name): value for name, value in {**by_id, **compact}.items()}),
+            Sample("vox_session", by_name, {(method, name, name): value for name, value in ids.items()}),
+        ]
+    return samples
+
+
+def delete_samples(world: World) -> list[Sample]:
+    """Tasks that delete scenarios."""
+    delete = "DelScenario"
+    return [
+        Sample(
+            "vox_scenario",
+            {"scenario_id": world.menu, "state": "absent", "force": True},
+            {(delete, "scenario_id", "scenario_id"): world.menu, ("BindScenario", "bind", "force"): "false"},
+        ),
+        Sample(
+            "vox_scenario",
+            {"scenario_name": "mailbox", "state": "absent", "force": True},
+            {(delete, "scenario_name", "scenario_name"): world.voicemail},
+        ),
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Walk:
+    """All samples, and the one play that ran them."""
+
+    samples: list[Sample]
+    run: Run
+
+    def arrived(self, row: Row) -> list[tuple[object, object]]:
+        """For each sample of a row: the value that was to arrive, and those that did."""
+        found = []
+        for sample in self.samples:
+            place = (row.method, row.parameter, row.option)
+            if sample.module == row.module and place in sample.arrives:
+                calls = [call for call in self.run[sample.name].calls if call["method"] == row.method]
+                found.append((str(sample.arrives[place]), [call["params"].get(row.sent_as) for call in calls]))
+        return found
+
+
+@pytest.fixture(scope="module")
+def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
+    own = emulator.call("AddScenario", scenario_name="own", application_id=world.support)["scenario_id"]
+    anna = {"user_name": "anna", "user_display_name": "Anna", "user_password": "Secret-1"}
+    user_id = emulator.call("AddUser", application_id=world.support, **anna)["user_id"]
+    controller.write("ivr.js", b"// ivr\r\n")
+    samples = [
+        *scenario_samples(world, own),
+        *info_samples(world),
+        *rule_samples(world),
+        *session_samples(world, user_id),
+        *delete_samples(world),
+    ]
+    tasks = [{"name": sample.name, f"voximplant.platform.{sample.module}": sample.options} for sample in samples]
+    return Walk(samples, controller.run(tasks))
+
+
+@pytest.mark.parametrize("row", read_table(), ids=str)
+def test_option_when_given_then_its_parameter_arrives(walk: Walk, row: Row) -> None:
+    arrived = walk.arrived(row)
+    assert arrived
+    for wanted, values in arrived:
+        assert wanted in values
+
+
+@pytest.mark.parametrize("method", PARAMETERS)
+def test_table_when_read_then_every_parameter_of_the_method_is_reachable(method: str) -> None:
+    assert {row.parameter for row in read_table() if row.method == method} == set(PARAMETERS[method].split())
+
+
+def test_table_when_read_then_no_row_is_there_twice() -> None:
+    keys = [row.key for row in read_table()]
+    assert len(keys) == len(set(keys))
+
+
+def test_samples_when_run_then_all_succeed_and_send_nothing_that_the_table_does_not_list(walk: Walk) -> None:
+    assert [outcome.task for outcome in walk.run.outcomes if outcome.status != "ok"] == []
+    listed = {(row.method, row.sent_as) for row in read_table()}
+    calls = [call for outcome in walk.run.outcomes for call in outcome.calls if call["method"] in PARAMETERS]
+    assert {(call["method"], name) for call in calls for name in call["params"]} == listed
+
+
+def test_samples_when_compared_with_the_table_then_each_value_has_a_row(walk: Walk) -> None:
+    shown = {
+        (method, parameter, sample.module, option)
+        for sample in walk.samples
+        for method, parameter, option in sample.arrives
+    }
+    assert shown == {row.key for row in read_table()}
