@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
@@ -36,28 +37,22 @@ TRANSITIONS = (
         {"application_name": "sales.demoaccount.voximplant.com", "rule_name": "orders", "scenarios": ["foreign"]},
         ("BindScenario",),
     ),
+    Transition(
+        "bind by ids",
+        {"rule_id": "{{ meeting }}", "scenario_ids": ["{{ loose }}", "{{ common }}"]},
+        ("BindScenario",),
+    ),
 )
-
-
-def by_ids(world: World) -> Transition:
-    """Bind by ids, to a rule that is addressed by its id alone."""
-    options = {"rule_id": world.meeting, "scenario_ids": [world.loose, world.common]}
-    return Transition("bind by ids", options, ("BindScenario",))
 
 
 @pytest.fixture(scope="module")
 def run(controller: Controller, world: World) -> Run:
-    tasks = transitions.tasks("vox_scenario_binding", (*TRANSITIONS, by_ids(world)))
-    return controller.run(tasks)
+    return controller.run(transitions.tasks("vox_scenario_binding", TRANSITIONS), vars=dataclasses.asdict(world))
 
 
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=str)
 def test_binding_when_declared_then_check_foretells_and_again_rests(run: Run, transition: Transition) -> None:
     transitions.check(run, transition)
-
-
-def test_binding_when_by_ids_then_check_foretells_and_again_rests(run: Run, world: World) -> None:
-    transitions.check(run, by_ids(world))
 
 
 def test_binding_when_all_is_done_then_rules_run_what_was_declared(run: Run, emulator: Emulator, world: World) -> None:
