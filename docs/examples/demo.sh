@@ -14,6 +14,7 @@ diff_lines=20
 
 # Settings of the person who runs this, and above all credentials of a real account, stay out of it.
 for name in "${!VOXIMPLANT_@}"; do unset "$name"; done
+export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1
 export ANSIBLE_CONFIG=$work/ansible.cfg ANSIBLE_HOME=$work/ansible
 cat >"$ANSIBLE_CONFIG" <<SETTINGS
 [defaults]
