@@ -75,7 +75,7 @@ def confirm_application(client: Client, plan: Plan[ApplicationState], answers: t
         same = same and application.secure_record_storage == planned.secure_record_storage
         if application.application_id == application_id and same:
             return dataclasses.replace(plan.after, application=application)
-    raise _unseen("application", planned.short_name, "GetApplications")
+    raise unseen("application", planned.short_name, "GetApplications")
 
 
 def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]) -> RuleState:
@@ -87,9 +87,10 @@ def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]
     rules = list_rules(client, number(planned.application_id))
     reported = next((rule for rule in rules if rule.rule_id == rule_id), None)
     if reported is None or not is_as_planned(planned, reported):
-        raise _unseen("rule", planned.rule_name, "GetRules")
-    if plan.after.order and tuple(rule.rule_name for rule in rules) != plan.after.order:
-        raise _unseen("rule", planned.rule_name, "GetRules")
+        raise unseen("rule", planned.rule_name, "GetRules")
+    moved = plan.after.order != plan.before.order
+    if moved and tuple(rule.rule_name for rule in rules) != plan.after.order:
+        raise unseen("rule", planned.rule_name, "GetRules")
     return dataclasses.replace(plan.after, rule=reported)
 
 
@@ -99,7 +100,7 @@ def is_as_planned(planned: Rule, reported: Rule) -> bool:
     return same == dataclasses.replace(reported, application_id=planned.application_id)
 
 
-def _unseen(kind: str, name: str, method: str) -> ConflictError:
+def unseen(kind: str, name: str, method: str) -> ConflictError:
     """The error for a change that the platform accepted, but does not show."""
     error = ConflictError("The platform accepted the change, but does not show it.", method=method)
     error.object, error.name = kind, name

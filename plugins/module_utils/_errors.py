@@ -56,6 +56,7 @@ class VoximplantError(Exception):
         self.retry_after = retry_after
         self.object: t.Optional[str] = None
         self.name: t.Optional[str] = None
+        self.result: t.Mapping[str, t.Any] = {}
         self.done: t.Tuple[Operation, ...] = ()
         self.not_reached: t.Tuple[Operation, ...] = ()
 
@@ -72,6 +73,7 @@ class VoximplantError(Exception):
     def as_result(self) -> t.Dict[str, t.Any]:
         """The part of a failed task's result that playbooks may read."""
         return {
+            **self.result,
             "msg": str(self),
             "error": {
                 "method": self.method,

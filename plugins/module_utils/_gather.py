@@ -8,19 +8,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ._applications import list_applications
 from ._errors import ConflictError, NotFoundError
-from ._models import BoundScenario, Scenario, number
+from ._models import BoundScenario, Rule, Scenario, number
+from ._plan_binding import WantedScenarios
+from ._plan_rule import CurrentRule
 from ._plan_scenario import CurrentScenario, DesiredScenario
-from ._rules import list_all_rules
+from ._rules import has_key, list_all_rules, list_rules
 from ._scenarios import find_by_name, identified, list_scenarios, read_script
 
 if t.TYPE_CHECKING:
     from ._client import Client
-    from ._models import Rule
-    from ._plan_binding import WantedScenarios
+    from ._plan_rule import DesiredRule
 
 
 def gather_scenario(client: Client, desired: DesiredScenario, rule: t.Optional[Rule] = None) -> CurrentScenario:
@@ -34,7 +36,7 @@ def gather_scenario(client: Client, desired: DesiredScenario, rule: t.Optional[R
     listing: t.Tuple[Scenario, ...] = ()
     found = None
     if desired.application_id is not None:
-        found = _called(list_scenarios(client, desired.application_id), name)
+        found = _called(list_scenarios(client, number(desired.application_id)), name)
     elif desired.renamed_from is None:
         found = find_by_name(client, name)
     if found is None or desired.renamed_from is not None:
@@ -68,17 +70,31 @@ def candidates(client: Client, rule: Rule, wanted: WantedScenarios) -> t.Tuple[B
     return new
 
 
+def gather_rule(client: Client, application_id: int, desired: DesiredRule) -> CurrentRule:
+    """Everything about the rule that a task means, and the rules beside it."""
+    current = CurrentRule(application_id, list_rules(client, application_id))
+    if not desired.present:
+        return current
+    named = current.by_name(desired.rule_name) or current.by_name(desired.renamed_from)
+    existing = current.by_id(desired.rule_id) if desired.rule_id is not None else named
+    rule = existing or Rule(None, desired.rule_name or "", application_id)
+    key_id = desired.bind_key_id
+    return dataclasses.replace(
+        current,
+        known=candidates(client, rule, WantedScenarios(names=desired.scenarios or ())),
+        has_key=existing is not None and key_id is not None and has_key(client, existing, key_id),
+    )
+
+
 def check_scope(client: Client, rule: Rule, scenarios: t.Sequence[BoundScenario]) -> None:
     """Refuse scenarios that belong to another application than the rule; Shared ones may be run by any rule."""
     if not scenarios:
         return
     own = {scenario.scenario_id for scenario in list_scenarios(client, rule.application_id)}
     for scenario in scenarios:
-        place = (
-            None
-            if scenario.scenario_id in own
-            else locate(client, number(scenario.scenario_id), but=rule.application_id)
-        )
+        place = None
+        if scenario.scenario_id not in own:
+            place = locate(client, number(scenario.scenario_id), but=rule.application_id)
         if place is not None:
             raise ConflictError(
                 f"The scenario {scenario.scenario_name} (id {scenario.scenario_id}) belongs to {place}, "
@@ -139,10 +155,10 @@ def _elsewhere(client: Client, existing: t.Optional[Scenario], desired: DesiredS
     """Where the scenario is, if it is not in the wanted application."""
     if existing is None or desired.application_id is None or existing.application_id == desired.application_id:
         return ""
-    own = list_scenarios(client, desired.application_id)
+    own = list_scenarios(client, number(desired.application_id))
     if any(scenario.scenario_id == existing.scenario_id for scenario in own):
         return ""
-    return locate(client, identified(existing), but=desired.application_id) or "Shared"
+    return locate(client, identified(existing), but=number(desired.application_id)) or "Shared"
 
 
 def _running(client: Client, found: t.Optional[Scenario], desired: DesiredScenario) -> t.Tuple[Rule, ...]:

@@ -45,7 +45,7 @@ class Scenario:
     scenario_id: t.Optional[int]
     scenario_name: str
     modified: t.Optional[str] = None
-    application_id: t.Optional[int] = None
+    application_id: t.Optional[Id] = None
     parent: bool = False
 
     @classmethod
@@ -61,7 +61,11 @@ class Scenario:
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """The scenario as a task returns it."""
-        result = {"scenario_id": self.scenario_id, "scenario_name": self.scenario_name, "modified": self.modified}
+        result: t.Dict[str, t.Any] = {
+            "scenario_id": self.scenario_id,
+            "scenario_name": self.scenario_name,
+            "modified": self.modified,
+        }
         if self.application_id is not None:
             result["application_id"] = self.application_id
         return result

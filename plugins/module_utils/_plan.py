@@ -24,6 +24,7 @@ class Operation:
     :arg on_conflict: advice for the case that the platform finds the object in conflict with another one
     :arg stage: operations of lower stages come first; those of one stage do not depend on each other
     :arg creates: what C(Assigned) calls the object that this operation creates
+    :arg place: the short name of the application that a rule is in, where several applications are planned for
     """
 
     action: str
@@ -34,6 +35,7 @@ class Operation:
     on_conflict: str = ""
     stage: int = 0
     creates: str = ""
+    place: str = ""
 
     def as_result(self) -> t.Dict[str, str]:
         """The operation as a task returns it: without parameters, which may hold texts and secrets."""

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
 import typing as t
 
 from ._errors import ConflictError, InputError, LimitError, NotFoundError
@@ -20,6 +21,8 @@ from ._plan_scenario import bind, unbind
 MAX_NAME_CHARACTERS = 99
 MAX_PATTERN_BYTES = 65535
 
+LAST = -1
+
 STAGE_RULE, STAGE_UNBIND, STAGE_BIND, STAGE_REORDER, STAGE_POSITION = range(5)
 
 
@@ -29,9 +32,9 @@ class DesiredRule:
 
     :arg rule_id: addresses the rule; with C(rule_name) as well, that becomes its name
     :arg renamed_from: the name it may still have
-    :arg position: its place in the order of the application's rules, from 0; -1 for the last
+    :arg position: its place in the order of the application's rules, from 0, or LAST
     :arg scenarios: all that it runs, in running order
-    :arg exclusive: whether it runs nothing but those
+    :arg surplus: a glob of the names of other scenarios that are taken off it; none keeps them all
     """
 
     rule_name: t.Optional[str] = None
@@ -43,7 +46,7 @@ class DesiredRule:
     bind_key_id: t.Optional[str] = None
     position: t.Optional[int] = None
     scenarios: t.Optional[t.Tuple[str, ...]] = None
-    exclusive: bool = True
+    surplus: t.Optional[str] = "*"
     present: bool = True
 
     def __post_init__(self) -> None:
@@ -180,19 +183,19 @@ def reorder_rules(name: str, rule_ids: t.Sequence[t.Any]) -> Operation:
 
 
 def plan_running(
-    rule: Rule, wanted: t.Sequence[str], known: t.Sequence[BoundScenario], *, exclusive: bool
+    rule: Rule, wanted: t.Sequence[str], known: t.Sequence[BoundScenario], pattern: t.Optional[str]
 ) -> t.Tuple[t.Tuple[BoundScenario, ...], t.Tuple[Operation, ...]]:
     """The way to a rule that runs these scenarios in this order: the scenarios, and the calls.
 
     Unbinding comes first, so that no old and new scenario ever run together.
 
-    :arg exclusive: take others off the rule; they stay behind the wanted ones otherwise
+    :arg pattern: a glob of the names of others that are taken off the rule; the rest stay behind the wanted ones
     """
     by_name = {scenario.scenario_name: scenario for scenario in (*known, *rule.scenarios)}
     first = tuple(by_name[name] for name in _all_known(wanted, by_name))
     others = tuple(bound for bound in rule.scenarios if bound not in first)
-    surplus = others if exclusive else ()
-    target = first if exclusive else (*first, *others)
+    surplus = tuple(bound for bound in others if pattern and fnmatch.fnmatchcase(bound.scenario_name, pattern))
+    target = (*first, *(bound for bound in others if bound not in surplus))
     missing = tuple(scenario for scenario in first if scenario not in rule.scenarios)
     operations = []
     if surplus:
@@ -289,7 +292,7 @@ def _change(
         params = {"rule_id": existing.rule_id, **params}
         operations = (Operation(action, "rule", after.rule_name, "SetRuleInfo", params, stage=STAGE_RULE),)
     if desired.scenarios is not None:
-        scenarios, running = plan_running(after, desired.scenarios, current.known, exclusive=desired.exclusive)
+        scenarios, running = plan_running(after, desired.scenarios, current.known, desired.surplus)
         after = dataclasses.replace(after, scenarios=scenarios)
         operations += running
     return after, operations
@@ -307,7 +310,7 @@ def _moved(
         own = Assigned(created_key(current.application_id, after.rule_name), "rule_id")
         present.append(own)
     if desired.position is not None:
-        place = len(others) if desired.position == -1 else desired.position
+        place = len(others) if desired.position == LAST else desired.position
     if place > len(others):
         raise InputError(
             f"position {place + 1} is behind the last place; with this rule the application has {len(others) + 1}.",

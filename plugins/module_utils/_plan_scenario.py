@@ -35,7 +35,7 @@ class DesiredScenario:
     scenario_id: t.Optional[int] = None
     scenario_script: t.Optional[str] = None
     renamed_from: t.Optional[str] = None
-    application_id: t.Optional[int] = None
+    application_id: t.Optional[Id] = None
     rewrite: bool = False
     present: bool = True
     force: bool = False
@@ -125,7 +125,7 @@ def plan_delete_all(scenarios: t.Sequence[Scenario], rules: t.Sequence[Rule]) ->
     ids = {scenario.scenario_id for scenario in own}
     emptied = [unbind(rule, [bound for bound in rule.scenario_ids if bound in ids]) for rule in rules]
     operations = [operation for operation in emptied if operation.params["scenario_id"]]
-    operations += [_delete(scenario) for scenario in own]
+    operations += [delete_scenario(scenario) for scenario in own]
     return Plan(AllScenarios(own), AllScenarios(()), tuple(operations))
 
 
@@ -142,6 +142,17 @@ class AllScenarios:
     def documents(self) -> t.Mapping[str, Document]:
         """The names, one a line."""
         return {"names": Document("scenarios of the account", "".join(f"{found}\n" for found in self.scenarios))}
+
+
+def created_key(name: str) -> str:
+    """What C(Assigned) calls a scenario that is to be created."""
+    return f"scenario {name}"
+
+
+def delete_scenario(scenario: Scenario) -> Operation:
+    """Delete a scenario (DelScenario)."""
+    params = {"scenario_id": scenario.scenario_id}
+    return Operation("delete", "scenario", scenario.scenario_name, "DelScenario", params)
 
 
 def bind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
@@ -162,10 +173,6 @@ def _binding(action: str, rule: Rule, scenario_ids: t.Sequence[Id], bound: bool)
         "bind": bound,
     }
     return Operation(action, "rule", rule.rule_name, "BindScenario", params)
-
-
-def _delete(scenario: Scenario) -> Operation:
-    return Operation("delete", "scenario", scenario.scenario_name, "DelScenario", {"scenario_id": scenario.scenario_id})
 
 
 def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
@@ -190,7 +197,7 @@ def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
     unbound = [unbind(rule, (t.cast(int, found.scenario_id),)) for rule in current.running]
     before = ScenarioState(str(desired), found, current.script, tuple(map(str, current.running)))
     after = ScenarioState(str(found), None)
-    return Plan(before, after, (*unbound, _delete(found)))
+    return Plan(before, after, (*unbound, delete_scenario(found)))
 
 
 def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
@@ -207,7 +214,7 @@ def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
     advice = (
         f"It may be taken for {', '.join(current.variants)}, which differs in case only." if current.variants else ""
     )
-    operation = Operation("create", "scenario", name, "AddScenario", known, advice)
+    operation = Operation("create", "scenario", name, "AddScenario", known, advice, creates=created_key(name))
     scenario = Scenario(None, name, application_id=desired.application_id)
     rules = (str(current.rule),) if current.rule else ()
     after = ScenarioState(str(desired), scenario, desired.scenario_script or "", rules)

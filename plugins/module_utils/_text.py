@@ -50,22 +50,24 @@ def is_same(ours: str, theirs: str) -> bool:
     return compare(ours, theirs) is not Match.DIFFERENT
 
 
-def substitute(text: str, substitutions: t.Mapping[str, t.Any]) -> str:
+def substitute(texts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
     """Put values in the place of tokens, all at once, so that no value is searched for tokens.
 
-    :raises InputError: when a token does not occur, or a value is not text or a number
+    :arg texts: the texts of scenarios by name
+    :raises InputError: when a token occurs in no text, or a value is not text or a number
     """
     values = {str(token): _value(str(token), value) for token, value in substitutions.items()}
-    missing = sorted(token for token in values if not token or token not in text)
+    missing = sorted(token for token in values if not token or not any(token in text for text in texts.values()))
     if missing:
+        where = f"the script of {next(iter(texts))}" if len(texts) == 1 else "any script"
         raise InputError(
-            f"These tokens of substitutions do not occur in the script: {', '.join(map(repr, missing))}.",
+            f"These tokens of substitutions do not occur in {where}: {', '.join(map(repr, missing))}.",
             field="substitutions",
         )
     if not values:
-        return text
-    longest_first = sorted(values, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, longest_first)), lambda found: values[found.group()], text)
+        return dict(texts)
+    tokens = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
+    return {name: tokens.sub(lambda found: values[found.group()], text) for name, text in texts.items()}
 
 
 def check_length(text: str) -> t.Tuple[str, ...]:

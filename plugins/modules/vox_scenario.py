@@ -175,6 +175,11 @@ operations:
       object: scenario
       name: inbound
       method: SetScenarioInfo
+not_reached:
+  description: The writing API calls that were planned, and not begun because of the failure.
+  returned: on failure, except when the options are wrong
+  type: list
+  elements: dict
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong
@@ -275,7 +280,10 @@ def wanted_script(params: Params) -> t.Optional[str]:
     script, substitutions = params["scenario_script"], params["substitutions"]
     if substitutions and script is None:
         raise InputError("substitutions are given without a script.", field="substitutions")
-    return script if script is None else substitute(script, substitutions or {})
+    if script is None:
+        return None
+    name = params["scenario_name"] or params["scenario_id"]
+    return substitute({name: script}, substitutions or {})[name]
 
 
 def main() -> None:

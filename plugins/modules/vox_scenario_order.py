@@ -116,6 +116,11 @@ operations:
       object: rule
       name: inbound
       method: ReorderScenarios
+not_reached:
+  description: The writing API calls that were planned, and not begun because of the failure.
+  returned: on failure, except when the options are wrong
+  type: list
+  elements: dict
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

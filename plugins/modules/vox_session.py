@@ -195,6 +195,11 @@ operations:
       object: session
       name: inbound
       method: StartScenarios
+not_reached:
+  description: The writing API calls that were planned, and not begun because of the failure.
+  returned: on failure, except when the options are wrong
+  type: list
+  elements: dict
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

@@ -1,0 +1,75 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Reads a whole account, as far as a manifest makes it necessary: one listing a kind, then texts side by side."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import typing as t
+
+from ._account import CurrentAccount, DeclaredAccount
+from ._applications import list_applications
+from ._models import Application, Scenario, number
+from ._rules import list_rules
+from ._scenarios import list_scenarios, read_scripts
+
+if t.TYPE_CHECKING:
+    from ._client import Client
+
+
+def gather_account(client: Client, declared: DeclaredAccount, workers: int) -> CurrentAccount:
+    """Everything that the plan for an account needs.
+
+    :arg workers: how many calls are made at a time
+    """
+    listed = CurrentAccount(list_applications(client), list_scenarios(client))
+    with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:
+        applications = tuple(
+            pool.map(lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, listed.applications)
+        )
+        scopes = pool.map(lambda one: list_scenarios(client, number(one.application_id)), _scopes(listed, declared))
+        own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
+    scenarios = tuple(own.get(scenario.scenario_id, scenario) for scenario in listed.scenarios)
+    scripts = read_scripts(client, _compared(listed, declared), workers)
+    return CurrentAccount(applications, scenarios, scripts)
+
+
+def _with_rules(client: Client, application: Application) -> Application:
+    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
+
+
+def _rules_matter(application: Application, declared: DeclaredAccount) -> bool:
+    """Whether an application's rules are declared, may be removed, or may run what is removed."""
+    if declared.prune.kinds & {"scenarios", "applications"}:
+        return True
+    for one in declared.applications:
+        names = (one.desired.application_name, one.desired.renamed_from)
+        if one.rules is not None and any(name is not None and application.is_called(name) for name in names):
+            return True
+    return False
+
+
+def _scopes(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[Application]:
+    """The applications that declared scenarios belong to, as far as they exist."""
+    names = {scenario.application_name for scenario in declared.scenarios if scenario.application_name is not None}
+    found = {}
+    for name in names:
+        one = declared.application(name)
+        application = current.application(name, one.desired.renamed_from if one is not None else None)
+        if application is not None:
+            found[application.application_id] = application
+    return tuple(found.values())
+
+
+def _compared(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[Scenario]:
+    """The scenarios whose texts are compared with declared ones."""
+    wanted = [
+        one for one in declared.scenarios if one.script is not None and declared.selection.takes_scenario(one.name)
+    ]
+    found = (current.scenario(one.name) or current.scenario(one.renamed_from) for one in wanted)
+    return [scenario for scenario in found if scenario is not None]
