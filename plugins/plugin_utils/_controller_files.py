@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import typing as t
 
@@ -24,25 +25,46 @@ def read_text(action: ActionBase, option: str, name: t.Any) -> str:
     :arg option: the option that names the file, for messages
     :raises AnsibleActionFail: when it is missing, a folder, unreadable, or not UTF-8
     """
+    path = find(action, option, name)
+    with blaming(option):
+        return text_of(action._loader, path)
+
+
+def find(action: ActionBase, option: str, name: t.Any) -> str:
+    """The path of a file or folder that an option names, looked for as ansible.builtin.copy looks for its src.
+
+    :raises AnsibleActionFail: when it is missing
+    """
     if not isinstance(name, str) or not name:
         raise AnsibleActionFail(f"{option} is not the name of a file.")
+    with blaming(option):
+        return t.cast(str, action._find_needle("files", name))
+
+
+def text_of(loader: DataLoader, path: str) -> str:
+    """The text of the file with this path, byte for byte, decrypted if it is vaulted.
+
+    :raises AnsibleError: when it is missing, a folder, unreadable, or not UTF-8
+    """
+    if not os.path.exists(path):
+        raise AnsibleActionFail(f"there is no file {path}.")
+    if os.path.isdir(path):
+        raise AnsibleActionFail(f"{path} is a folder.")
     try:
-        path = action._find_needle("files", name)
-        if os.path.isdir(path):
-            raise AnsibleActionFail(f"{option}: {path} is a folder.")
-        content = _read(action._loader, path)
-    except AnsibleActionFail:
-        raise
+        return _read(loader, path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AnsibleActionFail(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None
+    except OSError as error:
+        raise AnsibleActionFail(f"{path} cannot be read: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def blaming(option: str) -> t.Iterator[None]:
+    """Name the option that is at fault for what goes wrong inside."""
+    try:
+        yield
     except AnsibleError as error:
         raise AnsibleActionFail(f"{option}: {error}") from None
-    except OSError as error:
-        raise AnsibleActionFail(f"{option}: {name} cannot be read: {error.strerror}.") from None
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise AnsibleActionFail(
-            f"{option}: {path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent."
-        ) from None
 
 
 def _read(loader: DataLoader, path: str) -> bytes:

@@ -30,12 +30,19 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
     _supports_check_mode = True
     _supports_async = False
 
-    def run_here(self, main: t.Callable[[], None], task_vars: t.Optional[t.Dict[str, t.Any]]) -> t.Dict[str, t.Any]:
+    def run_here(
+        self,
+        main: t.Callable[[], None],
+        task_vars: t.Optional[t.Dict[str, t.Any]],
+        arguments: t.Optional[t.Mapping[str, t.Any]] = None,
+    ) -> t.Dict[str, t.Any]:
         """Run a module's own function with the task's arguments and environment, and return its result.
 
         A worker process runs one task, so what is changed for all of the process here disturbs nobody.
+
+        :arg arguments: arguments to use instead of the task's
         """
-        arguments = dict(self._task.args)
+        arguments = dict(self._task.args if arguments is None else arguments)
         self._update_module_args(self._task.action, arguments, task_vars or {})
         environment: t.Dict[str, t.Any] = {}
         self._compute_environment_string(environment)

@@ -1,0 +1,133 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""YAML whose every value still knows its line."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+import yaml
+
+if t.TYPE_CHECKING:
+    from yaml.nodes import Node
+
+Path = t.Tuple[t.Union[str, int], ...]
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Mistake:
+    """Something that is wrong in a file.
+
+    :arg file: its name as people know it
+    :arg line: counted from 1; 0 for the file as a whole
+    :arg key: where it is, such as C(scenarios[2].name); empty for the file as a whole
+    :arg text: what is wrong, a phrase without a stop
+    """
+
+    file: str
+    line: int
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.key, self.text) if part)
+
+
+class Located:
+    """A YAML document: its value, and the line of each part.
+
+    :arg file: the file's name as people know it
+    :arg text: its content
+    :raises Unreadable: when it is not one YAML document
+    """
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        try:
+            loader = yaml.SafeLoader(text)
+            self._root = loader.get_single_node()
+            self.repeated = () if self._root is None else tuple(self._repeated(self._root))
+            self.value: t.Any = None if self._root is None else loader.construct_document(self._root)
+        except yaml.YAMLError as error:
+            raise Unreadable(Mistake(file, _line(error, text), "", f"it is not YAML: {_problem(error)}")) from None
+        except ValueError as error:  # a date that is none, such as 2026-13-45
+            raise Unreadable(Mistake(file, 0, "", f"a value cannot be read: {error}")) from None
+
+    def line(self, path: Path) -> int:
+        """The line on which a value, or the key that it is under, begins; of what is missing, that of its parent."""
+        node, line = self._root, 1
+        for part in path:
+            found = [(at, value) for key, at, value in _parts(node) if key == part]
+            if not found:
+                break
+            line, node = found[-1]
+        return line
+
+    def mistake(self, path: Path, text: str) -> Mistake:
+        """A mistake at a place."""
+        return Mistake(self.file, self.line(path), key_text(path), text)
+
+    def _repeated(self, root: Node) -> t.Iterator[Mistake]:
+        """The keys that one mapping has twice.
+
+        :raises yaml.YAMLError: when a part contains itself
+        """
+        seen: t.Set[int] = set()
+        waiting: t.List[t.Tuple[Node, Path, t.FrozenSet[int]]] = [(root, (), frozenset())]
+        while waiting:
+            node, path, above = waiting.pop()
+            if id(node) in above:
+                raise yaml.MarkedYAMLError(problem="a part contains itself", problem_mark=node.start_mark)
+            if id(node) not in seen:
+                seen.add(id(node))
+                parts = _parts(node)
+                waiting += [(value, (*path, part), above | {id(node)}) for part, _line, value in parts]
+                yield from self._twice(path, [(part, line) for part, line, _value in parts if part != "<<"])
+
+    def _twice(self, path: Path, parts: t.Sequence[t.Tuple[t.Union[str, int], int]]) -> t.Iterator[Mistake]:
+        first: t.Dict[t.Union[str, int], int] = {}
+        for part, line in parts:
+            if part in first:
+                text = f"this key is there already, on line {first[part]}"
+                yield Mistake(self.file, line, key_text((*path, part)), text)
+            first.setdefault(part, line)
+
+
+class Unreadable(Exception):
+    """A file is not YAML."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake.text)
+        self.mistake = mistake
+
+
+def key_text(path: Path) -> str:
+    """A place as a person writes it, such as C(applications[0].rules[1].name)."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _parts(node: t.Optional[Node]) -> t.List[t.Tuple[t.Union[str, int], int, Node]]:
+    """What a node holds: key or index, the line on which it begins, and the value."""
+    if isinstance(node, yaml.MappingNode):
+        return [(str(key.value), key.start_mark.line + 1, value) for key, value in node.value]
+    if isinstance(node, yaml.SequenceNode):
+        return [(index, item.start_mark.line + 1, item) for index, item in enumerate(node.value)]
+    return []
+
+
+def _line(error: yaml.YAMLError, text: str) -> int:
+    """Where the parser stopped."""
+    mark = getattr(error, "problem_mark", None)
+    return text.count("\n", 0, getattr(error, "position", 0)) + 1 if mark is None else t.cast(int, mark.line) + 1
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """What the parser says, in one line."""
+    return getattr(error, "problem", None) or str(error).splitlines()[0]
