@@ -134,8 +134,8 @@ def test_journal_and_output_when_secrets_were_sent_in_every_way_then_have_none(
 
 def test_switches_when_put_then_are_exactly_these(control: Control) -> None:
     assert control("GET", "switches")["rebind"] == "noop"
-    assert control("PUT", "switches", {"rebind": "error", "escape_slashes": True, "count_cap": 5})["rebind"] == "error"
-    assert control("GET", "switches/chosen") == {"rebind": "error", "escape_slashes": "true", "count_cap": "5"}
+    now = control("PUT", "switches", {"rebind": "error", "escape_slashes": True, "count_cap": 5})
+    assert (now["rebind"], now["escape_slashes"], now["count_cap"]) == ("error", "true", "5")
     assert control("PUT", "switches", {"name_filter": "exact"})["rebind"] == "noop"
 
 
@@ -148,6 +148,16 @@ def test_faults_when_put_then_are_exactly_these(control: Control) -> None:
     assert [one["fault"] for one in control("GET", "faults")] == wanted
     control("DELETE", "faults")
     assert control("GET", "faults") == []
+
+
+def test_setup_when_put_then_is_exactly_this_or_nothing_changes(control: Control, emulator: Emulator) -> None:
+    emulator.set_switches(name_filter="exact")
+    wanted = {"switches": {"rebind": "error"}, "faults": [{"kind": "hang", "skip": 9}], "latency_ms": 2}
+    assert control("PUT", "setup", wanted) == wanted
+    assert control("GET", "setup") == wanted
+    bad = {"switches": {}, "faults": [], "latency_ms": "slow"}
+    assert control.response("PUT", "setup", bad).status_code == 400
+    assert control("GET", "setup") == wanted
 
 
 def test_latency_when_put_then_is_this(control: Control) -> None:

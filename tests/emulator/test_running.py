@@ -93,15 +93,18 @@ def test_tls_when_asked_for_then_the_api_is_on_localhost_over_https(data_dir: pa
 def test_command_when_in_the_background_then_answers_until_it_is_stopped(directory: pathlib.Path) -> None:
     options = ("--data-dir", directory, "--latency-ms", "1", "--switch", "rebind=error", "--switch", "count_cap=3")
     started = run(*options, "--background")
-    assert (started.returncode, started.stdout.strip()) == (0, endpoint(directory)["api_url"])
+    shown = {name: value for name, value in endpoint(directory).items() if name not in ("api_key", "session_id")}
+    assert (started.returncode, json.loads(started.stdout)) == (0, shown)
+    assert json.loads(run("--data-dir", directory, "--status").stdout) == shown
     assert client(directory).call("GetScenarios")["total_count"] == 0
     control = endpoint(directory)["control_url"]
-    assert requests.get(f"{control}/switches/chosen", timeout=5).json() == {"rebind": "error", "count_cap": "3"}
-    assert requests.get(f"{control}/latency", timeout=5).json() == {"latency_ms": 1.0}
+    setup = {"switches": {"rebind": "error", "count_cap": "3"}, "faults": [], "latency_ms": 1.0}
+    assert requests.get(f"{control}/setup", timeout=5).json() == setup
     again = run("--data-dir", directory, "--background")
     assert (again.returncode, "another emulator uses" in again.stderr) == (1, True)
     assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
     assert run("--data-dir", directory, "--stop").stdout.strip() == "there was none"
+    assert run("--data-dir", directory, "--status").stdout.strip() == "null"
     assert (directory / "emulator.log").read_text(encoding="utf-8").count("\n") <= 1
 
 

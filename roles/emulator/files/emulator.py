@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+import pathlib
 import sys
 
-MISSING = "The emulator needs {name}, which is not installed here: pip install -r requirements.txt beside emulator.py"
+REQUIREMENTS = pathlib.Path(__file__).absolute().with_name("requirements.txt")
+MISSING = "The emulator needs {name}, which is not installed here: {python} -m pip install -r {requirements}"
 
 try:
     from voximplant_emulator.cli import main
 except ModuleNotFoundError as error:
-    sys.exit(MISSING.format(name=error.name))
+    sys.exit(MISSING.format(name=error.name, python=sys.executable, requirements=REQUIREMENTS))
 
 if __name__ == "__main__":
     sys.exit(main())

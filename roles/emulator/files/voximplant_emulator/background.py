@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
 
 ENDPOINT = "endpoint.json"
 LOG = "emulator.log"
+SECRETS = frozenset({"api_key", "session_id"})
 PATIENCE_SECONDS = 30
 _STEP_SECONDS = 0.02
 
@@ -32,6 +33,12 @@ def running(directory: pathlib.Path) -> dict[str, t.Any] | None:
     except (FileNotFoundError, ProcessLookupError):
         return None
     return endpoint
+
+
+def without_secrets(endpoint: dict[str, t.Any] | None) -> str:
+    """Return what may be shown of an endpoint, as JSON; `null` if there is none."""
+    shown = endpoint and {name: value for name, value in endpoint.items() if name not in SECRETS}
+    return json.dumps(shown or None)
 
 
 def start(command: c.Sequence[str], directory: pathlib.Path) -> dict[str, t.Any]:

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     )
     mode = options.add_mutually_exclusive_group()
     mode.add_argument("--background", action="store_true", help="return as soon as the emulator answers")
+    mode.add_argument("--status", action="store_true", help="say as JSON where the emulator is, null if it is not")
     mode.add_argument("--stop", action="store_true", help="stop the emulator that uses the data directory")
     return options
 
@@ -53,11 +54,13 @@ def main(arguments: c.Sequence[str] | None = None) -> int:
     wanted = parser().parse_args(given)
     directory: pathlib.Path = wanted.data_dir.absolute()
     try:
-        if wanted.stop:
+        if wanted.status:
+            print(background.without_secrets(background.running(directory)))
+        elif wanted.stop:
             print("stopped" if background.stop(directory) else "there was none")
         elif wanted.background:
             command = background.this_command([one for one in given if one != "--background"])
-            print(background.start(command, directory)["api_url"])
+            print(background.without_secrets(background.start(command, directory)))
         else:
             _serve(directory, wanted)
     except (OSError, RuntimeError) as error:

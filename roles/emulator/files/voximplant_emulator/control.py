@@ -39,13 +39,14 @@ class Control:
             ("DELETE", "/journal"): self._clear_journal,
             ("GET", "/switches"): self._switches,
             ("PUT", "/switches"): self._replace_switches,
-            ("GET", "/switches/chosen"): self._chosen_switches,
             ("GET", "/faults"): self._faults,
             ("POST", "/faults"): self._add_fault,
             ("PUT", "/faults"): self._replace_faults,
             ("DELETE", "/faults"): self._clear_faults,
             ("GET", "/latency"): self._latency,
             ("PUT", "/latency"): self._set_latency,
+            ("GET", "/setup"): self._setup,
+            ("PUT", "/setup"): self._replace_setup,
             ("PUT", "/media"): self._set_media,
             ("POST", "/reset"): self._reset,
             ("GET", "/state"): self._state,
@@ -84,9 +85,6 @@ class Control:
     def _switches(self, request: Request) -> object:
         return switches.load(self._store).everything()
 
-    def _chosen_switches(self, request: Request) -> object:
-        return switches.chosen(self._store)
-
     def _replace_switches(self, request: Request) -> object:
         switches.replace(self._store, request.get_json())
         return self._switches(request)
@@ -98,9 +96,7 @@ class Control:
         return {"fault_id": faults.add(self._store, request.get_json())}
 
     def _replace_faults(self, request: Request) -> object:
-        faults.clear(self._store)
-        for wanted in request.get_json():
-            faults.add(self._store, wanted)
+        faults.replace(self._store, request.get_json())
         return self._faults(request)
 
     def _clear_faults(self, request: Request) -> object:
@@ -113,6 +109,20 @@ class Control:
     def _set_latency(self, request: Request) -> object:
         settings.set_latency_ms(self._store, request.get_json()["latency_ms"])
         return self._latency(request)
+
+    def _setup(self, request: Request) -> object:
+        return {
+            "switches": switches.chosen(self._store),
+            "faults": [one["fault"] for one in faults.everything(self._store)],
+            "latency_ms": settings.latency_ms(self._store),
+        }
+
+    def _replace_setup(self, request: Request) -> object:
+        wanted = request.get_json()
+        switches.replace(self._store, wanted["switches"])
+        faults.replace(self._store, wanted["faults"])
+        settings.set_latency_ms(self._store, wanted["latency_ms"])
+        return self._setup(request)
 
     def _set_media(self, request: Request) -> object:
         settings.set_media_reply(self._store, request.get_json())

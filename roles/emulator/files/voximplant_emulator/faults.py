@@ -158,6 +158,14 @@ def clear(store: Store) -> None:
     store.run("DELETE FROM fault")
 
 
+def replace(store: Store, wanted: c.Iterable[c.Mapping[str, t.Any]]) -> None:
+    """Make the faults exactly these; raise what `add` raises, changing none."""
+    with store.transaction():
+        clear(store)
+        for one in wanted:
+            add(store, one)
+
+
 def met(store: Store, method: str, account_id: int | None) -> Fault | None:
     """Return the fault that a call meets, or None. A call counts for the faults up to the one that takes it."""
     for row in store.rows("SELECT * FROM fault ORDER BY fault_id"):
