@@ -1,0 +1,181 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The documentation: complete, and true as far as a machine can tell."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import textwrap
+import typing as t
+
+import pytest
+import yaml
+
+from ansible_collections.voximplant.platform.plugins.module_utils._auth import ENVIRONMENT
+from voximplant_emulator import Emulator
+
+COLLECTION = "voximplant.platform"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCSITE = ROOT / "docs" / "docsite"
+GUIDES = sorted((DOCSITE / "rst").glob("*.rst"))
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("vox_*.py"))
+SECTIONS = (
+    "Description",
+    "Requirements",
+    "Installation",
+    "Use cases",
+    "Testing",
+    "Contributing",
+    "Communication",
+    "Support",
+    "Release notes",
+    "Code of Conduct",
+    "License",
+)
+Json = dict[str, t.Any]
+
+
+def load(path: pathlib.Path) -> t.Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def blocks(path: pathlib.Path) -> list[str]:
+    """The YAML of a page: fenced in Markdown, indented in reStructuredText."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        return re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    found = re.findall(r"^\.\. code-block:: yaml\S*\n\n((?:   .*\n|\n)+)", text, re.MULTILINE)
+    return [textwrap.dedent(block) for block in found]
+
+
+def uses(content: object) -> t.Iterator[tuple[str, Json]]:
+    """Every module of the collection that parsed YAML uses, with the options that it is given."""
+    if isinstance(content, list):
+        for item in content:
+            yield from uses(item)
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            if str(key).startswith(f"{COLLECTION}."):
+                yield key.removeprefix(f"{COLLECTION}."), value or {}
+            else:
+                yield from uses(value)
+
+
+def plugin(kind: str, name: str) -> t.Any:
+    return importlib.import_module(f"ansible_collections.{COLLECTION}.plugins.{kind}.{name}")
+
+
+def documented_options(module: str) -> set[str]:
+    """The options of a module with their aliases, those of its fragments too."""
+    documentation = yaml.safe_load(plugin("modules", module).DOCUMENTATION)
+    options = dict(documentation["options"])
+    for reference in documentation["extends_documentation_fragment"]:
+        name, _, variable = reference.removeprefix(f"{COLLECTION}.").partition(".")
+        fragment = getattr(plugin("doc_fragments", name).ModuleDocFragment, variable or "DOCUMENTATION")
+        options = {**yaml.safe_load(fragment).get("options", {}), **options}
+    return {name for option, about in options.items() for name in (option, *about.get("aliases", []))}
+
+
+def check_uses(content: object) -> int:
+    """Make sure that tasks give modules only options that they have; return how many tasks there are."""
+    found = list(uses(content))
+    for module, options in found:
+        assert set(options) - documented_options(module) == set(), module
+    return len(found)
+
+
+def test_readme_when_read_then_it_has_every_section_in_order() -> None:
+    assert [title for title in re.findall(r"^## (.+)$", README, re.MULTILINE) if title in SECTIONS] == list(SECTIONS)
+
+
+def test_readme_when_shown_elsewhere_then_its_links_lead_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)]*)\)", README)
+    assert targets
+    assert [target for target in targets if not target.startswith("https://")] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_page_when_it_links_into_the_repository_then_the_file_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = re.findall(r"https://github\.com/voximplant/ansible-platform/(?:blob|tree)/main/([^)#]+)", text)
+    assert paths
+    assert [path for path in paths if path != "CHANGELOG.md" and not (ROOT / path).exists()] == []
+
+
+def test_readme_when_it_lists_modules_and_roles_then_none_is_missing() -> None:
+    listed = re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE)
+    modules = load(ROOT / "meta" / "runtime.yml")["action_groups"]["vox"]
+    roles = [path.parent.name for path in (ROOT / "roles").glob("*/tasks")]
+    assert sorted(listed) == sorted([*modules, *roles])
+
+
+def test_readme_when_its_first_example_is_run_then_the_output_is_the_one_shown(tmp_path: pathlib.Path) -> None:
+    shown = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)[0]
+    lines = re.findall(r"^([ +-])(.*)$", shown.partition("@@\n")[2].partition("\n\n")[0], re.MULTILINE)
+    before, after = ("".join(f"{text}\n" for mark, text in lines if mark != gone) for gone in "+-")
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "inbound.js").write_text(after, encoding="utf-8")
+    with Emulator(tmp_path / "emulator") as emulator:
+        added = emulator.call("AddScenario", scenario_name="inbound", scenario_script=before)
+        play = blocks(ROOT / "README.md")[0].replace("~/voximplant.json", emulator.credentials_file)
+        (tmp_path / "deploy.yml").write_text(play, encoding="utf-8")
+        output = run_playbook(tmp_path, emulator.api_url)
+    assert stripped(output.replace(str(added["scenario_id"]), "1134325")) == stripped(shown)
+
+
+def run_playbook(folder: pathlib.Path, api_url: str) -> str:
+    """Run deploy.yml of a folder in check mode with diff, and return what it prints."""
+    return subprocess.run(
+        [pathlib.Path(sys.executable).with_name("ansible-playbook"), "deploy.yml", "--check", "--diff"],
+        cwd=folder,
+        env={
+            "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
+            "ANSIBLE_HOME": str(folder / "ansible"),
+            "ANSIBLE_NOCOLOR": "1",
+            "HOME": str(folder),
+            "LC_ALL": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+            "VOXIMPLANT_API_URL": api_url,
+        },
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+
+
+def stripped(text: str) -> list[str]:
+    """The lines of a text, without blanks at their ends."""
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *GUIDES], ids=lambda path: path.name)
+def test_page_when_it_shows_tasks_then_modules_have_their_options(page: pathlib.Path) -> None:
+    pages_without_tasks = {"guide_development.rst", "guide_parameters.rst"}
+    shown = sum(check_uses(yaml.safe_load(block)) for block in blocks(page))
+    assert bool(shown) is (page.name not in pages_without_tasks)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_when_read_then_modules_have_their_options(module: str) -> None:
+    assert check_uses(yaml.safe_load(plugin("modules", module).EXAMPLES)) > 0
+
+
+def test_guides_when_listed_then_none_is_missing() -> None:
+    sections = load(DOCSITE / "extra-docs.yml")["sections"]
+    assert sorted(name for section in sections for name in section["toctree"]) == [path.stem for path in GUIDES]
+
+
+def test_environment_when_documented_then_it_is_the_one_that_is_read() -> None:
+    guide = (DOCSITE / "rst" / "guide_authentication.rst").read_text(encoding="utf-8")
+    documented = re.findall(r"^\.\. envvar:: (\w+)$", guide, re.MULTILINE)
+    read = sorted([*ENVIRONMENT.values(), "VOXIMPLANT_API_URL"])
+    assert sorted(documented) == read
+    assert load(DOCSITE / "config.yml")["envvar_directives"] == read
