@@ -1,0 +1,111 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role `emulator`: its page says everything, and it does what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import typing as t
+
+import pytest
+
+import voximplant_emulator
+from voximplant_emulator import faults, switches
+
+ROLE = pathlib.Path(voximplant_emulator.__file__).parents[2]
+PLAYBOOK = pathlib.Path(sys.executable).with_name("ansible-playbook")
+README = (ROLE / "README.md").read_text(encoding="utf-8")
+CONFIGURED = {
+    "emulator_tls": True,
+    "emulator_latency_ms": 1.5,
+    "emulator_switches": {"rebind": "error", "escape_slashes": True, "count_cap": 3},
+    "emulator_faults": [{"kind": "hang", "skip": 2}],
+}
+STARTED: dict[str, object] = {"emulator_state": "started"}
+STOPPED: dict[str, object] = {"emulator_state": "stopped"}
+
+
+def table(heading: str) -> dict[str, str]:
+    """Return the rows of the first table below a heading of the page, by their first cell."""
+    section = README.split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows: list[tuple[str, str]] = re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE)
+    return dict(rows)
+
+
+def test_page_when_compared_with_the_switches_then_lists_each_with_its_values_default_first() -> None:
+    values = {name: re.findall(r"`(\w+)`", cells.split(" | ")[0]) for name, cells in table("Switches").items()}
+    expected = {name: list(choices) for name, choices in switches.CHOICES.items()}
+    assert values == {**expected, "count_cap": [switches.NUMBERS["count_cap"]]}
+
+
+def test_page_when_compared_with_the_faults_then_lists_each_with_its_options() -> None:
+    rows = table("Faults")
+    assert set(rows) == set(faults.KINDS)
+    for name, kind in faults.KINDS.items():
+        options = re.sub(r"\([^)]*\)", "", rows[name].split(" | ")[-1])
+        assert re.findall(r"`(\w+)`", options) == list(kind.options), name
+
+
+def play(directory: pathlib.Path, steps: list[dict[str, object]], *arguments: str, **environ: str) -> str:
+    """Run the role once for each step, in one play, and return the output."""
+    common = {"emulator_data_dir": str(directory / "data")}
+    tasks = [
+        {"ansible.builtin.include_role": {"name": "voximplant.platform.emulator"}, "vars": {**common, **step}}
+        for step in steps
+    ]
+    book = directory / "play.yml"
+    book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]), encoding="utf-8")
+    environment = {**os.environ, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCALHOST_WARNING": "0", **environ}
+    local = f"ansible_connection=local ansible_python_interpreter={sys.executable}"
+    command = [str(PLAYBOOK), "-i", "localhost,", "-e", local, str(book), *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return done.stdout
+
+
+def changes(output: str) -> list[list[str]]:
+    """Return the names of the tasks that changed something, a list for each time the role ran."""
+    runs = output.split("TASK [voximplant.platform.emulator : Look for the emulator]")[1:]
+    pattern = r"TASK \[voximplant\.platform\.emulator : ([^\]]*)\] \*+\nchanged:"
+    return [re.findall(pattern, run) for run in runs]
+
+
+@pytest.fixture
+def directory(tmp_path: pathlib.Path) -> t.Iterator[pathlib.Path]:
+    """Give a directory, and stop the emulator that uses it in the end."""
+    yield tmp_path
+    command = [sys.executable, str(ROLE / "files" / "emulator.py"), "--data-dir", str(tmp_path / "data"), "--stop"]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def test_role_when_run_in_every_state_twice_then_the_second_time_changes_nothing(directory: pathlib.Path) -> None:
+    steps = [STARTED, STARTED, CONFIGURED, CONFIGURED, STOPPED, STOPPED]
+    moved = ["Stop the emulator that listens elsewhere", "Start the emulator", "Set switches, faults and latency"]
+    assert changes(play(directory, steps)) == [["Start the emulator"], [], moved, [], ["Stop the emulator"], []]
+
+
+def test_role_when_in_check_mode_then_says_so_and_starts_nothing(directory: pathlib.Path) -> None:
+    output = play(directory, [STARTED], "--check")
+    assert changes(output) == [["Say that check mode starts nothing"]]
+    assert not (directory / "data").exists()
+
+
+def test_role_when_a_library_is_missing_then_says_what_to_install(directory: pathlib.Path) -> None:
+    (directory / "werkzeug.py").write_text("raise ModuleNotFoundError(name='werkzeug')", encoding="utf-8")
+    output = play(directory, [STARTED], PYTHONPATH=str(directory))
+    assert "The emulator needs werkzeug, which is not installed here" in output
+    assert "requirements.txt" in output
+    assert output.count("fatal:") == 1
+
+
+def test_role_when_run_with_all_verbosity_then_shows_no_api_key(directory: pathlib.Path) -> None:
+    output = play(directory, [STARTED], "-vvvv", "--diff")
+    endpoint = json.loads((directory / "data" / "endpoint.json").read_text(encoding="utf-8"))
+    assert endpoint["api_url"] in output
+    assert [name for name in ("api_key", "session_id") if endpoint[name] in output] == []
