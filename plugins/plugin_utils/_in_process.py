@@ -13,6 +13,7 @@ import os
 import typing as t
 
 from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 
 try:
@@ -38,7 +39,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
     ) -> t.Dict[str, t.Any]:
         """Run a module's own function with the task's arguments and environment, and return its result.
 
-        A worker process runs one task, so what is changed for all of the process here disturbs nobody.
+        A worker process runs one task, so what is changed for all of the process here disturbs nobody. The items of a loop
+        share it, and none may inherit the warnings of another.
 
         :arg arguments: arguments to use instead of the task's
         """
@@ -48,6 +50,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         self._compute_environment_string(environment)
         basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ENCODER).encode()
         basic._ANSIBLE_PROFILE = "legacy"
+        warnings._global_warnings.clear()
+        warnings._global_deprecations.clear()
         written = io.StringIO()
         with _environment(environment), contextlib.redirect_stdout(written), contextlib.suppress(SystemExit):
             main()

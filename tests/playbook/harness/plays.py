@@ -121,16 +121,20 @@ class Controller:
         `options` go to ansible-playbook and `keywords` to the play. `defaults` are the options of every task of the
         collection, by default those that log in. `expected` are parts of the warnings that have to come.
         """
+        number = next(self._numbers)
+        login = accounts.login(self.emulator) if defaults is None else defaults
+        # In a file of its own: errors quote the lines of the play that are around the task.
+        login_file = self.write(f"login-{number}.yml", {"login": login})
         play = {
             "name": "Test",
             "hosts": "localhost",
             "gather_facts": False,
             "ignore_errors": True,
-            "module_defaults": {GROUP: accounts.login(self.emulator) if defaults is None else defaults},
+            "vars_files": [str(login_file)],
+            "module_defaults": {GROUP: {name: f"{{{{ login.{name} }}}}" for name in login}},
             **keywords,
             "tasks": list(tasks),
         }
-        number = next(self._numbers)
         record = self.folder / f"record-{number}.jsonl"
         path = self.write(f"play-{number}.yml", [play])
         run = self._played([str(path), *options], record, environment or {}, watch)
