@@ -29,8 +29,8 @@ options:
   api_key:
     description:
       - The account's API key.
-      - One kind of credentials is sent. Given as an option, it beats all kinds in the environment; two kinds at the
-        same level are an error.
+      - One kind of credentials is sent. One that is given as an option beats all that the environment has. Two that
+        are given as options are an error, and so are two in the environment.
       - If no kind is given as an option, the environment variable E(VOXIMPLANT_API_KEY) is used.
     type: str
   session_id:
@@ -46,7 +46,7 @@ options:
     type: path
   credentials:
     description:
-      - The same key as a mapping or as JSON text, for example from a vault.
+      - A service account's key as a mapping or as JSON text, for example from a vault.
       - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS_JSON) is
         used.
     type: raw
@@ -71,12 +71,12 @@ options:
     description: The path of a file with the certificates to trust, instead of the system's.
     type: path
   timeout:
-    description: How long to wait for the platform, in seconds, for each request.
+    description: The number of seconds to wait for the platform to answer a request.
     type: int
     default: 30
   retries:
     description:
-      - How often a failed call is made again, where that is safe.
+      - The number of times that a failed call is made again, where that is safe.
       - Calls that start a session are made again only when they certainly were not executed.
     type: int
     default: 4

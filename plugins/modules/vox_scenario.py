@@ -27,16 +27,18 @@ options:
     description:
       - The scenario's name, compared exactly. A new name has 1 to 29 characters and no semicolon.
       - Together with O(scenario_id), the name that the scenario is to have.
+      - One of O(scenario_name) and O(scenario_id) is needed.
     type: str
     aliases: [name]
   scenario_id:
     description:
       - The scenario's id.
-      - V(all) stands for every scenario that the account has, only with O(state=absent) and O(force=true).
+      - V(all) stands for every scenario that the account has. It goes only with O(state=absent) and O(force=true).
+        Each scenario is deleted by its id, and named in RV(operations), in check mode too.
     type: str
   scenario_script:
     description:
-      - The text. It is sent as it is, byte for byte, and limited to 131071 characters.
+      - The scenario's text. It is sent as it is, byte for byte, and has at most 131071 characters.
       - Without O(scenario_script) and O(src), an existing text is left alone and a new scenario is empty.
       - A text counts as unchanged if the platform's is the same, or the same but for CR LF as LF, a dropped byte
         order mark at its start, or dropped white space at its very end.
@@ -72,7 +74,9 @@ options:
     description: A rule that is to run the scenario, behind those that it runs already. Excludes O(rule_name).
     type: int
   rule_name:
-    description: The name of that rule. Needs O(application_id) or O(application_name).
+    description:
+      - The name of that rule. Needs O(application_id) or O(application_name), which the scenario must be in as well.
+      - For a Shared scenario, use O(rule_id) or M(voximplant.platform.vox_scenario_binding).
     type: str
   rewrite:
     description:
@@ -81,7 +85,7 @@ options:
     type: bool
     default: false
   state:
-    description: Whether the scenario is to be there.
+    description: Whether the scenario is to exist.
     type: str
     choices: [present, absent]
     default: present
@@ -112,6 +116,13 @@ EXAMPLES = r"""
     src: scenarios/inbound.js
     substitutions:
       __CALLER_ID__: "+12025550100"
+
+- name: Make a scenario for one application, and have a rule run it
+  voximplant.platform.vox_scenario:
+    scenario_name: inbound
+    src: scenarios/inbound.js
+    application_name: support
+    rule_name: inbound
 
 - name: Rename a scenario without losing its id and its bindings
   voximplant.platform.vox_scenario:
@@ -176,7 +187,8 @@ operations:
       name: inbound
       method: SetScenarioInfo
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure.
+  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
+    in RV(operations).
   returned: on failure, except when the options are wrong
   type: list
   elements: dict
@@ -189,19 +201,19 @@ error:
       description: The API method.
       type: str
     code:
-      description: The platform's error code, if it gave one.
+      description: The platform's error code. Null if it gave none.
       type: int
     http_status:
-      description: The HTTP status, if that was what went wrong.
+      description: The HTTP status, if that is what went wrong. Null otherwise.
       type: int
     object:
       description: The kind of object that the failure is about.
       type: str
     name:
-      description: The name of that object.
+      description: The name of the object that the failure is about.
       type: str
     field:
-      description: The option or parameter that is at fault.
+      description: The option or parameter that is at fault, if it is known.
       type: str
 """
 

@@ -48,7 +48,7 @@ options:
     description: The user of the application on whose behalf the session runs. Excludes O(user_name).
     type: int
   user_name:
-    description: The name of that user, passed on as it is.
+    description: The name of that user. It is not looked up, but passed on as it is.
     type: str
   script_custom_data:
     description:
@@ -56,16 +56,17 @@ options:
       - The script reads it with C(VoxEngine.customData(\)). Only 200 bytes are promised to arrive; more of them warn.
     type: raw
   reference_ip:
-    description: Run the session close to this address.
+    description: An IP address. The session runs on a server close to it.
     type: str
   server_location:
-    description: Run the session in this location.
+    description: The name of the location to run the session in. Beats O(reference_ip).
     type: str
   access_url:
     description:
       - Instead of starting a session, send a request to the one with this address, as an earlier task returned it.
       - Whoever knows the address controls the session. It is treated as a secret. No credentials of the account are
         sent there.
+      - It excludes all options that start a session.
     type: str
   command:
     description: The body of that request, text or a mapping or list, which is sent as compact JSON.
@@ -196,7 +197,8 @@ operations:
       name: inbound
       method: StartScenarios
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure.
+  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
+    in RV(operations).
   returned: on failure, except when the options are wrong
   type: list
   elements: dict
@@ -209,19 +211,19 @@ error:
       description: The API method.
       type: str
     code:
-      description: The platform's error code, if it gave one.
+      description: The platform's error code. Null if it gave none.
       type: int
     http_status:
-      description: The HTTP status, if that was what went wrong.
+      description: The HTTP status, if that is what went wrong. Null otherwise.
       type: int
     object:
       description: The kind of object that the failure is about.
       type: str
     name:
-      description: The name of that object.
+      description: The name of the object that the failure is about.
       type: str
     field:
-      description: The option or parameter that is at fault.
+      description: The option or parameter that is at fault, if it is known.
       type: str
 """
 
