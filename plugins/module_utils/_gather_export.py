@@ -1,0 +1,119 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Reads all of an account, or what belongs to some of its applications."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ._applications import list_applications
+from ._errors import NotFoundError
+from ._export import ExportedScenario, Snapshot
+from ._listing import contains
+from ._models import number
+from ._rules import list_rules
+from ._scenarios import identified, list_scenarios, read_scripts
+
+if t.TYPE_CHECKING:
+    from ._client import Client
+    from ._models import Application, Scenario
+
+
+def gather_export(
+    client: Client, names: t.Optional[t.Sequence[str]] = None, name_contains: t.Optional[str] = None
+) -> Snapshot:
+    """Read an account (GetApplications, GetRules, GetScenarios); the scenarios of its parent account are left out.
+
+    :arg names: only these applications, and the scenarios that are theirs or that their rules run
+    :arg name_contains: only scenarios whose names contain this
+    :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
+    """
+    applications = tuple(_with_rules(client, application) for application in _chosen(client, names))
+    listing = list_scenarios(client)
+    scopes = _scopes(client, applications)
+    wanted = scopes.keys() | {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
+    own = tuple(
+        scenario
+        for scenario in listing
+        if not scenario.parent
+        and (names is None or identified(scenario) in wanted)
+        and contains(scenario.scenario_name, name_contains)
+    )
+    known = {identified(scenario): scenario.scenario_name for scenario in listing}
+    return Snapshot(
+        _with_texts(client, own, scopes),
+        tuple(_entry(application, known) for application in applications),
+    )
+
+
+def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
+    """The applications that are exported."""
+    applications = list_applications(client)
+    if names is None:
+        return applications
+    missing = [name for name in names if not any(application.is_called(name) for application in applications)]
+    if missing:
+        there = ", ".join(str(application) for application in applications)
+        raise NotFoundError(
+            f"There are no applications called {', '.join(map(repr, missing))}; there are: {there or 'none'}.",
+            method="GetApplications",
+            field="applications",
+        )
+    return tuple(found for found in applications if any(found.is_called(name) for name in names))
+
+
+def _with_rules(client: Client, application: Application) -> Application:
+    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
+
+
+def _scopes(client: Client, applications: t.Iterable[Application]) -> t.Dict[int, str]:
+    """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
+    return {
+        identified(scenario): application.short_name
+        for application in applications
+        for scenario in list_scenarios(client, number(application.application_id))
+    }
+
+
+def _with_texts(
+    client: Client, scenarios: t.Sequence[Scenario], scopes: t.Mapping[int, str]
+) -> t.Tuple[ExportedScenario, ...]:
+    """The scenarios with their texts, read several at a time."""
+    scripts = read_scripts(client, scenarios)
+    gone = [str(scenario) for scenario in scenarios if identified(scenario) not in scripts]
+    if gone:
+        raise NotFoundError(
+            f"These were deleted while the account was read: {', '.join(gone)}. Nothing was written.",
+            method="GetScenarios",
+            advice="Run the task again.",
+        )
+    return tuple(
+        ExportedScenario(scenario.scenario_name, scripts[identified(scenario)], scopes.get(identified(scenario)))
+        for scenario in scenarios
+    )
+
+
+def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, t.Any]:
+    """An application as a manifest has it.
+
+    :arg names: the scenarios' names by their ids
+    """
+    return {
+        "name": application.short_name,
+        "secure_record_storage": application.secure_record_storage,
+        "rules": [
+            {
+                "name": rule.rule_name,
+                "pattern": rule.rule_pattern,
+                "pattern_exclude": rule.rule_pattern_exclude,
+                "video_conference": rule.video_conference,
+                "scenarios": [names.get(number(bound.scenario_id), bound.scenario_name) for bound in rule.scenarios],
+            }
+            for rule in application.rules or ()
+        ],
+    }

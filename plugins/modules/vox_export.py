@@ -1,0 +1,235 @@
+#!/usr/bin/python
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Write an account to files."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: vox_export
+short_description: Write an account to files
+version_added: 1.0.0
+description:
+  - Write the applications, rules and scenarios of a Voximplant account to a folder, as a manifest with one file for
+    each scenario. M(voximplant.platform.vox_sync) with that manifest then finds nothing to change.
+  - Everything is read before anything is written. If something cannot be read, the task fails and nothing was written.
+  - The texts are written byte for byte. No local file is deleted, and none with another content is overwritten without
+    O(force).
+  - A scenario's file is called as the scenario, if every file system can keep that name apart from the others.
+    Otherwise it gets the harmless part of the name and a digest. The manifest tells each scenario's name and file.
+  - Scenarios of a parent account are named in the rules that run them, and are not written.
+  - The platform does not tell which service account a rule is bound to, so the manifest leaves it out.
+  - Runs on the controller, whatever the hosts of the play are, and does not touch them.
+extends_documentation_fragment:
+  - voximplant.platform.connection
+  - voximplant.platform.attributes
+  - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.GROUP
+attributes:
+  action:
+    description: Runs on the controller.
+    support: full
+  async:
+    description: Can be used with the C(async) keyword.
+    support: none
+  check_mode:
+    support: full
+    details: Reads, and returns which files would be written.
+  diff_mode:
+    support: full
+    details: Shows the files with their sizes and digests, not their texts.
+options:
+  dest:
+    description:
+      - The folder, on the controller. A relative one is beside the play. It is created if it is missing.
+      - It may be a symbolic link itself, but below it nothing is written through one.
+    type: path
+    required: true
+  applications:
+    description:
+      - Only the applications with these names, short or in full, and the scenarios that belong to them or that their
+        rules run.
+      - If it is not given, the whole account is written.
+    type: list
+    elements: str
+  name_contains:
+    description: Only scenarios whose names contain this text, in any case. Rules are written in full.
+    type: str
+  force:
+    description: Overwrite files that are there with another content.
+    type: bool
+    default: false
+  from_voxengine_ci:
+    description:
+      - Instead of an account, write what is in this folder on the controller, a project of voxengine-ci or its
+        C(voxfiles). Nothing is sent, and no credentials are needed.
+      - What the project's files do not tell is left out of the manifest, and M(voximplant.platform.vox_sync) then
+        leaves it as it is.
+      - Scenarios in TypeScript are not written. The manifest names the file to which a build step has to compile them,
+        and a warning lists them.
+    type: path
+requirements:
+  - PyYAML (Python library)
+author:
+  - Voximplant platform collection contributors (@voximplant)
+seealso:
+  - module: voximplant.platform.vox_sync
+"""
+
+EXAMPLES = r"""
+- name: Bring an account into a repository
+  voximplant.platform.vox_export:
+    dest: voximplant
+
+- name: Only what one application needs, and overwrite what is there
+  voximplant.platform.vox_export:
+    dest: voximplant
+    applications:
+      - support
+    force: true
+
+- name: Move from voxengine-ci
+  voximplant.platform.vox_export:
+    dest: voximplant
+    from_voxengine_ci: ../old-project
+"""
+
+RETURN = r"""
+manifest:
+  description: The path of the manifest.
+  returned: success
+  type: str
+  sample: /home/me/project/voximplant/voximplant.yml
+files:
+  description: The files of the export, the manifest first, then the scenarios by name; in check mode, as they would be.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: Its path in O(dest), with slashes.
+      type: str
+    scenario_name:
+      description: The scenario whose text it holds. Null for the manifest.
+      type: str
+    action:
+      description: What was done, V(created), V(updated) or V(unchanged).
+      type: str
+  sample:
+    - path: voximplant.yml
+      scenario_name: null
+      action: created
+    - path: scenarios/inbound.js
+      scenario_name: inbound
+      action: created
+summary:
+  description: How many files there are of each action.
+  returned: success
+  type: dict
+  contains:
+    created:
+      description: Files that were not there.
+      type: int
+    updated:
+      description: Files that had another content.
+      type: int
+    unchanged:
+      description: Files that were as they are to be.
+      type: int
+operations:
+  description: The writing API calls. An export makes none.
+  returned: always, except when the options are wrong
+  type: list
+  elements: dict
+  sample: []
+error:
+  description: What went wrong.
+  returned: on failure, except when the options are wrong
+  type: dict
+  contains:
+    method:
+      description: The API method.
+      type: str
+    code:
+      description: The platform's error code, if it gave one.
+      type: int
+    http_status:
+      description: The HTTP status, if that was what went wrong.
+      type: int
+    object:
+      description: The kind of object that the failure is about.
+      type: str
+    name:
+      description: The name of that object.
+      type: str
+    field:
+      description: The option or parameter that is at fault.
+      type: str
+"""
+
+import typing as t
+
+from ..module_utils._errors import InputError
+from ..module_utils._export import Snapshot, files_of, warnings_of
+from ..module_utils._flow import Flow
+from ..module_utils._gather_export import gather_export
+from ..module_utils._local_files import read_local, write_local
+from ..module_utils._module import Arguments, Connection, Params, run_state
+from ..module_utils._plan import Operation, Plan
+from ..module_utils._plan_export import FilesState, plan_export, to_write
+from ..module_utils._voxengine_ci import read_project
+
+
+def begin(params: Params, connection: Connection) -> Flow[FilesState]:
+    """Check the options, and make the flow."""
+    folder = params["dest"]
+    if not folder:
+        raise InputError("dest is empty.", field="dest", advice="Give the folder to write to.")
+    read = reader(params, connection)
+
+    def plan() -> Plan[FilesState]:
+        snapshot = read()
+        targets = files_of(snapshot)
+        local = read_local(folder, [target.path for target in targets])
+        return plan_export(folder, targets, local, force=params["force"], warnings=warnings_of(snapshot))
+
+    def write(plan: Plan[FilesState], answers: t.Sequence[t.Any]) -> FilesState:
+        write_local(folder, [(target.path, target.content) for target in to_write(plan)])
+        return plan.after
+
+    return Flow(plan, refuse, write)
+
+
+def reader(params: Params, connection: Connection) -> t.Callable[[], Snapshot]:
+    """What reads the account, or the project."""
+    selection = (params["applications"], params["name_contains"])
+    project = params["from_voxengine_ci"]
+    if project is not None:
+        return lambda: read_project(project, *selection)
+    client = connection.client()
+    return lambda: gather_export(client, *selection)
+
+
+def refuse(operation: Operation) -> t.NoReturn:
+    """Make no writing call, whatever a plan says."""
+    raise InputError(f"An export does not call {operation.method}.")
+
+
+def main() -> None:
+    """Run the module."""
+    arguments = Arguments(
+        options={
+            "dest": {"type": "path", "required": True},
+            "applications": {"type": "list", "elements": "str"},
+            "name_contains": {"type": "str"},
+            "force": {"type": "bool", "default": False},
+            "from_voxengine_ci": {"type": "path"},
+        },
+    )
+    run_state(arguments, begin)
+
+
+if __name__ == "__main__":
+    main()
