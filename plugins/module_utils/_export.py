@@ -162,6 +162,15 @@ def _as_yaml(manifest: t.Mapping[str, t.Any]) -> bytes:
     if not HAS_YAML:
         raise MissingLibraryError("PyYAML")
 
+    text = yaml.dump(
+        manifest, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=_MANY_COLUMNS, explicit_start=True
+    )
+    return text.encode("utf-8")
+
+
+def _dumper() -> t.Type[yaml.SafeDumper]:
+    """A writer of YAML that reads back as it was."""
+
     class Dumper(yaml.SafeDumper):
         """Writes lists indented, as linters of playbooks want them, and each in full."""
 
@@ -171,7 +180,9 @@ def _as_yaml(manifest: t.Mapping[str, t.Any]) -> bytes:
         def ignore_aliases(self, data: t.Any) -> bool:
             return True
 
-    text = yaml.dump(
-        manifest, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=_MANY_COLUMNS, explicit_start=True
-    )
-    return text.encode("utf-8")
+        def text(self, text: str) -> t.Any:
+            # With line breaks other than LF, PyYAML reads back something else unless they are escaped.
+            return self.represent_scalar("tag:yaml.org,2002:str", text, None if text.isprintable() else '"')
+
+    Dumper.add_representer(str, Dumper.text)
+    return Dumper
