@@ -15,6 +15,9 @@ if t.TYPE_CHECKING:
     from .plays import Json, Run
 
 
+IDS = ("application_id", "rule_id", "scenario_id")
+
+
 @dataclasses.dataclass(frozen=True)
 class Transition:
     """A change that a task declares, and the writing API methods that it is to send."""
@@ -67,11 +70,12 @@ def check_rest(again: Json) -> None:
 
 
 def but_assigned(result: Json, checked: Json) -> Json:
-    """A result without times of modification, and without the ids that check mode could not know."""
+    """A result without times of modification, and without what check mode could not know: ids, and names in full."""
     kept: Json = {}
+    is_new = "application_id" in checked and checked["application_id"] is None
     for name, value in result.items():
         twin = checked.get(name)
-        if name == "modified" or (name == "scenario_id" and twin is None):
+        if name == "modified" or (name in IDS and twin is None) or (name == "application_name" and is_new):
             continue
         kept[name] = but_assigned(value, twin if isinstance(twin, dict) else {}) if isinstance(value, dict) else value
     return kept

@@ -1,0 +1,2 @@
+// the menu, declared
+const CALLER_ID = "__CALLER_ID__";

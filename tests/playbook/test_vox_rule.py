@@ -1,0 +1,130 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""vox_rule through ansible-playbook: every change in check mode, for real, and again."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+
+import pytest
+
+from harness import transitions
+from harness.transitions import Transition
+
+if t.TYPE_CHECKING:
+    from harness.accounts import World
+    from harness.plays import Controller, Run
+    from voximplant_emulator import Emulator
+
+SUPPORT = {"application_name": "support"}
+NIGHT = {**SUPPORT, "name": "night"}
+TRANSITIONS = (
+    Transition("new", {**NIGHT, "rule_pattern": "2.*"}, ("AddRule",)),
+    Transition(
+        "new with everything",
+        {
+            **SUPPORT,
+            "name": "full",
+            "rule_pattern": "3.*",
+            "rule_pattern_exclude": "33.*",
+            "video_conference": True,
+            "scenarios": ["voicemail", "common"],
+            "position": "first",
+            "bind_key_id": "{{ key_id }}",
+        },
+        ("AddRule", "ReorderRules"),
+    ),
+    Transition("other pattern", {**NIGHT, "rule_pattern": "4.*"}, ("SetRuleInfo",)),
+    Transition("exclude", {**NIGHT, "rule_pattern_exclude": "44.*"}, ("SetRuleInfo",)),
+    Transition("exclude nothing", {**NIGHT, "rule_pattern_exclude": ""}, ("SetRuleInfo",)),
+    Transition("conference", {**NIGHT, "video_conference": True}, ("SetRuleInfo",)),
+    Transition("key", {**NIGHT, "bind_key_id": "{{ key_id }}"}, ("SetRuleInfo",)),
+    Transition("second", {**NIGHT, "position": "2"}, ("ReorderRules",)),
+    Transition("last", {**NIGHT, "position": "last"}, ("ReorderRules",)),
+    Transition("scenarios", {**NIGHT, "scenarios": ["menu", "common"]}, ("BindScenario",)),
+    Transition("scenarios in another order", {**NIGHT, "scenarios": ["common", "menu"]}, ("ReorderScenarios",)),
+    Transition(
+        "scenarios of which one is new",
+        {**NIGHT, "scenarios": ["voicemail", "common"]},
+        ("BindScenario", "BindScenario", "ReorderScenarios"),
+    ),
+    Transition("no scenarios", {**NIGHT, "scenarios": []}, ("BindScenario",)),
+    Transition("rename by id", {"rule_id": "{{ spare }}", "name": "kept"}, ("SetRuleInfo",)),
+    Transition(
+        "rename by the former name",
+        {**SUPPORT, "name": "late", "renamed_from": "night", "rule_pattern": "5.*", "scenarios": ["menu"]},
+        ("SetRuleInfo", "BindScenario"),
+    ),
+    Transition("gone", {**SUPPORT, "name": "late", "state": "absent"}, ("DelRule",)),
+    Transition("gone by id", {"rule_id": "{{ meeting }}", **SUPPORT, "state": "absent"}, ("DelRule",)),
+    Transition("gone before", {**SUPPORT, "name": "no such", "state": "absent"}),
+)
+REFUSED = {
+    "no pattern": ({**SUPPORT, "name": "fresh"}, "A new rule needs a pattern"),
+    "no application": ({"name": "fresh", "rule_pattern": ".*"}, "without an application"),
+    "unknown application": ({"application_name": "no-such", "name": "fresh"}, "no application called 'no-such'"),
+    "unknown scenario": ({**SUPPORT, "name": "inbound", "scenarios": ["common", "no_such"]}, "no scenario 'no_such'"),
+    "scenario twice": ({**SUPPORT, "name": "inbound", "scenarios": ["common", "common"]}, "has common twice"),
+    "foreign scenario": ({**SUPPORT, "name": "inbound", "scenarios": ["foreign"]}, "belongs to application sales"),
+    "both names exist": ({**SUPPORT, "name": "inbound", "renamed_from": "kept"}, "its former name, exist"),
+    "name is taken": ({"rule_id": "{{ spare }}", "name": "inbound"}, "there is rule inbound"),
+    "name is long": ({**SUPPORT, "name": "x" * 100, "rule_pattern": "1"}, "more than 99 characters"),
+    "position is a word": ({**SUPPORT, "name": "inbound", "position": "top"}, "position is neither"),
+    "position is too far": ({**SUPPORT, "name": "inbound", "position": "9"}, "behind the last place"),
+    "id has another name": ({"rule_id": "{{ spare }}", **SUPPORT, "name": "other", "state": "absent"}, "not deleted"),
+}
+
+
+@pytest.fixture(scope="module")
+def run(controller: Controller, emulator: Emulator, world: World) -> Run:
+    with open(emulator.credentials_file, encoding="utf-8") as file:
+        key_id = json.load(file)["key_id"]
+    refused = [
+        {"name": f"{name} {check}", "voximplant.platform.vox_rule": options, "check_mode": check}
+        for name, (options, _text) in REFUSED.items()
+        for check in (True, False)
+    ]
+    return controller.run(
+        [*transitions.tasks("vox_rule", TRANSITIONS), *refused], vars={**dataclasses.asdict(world), "key_id": key_id}
+    )
+
+
+@pytest.mark.parametrize("transition", TRANSITIONS, ids=str)
+def test_rule_when_declared_then_check_foretells_and_again_rests(run: Run, transition: Transition) -> None:
+    transitions.check(run, transition)
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize("name", REFUSED)
+def test_rule_when_it_cannot_be_then_the_task_says_why_and_writes_nothing(run: Run, name: str, check: bool) -> None:
+    refused = run[f"{name} {check}"]
+    assert REFUSED[name][1] in refused.message
+    assert refused.writes == []
+
+
+def test_rule_when_all_is_done_then_the_application_has_its_rules_in_order(
+    run: Run, emulator: Emulator, world: World
+) -> None:
+    assert run["gone: again"].status == "ok"
+    support = next(one for one in emulator.state()["applications"] if one["application_id"] == world.support)
+    assert [(rule["rule_name"], rule["scenario_ids"]) for rule in support["rules"]] == [
+        ("full", [world.voicemail, world.common]),
+        ("inbound", [world.common, world.menu, world.voicemail]),
+        ("kept", []),
+    ]
+    assert support["rules"][2]["rule_id"] == world.spare
+
+
+def test_rule_when_scenarios_are_replaced_then_old_and_new_never_run_together(run: Run) -> None:
+    calls = [call for call in run["scenarios of which one is new: real"].calls if call["write"]]
+    assert [call["params"].get("bind") for call in calls] == ["false", "true", None]
+
+
+def test_rule_when_it_moves_then_the_diff_shows_the_order_of_the_rules(run: Run) -> None:
+    (shown,) = run["second: check"].result["diff"]
+    assert shown["before"].splitlines() == ["full", "inbound", "spare", "meeting", "night"]
+    assert shown["after"].splitlines() == ["full", "night", "inbound", "spare", "meeting"]
