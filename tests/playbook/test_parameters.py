@@ -34,6 +34,7 @@ PARAMETERS = {
     "StartConference": f"{START} conference_name",
     "StartScenarios": START,
 }
+WORD = "``(.+)``"
 Key = tuple[str, str, str, str]
 
 
@@ -57,16 +58,12 @@ class Row:
 
 def read_row(cells: t.Sequence[str]) -> Row:
     """Read a row of the table; that it has another shape is a failure."""
-    method, parameter, option, sent_as = (
-        re.fullmatch(pattern, cell)
-        for pattern, cell in zip(
-            ("``(.+)``", "``(.+)``", r":ansopt:`voximplant\.platform\.(.+)#module:(.+)`", "``(.+)``"),
-            cells,
-            strict=False,
-        )
-    )
-    assert method and parameter and option and sent_as, cells
-    return Row(method[1], parameter[1], option[1], option[2], sent_as[1])
+    patterns = (WORD, WORD, r":ansplugin:`(\w+) <.*>`", r":ansopt:`voximplant\.platform\.(\w+)#module:(\w+)`", WORD)
+    matches = [re.fullmatch(pattern, cell) for pattern, cell in zip(patterns, cells[:-1], strict=True)]
+    groups = [group for match in matches if match for group in match.groups()]
+    method, parameter, module, owner, option, sent_as = groups
+    assert module == owner, cells
+    return Row(method, parameter, module, option, sent_as)
 
 
 def read_table() -> list[Row]:
