@@ -146,6 +146,8 @@ SESSION_MISTAKES = (
     session("no rule", "rule_id", "rule_name", "access_url"),
     session("rule name alone", "rule_name", "'inbound'", "application_id", rule_name="inbound"),
     session("unknown rule name", "'nobody'", "inbound (id", application_name="support", rule_name="nobody"),
+    session("rule without scenarios", "spare", "vox_scenario_binding", application_name="support", rule_name="spare"),
+    session("conference on another rule", "inbound", "conference", rule_id="{{ inbound }}", conference_name="a"),
     session(
         "conference name of 50 characters", "conference_name", "50", rule_id="{{ meeting }}", conference_name="a" * 50
     ),

@@ -1,0 +1,197 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""All ways to log in: as options, as defaults of a play, from the environment, for modules and for the action."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import typing as t
+
+import pytest
+
+from harness.accounts import World, fill
+
+if t.TYPE_CHECKING:
+    from harness.plays import Controller, Json, Outcome
+    from voximplant_emulator import Emulator
+
+WAYS = ("api_key", "session_id", "credentials_file", "credentials_json", "credentials_mapping")
+FAMILIES = {
+    "api_key": "api_key",
+    "session_id": "session",
+    "credentials_file": "token",
+    "credentials_json": "token",
+    "credentials_mapping": "token",
+}
+
+
+def options_for(emulator: Emulator) -> dict[str, Json]:
+    """The options that each way to log in takes."""
+    text = pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8")
+    return {
+        "api_key": {"account_name": emulator.account_name, "api_key": emulator.api_key},
+        "session_id": {"account_email": emulator.account_email, "session_id": emulator.session_id},
+        "credentials_file": {"credentials_file": emulator.credentials_file},
+        "credentials_json": {"credentials": text},
+        "credentials_mapping": {"credentials": json.loads(text)},
+    }
+
+
+def variables_for(emulator: Emulator) -> dict[str, dict[str, str]]:
+    """The environment variables that each way to log in takes; a mapping cannot be one."""
+    options = options_for(emulator)
+    account = {"VOXIMPLANT_API_URL": emulator.api_url}
+    return {
+        "api_key": {
+            **account,
+            "VOXIMPLANT_ACCOUNT_ID": str(emulator.account_id),
+            "VOXIMPLANT_API_KEY": emulator.api_key,
+        },
+        "session_id": {
+            **account,
+            "VOXIMPLANT_ACCOUNT_NAME": emulator.account_name,
+            "VOXIMPLANT_SESSION_ID": emulator.session_id,
+        },
+        "credentials_file": {**account, "VOXIMPLANT_CREDENTIALS": emulator.credentials_file},
+        "credentials_json": {**account, "VOXIMPLANT_CREDENTIALS_JSON": options["credentials_json"]["credentials"]},
+    }
+
+
+def pair(name: str, world: World, options: Json | None = None, **keywords: object) -> list[Json]:
+    """A module's task and an action's."""
+    tasks = {
+        "vox_scenario_info": {"scenario_id": world.menu},
+        "vox_session": {"rule_id": world.inbound},
+    }
+    return [
+        {"name": f"{name}: {module}", f"voximplant.platform.{module}": {**wanted, **(options or {})}, **keywords}
+        for module, wanted in tasks.items()
+    ]
+
+
+def check(outcomes: t.Sequence[Outcome], family: str) -> None:
+    """Make sure that a module and an action went through with one kind of evidence, and none of it in a URL."""
+    for outcome in outcomes:
+        assert outcome.status == "ok", outcome.result
+        assert {call["auth"] for call in outcome.calls} == {family}
+        assert all(call["query_keys"] == [] for call in outcome.calls)
+    assert len(outcomes) == 2
+
+
+@pytest.fixture(scope="module")
+def played(controller: Controller, emulator: Emulator, world: World) -> dict[str, list[Outcome]]:
+    """Log in every way within one play, as options and through the task's environment."""
+    url = {"api_url": emulator.api_url}
+    tasks = [
+        *(task for way, options in options_for(emulator).items() for task in pair(f"options {way}", world, options)),
+        *(
+            task
+            for way, variables in variables_for(emulator).items()
+            for task in pair(f"environment {way}", world, environment=variables)
+        ),
+    ]
+    run = controller.run(tasks, defaults=url)
+    by_way: dict[str, list[Outcome]] = {}
+    for outcome in run.outcomes:
+        by_way.setdefault(outcome.task.rsplit(":", 1)[0], []).append(outcome)
+    return by_way
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_login_when_it_comes_as_options_then_module_and_action_use_it(
+    played: dict[str, list[Outcome]], way: str
+) -> None:
+    check(played[f"options {way}"], FAMILIES[way])
+
+
+@pytest.mark.parametrize("way", WAYS[:-1])
+def test_login_when_it_comes_from_the_tasks_environment_then_module_and_action_use_it(
+    played: dict[str, list[Outcome]], way: str
+) -> None:
+    check(played[f"environment {way}"], FAMILIES[way])
+
+
+@pytest.mark.parametrize("way", ["api_key", "credentials_json"])
+def test_login_when_it_comes_from_the_process_environment_then_module_and_action_use_it(
+    controller: Controller, emulator: Emulator, world: World, way: str
+) -> None:
+    run = controller.run(pair("play", world), defaults={}, environment=variables_for(emulator)[way])
+    check(run.outcomes, FAMILIES[way])
+
+
+def test_login_when_options_and_environment_differ_then_options_win(
+    controller: Controller, emulator: Emulator, world: World
+) -> None:
+    wrong = {
+        "VOXIMPLANT_API_KEY": "wrong-wrong-wrong",
+        "VOXIMPLANT_ACCOUNT_ID": "1",
+        "VOXIMPLANT_API_URL": "http://127.0.0.1:1",
+    }
+    run = controller.run(
+        [*pair("play", world, environment=wrong), *pair("other", world, options_for(emulator)["credentials_file"])],
+        environment={"VOXIMPLANT_ACCOUNT_ID": "1"},
+    )
+    check(run.outcomes[:2], "api_key")
+    assert [outcome.status for outcome in run.outcomes[2:]] == ["failed", "failed"]
+    assert "api_key and credentials_file are given together" in run.outcomes[2].message
+
+
+def test_login_when_a_child_account_is_named_then_the_parents_key_acts_there(
+    controller: Controller, emulator: Emulator
+) -> None:
+    child = emulator.add_account(account_name="child", parent_account_id=emulator.account_id)["account_id"]
+    options = {
+        "api_url": emulator.api_url,
+        "credentials_file": emulator.credentials_file,
+        "child_account_id": child,
+        "scenario_name": "in_child",
+    }
+    run = controller.run([{"name": "create", "voximplant.platform.vox_scenario": options}], defaults={})
+    assert run["create"].writes == ["AddScenario"]
+    assert [row["scenario_name"] for row in emulator.state(child)["scenarios"]] == ["in_child"]
+
+
+def test_fleet_when_accounts_are_hosts_then_each_task_acts_in_its_own(
+    controller: Controller, emulator: Emulator
+) -> None:
+    accounts = {name: emulator.add_account(account_name=name) for name in ("north", "south")}
+    shared = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    hosts = {name: {**shared, "id": one["account_id"], "key": one["api_key"]} for name, one in accounts.items()}
+    controller.write("inventory/fleet.yml", {"fleet": {"hosts": hosts}})
+    run = controller.run(
+        [{"name": "create", "voximplant.platform.vox_scenario": {"scenario_name": "of_{{ inventory_hostname }}"}}],
+        hosts="fleet",
+        defaults={"api_url": emulator.api_url, "account_id": "{{ id }}", "api_key": "{{ key }}"},
+    )
+    assert {outcome.host: outcome.status for outcome in run.outcomes} == {"north": "ok", "south": "ok"}
+    for name, one in accounts.items():
+        rows = emulator.state(one["account_id"])["scenarios"]
+        assert [row["scenario_name"] for row in rows] == [f"of_{name}"]
+        assert one["api_key"] not in run.output
+
+
+def test_call_counts_when_nothing_changes_then_two_reads_are_enough(controller: Controller, emulator: Emulator) -> None:
+    emulator.reset()
+    world = fill(emulator)
+    for number in range(60):
+        emulator.call("AddScenario", scenario_name=f"bulk_{number}", scenario_script=f"// {number}\n")
+    emulator.set_switches(count_cap=20)
+    many = emulator.call("AddScenario", scenario_name="last", scenario_script="// last\n")["scenario_id"]
+    text = {"scenario_script": "// last\n"}
+    bound = [world.common, world.menu, world.voicemail]
+    tasks = {
+        "name": ("vox_scenario", {"scenario_name": "last", **text}),
+        "id": ("vox_scenario", {"scenario_id": many, **text}),
+        "binding": ("vox_scenario_binding", {"rule_id": world.inbound, "scenario_ids": bound}),
+        "exclusive": ("vox_scenario_binding", {"rule_id": world.inbound, "scenario_ids": bound, "exclusive": True}),
+        "order": ("vox_scenario_order", {"rule_id": world.inbound, "scenario_ids": bound}),
+    }
+    run = controller.run(
+        [{"name": name, f"voximplant.platform.{module}": options} for name, (module, options) in tasks.items()]
+    )
+    assert {outcome.task: outcome.result["changed"] for outcome in run.outcomes} == dict.fromkeys(tasks, False)
+    assert {outcome.task: len(outcome.calls) for outcome in run.outcomes if len(outcome.calls) > 2} == {}
+    assert all(not outcome.writes for outcome in run.outcomes)
