@@ -193,3 +193,11 @@ def test_fault_when_for_media_then_meets_the_command(emulator: Emulator, api: Ap
     assert seen == ("503" if kind == "http_status" else "reset")
     assert len(emulator.state()["sessions"][0]["commands"]) == (1 if kind == "reset_after_commit" else 0)
     assert emulator.journal()[-1]["fault"] == kind
+
+
+def test_fault_when_for_every_method_then_leaves_commands_to_sessions_alone(
+    emulator: Emulator, api: Api, world: World
+) -> None:
+    url = emulator.call("StartScenarios", rule_id=world.inbound)["media_session_access_url"]
+    emulator.add_fault("http_status", times=0)
+    assert api.http.post(url, data="hello").status_code == 200
