@@ -211,8 +211,8 @@ class Client:
             _encoded({**params, **self._credentials.form()}),
         )
         answer = _checked(method, response)
-        for warning in answer.get("warnings") or ():
-            self.warnings.append(f"{method}: {warning}")
+        warnings = answer.get("warnings")
+        self.warnings += [f"{method}: {warning}" for warning in (warnings if isinstance(warnings, list) else ())]
         return Row(method, answer)
 
 
@@ -272,7 +272,7 @@ def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[
     if answer is None:
         return None
     reported = answer.get("error") or answer.get("errors")
-    if isinstance(reported, list):
+    if isinstance(reported, list) and reported:
         reported = reported[0]
     if reported:
         return reported if isinstance(reported, dict) else {}
