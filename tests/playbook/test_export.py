@@ -137,8 +137,10 @@ def test_export_when_local_files_differ_then_they_are_as_they_were(
     assert tree(tmp_path) == {"scenarios/menu.js": b"// my edit\n"}
 
 
-@pytest.mark.parametrize("method", ["GetApplications", "GetRules", "GetScenarios"])
-@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize(
+    ("method", "force"),
+    [("GetApplications", False), ("GetRules", True), ("GetScenarios", False), ("GetScenarios", True)],
+)
 def test_export_when_one_read_fails_then_nothing_is_written_and_local_edits_stay(
     controller: Controller, emulator: Emulator, tmp_path: pathlib.Path, method: str, force: bool
 ) -> None:
@@ -188,3 +190,52 @@ def test_export_when_a_link_leads_elsewhere_then_nothing_is_written_through_it(
     assert str(out / place) in run["Export"].message
     assert tree(elsewhere) == {}
     assert not (out / "voximplant.yml").is_file()
+
+
+def test_export_when_it_is_from_voxengine_ci_then_no_credentials_and_no_calls_are_needed(
+    controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    source = "old/voxfiles/scenarios/src"
+    controller.write(f"{source}/first.voxengine.js", b"// first\r\n")
+    controller.write(f"{source}/second.voxengine.ts", b"let second: string;\n")
+    controller.write(
+        "old/voxfiles/applications/support.acme.voximplant.com/rules.config.json",
+        b'[{"ruleName": "inbound", "scenarios": ["first", "second"], "rulePattern": "1.*"}]',
+    )
+    options = {"dest": str(tmp_path / "out"), "from_voxengine_ci": "old"}
+    warning = "'second' to scenarios/second.js"
+    run = controller.run([export(**options), export("Again", **options)], defaults={}, expected=[warning])
+    assert tree(tmp_path / "out") == {
+        "voximplant.yml": (
+            b"---\nscenarios:\n"
+            b"  - name: first\n    src: scenarios/first.js\n"
+            b"  - name: second\n    src: scenarios/second.js\n"
+            b"applications:\n"
+            b"  - name: support\n"
+            b"    rules:\n"
+            b"      - name: inbound\n"
+            b"        pattern: 1.*\n"
+            b"        scenarios:\n          - first\n          - second\n"
+        ),
+        "scenarios/first.js": b"// first\r\n",
+    }
+    assert not run["Again"].result["changed"]
+    assert run["Export"].calls == ()
+
+
+def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_folder_of_the_command(
+    controller: Controller, emulator: Emulator
+) -> None:
+    login = {
+        "VOXIMPLANT_API_URL": emulator.api_url,
+        "VOXIMPLANT_ACCOUNT_ID": str(emulator.account_id),
+        "VOXIMPLANT_API_KEY": emulator.api_key,
+        "PWD": str(controller.folder),
+    }
+    nothing = [{"name": "Nothing", "ansible.builtin.debug": {"msg": "The playbook follows."}}]
+    playbook = "voximplant.platform.export"
+    run = controller.run(nothing, playbook, "-e", "export_dest=by_name", defaults={}, environment=login)
+    assert run["Write the account"].result["manifest"] == str(controller.folder / "by_name" / "voximplant.yml")
+    assert "scenarios/menu.js" in tree(controller.folder / "by_name")
+    without = controller.run(nothing, playbook, defaults={}, environment=login)
+    assert without.outcomes[-1].message.startswith("export_dest is missing")
