@@ -130,7 +130,8 @@ def _translated(error: requests.exceptions.RequestException) -> t.Union[Transpor
                 f"The server's certificate is not trusted: {cause.verify_message}.",
                 advice="Give the issuer's certificate as ca_path, or correct the host in the URL.",
             )
-    if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
+    no_url = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema)
+    if isinstance(error, no_url):
         return InputError("The URL is not one that can be asked.", field="api_url")
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return TransportError("The server cannot be reached: no connection in time.")
