@@ -1,0 +1,262 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Requests over real connections: what is followed, trusted and read, and what a failure says."""
+
+from __future__ import annotations
+
+import pathlib
+import threading
+import time
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils import _http
+from ansible_collections.voximplant.platform.plugins.module_utils._errors import (
+    InputError,
+    MissingLibraryError,
+    ProtocolError,
+    TransportError,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._http import Http
+from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving, unused_port
+
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy and no bundle but those of the test."""
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def answer_well(exchange: Exchange) -> None:
+    """Answer as a server should."""
+    exchange.reply(b"fine")
+
+
+def post(server: Server, http: Http | None = None, **named: t.Any) -> _http.Response:
+    """Send a request with a body."""
+    return (http or Http(timeout=5)).send("POST", f"{server.url}/method/", named or {"X-Own": "1"}, b"a=1")
+
+
+def failure(behaviour: t.Callable[[Exchange], None], timeout: float = 5) -> TransportError:
+    """The transport error of a request to a server that behaves so; it was sent once."""
+    with serving(behaviour) as server, pytest.raises(TransportError) as caught:
+        post(server, Http(timeout=timeout))
+    assert len(server.requests) == 1
+    return caught.value
+
+
+def test_request_when_sent_then_it_arrives_as_it_was_given() -> None:
+    with serving(lambda exchange: exchange.reply(b"\x00\xff", "202 Accepted", "X-Mixed-Case: Yes\r\n")) as server:
+        response = Http().send("PUT", f"{server.url}/a/?b=%20c", {"X-Own": "1"}, b"a=1;\xff")
+    (request,) = server.requests
+    assert request.head.startswith("PUT /a/?b=%20c HTTP/1.1\r\n")
+    assert (request.header("X-Own"), request.header("User-Agent")) == ("1", "ansible-voximplant.platform")
+    assert request.body == b"a=1;\xff"
+    assert (response.status, response.body, response.headers["x-mixed-case"]) == (202, b"\x00\xff", "Yes")
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "400 Bad", "429 Slow", "500 Broken"])
+def test_request_when_any_status_comes_then_it_is_an_answer(status: str) -> None:
+    with serving(lambda exchange: exchange.reply(b"", status)) as server:
+        assert post(server).status == int(status[:3])
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
+def test_request_when_redirected_then_nobody_else_is_asked(status: str) -> None:
+    with serving(answer_well) as other:
+        location = f"Location: {other.url}/\r\n"
+        with serving(lambda exchange: exchange.reply(b"", status, location)) as server:
+            assert post(server).status == int(status[:3])
+        assert (len(server.requests), other.requests) == (1, [])
+
+
+def test_request_when_netrc_knows_the_host_then_it_is_not_consulted(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("machine 127.0.0.1 login user password s3cret\ndefault login user password s3cret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(netrc))
+    with serving(answer_well) as server:
+        post(server)
+        post(server, None, Authorization="Bearer ours")
+    assert [request.header("Authorization") for request in server.requests] == [None, "Bearer ours"]
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "HTTP_PROXY", "all_proxy"])
+def test_request_when_environment_has_a_proxy_then_it_goes_there(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    with serving(answer_well) as proxy:
+        monkeypatch.setenv(variable, proxy.url)
+        assert Http(timeout=5).send("POST", "http://api.test/method/", {}, b"a=1").body == b"fine"
+    assert proxy.requests[0].head.startswith("POST http://api.test/method/ HTTP/1.1\r\n")
+
+
+def test_request_when_host_is_excepted_from_the_proxy_then_it_goes_straight_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving(answer_well) as server:
+        assert post(server).body == b"fine"
+
+
+def test_request_when_proxy_cannot_be_reached_then_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{unused_port()}")
+    with pytest.raises(TransportError) as caught:
+        Http(timeout=5).send("POST", "https://api.test/", {}, b"")
+    assert not caught.value.ambiguous
+
+
+def test_request_when_refused_then_nothing_was_sent() -> None:
+    with pytest.raises(TransportError) as caught:
+        Http(timeout=5).send("POST", f"http://127.0.0.1:{unused_port()}/?s3cret", {}, b"s3cret")
+    assert not caught.value.ambiguous
+    assert str(caught.value) == "The server cannot be reached: Connection refused."
+
+
+def test_request_when_host_has_no_address_then_nothing_was_sent() -> None:
+    with pytest.raises(TransportError) as caught:
+        Http(timeout=5).send("POST", "http://no-such-host.invalid/", {}, b"")
+    assert not caught.value.ambiguous
+    assert str(caught.value).startswith("The server cannot be reached: ")
+
+
+def test_request_when_connection_is_not_made_in_time_then_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_args: t.Any, **_named: t.Any) -> t.Any:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", slow)
+    with pytest.raises(TransportError) as caught:
+        Http(timeout=5).send("POST", "http://127.0.0.1:1/", {}, b"")
+    assert not caught.value.ambiguous
+    assert "no connection in time" in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "https://", "http://[::1", "nothing"])
+def test_request_when_url_cannot_be_asked_then_the_option_is_at_fault(url: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Http(timeout=5).send("POST", url, {}, b"")
+    assert caught.value.field == "api_url"
+
+
+def test_answer_when_connection_is_reset_then_it_may_have_been_executed() -> None:
+    error = failure(Exchange.reset)
+    assert error.ambiguous
+    assert str(error) == "The connection broke before the answer was complete: Connection reset by peer."
+
+
+def test_answer_when_connection_is_closed_then_it_may_have_been_executed() -> None:
+    assert failure(Exchange.close).ambiguous
+
+
+def test_answer_when_it_is_cut_short_then_it_may_have_been_executed() -> None:
+    def cut(exchange: Exchange) -> None:
+        exchange.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+        exchange.close()
+
+    assert failure(cut).ambiguous
+
+
+def test_answer_when_it_is_no_http_then_it_may_have_been_executed() -> None:
+    assert failure(lambda exchange: exchange.connection.sendall(b"\x00\x01\x02\r\n\r\n")).ambiguous
+
+
+def test_answer_when_none_comes_in_time_then_it_may_have_been_executed() -> None:
+    error = failure(lambda exchange: time.sleep(0.6), timeout=0.2)
+    assert error.ambiguous
+    assert str(error) == "The server did not answer in time."
+
+
+def test_answer_when_it_stops_in_the_middle_then_it_may_have_been_executed() -> None:
+    def stop(exchange: Exchange) -> None:
+        exchange.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+        time.sleep(0.6)
+
+    assert failure(stop, timeout=0.2).ambiguous
+
+
+def test_answer_when_it_trickles_longer_than_allowed_then_it_is_given_up() -> None:
+    def trickle(exchange: Exchange) -> None:
+        exchange.connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _byte in range(100):
+            exchange.connection.sendall(b"1\r\nx\r\n")
+            time.sleep(0.02)
+
+    begun = time.monotonic()
+    error = failure(trickle, timeout=0.2)
+    assert error.ambiguous
+    assert "took longer than 0.2 seconds" in str(error)
+    assert time.monotonic() - begun < 1.5
+
+
+@pytest.mark.parametrize(("size", "fits"), [(1000, True), (1001, False)])
+def test_answer_when_it_is_larger_than_allowed_then_it_is_no_answer(
+    monkeypatch: pytest.MonkeyPatch, size: int, fits: bool
+) -> None:
+    monkeypatch.setattr(_http, "MAX_ANSWER_BYTES", 1000)
+    with serving(lambda exchange: exchange.reply(b"x" * size)) as server:
+        if fits:
+            assert len(post(server).body) == size
+        else:
+            with pytest.raises(ProtocolError):
+                post(server)
+
+
+def test_connection_when_calls_follow_one_another_then_it_is_kept() -> None:
+    http = Http(timeout=5)
+    with serving(answer_well) as server:
+        for _call in range(20):
+            post(server, http)
+    assert (len(server.requests), server.connections) == (20, 1)
+
+
+def test_connection_when_threads_call_then_each_has_its_own_and_keeps_it() -> None:
+    http = Http(timeout=5)
+    together = threading.Barrier(4, timeout=5)
+    bodies: list[bytes] = []
+
+    def call() -> None:
+        for _call in range(5):
+            bodies.append(post(server, http).body)
+
+    def answer_together(exchange: Exchange) -> None:
+        together.wait()
+        exchange.reply(b"fine")
+
+    with serving(answer_together) as server:
+        threads = [threading.Thread(target=call) for _thread in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert bodies == [b"fine"] * 20
+    assert server.connections == 4
+
+
+def test_connection_when_broken_then_the_next_call_makes_a_new_one() -> None:
+    http = Http(timeout=5)
+
+    def break_the_first(exchange: Exchange) -> None:
+        (Exchange.reset if exchange.number == 1 else answer_well)(exchange)
+
+    with serving(break_the_first) as server:
+        with pytest.raises(TransportError):
+            post(server, http)
+        assert post(server, http).body == b"fine"
+
+
+def test_http_when_requests_is_missing_then_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_http, "HAS_REQUESTS", False)
+    with pytest.raises(MissingLibraryError) as caught:
+        Http()
+    assert caught.value.library == "requests"
