@@ -13,6 +13,7 @@ import re
 import typing as t
 
 from ._errors import ConflictError, InputError, NotFoundError
+from ._identity import check_deleted_name, check_rename, existing_of, refuse_empty
 from ._models import Application, labelled
 from ._plan import Document, Operation, Plan
 
@@ -38,9 +39,7 @@ class DesiredApplication:
     force: bool = False
 
     def __post_init__(self) -> None:
-        for field in ("application_name", "renamed_from"):
-            if getattr(self, field) == "":
-                raise InputError(f"{field} is empty.", field=field, advice="Give the application's name.")
+        refuse_empty(self, "application_name", "renamed_from")
 
     @property
     def short_name(self) -> str:
@@ -106,13 +105,7 @@ def plan_application(current: CurrentApplication, desired: DesiredApplication) -
         return _plan_absent(current, desired)
     if desired.application_id is not None and current.found is None:
         raise NotFoundError(f"There is no application with the id {desired.application_id}.", field="application_id")
-    if current.found is not None and current.formerly is not None and current.found != current.formerly:
-        raise ConflictError(
-            f"Both {current.found} and {current.formerly}, its former name, exist.",
-            field="renamed_from",
-            advice="Delete one of them, or leave renamed_from out.",
-        )
-    existing = current.found or current.formerly
+    existing = existing_of(current.found, current.formerly)
     return _plan_create(desired) if existing is None else _plan_change(existing, current, desired)
 
 
@@ -136,10 +129,7 @@ def _plan_change(
     params: t.Dict[str, t.Any] = {}
     after = existing
     if desired.application_name is not None and not existing.is_called(desired.application_name):
-        if current.namesake is not None:
-            raise ConflictError(
-                f"{existing} cannot be renamed: there is {current.namesake} already.", field="application_name"
-            )
+        check_rename(existing, current.namesake, "application_name")
         name = params["application_name"] = _checked_name(desired)
         after = dataclasses.replace(after, application_name=existing.renamed(name))
     if desired.secure_record_storage not in (None, existing.secure_record_storage):
@@ -158,12 +148,7 @@ def _plan_absent(current: CurrentApplication, desired: DesiredApplication) -> Pl
     gone = ApplicationState(str(desired), None)
     if found is None:
         return Plan(gone, gone)
-    if desired.application_name is not None and not found.is_called(desired.application_name):
-        raise ConflictError(
-            f"The application with the id {found.application_id} is called {found.short_name!r}, "
-            f"not {desired.application_name!r}; it is not deleted.",
-            field="application_name",
-        )
+    check_deleted_name(found, found.short_name, desired.short_name or None, "application_name")
     if found.rules and not desired.force:
         raise ConflictError(
             f"It has {', '.join(map(str, found.rules))}.",

@@ -13,6 +13,7 @@ import fnmatch
 import typing as t
 
 from ._errors import ConflictError, InputError, LimitError, NotFoundError
+from ._identity import check_deleted_name, check_rename, existing_of, refuse_empty
 from ._models import Assigned, BoundScenario, Id, Rule, labelled
 from ._plan import Document, Operation, Plan
 from ._plan_binding import names_of, reorder_scenarios
@@ -50,9 +51,7 @@ class DesiredRule:
     present: bool = True
 
     def __post_init__(self) -> None:
-        for field in ("rule_name", "renamed_from", "rule_pattern"):
-            if getattr(self, field) == "":
-                raise InputError(f"{field} is empty.", field=field)
+        refuse_empty(self, "rule_name", "renamed_from", "rule_pattern")
         if len(self.rule_name or "") > MAX_NAME_CHARACTERS:
             raise LimitError(f"rule_name has more than {MAX_NAME_CHARACTERS} characters.", field="rule_name")
         for field in ("rule_pattern", "rule_pattern_exclude"):
@@ -146,13 +145,7 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     if desired.rule_id is not None and found is None:
         raise NotFoundError(f"The application has no rule with the id {desired.rule_id}.", field="rule_id")
     formerly = current.by_name(desired.renamed_from) if desired.renamed_from is not None else None
-    if found is not None and formerly is not None and found != formerly:
-        raise ConflictError(
-            f"Both {found} and {formerly}, its former name, exist.",
-            field="renamed_from",
-            advice="Delete one of them, or leave renamed_from out.",
-        )
-    existing = found or formerly
+    existing = existing_of(found, formerly)
     before = _before(current, desired, existing)
     after, operations = _create(current, desired) if existing is None else _change(existing, current, desired, before)
     order, moved = _moved(current, desired, existing, after)
@@ -228,12 +221,7 @@ def _plan_absent(found: t.Optional[Rule], desired: DesiredRule) -> Plan[RuleStat
     gone = RuleState(str(desired), None)
     if found is None:
         return Plan(gone, gone)
-    if desired.rule_name not in (None, found.rule_name):
-        raise ConflictError(
-            f"The rule with the id {found.rule_id} is called {found.rule_name!r}, not {desired.rule_name!r}; "
-            "it is not deleted.",
-            field="rule_name",
-        )
+    check_deleted_name(found, found.rule_name, desired.rule_name, "rule_name")
     return Plan(RuleState(str(desired), found), gone, (delete_rule(found),))
 
 
@@ -280,10 +268,8 @@ def _change(
     }
     params = {name: value for name, value in wanted.items() if value not in (None, getattr(existing, name))}
     after = dataclasses.replace(existing, **params)
-    if "rule_name" in params and current.by_name(desired.rule_name) is not None:
-        raise ConflictError(
-            f"{existing} cannot be renamed: there is {current.by_name(desired.rule_name)} already.", field="rule_name"
-        )
+    if "rule_name" in params:
+        check_rename(existing, current.by_name(desired.rule_name), "rule_name")
     if desired.bind_key_id and not current.has_key:
         params["bind_key_id"] = desired.bind_key_id
     operations: t.Tuple[Operation, ...] = ()

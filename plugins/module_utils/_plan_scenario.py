@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from ._errors import ConflictError, InputError, NotFoundError, NotPermittedError
+from ._identity import check_deleted_name, check_rename, existing_of, refuse_empty
 from ._models import Id, Rule, Scenario, labelled
 from ._plan import Document, Operation, Plan
 from ._text import Match, compare
@@ -41,9 +42,7 @@ class DesiredScenario:
     force: bool = False
 
     def __post_init__(self) -> None:
-        for field in ("scenario_name", "renamed_from"):
-            if getattr(self, field) == "":
-                raise InputError(f"{field} is empty.", field=field, advice="Give the scenario's name.")
+        refuse_empty(self, "scenario_name", "renamed_from")
         if self.renamed_from is not None and self.renamed_from == self.scenario_name:
             raise InputError(f"renamed_from is scenario_name itself: {self.scenario_name!r}.", field="renamed_from")
 
@@ -113,7 +112,7 @@ def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sc
     if desired.scenario_id is not None and current.found is None:
         raise NotFoundError(f"There is no scenario with the id {desired.scenario_id}.", field="scenario_id")
     _check_scope(current, desired)
-    existing = current.found or current.formerly
+    existing = existing_of(current.found, current.formerly)
     if existing is None:
         return _plan_create(current, desired)
     return _plan_change(existing, current, desired)
@@ -181,12 +180,7 @@ def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
         gone = ScenarioState(str(desired), None)
         return Plan(gone, gone)
     _check_scope(current, desired)
-    if desired.scenario_name not in (None, found.scenario_name):
-        raise ConflictError(
-            f"The scenario with the id {found.scenario_id} is called {found.scenario_name!r}, "
-            f"not {desired.scenario_name!r}; it is not deleted.",
-            field="scenario_name",
-        )
+    check_deleted_name(found, found.scenario_name, desired.scenario_name, "scenario_name")
     _check_own(found)
     if current.running and not desired.force:
         raise ConflictError(
@@ -262,21 +256,12 @@ def _plan_change(existing: Scenario, current: CurrentScenario, desired: DesiredS
 def _checked_rename(existing: Scenario, current: CurrentScenario, desired: DesiredScenario) -> str:
     """The new name, if the scenario may have it."""
     name = desired.scenario_name or ""
-    if current.namesake is not None:
-        raise ConflictError(
-            f"{existing} cannot be renamed: there is {current.namesake} already.", field="scenario_name"
-        )
+    check_rename(existing, current.namesake, "scenario_name")
     _check_new_name(name)
     return name
 
 
 def _check_scope(current: CurrentScenario, desired: DesiredScenario) -> None:
-    if current.found is not None and current.formerly is not None:
-        raise ConflictError(
-            f"Both {current.found} and {current.formerly}, its former name, exist.",
-            field="renamed_from",
-            advice="Delete one of them, or leave renamed_from out.",
-        )
     if current.elsewhere:
         raise ConflictError(
             f"It is not in the application with the id {desired.application_id}, but in {current.elsewhere}.",

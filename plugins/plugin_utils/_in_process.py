@@ -39,8 +39,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
     ) -> t.Dict[str, t.Any]:
         """Run a module's own function with the task's arguments and environment, and return its result.
 
-        A worker process runs one task, so what is changed for all of the process here disturbs nobody. The items of a loop
-        share it, and none may inherit the warnings of another.
+        A worker process runs one task, so what is changed for all of the process here disturbs nobody. The items of a
+        loop share it, and none may inherit the warnings of another.
 
         :arg arguments: arguments to use instead of the task's
         """
