@@ -236,6 +236,17 @@ def test_call_when_the_token_is_out_of_time_then_it_is_signed_again_once(
     assert {call["auth"] for call in emulator.journal()} == {"token"}
 
 
+@pytest.mark.parametrize("write", [*WRITES, *STARTS], ids=told)
+def test_call_when_a_new_token_is_out_of_time_too_then_it_gives_up(
+    emulator: Emulator, fresh: World, write: Write
+) -> None:
+    emulator.add_fault("api_error", method=write.method, code=456, times=0)
+    key = {"account_id": None, "api_key": None, "credentials_file": emulator.credentials_file}
+    result = carry_out(emulator, fresh, write, **key)
+    assert (result["failed"], result["error"]["code"]) == (True, 456)
+    assert attempts(emulator, write) == [False, False]
+
+
 @pytest.mark.parametrize("fault", [*UNANSWERED, *RESETS, TOO_MANY, *THROTTLED], ids=told)
 @pytest.mark.parametrize("write", [*WRITES, *STARTS], ids=told)
 def test_read_when_it_fails_for_a_while_then_it_is_made_again(

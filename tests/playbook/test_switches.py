@@ -27,6 +27,7 @@ KEPT = "// a/b\n// Zoë"
 FLOWS: tuple[tuple[str, Json, tuple[str, ...]], ...] = (
     (SCENARIO, {"scenario_name": "ivr", "scenario_script": TEXT}, (ADD,)),
     (SCENARIO, {"scenario_name": "empty"}, (ADD,)),
+    (SCENARIO, {"scenario_name": "voice"}, (ADD,)),
     (SCENARIO, {"scenario_name": "men", "application_name": "support", "rule_name": "spare"}, (ADD,)),
     (SCENARIO, {"scenario_name": "menu", "scenario_script": TEXT}, (SET,)),
     (SCENARIO, {"scenario_name": "hello", "renamed_from": "ivr", "scenario_script": TEXT + "//"}, (SET,)),
@@ -98,7 +99,7 @@ def test_modules_when_the_platform_behaves_so_then_every_change_works(
     go_through(emulator, fresh)
     start(emulator, fresh)
     left = texts(emulator)
-    assert sorted(left) == ["empty", "foreign", "hello", "men", "menu", "tight"]
+    assert sorted(left) == ["empty", "foreign", "hello", "men", "menu", "tight", "voice"]
     assert [plain(left[name]) for name in ("menu", "men", "hello")] == [KEPT, KEPT, KEPT + "\n\n//"]
     ids = {row["scenario_name"]: row["scenario_id"] for row in emulator.state()["scenarios"]}
     assert rules(emulator) == {
