@@ -153,19 +153,19 @@ error:
       description: The API method.
       type: str
     code:
-      description: The platform's error code, if it gave one.
+      description: The platform's error code. Null if it gave none.
       type: int
     http_status:
-      description: The HTTP status, if that was what went wrong.
+      description: The HTTP status, if that is what went wrong. Null otherwise.
       type: int
     object:
       description: The kind of object that the failure is about.
       type: str
     name:
-      description: The name of that object.
+      description: The name of the object that the failure is about.
       type: str
     field:
-      description: The option or parameter that is at fault.
+      description: The option or parameter that is at fault, if it is known.
       type: str
 """
 
