@@ -1,0 +1,60 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Accounts and wishes of every shape, for properties of planners."""
+
+from __future__ import annotations
+
+import typing as t
+
+from hypothesis import strategies as st
+
+from ansible_collections.voximplant.platform.plugins.module_utils._plan_scenario import DesiredScenario
+
+from .platform import Platform
+
+NAMES = ("a", "b", "c", "B")
+SCRIPTS = ("", "x", "y", "x\r\n", "\ufeffx\r\ny\n")
+NORMALIZERS: tuple[t.Callable[[str], str], ...] = (
+    str,
+    lambda text: text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip(),
+)
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> Platform:
+    """An account with two applications, some scenarios of any scope, and some rules that run some of them."""
+    platform = Platform(draw(st.sampled_from(NORMALIZERS)))
+    applications = [platform.add_application(name) for name in ("one", "two")]
+    scopes = [None, *(application.application_id for application in applications)]
+    for name in draw(st.lists(st.sampled_from(NAMES), unique=True)):
+        scope = draw(st.sampled_from(scopes))
+        parent = scope is None and draw(st.integers(0, 9)) == 0
+        platform.add_scenario(name, draw(st.sampled_from(SCRIPTS)), application_id=scope, parent=parent)
+    for number in range(draw(st.integers(0, 3))):
+        application = draw(st.sampled_from(applications))
+        usable = [one for one in platform.scenarios if one.application_id in (None, application.application_id)]
+        bound = draw(st.permutations(usable))[: draw(st.integers(0, len(usable)))]
+        platform.add_rule(f"rule{number}", application, *bound)
+    return platform
+
+
+@st.composite
+def wishes(draw: st.DrawFn, platform: Platform) -> DesiredScenario:
+    """What a task may want of a scenario of an account."""
+    ids = [one.scenario_id for one in platform.scenarios]
+    scenario_id = draw(st.none() | st.sampled_from(ids)) if ids else None
+    name = draw(st.sampled_from((*NAMES, "new")))
+    formerly = [None, *(other for other in NAMES if other != name)]
+    applications = [None, None, *(one.application_id for one in platform.applications)]
+    return DesiredScenario(
+        scenario_name=name if scenario_id is None else draw(st.sampled_from((None, name))),
+        scenario_id=scenario_id,
+        scenario_script=draw(st.sampled_from((None, *SCRIPTS))),
+        renamed_from=None if scenario_id is not None else draw(st.sampled_from(formerly)),
+        application_id=draw(st.sampled_from(applications)),
+        rewrite=draw(st.booleans()),
+        present=draw(st.integers(0, 3)) > 0,
+        force=draw(st.booleans()),
+    )
