@@ -54,9 +54,14 @@ def copy_collection(destination: pathlib.Path) -> None:
             shutil.copy2(ROOT / name, destination / name, follow_symlinks=False)
 
 
-def run(arguments: list[str], home: pathlib.Path, collection: pathlib.Path) -> int:
-    """Run ansible-test in the copy, show its output and return its exit code."""
-    command = [str(pathlib.Path(sys.executable).with_name("ansible-test")), *arguments, "--local", "--color", "no"]
+def run(arguments: list[str], home: pathlib.Path, folder: pathlib.Path) -> int:
+    """Run ansible-test on a copy of the collection in this folder, show its output and return its exit code."""
+    collection = folder / "ansible_collections" / "voximplant" / "platform"
+    copy_collection(collection)
+    environment_link = folder / "environment"  # ansible-test's scripts break when the path of their Python has a space
+    environment_link.symlink_to(sys.prefix, target_is_directory=True)
+    programs = environment_link / "bin"
+    command = [str(programs / "python"), str(programs / "ansible-test"), *arguments, "--local", "--color", "no"]
     environment = {**os.environ, "HOME": str(home)}
     environment.pop("XDG_CACHE_HOME", None)
     nothing_tested = False
@@ -71,9 +76,7 @@ def run(arguments: list[str], home: pathlib.Path, collection: pathlib.Path) -> i
 
 def main() -> int:
     with private_home() as home, tempfile.TemporaryDirectory() as folder:
-        collection = pathlib.Path(folder) / "ansible_collections" / "voximplant" / "platform"
-        copy_collection(collection)
-        return run(sys.argv[1:], home, collection)
+        return run(sys.argv[1:], home, pathlib.Path(folder))
 
 
 if __name__ == "__main__":
