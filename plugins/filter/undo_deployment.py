@@ -13,8 +13,8 @@ name: undo_deployment
 short_description: What takes an account back to what it was before a deployment
 version_added: 1.0.0
 description:
-  - Compares what was read before a deployment with what there is after it, and returns what M(voximplant.platform.vox_sync)
-    has to be given, and what has to be deleted, to undo the deployment.
+  - Compares what was read before a deployment with what there is after it, and returns what has to be given to
+    M(voximplant.platform.vox_sync), and what has to be deleted, to undo the deployment.
   - Only objects that the deployment itself has touched are looked at. Objects keep their ids, names are put back.
   - The role P(voximplant.platform.deploy#role) uses it.
 positional: after, operations
