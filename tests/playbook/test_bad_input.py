@@ -28,6 +28,7 @@ def order(name: str, *parts: str, **options: object) -> Mistake:
     return Mistake(name, "vox_scenario_order", {"rule_id": "{{ inbound }}", **options}, parts)
 
 
+INBOUND = {"application_name": "support", "rule_name": "inbound"}
 SCENARIO_MISTAKES = (
     scenario("no name", "scenario_name", "scenario_id", scenario_script="x"),
     scenario("empty name", "scenario_name is empty", scenario_name=""),
@@ -147,7 +148,7 @@ SESSION_MISTAKES = (
     session("rule name alone", "rule_name", "'inbound'", "application_id", rule_name="inbound"),
     session("unknown rule name", "'nobody'", "inbound (id", application_name="support", rule_name="nobody"),
     session("rule without scenarios", "spare", "vox_scenario_binding", application_name="support", rule_name="spare"),
-    session("conference on another rule", "inbound", "conference", rule_id="{{ inbound }}", conference_name="a"),
+    session("conference on another rule", "rule inbound", "video", **INBOUND, conference_name="a"),
     session(
         "conference name of 50 characters", "conference_name", "50", rule_id="{{ meeting }}", conference_name="a" * 50
     ),

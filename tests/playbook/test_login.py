@@ -12,9 +12,8 @@ import typing as t
 
 import pytest
 
-from harness.accounts import World, fill
-
 if t.TYPE_CHECKING:
+    from harness.accounts import World
     from harness.plays import Controller, Json, Outcome
     from voximplant_emulator import Emulator
 
@@ -171,27 +170,3 @@ def test_fleet_when_accounts_are_hosts_then_each_task_acts_in_its_own(
         rows = emulator.state(one["account_id"])["scenarios"]
         assert [row["scenario_name"] for row in rows] == [f"of_{name}"]
         assert one["api_key"] not in run.output
-
-
-def test_call_counts_when_nothing_changes_then_two_reads_are_enough(controller: Controller, emulator: Emulator) -> None:
-    emulator.reset()
-    world = fill(emulator)
-    for number in range(60):
-        emulator.call("AddScenario", scenario_name=f"bulk_{number}", scenario_script=f"// {number}\n")
-    emulator.set_switches(count_cap=20)
-    many = emulator.call("AddScenario", scenario_name="last", scenario_script="// last\n")["scenario_id"]
-    text = {"scenario_script": "// last\n"}
-    bound = [world.common, world.menu, world.voicemail]
-    tasks = {
-        "name": ("vox_scenario", {"scenario_name": "last", **text}),
-        "id": ("vox_scenario", {"scenario_id": many, **text}),
-        "binding": ("vox_scenario_binding", {"rule_id": world.inbound, "scenario_ids": bound}),
-        "exclusive": ("vox_scenario_binding", {"rule_id": world.inbound, "scenario_ids": bound, "exclusive": True}),
-        "order": ("vox_scenario_order", {"rule_id": world.inbound, "scenario_ids": bound}),
-    }
-    run = controller.run(
-        [{"name": name, f"voximplant.platform.{module}": options} for name, (module, options) in tasks.items()]
-    )
-    assert {outcome.task: outcome.result["changed"] for outcome in run.outcomes} == dict.fromkeys(tasks, False)
-    assert {outcome.task: len(outcome.calls) for outcome in run.outcomes if len(outcome.calls) > 2} == {}
-    assert all(not outcome.writes for outcome in run.outcomes)
