@@ -16,7 +16,7 @@ from ..plugin_utils._controller_files import blaming, find, text_of
 from ..plugin_utils._in_process import InProcessAction
 from ..plugin_utils._manifest_file import mistakes_in
 from ..plugin_utils._manifest_nodes import Located, Mistake, Unreadable
-from ..plugin_utils._scenario_texts import Declared, ScenarioFile, Texts, scenario_files
+from ..plugin_utils._scenario_texts import Declared, Entry, ScenarioFile, Texts, scenario_files
 
 Arguments = t.Dict[str, t.Any]
 
@@ -30,14 +30,15 @@ class ActionModule(InProcessAction):
         """Run the action."""
         super().run(tmp, task_vars)
         arguments = {name: value for name, value in self._task.args.items() if value is not None}
+        _check_mappings(arguments)
         files = self._scenario_files(arguments.pop("scenarios_dir", None))
         if "manifest" in arguments:
             for option in INLINE_OPTIONS:
                 if option in arguments:
                     raise AnsibleActionFail(f"parameters are mutually exclusive: manifest|{option}")
             arguments.update(self._manifest(arguments.pop("manifest"), files))
-        elif files is not None or _is_list_of_mappings(arguments.get("scenarios")):
-            arguments.update(self._inline(arguments.get("scenarios", []), files or ()))
+        elif files is not None or "scenarios" in arguments:
+            arguments["scenarios"] = self._inline(arguments.get("scenarios", []), files or ())
         return self.run_here(main, task_vars, arguments)
 
     def _scenario_files(self, folder: t.Any) -> t.Optional[t.Sequence[ScenarioFile]]:
@@ -66,10 +67,8 @@ class ActionModule(InProcessAction):
             raise _failure(mistakes)
         return {"scenarios": scenarios, "applications": document.value.get("applications", [])}
 
-    def _inline(self, scenarios: t.Any, files: t.Sequence[ScenarioFile]) -> Arguments:
-        """The option C(scenarios) with texts; one that is no list of mappings is left to the module."""
-        if not _is_list_of_mappings(scenarios):
-            return {}
+    def _inline(self, scenarios: t.Sequence[Entry], files: t.Sequence[ScenarioFile]) -> t.List[Entry]:
+        """The option C(scenarios) with texts."""
         declared = []
         for number, values in enumerate(scenarios):
             option = f"scenarios[{number}]"
@@ -80,7 +79,7 @@ class ActionModule(InProcessAction):
         entries = texts.of(declared)
         if texts.mistakes:
             raise _failure(texts.mistakes)
-        return {"scenarios": entries}
+        return entries
 
     def _text_of(self, path: str) -> str:
         return text_of(self._loader, path)
@@ -106,6 +105,21 @@ def _manifest_mistake(document: Located, number: int) -> t.Callable[[str, str], 
 
 def _inline_mistake(option: str) -> t.Callable[[str, str], Mistake]:
     return lambda key, text: Mistake(f"{option}.{key}" if key else option, 0, "", text)
+
+
+def _check_mappings(arguments: Arguments) -> None:
+    """Refuse options that are no lists of mappings.
+
+    AnsibleModule would refuse them as well, but at a point where it does not know yet which values are secret: its
+    result would show them.
+    """
+    lists = {option: arguments.get(option) for option in INLINE_OPTIONS}
+    if _is_list_of_mappings(lists["applications"]):
+        for number, application in enumerate(lists["applications"]):
+            lists[f"applications[{number}].rules"] = application.get("rules")
+    for option, value in lists.items():
+        if value is not None and not _is_list_of_mappings(value):
+            raise AnsibleActionFail(f"{option} is not a list of mappings.")
 
 
 def _is_list_of_mappings(value: t.Any) -> bool:

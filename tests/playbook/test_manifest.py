@@ -143,7 +143,10 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"scenarios": [{"name": "a", "src": "no_such.js"}]}, "scenarios[0].src: "),
     ({"scenarios": [{"name": "a"}]}, "scenarios[0]: src is missing"),
     ({"scenarios": [{"src": "bad.yml"}]}, "missing required arguments: name"),
-    ({"scenarios": ["a"]}, "dictionary requested"),
+    ({"scenarios": ["a"]}, "scenarios is not a list of mappings."),
+    ({"scenarios": "a"}, "scenarios is not a list of mappings."),
+    ({"applications": {"name": "a"}}, "applications is not a list of mappings."),
+    ({"applications": [{"name": "a", "rules": ["r"]}]}, "applications[0].rules is not a list of mappings."),
 )
 
 

@@ -49,7 +49,9 @@ def test_folder_when_it_is_a_link_itself_then_it_is_followed(tmp_path: pathlib.P
     assert (tmp_path / "real" / "s" / "x").read_bytes() == b"1"
 
 
-@pytest.mark.parametrize("obstacle", ["folder is a file", "s is a file", "s is a link", "x is a folder", "x is a link"])
+@pytest.mark.parametrize(
+    "obstacle", ["folder is a file", "s is a file", "s is a link", "x is a folder", "x is a link", "x is a linked text"]
+)
 def test_files_when_something_is_in_the_way_then_it_is_neither_read_nor_written(
     tmp_path: pathlib.Path, obstacle: str
 ) -> None:
@@ -61,6 +63,9 @@ def test_files_when_something_is_in_the_way_then_it_is_neither_read_nor_written(
         place.write_bytes(b"")
     elif obstacle.endswith("folder"):
         place.mkdir()
+    elif obstacle.endswith("text"):
+        (tmp_path / "text").write_bytes(b"")
+        place.symlink_to(tmp_path / "text")
     else:
         place.symlink_to(tmp_path / "target", target_is_directory=True)
     with pytest.raises(ConflictError) as caught:

@@ -171,6 +171,11 @@ def test_manifest_when_it_is_not_yaml_then_the_line_is_named(text: str, start: s
     assert unreadable(text).startswith(start)
 
 
+def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_named() -> None:
+    text = "scenarios:\n  - &a\n    name: a\n    src: a.js\n  - <<: *a\n    name: 12\n"
+    assert found(text) == ["voximplant.yml:6: scenarios[1].name: is not text; put it in quotes"]
+
+
 def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_manifest_file, "HAS_JSONSCHEMA", False)
     with pytest.raises(AnsibleActionFail, match="jsonschema"):
