@@ -161,7 +161,7 @@ class Controller:
         ) as process:
             if watch is not None:
                 watch(process)
-            output, _ = process.communicate(timeout=300)
+            output = process.communicate(timeout=300)[0]
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         assert lines, output
         return Run(tuple(_outcome(json.loads(line)) for line in lines), output, process.returncode)
