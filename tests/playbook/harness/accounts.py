@@ -42,7 +42,7 @@ def fill(emulator: Emulator) -> World:
     )
     foreign = call("AddScenario", scenario_name="foreign", application_id=sales)["scenario_id"]
 
-    def rule(application_id: int, name: str, *scenario_ids: int, **options: object) -> int:
+    def rule(application_id: int, name: str, *scenario_ids: int, **options: t.Any) -> int:
         added = call("AddRule", application_id=application_id, rule_name=name, rule_pattern=".*", **options)
         rule_id: int = added["rule_id"]
         if scenario_ids:
