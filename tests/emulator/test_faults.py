@@ -116,13 +116,13 @@ def test_raw_when_endless_then_streams_until_the_client_goes(emulator: Emulator,
     emulator.add_fault("raw", body=base64.b64encode(b"x" * 1000).decode(), endless=True)
     with api.http.post(f"{api.url}/GetScenarios", data=api.login, stream=True) as response:
         chunks = response.iter_content(100_000)
-        assert sum(len(next(chunks)) for _ in range(20)) > 1_000_000
+        assert sum(len(next(chunks)) for _unused in range(20)) > 1_000_000
     assert api.call("GetScenarios")["total_count"] == 0
 
 
 def outcomes(api: Api, method: str, times: int) -> str:
     """Return how calls went, a letter each: . for a success, x for a fault."""
-    return "".join("x" if api.send(method).status_code == 503 else "." for _ in range(times))
+    return "".join("x" if api.send(method).status_code == 503 else "." for _unused in range(times))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_fault_when_it_cannot_be_then_is_refused(emulator: Emulator, fault: Json
 
 
 def test_cases_when_compared_with_the_kinds_then_cover_every_kind() -> None:
-    here = {fault["kind"] for fault, *_ in ANSWERED} | {fault["kind"] for fault in BROKEN}
+    here = {fault["kind"] for fault, *_unused in ANSWERED} | {fault["kind"] for fault in BROKEN}
     alone = {"reset_before_commit", "reset_after_commit", "delay", "warnings"}
     assert here | alone == set(faults.KINDS)
 

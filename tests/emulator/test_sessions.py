@@ -53,7 +53,7 @@ def test_start_when_answered_then_has_both_urls_and_a_long_id(emulator: Emulator
 def test_start_when_repeated_then_starts_another_session_whose_id_needs_64_bits(
     api: Api, world: World, started: Json
 ) -> None:
-    ids = [api.call("StartScenarios", rule_id=world.inbound)["call_session_history_id"] for _ in range(2)]
+    ids = [api.call("StartScenarios", rule_id=world.inbound)["call_session_history_id"] for _unused in range(2)]
     assert ids[-1] == 2**32
     assert len(history(api)) == 3
 
@@ -124,7 +124,7 @@ def test_command_when_the_session_is_not_listening_yet_then_404_at_first(
 ) -> None:
     emulator.set_media(not_found_first=2)
     url = started["media_session_access_url"]
-    assert [api.http.post(url).status_code for _ in range(4)] == [404, 404, 200, 200]
+    assert [api.http.post(url).status_code for _unused in range(4)] == [404, 404, 200, 200]
     assert len(session(emulator)["commands"]) == 2
 
 

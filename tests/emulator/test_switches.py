@@ -152,7 +152,7 @@ def test_platform_when_switched_then_behaves_so(
 
 def test_cases_when_compared_with_the_switches_then_cover_every_value() -> None:
     known = {(name, value) for name, values in switches.CHOICES.items() for value in values if name not in ELSEWHERE}
-    assert {(name, value) for name, value, *_ in CASES if name in switches.CHOICES} == known
+    assert {(name, value) for name, value, *_unused in CASES if name in switches.CHOICES} == known
 
 
 @pytest.mark.parametrize("value", ["104", "100"])

@@ -110,7 +110,7 @@ def test_request_when_not_to_the_api_then_http_error(api: Api, path: str, http_m
 def test_connection_when_kept_then_is_one_for_many_calls_and_another_for_another_client(
     emulator: Emulator, api: Api
 ) -> None:
-    for _ in range(3):
+    for _unused in range(3):
         api.call("GetScenarios")
     requests.Session().post(f"{api.url}/GetScenarios/", data=api.login)
     connections = [row["connection"] for row in emulator.journal()]
@@ -121,7 +121,7 @@ def test_connection_when_kept_then_is_one_for_many_calls_and_another_for_another
 def test_connection_when_kept_then_answers_are_not_held_back(api: Api) -> None:
     api.call("GetScenarios")
     started = time.monotonic()
-    for _ in range(20):
+    for _unused in range(20):
         api.call("GetScenarios")
     assert time.monotonic() - started < 20 * 0.03
 

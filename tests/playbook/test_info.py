@@ -78,7 +78,7 @@ def run(controller: Controller, world: World) -> Run:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_scenarios_when_selected_then_exactly_those_are_listed(run: Run, name: str) -> None:
-    _, names, total = SCENARIOS[name]
+    _unused, names, total = SCENARIOS[name]
     found = run[f"scenario: {name}"].result
     assert [row["scenario_name"] for row in found["scenarios"]] == names
     assert found["total_count"] == total
@@ -87,7 +87,7 @@ def test_scenarios_when_selected_then_exactly_those_are_listed(run: Run, name: s
 
 @pytest.mark.parametrize("name", RULES)
 def test_rules_when_selected_then_exactly_those_are_listed(run: Run, name: str) -> None:
-    _, names = RULES[name]
+    _unused, names = RULES[name]
     found = run[f"rule: {name}"].result
     assert [row["rule_name"] for row in found["rules"]] == names
     assert found["total_count"] == len(names)
@@ -95,7 +95,7 @@ def test_rules_when_selected_then_exactly_those_are_listed(run: Run, name: str) 
 
 @pytest.mark.parametrize("name", APPLICATIONS)
 def test_applications_when_selected_then_exactly_those_are_listed(run: Run, name: str) -> None:
-    _, names = APPLICATIONS[name]
+    _unused, names = APPLICATIONS[name]
     found = run[f"application: {name}"].result
     assert [row["application_name"].split(".")[0] for row in found["applications"]] == names
     assert found["total_count"] == len(names)

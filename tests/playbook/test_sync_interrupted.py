@@ -126,7 +126,7 @@ def test_sync_when_it_is_killed_after_a_write_then_the_next_run_ends_in_the_decl
     time.sleep(SLOW_MS / 1000)  # a call that was on its way is executed all the same
     assert len(emulator.journal(write=True)) < WRITES + 2
 
-    first, second = (finish(begin(emulator, wanted())) for _ in range(2))
+    first, second = (finish(begin(emulator, wanted())) for _unused in range(2))
 
     assert first["changed"] and not first.get("failed"), first
     assert not second["changed"], second
@@ -139,7 +139,7 @@ def test_sync_when_two_run_at_once_then_the_account_ends_as_declared_or_one_stop
 ) -> None:
     before = fill(emulator)
     emulator.set_latency(latency)
-    both = [begin(emulator, {**wanted(), "workers": 4}) for _ in range(2)]
+    both = [begin(emulator, {**wanted(), "workers": 4}) for _unused in range(2)]
     results = [finish(process) for process in both]
     emulator.set_latency(0)
     for result in results:

@@ -78,7 +78,7 @@ def documented_options(module: str) -> set[str]:
     documentation = yaml.safe_load(plugin("modules", module).DOCUMENTATION)
     options = dict(documentation["options"])
     for reference in documentation["extends_documentation_fragment"]:
-        name, _, variable = reference.removeprefix(f"{COLLECTION}.").partition(".")
+        name, _unused, variable = reference.removeprefix(f"{COLLECTION}.").partition(".")
         fragment = getattr(plugin("doc_fragments", name).ModuleDocFragment, variable or "DOCUMENTATION")
         options = {**yaml.safe_load(fragment).get("options", {}), **options}
     return {name for option, about in options.items() for name in (option, *about.get("aliases", []))}

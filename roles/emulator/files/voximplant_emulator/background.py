@@ -49,7 +49,7 @@ def start(command: c.Sequence[str], directory: pathlib.Path) -> dict[str, t.Any]
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True
         )
-    for _ in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
+    for _unused in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
         endpoint = running(directory)
         if endpoint is not None and endpoint["pid"] == process.pid:
             return endpoint
@@ -66,7 +66,7 @@ def stop(directory: pathlib.Path) -> bool:
     if endpoint is None:
         return False
     os.kill(endpoint["pid"], signal.SIGTERM)
-    for _ in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
+    for _unused in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
         if running(directory) is None:
             return True
         time.sleep(_STEP_SECONDS)

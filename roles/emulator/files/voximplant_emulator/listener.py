@@ -87,7 +87,7 @@ class Handler(WSGIRequestHandler):
 
     def _hold(self, seconds: float) -> None:
         """Wait until the client goes away; it has nothing more to send before it gets an answer."""
-        for _ in range(int(seconds / _PATIENCE)):
+        for _unused in range(int(seconds / _PATIENCE)):
             if self.server.stopping.is_set() or select.select([self.connection], [], [], _PATIENCE)[0]:
                 return
 

@@ -94,7 +94,7 @@ class Store:
 
     def add(self, table: str, **columns: object) -> int:
         """Insert a row and return its id. The names come from the code, never from a request."""
-        marks = ", ".join("?" for _ in columns)
+        marks = ", ".join("?" for _unused in columns)
         return self.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", *columns.values())
 
     def change(self, table: str, key: str, key_value: object, **columns: object) -> None:
