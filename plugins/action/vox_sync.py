@@ -114,8 +114,9 @@ def _check_mappings(arguments: Arguments) -> None:
     result would show them.
     """
     lists = {option: arguments.get(option) for option in INLINE_OPTIONS}
-    if _is_list_of_mappings(lists["applications"]):
-        for number, application in enumerate(lists["applications"]):
+    applications = arguments.get("applications", [])
+    if _is_list_of_mappings(applications):
+        for number, application in enumerate(applications):
             lists[f"applications[{number}].rules"] = application.get("rules")
     for option, value in lists.items():
         if value is not None and not _is_list_of_mappings(value):
