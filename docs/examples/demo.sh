@@ -10,6 +10,7 @@ set -euo pipefail
 examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/voximplant-demo.XXXXXX")
 emulator=$work/emulator
+project=$work/project
 diff_lines=20
 
 # Settings of the person who runs this, and above all credentials of a real account, stay out of it.
@@ -79,6 +80,46 @@ expect() {
     grep -Eq -- "$2" "$work/$1" || fail "$3"
 }
 
+# edit SCENARIO SED-COMMAND: in the project's folder.
+edit() {
+    sed "$2" "$project/scenarios/$1.js" >"$work/edited.js"
+    mv "$work/edited.js" "$project/scenarios/$1.js"
+}
+
+# edit_in_console SCENARIO OLD NEW: past the project, at the platform itself.
+edit_in_console() {
+    python3 - "$emulator/endpoint.json" "$project/scenarios/$1.js" "$@" <<'PYTHON'
+import json, pathlib, sys, urllib.parse, urllib.request
+
+endpoint, file, name, old, new = sys.argv[1:]
+platform = json.loads(pathlib.Path(endpoint).read_text(encoding="utf-8"))
+text = pathlib.Path(file).read_bytes().decode("utf-8")
+parameters = {"required_scenario_name": name, "scenario_script": text.replace(old, new)}
+login = {"account_id": platform["account_id"], "api_key": platform["api_key"]}
+body = urllib.parse.urlencode({**login, **parameters}).encode()
+with urllib.request.urlopen(f"{platform['api_url']}/SetScenarioInfo/", body, timeout=10) as answer:
+    result = json.load(answer)
+print(f"{name}: {old} becomes {new}" if result.get("result") == 1 else result)
+PYTHON
+}
+
+# deploy LOG ARGUMENTS...: of the output, what is changed and what fails.
+deploy() {
+    local log=$1
+    shift
+    ANSIBLE_DISPLAY_OK_HOSTS=false play_and_keep "$log" voximplant.platform.deploy -e "deploy_project_dir='$project'" \
+        "$@" | sed '/^included: /d'
+}
+
+only_message() {
+    sed -n '/"msg"/,/^}/{/^}/!p;}'
+}
+
+# drift LOG
+drift() {
+    play_and_keep "$1" voximplant.platform.drift -e "drift_project_dir='$project'" | only_message
+}
+
 heading "A local emulator of the platform, with the application support and its rules"
 play seed_emulator.yml -e emulator_state=started -e "emulator_data_dir='$emulator'" >"$work/seed.log" 2>&1 || {
     cat "$work/seed.log" >&2
@@ -104,14 +145,37 @@ play deploy.yml >"$work/again.log" 2>&1 || {
 grep '^localhost ' "$work/again.log"
 expect again.log '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
 
-heading "4. One line of one scenario edited: ansible-playbook deploy.yml --diff"
-cp -R "$examples/scenarios" "$work/scenarios"
-sed 's/FIRST_KEY_MS = 7000/FIRST_KEY_MS = 9000/' "$examples/scenarios/keypad.js" >"$work/scenarios/keypad.js"
-ANSIBLE_DISPLAY_OK_HOSTS=false play_and_keep edit.log deploy.yml --diff -e "scenarios_dir='$work/scenarios'"
+heading "4. The whole account as files: ansible-playbook voximplant.platform.export"
+play_and_keep export.log voximplant.platform.export -e "export_dest='$project'" | only_message
+expect export.log '14 files created' "the account was not exported"
+sed -n '/^applications:/,$p' "$project/voximplant.yml" | head -n 12
+
+heading "5. One line edited and deployed: ansible-playbook voximplant.platform.deploy --diff"
+edit keypad 's/FIRST_KEY_MS = 7000/FIRST_KEY_MS = 9000/'
+deploy edit.log --diff
 expect edit.log '^\+ +const FIRST_KEY_MS = 9000;' "the edit was not shown"
 expect edit.log '^localhost .* changed=1 .* failed=0 ' "more or less than the edit was deployed"
 
-heading "5. A session started, told to finish, and its end awaited: ansible-playbook start.yml"
+heading "6. Somebody edits in the console: ansible-playbook voximplant.platform.drift, then deploy"
+edit_in_console voicemail 'LONGEST_MS = 180000' 'LONGEST_MS = 60000'
+drift drift.log
+expect drift.log 'scenario +voicemail +changed' "the edit in the console was not reported"
+deploy right.log --diff
+expect right.log '^\+ +const LONGEST_MS = 180000;' "the edit in the console was not put right"
+drift settled.log
+expect settled.log 'as the project declares it' "the account still differs"
+
+heading "7. A deployment whose smoke test fails is put back"
+echo "A misspelt call, and the session of the rule callback does not end. (On the emulator none ends by itself.)"
+edit shared_commands 's/VoxEngine[.]terminate()/VoxEngine.terminat()/'
+deploy rollback.log -e deploy_smoke_rule_name=callback -e deploy_smoke_application_name=support \
+    -e deploy_smoke_timeout=2 && fail "the smoke test did not fail"
+expect rollback.log 'The smoke test failed: .* Put back: update scenario shared_commands' "the deployment was not put back"
+edit shared_commands 's/VoxEngine[.]terminat()/VoxEngine.terminate()/'
+drift put_back.log
+expect put_back.log 'as the project declares it' "the account is not as it was before the deployment"
+
+heading "8. A session started, told to finish, and its end awaited: ansible-playbook start.yml"
 play_and_keep start.log start.yml -e "ca_file='$emulator/ca.pem'"
 expect start.log 'answered 200 to the command and is finished' "the session did not finish"
 
