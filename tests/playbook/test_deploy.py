@@ -7,18 +7,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import threading
 import typing as t
 
 import pytest
 
 from harness import accounts
-from harness.plays import Controller, Json, Run
+from harness.plays import Controller, Json, Run, check_calm
 from voximplant_emulator import Emulator
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROLE = "voximplant.platform.deploy"
 NORMAL = "Normal termination"
 # What a template or a decoder would spoil.
@@ -314,3 +317,86 @@ def test_deploy_when_the_build_fails_then_nothing_is_sent(controller: Controller
     run = deploy(controller, deploy_build_command="echo broken >&2; exit 3")
     assert run.returncode != 0 and run[f"{ROLE} : Run the build command"].result["stderr"] == "broken"
     assert emulator.journal() == []
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """Install the collection as users do, and give the folder that holds it."""
+    folder = tmp_path_factory.mktemp("installed")
+    galaxy = [str(pathlib.Path(sys.executable).with_name("ansible-galaxy")), "collection"]
+    environment = {**os.environ, "ANSIBLE_HOME": str(folder / "home"), "ANSIBLE_COLLECTIONS_PATH": str(folder)}
+    build = [*galaxy, "build", str(ROOT), "--output-path", str(folder)]
+    subprocess.run(build, check=True, capture_output=True, env=environment)
+    (archive,) = folder.glob("*.tar.gz")
+    install = [*galaxy, "install", "--offline", str(archive), "--collections-path", str(folder)]
+    subprocess.run(install, check=True, capture_output=True, env=environment)
+    return folder
+
+
+def play_installed(installed: pathlib.Path, controller: Controller, playbook: str, *options: str) -> tuple[int, str]:
+    """Run a playbook of the installed collection in the project's parent folder."""
+    emulator = controller.emulator
+    done = subprocess.run(
+        [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), f"voximplant.platform.{playbook}", *options],
+        cwd=controller.folder,
+        env={
+            "ANSIBLE_COLLECTIONS_PATH": str(installed),
+            "ANSIBLE_HOME": str(installed / "home"),
+            "ANSIBLE_INVENTORY": str(controller.folder / "inventory"),
+            "ANSIBLE_NOCOLOR": "1",
+            "HOME": str(installed / "home"),
+            "LC_ALL": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+            "VOXIMPLANT_API_URL": emulator.api_url,
+            "VOXIMPLANT_CREDENTIALS": emulator.credentials_file,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    check_calm(done.stdout, ())
+    return done.returncode, done.stdout
+
+
+def test_playbooks_when_installed_then_they_deploy_report_and_put_right(
+    controller: Controller, emulator: Emulator, installed: pathlib.Path
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("first", "common"), rule("second", "common")])
+    project = "deploy_project_dir=project"
+    assert play_installed(installed, controller, "deploy", "-e", project)[0] == 0
+    (application,) = emulator.state()["applications"]
+    first, second = (one["rule_id"] for one in application["rules"])
+    emulator.call("SetScenarioInfo", required_scenario_name="common", scenario_script="// console\n")
+    emulator.call("ReorderRules", rule_id=[second, first])
+    emulator.call("SetRuleInfo", rule_id=second, rule_pattern="3.*")
+    writes = emulator.journal(write=True)
+
+    code, table = play_installed(installed, controller, "drift", "-e", "drift_project_dir=project")
+    strict, _table = play_installed(
+        installed, controller, "drift", "-e", "drift_project_dir=project", "-e", "drift_fail=true"
+    )
+
+    assert (code, strict != 0) == (0, True)
+    assert emulator.journal(write=True) == writes
+    for line in (
+        "OBJECT       NAME     APPLICATION  KIND",
+        "application  support               order",
+        "scenario     common                changed",
+        "rule         second   support      changed",
+    ):
+        assert f'"{line}"' in table
+    assert play_installed(installed, controller, "deploy", "-e", project)[0] == 0
+    code, settled = play_installed(
+        installed, controller, "drift", "-e", "drift_project_dir=project", "-e", "drift_fail=true"
+    )
+    assert code == 0 and "The account is as the project declares it." in settled
+
+
+def test_playbooks_when_the_project_is_not_named_then_they_say_so(
+    controller: Controller, installed: pathlib.Path
+) -> None:
+    code, output = play_installed(installed, controller, "drift")
+    assert code != 0 and "drift_project_dir is missing" in output
+    code, output = play_installed(installed, controller, "deploy")
+    assert code != 0 and "deploy_project_dir" in output
