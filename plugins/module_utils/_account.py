@@ -15,7 +15,7 @@ import functools
 import typing as t
 
 from ._errors import InputError
-from ._models import Application, Scenario
+from ._models import Application, Rule, Scenario
 from ._plan_application import DesiredApplication
 from ._plan_rule import DesiredRule
 
@@ -96,11 +96,12 @@ class DeclaredAccount:
     prune: Prune = dataclasses.field(default_factory=Prune)
 
     def __post_init__(self) -> None:
-        _refuse_twice("scenarios", [scenario.name for scenario in self.scenarios])
-        _refuse_twice("applications", [one.desired.short_name for one in self.applications])
+        _refuse_ambiguous("scenarios", "scenarios", [(one.name, one.renamed_from) for one in self.scenarios])
+        names = [(one.desired.short_name, one.desired.renamed_from) for one in self.applications]
+        _refuse_ambiguous("applications", "applications", names)
         for application in self.applications:
-            where = f"the rules of {application.desired.short_name}"
-            _refuse_twice(where, [rule.rule_name or "" for rule in application.rules or ()])
+            names = [(rule.rule_name or "", rule.renamed_from) for rule in application.rules or ()]
+            _refuse_ambiguous(f"the rules of {application.desired.short_name}", "rules", names)
 
     def application(self, name: str) -> t.Optional[DeclaredApplication]:
         """The declared application of a name, short or in full."""
@@ -115,11 +116,13 @@ class CurrentAccount:
     :arg applications: all of them; with their rules where those matter
     :arg scenarios: all of them; with their application where that matters
     :arg scripts: the texts of those that are declared with one, by id
+    :arg keys: the ids of rules with those of the declared keys that are bound to them
     """
 
     applications: t.Tuple[Application, ...] = ()
     scenarios: t.Tuple[Scenario, ...] = ()
     scripts: t.Mapping[int, str] = dataclasses.field(default_factory=dict)
+    keys: t.FrozenSet[t.Tuple[int, str]] = frozenset()
 
     @functools.cached_property
     def _by_name(self) -> t.Mapping[str, Scenario]:
@@ -128,6 +131,11 @@ class CurrentAccount:
     def scenario(self, name: t.Optional[str]) -> t.Optional[Scenario]:
         """The scenario of exactly this name."""
         return None if name is None else self._by_name.get(name)
+
+    def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
+        """Whether the wanted key is bound to the one of these rules that is meant."""
+        names = (desired.rule_name, desired.renamed_from)
+        return any((rule.rule_id, desired.bind_key_id) in self.keys for rule in rules if rule.rule_name in names)
 
     def application(self, *names: t.Optional[str]) -> t.Optional[Application]:
         """The first application that has one of these names."""
@@ -142,7 +150,20 @@ def _matches(name: str, globs: t.Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
 
-def _refuse_twice(where: str, names: t.Sequence[str]) -> None:
-    twice = sorted(name for name, count in collections.Counter(names).items() if count > 1)
+def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.Optional[str]]]) -> None:
+    """Refuse names that are declared twice, and former names that another object has or had too."""
+    twice = _more_than_once([name for name, _former in pairs])
     if twice:
-        raise InputError(f"{where}: {', '.join(twice)} is declared twice.", field=where.split(" ", 1)[0])
+        raise InputError(f"{where}: {', '.join(twice)} is declared twice.", field=field)
+    claims = [name for name, _former in pairs] + [former for name, former in pairs if former not in (None, name)]
+    contested = _more_than_once(claims)
+    if contested:
+        raise InputError(
+            f"{where}: {', '.join(contested)} is the former name of one, and a name of another.",
+            field=field,
+            advice="Only one object can be what was called so: leave renamed_from out of the others.",
+        )
+
+
+def _more_than_once(names: t.Iterable[t.Optional[str]]) -> t.List[str]:
+    return sorted(name for name, count in collections.Counter(names).items() if name is not None and count > 1)

@@ -15,7 +15,7 @@ import typing as t
 from ._account import CurrentAccount, DeclaredAccount
 from ._applications import list_applications
 from ._models import Application, Scenario, number
-from ._rules import list_rules
+from ._rules import has_key, list_rules
 from ._scenarios import list_scenarios, read_scripts
 
 if t.TYPE_CHECKING:
@@ -36,7 +36,8 @@ def gather_account(client: Client, declared: DeclaredAccount, workers: int) -> C
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
     scenarios = tuple(own.get(scenario.scenario_id, scenario) for scenario in listed.scenarios)
     scripts = read_scripts(client, _compared(listed, declared), workers)
-    return CurrentAccount(applications, scenarios, scripts)
+    current = CurrentAccount(applications, scenarios, scripts)
+    return dataclasses.replace(current, keys=_bound_keys(client, current, declared))
 
 
 def _with_rules(client: Client, application: Application) -> Application:
@@ -52,6 +53,20 @@ def _rules_matter(application: Application, declared: DeclaredAccount) -> bool:
         if one.rules is not None and any(name is not None and application.is_called(name) for name in names):
             return True
     return False
+
+
+def _bound_keys(client: Client, current: CurrentAccount, declared: DeclaredAccount) -> t.FrozenSet[t.Tuple[int, str]]:
+    """The declared keys of rules that have them already; one call for each, since rows of rules do not tell."""
+    found = set()
+    for one in declared.applications:
+        application = current.application(one.desired.application_name, one.desired.renamed_from)
+        for desired in one.rules or ():
+            key_id = desired.bind_key_id
+            if application is not None and key_id and declared.selection.takes_rule(desired.rule_name or ""):
+                names = (desired.rule_name, desired.renamed_from)
+                meant = [rule for rule in application.rules or () if rule.rule_name in names]
+                found |= {(number(rule.rule_id), key_id) for rule in meant if has_key(client, rule, key_id)}
+    return frozenset(found)
 
 
 def _scopes(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[Application]:

@@ -22,7 +22,7 @@ from ._plan_rule import STAGE_BIND, STAGE_REORDER, STAGE_UNBIND, CurrentRule, Ru
 from ._plan_rule import created_key as rule_key
 from ._plan_scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from ._plan_scenario import created_key as scenario_key
-from ._prune import STAGE_PRUNE, Victims, victims_of
+from ._prune import STAGE_PRUNE, check_limit, victims_of
 
 STAGE_APPLICATIONS = 0
 STAGE_RENAMES = 1
@@ -102,7 +102,7 @@ def plan_account(current: CurrentAccount, declared: DeclaredAccount) -> Plan[Acc
     victims = victims_of(current, declared)
     for victim in victims.plans:
         draft.add(victim.key, victim.plan, victim.plan.operations)
-    _check_limit(declared, victims, draft)
+    check_limit(declared.prune, victims, draft.operations)
     operations = tuple(sorted(draft.operations, key=lambda operation: operation.stage))
     after = AccountState(
         draft.after,
@@ -220,7 +220,8 @@ def _plan_rules(
                 continue
             desired = dataclasses.replace(rule, surplus=surplus)
             with about("rule", f"{name}/{rule.rule_name}"):
-                plan = plan_rule(CurrentRule(places[name], siblings, tuple(known.values())), desired)
+                has_key = current.has_key(siblings, desired)
+                plan = plan_rule(CurrentRule(places[name], siblings, tuple(known.values()), has_key), desired)
             draft.add(f"rule {name}/{rule.rule_name}", plan, _staged_rule(plan, index, name))
             rules.append(t.cast(Rule, plan.after.rule))
         order = () if declared.selection.is_partial else _plan_order(name, places[name], siblings, rules, draft)
@@ -285,16 +286,3 @@ def _staged_rule(plan: Plan[RuleState], index: int, place: str) -> t.List[Operat
         )
         for operation in plan.operations
     ]
-
-
-def _check_limit(declared: DeclaredAccount, victims: Victims, draft: _Draft) -> None:
-    """Refuse to remove more than is allowed, and name all of it."""
-    unbound = [operation for operation in draft.operations if operation.action == "unbind"]
-    count = victims.count + sum(len(operation.params["scenario_id"]) for operation in unbound)
-    if count > declared.prune.limit:
-        names = [*victims.names, *(f"bindings of rule {operation.name}" for operation in unbound)]
-        raise InputError(
-            f"{count} objects would be removed, and prune_limit is {declared.prune.limit}: {', '.join(names)}.",
-            field="prune_limit",
-            advice="Raise prune_limit if that is meant.",
-        )

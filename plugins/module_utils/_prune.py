@@ -11,8 +11,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ._account import CurrentAccount, DeclaredAccount
+from ._account import CurrentAccount, DeclaredAccount, Prune
 from ._drift import Difference
+from ._errors import InputError
 from ._models import Application, Rule, Scenario
 from ._plan import Operation, Plan
 from ._plan_application import ApplicationState, delete_application
@@ -39,34 +40,16 @@ class Victims:
     unmanaged: t.Tuple[Difference, ...]
     warnings: t.Tuple[str, ...]
 
-    @property
-    def count(self) -> int:
-        """How many objects are removed."""
-        return len(self.plans)
-
-    @property
-    def names(self) -> t.Tuple[str, ...]:
-        """What they are called."""
-        return tuple(victim.key for victim in self.plans)
-
 
 def victims_of(current: CurrentAccount, declared: DeclaredAccount) -> Victims:
     """What the manifest does not know, and which of it is removed."""
     applications = [] if declared.selection.is_partial else _unknown_applications(current, declared)
     rules = list(_unknown_rules(current, declared))
     scenarios = _unknown_scenarios(current, declared)
-    doomed_rules = [
-        (application, rule)
-        for application, rule in [*rules, *((one, rule) for one in applications for rule in one.rules or ())]
-        if declared.prune.takes("rules", rule.rule_name)
-    ]
+    doomed_applications = [one for one in applications if _is_doomed(one, declared.prune)]
+    doomed_rules = [(one, rule) for one, rule in rules if declared.prune.takes("rules", rule.rule_name)]
+    doomed_rules += [(one, rule) for one in doomed_applications for rule in one.rules or ()]
     gone = {rule.rule_id for _application, rule in doomed_rules}
-    doomed_applications = [
-        one
-        for one in applications
-        if declared.prune.takes("applications", one.short_name)
-        and all(rule.rule_id in gone for rule in one.rules or ())
-    ]
     doomed_scenarios, warnings = _doomed_scenarios(current, declared, scenarios, gone)
     plans = [_rule_victim(application, rule) for application, rule in doomed_rules]
     plans += [_scenario_victim(scenario) for scenario in doomed_scenarios]
@@ -80,8 +63,17 @@ def victims_of(current: CurrentAccount, declared: DeclaredAccount) -> Victims:
 
 def _unknown_applications(current: CurrentAccount, declared: DeclaredAccount) -> t.List[Application]:
     names = [name for one in declared.applications for name in (one.desired.application_name, one.desired.renamed_from)]
+    names += [one.application_name for one in declared.scenarios]
     known = {application for name in names for application in (current.application(name),) if application is not None}
     return [application for application in current.applications if application not in known]
+
+
+def _is_doomed(application: Application, prune: Prune) -> bool:
+    """Whether an unknown application is removed; its rules go with it, so they must be allowed to."""
+    rules = application.rules or ()
+    return prune.takes("applications", application.short_name) and all(
+        prune.takes("rules", rule.rule_name) for rule in rules
+    )
 
 
 def _unknown_rules(current: CurrentAccount, declared: DeclaredAccount) -> t.Iterator[t.Tuple[Application, Rule]]:
@@ -97,7 +89,9 @@ def _unknown_rules(current: CurrentAccount, declared: DeclaredAccount) -> t.Iter
 
 
 def _unknown_scenarios(current: CurrentAccount, declared: DeclaredAccount) -> t.List[Scenario]:
+    """Scenarios that are neither declared nor run by a declared rule."""
     names = {name for one in declared.scenarios for name in (one.name, one.renamed_from)}
+    names |= {name for one in declared.applications for rule in one.rules or () for name in rule.scenarios or ()}
     return [
         one
         for one in current.scenarios
@@ -161,6 +155,24 @@ def _application_victim(application: Application) -> Victim:
         f"application {application.short_name}",
         _removal(before, after, delete_application(application), _STAGE_APPLICATIONS),
     )
+
+
+def check_limit(prune: Prune, victims: Victims, operations: t.Sequence[Operation]) -> None:
+    """Refuse to remove more than is allowed, and name all of it.
+
+    :arg operations: those of the whole plan; what they unbind is removed, too
+    :raises InputError: when it is more
+    """
+    unbound = [operation for operation in operations if operation.action == "unbind"]
+    count = len(victims.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
+    if count > prune.limit:
+        names = [victim.key for victim in victims.plans]
+        names += [f"bindings of rule {operation.name}" for operation in unbound]
+        raise InputError(
+            f"{count} objects would be removed, and prune_limit is {prune.limit}: {', '.join(names)}.",
+            field="prune_limit",
+            advice="Raise prune_limit if that is meant.",
+        )
 
 
 def _removal(before: t.Any, after: t.Any, operation: Operation, stage: int) -> Plan[t.Any]:
