@@ -174,6 +174,19 @@ def test_source_when_it_runs_with_optimisation_then_no_check_is_lost(path: pathl
     assert [node.lineno for node in ast.walk(parsed(path)) if isinstance(node, ast.Assert)] == []
 
 
+def test_values_when_they_are_dataclasses_then_nobody_can_change_them() -> None:
+    decorated = {
+        node.name: {ast.unparse(decorator) for decorator in node.decorator_list}
+        for path in sources()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    values = {name: lines for name, lines in decorated.items() if "dataclass" in str(lines)}
+    changeable = {name for name, lines in values.items() if not any("frozen=True" in line for line in lines)}
+    assert {name for name in changeable if not name.startswith("_")} == set()
+    assert len(values) > len(changeable)
+
+
 def test_action_group_when_read_then_it_holds_every_module_and_nothing_else() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
     assert list(runtime["action_groups"]) == ["vox"]

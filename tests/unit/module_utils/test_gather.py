@@ -217,6 +217,11 @@ def test_gather_rule_when_it_exists_then_its_key_and_possible_scenarios_are_read
     assert not gather_rule(platform.client, one(platform), DesiredRule("rule_one", bind_key_id="key-2")).has_key
 
 
+def test_gather_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_both(platform: Platform) -> None:
+    with pytest.raises(errors.ConflictError, match=r"of_two .* and rule new to the application"):
+        gather_rule(platform.client, one(platform), DesiredRule("new", scenarios=("of_two",)))
+
+
 @pytest.mark.parametrize(
     "desired",
     [

@@ -76,6 +76,7 @@ CALLS: list[tuple[str, dict[str, t.Any]]] = [
     ("DelScenario", {"scenario_id": "own"}),
     ("BindScenario", {"scenario_id": ("own",), "rule_id": "r", "application_id": "one", "bind": True}),
     ("BindScenario", {"scenario_id": ("a", "b"), "rule_id": "r", "application_id": "one", "bind": False}),
+    ("BindScenario", {"scenario_id": ("own", "b"), "rule_id": "s", "application_id": "one", "bind": True}),
     ("ReorderScenarios", {"scenario_id": ("b", "a"), "rule_id": "r"}),
     ("AddApplication", {"application_name": "three"}),
     ("AddApplication", {"application_name": "three", "secure_record_storage": True}),
@@ -128,7 +129,7 @@ def reference(method: str, params: Params) -> t.Any:
 
 
 @pytest.mark.parametrize("executed", [True, False])
-@pytest.mark.parametrize(("method", "params"), CALLS, ids=[f"{method}-{len(params)}" for method, params in CALLS])
+@pytest.mark.parametrize(("method", "params"), CALLS, ids=[f"{one[0]}-{n}" for n, one in enumerate(CALLS)])
 def test_write_when_its_answer_is_lost_then_it_is_executed_once(method: str, params: Params, executed: bool) -> None:
     platform = Losing(executed)
     fill(platform)

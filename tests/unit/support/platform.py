@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._http import R
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Operation
 
 from .fakes import CREDENTIALS, URL
+from .rows import ApplicationRow, RuleRow, ScenarioRow
 
 ACCOUNT = "acme.voximplant.com"
 Form = t.Mapping[str, str]
@@ -29,43 +30,6 @@ class Refused(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(str(code))
         self.code = code
-
-
-@dataclasses.dataclass
-class ScenarioRow:
-    """A scenario; one without an application is Shared."""
-
-    scenario_id: int
-    scenario_name: str
-    scenario_script: str = ""
-    application_id: int | None = None
-    parent: bool = False
-    modified: str = "2026-01-01 00:00:00"
-
-
-@dataclasses.dataclass
-class RuleRow:
-    """A rule with the ids of its scenarios in running order."""
-
-    rule_id: int
-    rule_name: str
-    application_id: int
-    rule_pattern: str = ".*"
-    rule_pattern_exclude: str = ""
-    video_conference: bool = False
-    scenario_ids: list[int] = dataclasses.field(default_factory=list)
-    key_ids: set[str] = dataclasses.field(default_factory=set)
-    modified: str = "2026-01-01 00:00:00"
-
-
-@dataclasses.dataclass
-class ApplicationRow:
-    """An application; its name is the short one."""
-
-    application_id: int
-    application_name: str
-    secure_record_storage: bool = False
-    modified: str = "2026-01-01 00:00:00"
 
 
 class Platform:
