@@ -266,7 +266,7 @@ def _check_scope(current: CurrentScenario, desired: DesiredScenario) -> None:
         raise ConflictError(
             f"It is not in the application with the id {desired.application_id}, but in {current.elsewhere}.",
             field="application_id",
-            advice="Scenarios cannot be moved: leave the application out, with rule_id for a rule, or use another name.",
+            advice="Scenarios cannot be moved: leave the application out, with rule_id for a rule, or rename it.",
         )
 
 
