@@ -232,7 +232,7 @@ def test_secrets_when_credentials_are_chosen_then_all_of_them_are_named_and_none
         str(KEY["private_key"]).replace("\n", "\\n"),
         "MIIEvQIBADANBgkq",
     }
-    assert "MIIE" not in repr(chosen) + repr(chosen._key)  # type: ignore[union-attr]  # a service account's
+    assert "MIIE" not in repr(chosen) + repr(chosen._key)
     parameters = choose({"account_id": 1, "api_key": "s3cret-key"}, {})
     assert parameters.secrets == ("s3cret-key",)
     assert "s3cret" not in repr(parameters)
