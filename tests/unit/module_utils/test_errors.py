@@ -104,3 +104,8 @@ def test_about_when_blocks_are_nested_then_the_innermost_one_counts() -> None:
 def test_about_when_it_is_another_error_then_it_passes() -> None:
     with pytest.raises(ValueError, match="other"), errors.about("rule", "outer"):
         raise ValueError("other")
+
+
+def test_error_when_nothing_is_said_about_it_then_it_is_not_ambiguous() -> None:
+    error = errors.TransportError("Text.")
+    assert (error.ambiguous, error.retry_after, error.method, error.code) == (False, None, None, None)
