@@ -118,8 +118,9 @@ options:
     description:
       - What is removed if the manifest does not know it.
       - With V(bindings), the list of a declared rule is exact. With V(rules), declared applications have no other
-        rules.
-      - A scenario that a rule outside of the manifest runs is never deleted.
+        rules. With V(rules) and V(applications), an undeclared application goes together with its rules, if all of
+        them have names that match O(prune_pattern).
+      - A scenario that a rule outside of the manifest runs is never deleted, nor is one that a declared rule lists.
     type: list
     elements: str
     choices: [scenarios, rules, bindings, applications]
