@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import importlib
 import pathlib
+import subprocess
+import sys
 import threading
 import time
 import typing as t
@@ -16,13 +19,13 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils import _http
 from ansible_collections.voximplant.platform.plugins.module_utils._errors import (
     InputError,
-    MissingLibraryError,
     ProtocolError,
     TransportError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving, unused_port
 
+PACKAGE = "ansible_collections.voximplant.platform.plugins.module_utils"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
@@ -255,8 +258,15 @@ def test_connection_when_broken_then_the_next_call_makes_a_new_one() -> None:
         assert post(server, http).body == b"fine"
 
 
-def test_http_when_requests_is_missing_then_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_http, "HAS_REQUESTS", False)
-    with pytest.raises(MissingLibraryError) as caught:
-        Http()
-    assert caught.value.library == "requests"
+def test_http_when_requests_is_missing_then_the_error_names_it() -> None:
+    package = importlib.import_module(PACKAGE)
+    code = (
+        "import importlib, sys, types\n"
+        "sys.modules['requests'] = None\n"
+        "parent = types.ModuleType('utils'); parent.__path__ = [sys.argv[1]]; sys.modules['utils'] = parent\n"
+        "http, errors = (importlib.import_module(f'utils.{name}') for name in ('_http', '_errors'))\n"
+        "try:\n    http.Http()\nexcept errors.MissingLibraryError as error:\n    print(error.library)\n"
+    )
+    command = [sys.executable, "-c", code, next(iter(package.__path__))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout) == ("", "requests\n")

@@ -48,7 +48,7 @@ def wishes(draw: st.DrawFn, platform: Platform) -> DesiredRule:
     )
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(accounts(), st.data())
 def test_rule_when_the_plan_is_carried_out_then_it_is_as_the_plan_said_and_nothing_is_left_to_do(
     platform: Platform, data: st.DataObject

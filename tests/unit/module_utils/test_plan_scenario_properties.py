@@ -26,7 +26,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._text import i
 from ansible_collections.voximplant.platform.tests.unit.support.accounts import accounts, wishes
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
-THOROUGH = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 
 
