@@ -14,7 +14,7 @@ import fnmatch
 import functools
 import typing as t
 
-from ._errors import InputError
+from ._errors import InputError, about
 from ._models import Application, Rule, Scenario
 from ._plan_application import DesiredApplication
 from ._plan_rule import DesiredRule
@@ -102,11 +102,24 @@ class DeclaredAccount:
         for application in self.applications:
             names = [(rule.rule_name or "", rule.renamed_from) for rule in application.rules or ()]
             _refuse_ambiguous(f"the rules of {application.desired.short_name}", "rules", names)
+            self._refuse_foreign(application)
 
     def application(self, name: str) -> t.Optional[DeclaredApplication]:
         """The declared application of a name, short or in full."""
         short_name = name.split(".", 1)[0]
         return next((one for one in self.applications if one.desired.short_name == short_name), None)
+
+    def _refuse_foreign(self, application: DeclaredApplication) -> None:
+        """Refuse rules that run a scenario of another application, which the platform would refuse half-way."""
+        homes = {one.name: one.application_name for one in self.scenarios if one.application_name is not None}
+        names = (application.desired.short_name, application.desired.renamed_from)
+        for rule in application.rules or ():
+            for name in rule.scenarios or ():
+                if name in homes and homes[name].split(".", 1)[0] not in names:
+                    with about("rule", f"{application.desired.short_name}/{rule.rule_name}"):
+                        raise InputError(
+                            f"It cannot run {name}, a scenario of the application {homes[name]}.", field="scenarios"
+                        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -155,7 +168,9 @@ def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.O
     twice = _more_than_once([name for name, _former in pairs])
     if twice:
         raise InputError(f"{where}: {', '.join(twice)} is declared twice.", field=field)
-    claims = [name for name, _former in pairs] + [former for name, former in pairs if former not in (None, name)]
+    claims = [name for name, _former in pairs] + [
+        former for name, former in pairs if former is not None and former != name
+    ]
     contested = _more_than_once(claims)
     if contested:
         raise InputError(
@@ -165,5 +180,5 @@ def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.O
         )
 
 
-def _more_than_once(names: t.Iterable[t.Optional[str]]) -> t.List[str]:
-    return sorted(name for name, count in collections.Counter(names).items() if name is not None and count > 1)
+def _more_than_once(names: t.Iterable[str]) -> t.List[str]:
+    return sorted(name for name, count in collections.Counter(names).items() if count > 1)

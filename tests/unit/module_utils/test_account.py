@@ -88,6 +88,32 @@ def test_applications_when_one_is_named_short_and_in_full_then_it_is_declared_tw
         applications(("support", None), ("support.acme.voximplant.com", None))
 
 
+def running(home: str | None, former: str | None = None) -> DeclaredAccount:
+    """An account whose application support has a rule that runs a scenario of some application."""
+    support = DesiredApplication("support.acme.voximplant.com", renamed_from=former)
+    rules = (DesiredRule("in", scenarios=("a", "b")), DesiredRule("out"))
+    return DeclaredAccount((DeclaredScenario("b", application_name=home),), (DeclaredApplication(support, rules),))
+
+
+@pytest.mark.parametrize(
+    ("home", "former"),
+    [(None, None), ("support", None), ("support.acme.voximplant.com", None), ("help", "help")],
+)
+def test_rules_when_they_run_scenarios_of_their_application_or_shared_ones_then_all_is_well(
+    home: str | None, former: str | None
+) -> None:
+    assert running(home, former).scenarios == (DeclaredScenario("b", application_name=home),)
+
+
+def test_rules_when_one_runs_a_scenario_of_another_application_then_it_is_refused() -> None:
+    with pytest.raises(InputError) as refusal:
+        running("sales.acme.voximplant.com", "help")
+    assert str(refusal.value) == (
+        "rule support/in: It cannot run b, a scenario of the application sales.acme.voximplant.com."
+    )
+    assert refusal.value.field == "scenarios"
+
+
 @pytest.mark.parametrize("name", ["support", "support.acme.voximplant.com"])
 def test_application_when_asked_for_by_either_name_then_it_is_found(name: str) -> None:
     declared = applications(("sales", None), ("support", None))
