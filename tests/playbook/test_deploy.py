@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import typing as t
 
 import pytest
@@ -62,18 +63,19 @@ def write_project(controller: Controller, texts: dict[str, str], rules: list[Jso
     )
 
 
-def deploy(controller: Controller, *options: str, expected: t.Sequence[str] = (), **variables: object) -> Run:
+def deploy(controller: Controller, *options: str, **variables: object) -> Run:
     """Run the role in a play of its own."""
     include = {"ansible.builtin.include_role": {"name": ROLE}}
     folder = str(controller.folder / "project")
     task = {"name": "Deploy", **include, "vars": {"deploy_project_dir": folder, **variables}}
-    return controller.run([task], *options, ignore_errors=False, expected=expected)
+    return controller.run([task], *options, ignore_errors=False)
 
 
 def failure(run: Run) -> str:
     """The message with which the role gave up."""
     assert run.returncode != 0
-    return next(one.message for one in run.outcomes if " : Give up" in one.task)
+    (message,) = (one.message for one in run.outcomes if " : Give up" in one.task)
+    return message
 
 
 def content(emulator: Emulator) -> Json:
@@ -109,7 +111,11 @@ def sessions_that_end(emulator: Emulator, reason: str = NORMAL) -> t.Iterator[No
         thread.join()
 
 
-SMOKE = {"deploy_smoke_rule_name": "smoke", "deploy_smoke_application_name": "support", "deploy_smoke_timeout": 60}
+SMOKE: Json = {
+    "deploy_smoke_rule_name": "smoke",
+    "deploy_smoke_application_name": "support",
+    "deploy_smoke_timeout": 60,
+}
 
 
 def fill(emulator: Emulator) -> Json:
@@ -217,16 +223,47 @@ def nameable(emulator: Emulator, account: Json) -> Json:
     return {"scenarios": scenarios, "rules": rules}
 
 
-@pytest.mark.parametrize("method", ["SetScenarioInfo", "AddScenario", "SetRuleInfo", "BindScenario", "ReorderRules"])
+@pytest.mark.parametrize(
+    ("method", "executed"),
+    [
+        ("SetScenarioInfo", False),
+        ("SetScenarioInfo", True),
+        ("AddScenario", False),
+        ("SetRuleInfo", True),
+        ("BindScenario", True),
+        ("ReorderRules", False),
+    ],
+)
 def test_deploy_when_a_write_fails_then_what_was_done_is_put_back(
-    controller: Controller, emulator: Emulator, method: str
+    controller: Controller, emulator: Emulator, method: str, executed: bool
 ) -> None:
     before = fill(emulator)
     write_second_version(controller)
-    emulator.add_fault("api_error", method=method, code=100)
-    message = failure(deploy(controller))
+    emulator.add_fault("api_error", method=method, code=100, commit=executed)
+    message = failure(deploy(controller, deploy_workers=1))
     assert message.startswith("The deployment failed: ") and method in message
     assert content(emulator) == before
+
+
+def test_deploy_when_somebody_else_creates_the_same_scenario_meanwhile_then_theirs_stays(
+    controller: Controller, emulator: Emulator
+) -> None:
+    fill(emulator)
+    write_second_version(controller)
+    emulator.add_fault("delay", method="SetScenarioInfo", ms=3000)
+
+    def create_after_the_rename() -> None:
+        while "new" not in accounts.texts(emulator):
+            time.sleep(0.1)
+        emulator.call("AddScenario", scenario_name="extra", scenario_script="// theirs\n")
+
+    colleague = threading.Thread(target=create_after_the_rename)
+    colleague.start()
+    message = failure(deploy(controller, deploy_workers=1))
+    colleague.join()
+    assert "133" in message and "rename scenario old" in message
+    texts = accounts.texts(emulator)
+    assert (texts["extra"], texts["old"], texts["common"]) == ("// theirs\n", "// old\n", ODD_TEXT)
 
 
 def test_deploy_when_putting_back_fails_then_it_says_so(controller: Controller, emulator: Emulator) -> None:
