@@ -229,3 +229,15 @@ def test_documents_when_things_go_then_they_show_what_is_lost(platform: Platform
     assert before["scenario z attributes"].text == "scenario_name: z\n"
     assert all(after[key].text == "" for key in before if key.startswith(("application lost", "scenario", "rule lost")))
     assert before.keys() == after.keys()
+
+
+def test_prune_when_a_rule_outside_is_called_like_a_declared_one_then_what_it_runs_stays(platform: Platform) -> None:
+    platform.rules[2].rule_name = "day"
+    assert removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), limit=99))) == [
+        "scenario a",
+        "scenario b",
+    ]
+
+
+def test_prune_when_the_rule_of_a_surplus_binding_is_in_the_part_then_its_scenario_goes(platform: Platform) -> None:
+    assert removed(platform, declared(DAY, selection=Selection(("a",), ("day",)))) == ["scenario a"]
