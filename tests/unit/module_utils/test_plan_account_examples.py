@@ -212,3 +212,11 @@ def test_reading_when_a_scenario_has_no_declared_text_then_its_text_is_not_read(
     selection = Selection(scenarios=("a", "b", "c"))
     current = gather_account(platform.client, DeclaredAccount(scenarios, selection=selection), 2)
     assert current.scripts == {ids["b"]: "text of b", ids["old"]: "text of old"}
+
+
+def test_reading_when_an_application_is_declared_without_rules_then_they_are_not_read() -> None:
+    platform = Platform()
+    platform.add_application("support")
+    declared = DeclaredApplication(DesiredApplication("support"))
+    gather_account(platform.client, DeclaredAccount(applications=(declared,)), 2)
+    assert platform.calls == ["GetApplications", "GetScenarios"]
