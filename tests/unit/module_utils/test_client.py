@@ -221,7 +221,7 @@ def test_answer_when_http_status_is_one_of_failure_then_it_fails_whatever_the_bo
     status: int, kind: type[Exception]
 ) -> None:
     error = refused_by(answer({"result": 1}, status))
-    assert type(error) is kind
+    assert error.__class__ is kind
     assert (error.http_status, error.code) == (status, None)
 
 

@@ -34,7 +34,7 @@ def test_code_when_the_platform_reports_it_then_the_error_is_of_its_class(
     kind: type[errors.VoximplantError], code: int
 ) -> None:
     error = errors.error_for_code("M", code, "Text", field="f", http_status=400)
-    assert type(error) is kind
+    assert error.__class__ is kind
     assert (error.method, error.code, error.field, error.http_status) == ("M", code, "f", 400)
     assert error.advice == ADVICE.get(code, "")
 

@@ -126,7 +126,7 @@ def test_gather_when_an_application_is_wanted_then_it_says_where_else_the_scenar
     desired = DesiredScenario(
         None if by_id else name, scenario_id if by_id else None, application_id=ids.get(application or "")
     )
-    assert gather_scenario(platform.client, desired).elsewhere.split(" (id ")[0] == elsewhere
+    assert gather_scenario(platform.client, desired).elsewhere.split(" (id ", 1)[0] == elsewhere
 
 
 def test_gather_when_it_is_to_be_deleted_then_the_rules_that_run_it_are_found(platform: Platform) -> None:
