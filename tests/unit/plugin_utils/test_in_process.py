@@ -30,8 +30,8 @@ class Action(InProcessAction):
     def _update_module_args(self, name: str, arguments: dict[str, t.Any], task_vars: dict[str, t.Any]) -> None:
         arguments["_ansible_check_mode"] = task_vars.get("check", False)
 
-    def _compute_environment_string(self, raw: dict[str, t.Any]) -> str:
-        raw.update(self._environment)
+    def _compute_environment_string(self, raw_environment_out: dict[str, t.Any]) -> str:
+        raw_environment_out.update(self._environment)
         return ""
 
 
