@@ -220,3 +220,10 @@ def test_reading_when_an_application_is_declared_without_rules_then_they_are_not
     declared = DeclaredApplication(DesiredApplication("support"))
     gather_account(platform.client, DeclaredAccount(applications=(declared,)), 2)
     assert platform.calls == ["GetApplications", "GetScenarios"]
+
+
+def test_scenarios_when_only_renamed_then_their_text_is_not_sent() -> None:
+    platform = Platform()
+    scenario = platform.add_scenario("old", "x")
+    plan = plan_for(platform, DeclaredAccount((DeclaredScenario("new", "x", renamed_from="old"),)))
+    assert [one.params for one in plan.operations] == [{"scenario_id": scenario.scenario_id, "scenario_name": "new"}]
