@@ -322,12 +322,20 @@ def test_deploy_when_sessions_are_started_then_their_addresses_stay_out_of_the_o
 
 
 def build_command(folder: pathlib.Path) -> list[str] | str:
-    """A bundler from npm where there is one; otherwise the shell puts the files together."""
+    """A bundler from npm where npm can have one; otherwise the shell puts the files together."""
     npm = shutil.which("npm")
-    if npm is None:
+    install = [
+        npm or "false",
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-retries=0",
+        "--prefix",
+        str(folder),
+        "esbuild@0.25",
+    ]
+    if npm is None or subprocess.run(install, check=False, capture_output=True, timeout=240).returncode:
         return "mkdir -p dist && sed 's/^import.*//' src/main.ts >dist/inbound.js"
-    install = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "esbuild@0.25"]
-    subprocess.run(install, check=True, capture_output=True, timeout=240)
     esbuild = folder / "node_modules" / ".bin" / "esbuild"
     return [str(esbuild), "src/main.ts", "--bundle", "--outfile=dist/inbound.js", "--log-level=warning"]
 
