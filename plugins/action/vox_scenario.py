@@ -9,23 +9,22 @@ from __future__ import annotations
 import typing as t
 
 from ansible.errors import AnsibleActionFail
-from ansible.plugins.action import ActionBase
 
+from ..modules import vox_scenario
 from ..plugin_utils._controller_files import read_text
+from ..plugin_utils._execution import ModuleAction
 
 SCRIPT_OPTIONS = ("scenario_script", "script")
 
 
-class ActionModule(ActionBase):  # type: ignore[misc]  # ansible-core carries no type hints
+class ActionModule(ModuleAction):
     """Runs the module with the text in the place of the file's name."""
 
-    _supports_check_mode = True
-    _supports_async = True
+    main = staticmethod(vox_scenario.main)
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
-        """Run the action."""
-        super().run(tmp, task_vars)
-        arguments = dict(self._task.args)
+    def arguments(self) -> t.Dict[str, t.Any]:
+        """The task's arguments, with the text of C(src)."""
+        arguments = super().arguments()
         given = [option for option in SCRIPT_OPTIONS if arguments.get(option) is not None]
         for option in given:
             if not isinstance(arguments[option], str):
@@ -37,12 +36,4 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # ansible-core carries no
             if given:
                 raise AnsibleActionFail(f"parameters are mutually exclusive: {given[0]}|src")
             arguments["scenario_script"] = read_text(self, "src", arguments.pop("src"))
-        return t.cast(
-            t.Dict[str, t.Any],
-            self._execute_module(
-                module_name="voximplant.platform.vox_scenario",
-                module_args=arguments,
-                task_vars=task_vars,
-                wrap_async=bool(self._task.async_val),
-            ),
-        )
+        return arguments

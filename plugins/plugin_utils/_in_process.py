@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import os
+import traceback
 import typing as t
 
 from ansible.module_utils import basic
@@ -17,12 +18,17 @@ from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 
 try:
-    from ansible.module_utils.common.json import Direction, get_module_decoder, get_module_encoder
+    from ansible.module_utils.common.json import Direction, get_module_encoder
 except ImportError:  # before ansible-core 2.19, plain JSON goes in and out
-    _ENCODER, _DECODER = None, None
+    _ENCODER = None
+    _PROFILES: t.Tuple[str, ...] = ()
 else:
     _ENCODER = get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE)
-    _DECODER = get_module_decoder("legacy", Direction.MODULE_TO_CONTROLLER)
+    _PROFILES = ("legacy",)
+
+Main = t.Callable[[], None]
+Result = t.Dict[str, t.Any]
+Variables = t.Dict[str, t.Any]
 
 
 class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries no type hints
@@ -32,11 +38,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
     _supports_async = False
 
     def run_here(
-        self,
-        main: t.Callable[[], None],
-        task_vars: t.Optional[t.Dict[str, t.Any]],
-        arguments: t.Optional[t.Mapping[str, t.Any]] = None,
-    ) -> t.Dict[str, t.Any]:
+        self, main: Main, task_vars: t.Optional[Variables], arguments: t.Optional[t.Mapping[str, t.Any]] = None
+    ) -> Result:
         """Run a module's own function with the task's arguments and environment, and return its result.
 
         A worker process runs one task, so what is changed for all of the process here disturbs nobody. The items of a
@@ -52,11 +55,30 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         basic._ANSIBLE_PROFILE = "legacy"
         warnings._global_warnings.clear()
         warnings._global_deprecations.clear()
-        written = io.StringIO()
-        with _environment(environment), contextlib.redirect_stdout(written), contextlib.suppress(SystemExit):
+        with _environment(environment):
+            return self._told(_run(main))
+
+    def _told(self, output: t.Mapping[str, t.Any]) -> Result:
+        """The result that a module has written, read as Ansible reads that of a shipped one."""
+        parsed = self._parse_returned_data(output, *_PROFILES)
+        if not isinstance(parsed, dict):  # since ansible-core 2.20
+            parsed = parsed.as_result_dict(for_round_trip=True)
+        return t.cast(Result, parsed)
+
+
+def _run(main: Main) -> t.Mapping[str, t.Any]:
+    """What a module writes, and how it ends; one that breaks off leaves a traceback, as a process of its own would."""
+    written, complained = io.StringIO(), io.StringIO()
+    code: t.Any = 0
+    with contextlib.redirect_stdout(written):
+        try:
             main()
-        result = json.loads(written.getvalue(), cls=_DECODER)
-        return t.cast(t.Dict[str, t.Any], result)
+        except SystemExit as end:
+            code = end.code
+        except Exception:
+            code = 1
+            complained.write(traceback.format_exc())
+    return {"rc": code or 0, "stdout": written.getvalue(), "stderr": complained.getvalue()}
 
 
 @contextlib.contextmanager

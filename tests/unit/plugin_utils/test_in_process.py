@@ -22,6 +22,7 @@ class Action(InProcessAction):
     def __init__(self, arguments: dict[str, t.Any], **environment: t.Any) -> None:
         self._task = types.SimpleNamespace(args=arguments, action="voximplant.platform.vox_session")
         self._environment = environment
+        self._used_interpreter = None
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """Run the echo."""
@@ -76,12 +77,13 @@ def test_module_when_the_task_has_an_environment_then_only_the_module_sees_it() 
     assert dict(os.environ) == before
 
 
-def test_module_when_it_raises_then_the_environment_is_restored() -> None:
+def test_module_when_it_breaks_off_then_it_fails_as_a_shipped_one_and_the_environment_is_restored() -> None:
     def break_off() -> None:
         raise ValueError(os.environ["VOX_TEST"])
 
-    with pytest.raises(ValueError, match="set"):
-        Action({}, VOX_TEST="set").run_here(break_off, {})
+    result = Action({}, VOX_TEST="set").run_here(break_off, {})
+    assert (result["rc"], result["module_stdout"]) == (1, "")
+    assert "ValueError: set" in result["module_stderr"]
     assert "VOX_TEST" not in os.environ
 
 
