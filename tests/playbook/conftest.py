@@ -16,7 +16,7 @@ from voximplant_emulator import Emulator
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness.accounts import World, fill
-from harness.plays import Controller
+from harness.plays import Controller, Run
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -38,6 +38,13 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Emulator]:
 def world(emulator: Emulator) -> World:
     """Fill the emulator's account."""
     return fill(emulator)
+
+
+@pytest.fixture(scope="module")
+def run(request: pytest.FixtureRequest, controller: Controller, world: World) -> Run:
+    """Run the play of the file: what its function `play` does."""
+    outcome: Run = request.module.play(controller, world)
+    return outcome
 
 
 @pytest.fixture(scope="module")

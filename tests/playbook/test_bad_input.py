@@ -17,7 +17,6 @@ from harness.mistakes import Mistake, scenario, session
 if t.TYPE_CHECKING:
     from harness.accounts import World
     from harness.plays import Controller, Run
-    from voximplant_emulator import Emulator
 
 
 def binding(name: str, *parts: str, **options: object) -> Mistake:
@@ -161,14 +160,14 @@ SESSION_MISTAKES = (
 MISTAKES = (*SCENARIO_MISTAKES, *BINDING_MISTAKES, *ORDER_MISTAKES, *SESSION_MISTAKES)
 
 
-@pytest.fixture(scope="module")
-def run(controller: Controller, emulator: Emulator, world: World) -> Run:
+def play(controller: Controller, world: World) -> Run:
+    """Run the play of these tests."""
     controller.write("files/big.js", b"x" * 128 * 1024)
     controller.write("files/latin.js", "// \u00fc".encode("latin-1"))
     controller.write("files/folder/inside.js", b"")
-    before = emulator.state()
+    before = controller.emulator.state()
     run = controller.run(mistakes.tasks(MISTAKES), vars=dataclasses.asdict(world))
-    assert emulator.state() == before
+    assert controller.emulator.state() == before
     return run
 
 

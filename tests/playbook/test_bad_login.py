@@ -16,6 +16,7 @@ from harness.accounts import login
 from harness.mistakes import Mistake, scenario, session
 
 if t.TYPE_CHECKING:
+    from harness.accounts import World
     from harness.plays import Controller, Run
 
 MISTAKES = (
@@ -107,8 +108,8 @@ MISTAKES = (
 )
 
 
-@pytest.fixture(scope="module")
-def run(controller: Controller) -> Run:
+def play(controller: Controller, _world: World) -> Run:
+    """Run the play of these tests."""
     key = {"account_id": 1, "key_id": "k"}
     controller.write("folder/key.json", b"")
     controller.write("bad.json", b"{nonsense")

@@ -71,8 +71,8 @@ def tasks() -> t.Iterator[Json]:
     yield {"name": "scenario: all texts", "voximplant.platform.vox_scenario_info": {"with_script": True}}
 
 
-@pytest.fixture(scope="module")
-def run(controller: Controller, world: World) -> Run:
+def play(controller: Controller, world: World) -> Run:
+    """Run the play of these tests."""
     return controller.run(list(tasks()), vars=dataclasses.asdict(world))
 
 

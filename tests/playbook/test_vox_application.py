@@ -45,8 +45,8 @@ REFUSED = {
 }
 
 
-@pytest.fixture(scope="module")
-def run(controller: Controller, world: World) -> Run:
+def play(controller: Controller, world: World) -> Run:
+    """Run the play of these tests."""
     refused = [
         {"name": f"{name} {check}", "voximplant.platform.vox_application": options, "check_mode": check}
         for name, (options, _text) in REFUSED.items()

@@ -79,9 +79,9 @@ REFUSED = {
 }
 
 
-@pytest.fixture(scope="module")
-def run(controller: Controller, emulator: Emulator, world: World) -> Run:
-    with open(emulator.credentials_file, encoding="utf-8") as file:
+def play(controller: Controller, world: World) -> Run:
+    """Run the play of these tests."""
+    with open(controller.emulator.credentials_file, encoding="utf-8") as file:
         key_id = json.load(file)["key_id"]
     refused = [
         {"name": f"{name} {check}", "voximplant.platform.vox_rule": options, "check_mode": check}

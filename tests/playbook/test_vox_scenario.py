@@ -83,13 +83,18 @@ class Played:
     rules: dict[str, list[int]]
 
 
-@pytest.fixture(scope="module")
-def played(controller: Controller, emulator: Emulator, world: World) -> Played:
+def play(controller: Controller, world: World) -> Run:
+    """Run the play of these tests."""
+    emulator = controller.emulator
     emulator.call(ADD, scenario_name="kept", scenario_script="// kept\n// so")
     emulator.call(ADD, scenario_name="doomed")
     doomed_id = emulator.call(ADD, scenario_name="doomed_too")["scenario_id"]
     known = {**dataclasses.asdict(world), "doomed_id": doomed_id}
-    run = controller.run(transitions.tasks("vox_scenario", TRANSITIONS), vars=known)
+    return controller.run(transitions.tasks("vox_scenario", TRANSITIONS), vars=known)
+
+
+@pytest.fixture(scope="module")
+def played(run: Run, emulator: Emulator, world: World) -> Played:
     return Played(run, world, scenarios(emulator), texts(emulator), rules(emulator))
 
 

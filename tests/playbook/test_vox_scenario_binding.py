@@ -45,8 +45,8 @@ TRANSITIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def run(controller: Controller, world: World) -> Run:
+def play(controller: Controller, world: World) -> Run:
+    """Run the play of these tests."""
     return controller.run(transitions.tasks("vox_scenario_binding", TRANSITIONS), vars=dataclasses.asdict(world))
 
 

@@ -89,9 +89,10 @@ class Run:
 class Controller:
     """A machine with `ansible-playbook`: its home is a folder of its own, and its environment is bare."""
 
-    def __init__(self, folder: pathlib.Path, emulator: Emulator) -> None:
+    def __init__(self, folder: pathlib.Path, emulator: Emulator, **environment: str) -> None:
         self.folder = folder
         self.emulator = emulator
+        self._variables = environment
         self._numbers = itertools.count(1)
         for name in ("home", "inventory"):
             (folder / name).mkdir()
@@ -182,6 +183,7 @@ class Controller:
             "RECORD_FILE": str(record),
             "RECORD_JOURNAL_SEEN": str(journal[-1]["n"] if journal else 0),
             "RECORD_JOURNAL_URL": f"{self.emulator.control_url}/journal",
+            **self._variables,
         }
 
 

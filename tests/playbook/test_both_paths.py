@@ -1,0 +1,87 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""In the controller's process or shipped: the plays of the other files have the same results, screens and API calls."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import typing as t
+
+import pytest
+
+import test_bad_input
+import test_bad_login
+import test_info
+import test_vox_application
+import test_vox_rule
+import test_vox_scenario
+import test_vox_scenario_binding
+import test_vox_scenario_order
+from harness.accounts import fill
+from harness.plays import Controller
+from voximplant_emulator import Emulator
+
+if t.TYPE_CHECKING:
+    import types
+
+    from harness.plays import Outcome, Run
+
+PLAYS = (
+    test_bad_input,
+    test_bad_login,
+    test_info,
+    test_vox_application,
+    test_vox_rule,
+    test_vox_scenario,
+    test_vox_scenario_binding,
+    test_vox_scenario_order,
+)
+TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+def name_of(module: types.ModuleType) -> str:
+    """The name of a test's parameter."""
+    return module.__name__.removeprefix("test_")
+
+
+def played(module: types.ModuleType, folder: pathlib.Path, execution: str) -> tuple[list[str], list[str]]:
+    """Run a file's play on an account of its own: what came of each task, and the lines on the screen."""
+    folder.mkdir()
+    with Emulator(folder / "emulator") as emulator:
+        home = folder / "controller"
+        home.mkdir()
+        environment = {"ANSIBLE_INJECT_INVOCATION": "1", "ANSIBLE_VERBOSITY": "1", "VOXIMPLANT_EXECUTION": execution}
+        controller = Controller(home, emulator, **environment)
+        run: Run = module.play(controller, fill(emulator))
+        assert len(run.outcomes) > 10
+        key_id = json.loads(pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8"))["key_id"]
+        names = {str(folder): "FOLDER", emulator.api_url: "URL", str(emulator.account_id): "ACCOUNT", key_id: "KEY"}
+        return [told(outcome, names) for outcome in run.outcomes], alike(run.output, names).splitlines()
+
+
+def told(outcome: Outcome, names: dict[str, str]) -> str:
+    """What came of a task, and what it sent; what is read side by side arrives in any order."""
+    reads = sorted((call["method"], json.dumps(call["params"])) for call in outcome.calls if not call["write"])
+    writes = [(call["method"], call["params"]) for call in outcome.calls if call["write"]]
+    return alike(json.dumps([outcome.task, outcome.status, outcome.result, reads, writes], ensure_ascii=False), names)
+
+
+def alike(text: str, names: dict[str, str]) -> str:
+    """A text without what differs from account to account and from one second to the next."""
+    for value, name in names.items():
+        text = text.replace(value, name)
+    return TIME.sub("TIME", text)
+
+
+@pytest.mark.parametrize("module", PLAYS, ids=name_of)
+def test_play_when_it_runs_on_either_path_then_everything_is_the_same(
+    module: types.ModuleType, tmp_path: pathlib.Path
+) -> None:
+    here, screen_here = played(module, tmp_path / "here", "in_process")
+    there, screen_there = played(module, tmp_path / "there", "shipped")
+    assert [pair for pair in zip(here, there, strict=True) if pair[0] != pair[1]] == []
+    assert screen_here == screen_there
