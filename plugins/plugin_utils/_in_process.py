@@ -26,6 +26,11 @@ else:
     _ENCODER = get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE)
     _PROFILES = ("legacy",)
 
+try:
+    from ansible.module_utils._internal._ansiballz._loader import _handle_exception
+except ImportError:  # before ansible-core 2.19, what a broken module leaves is its traceback
+    _handle_exception = None
+
 Main = t.Callable[[], None]
 Result = t.Dict[str, t.Any]
 Variables = t.Dict[str, t.Any]
@@ -55,8 +60,9 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         basic._ANSIBLE_PROFILE = "legacy"
         warnings._global_warnings.clear()
         warnings._global_deprecations.clear()
-        with _environment(environment):
-            return self._told(_run(main))
+        with _process(environment):
+            output = _run(main)
+        return self._told(output)
 
     def _told(self, output: t.Mapping[str, t.Any]) -> Result:
         """The result that a module has written, read as Ansible reads that of a shipped one."""
@@ -67,12 +73,17 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
 
 
 def _run(main: Main) -> t.Mapping[str, t.Any]:
-    """What a module writes, and how it ends; one that breaks off leaves a traceback, as a process of its own would."""
+    """What a module writes, and how it ends; one that breaks off leaves what a process of its own would."""
     written, complained = io.StringIO(), io.StringIO()
     code: t.Any = 0
     with contextlib.redirect_stdout(written):
         try:
-            main()
+            try:
+                main()
+            except Exception as error:
+                if _handle_exception is None:
+                    raise
+                _handle_exception(error, *_PROFILES)
         except SystemExit as end:
             code = end.code
         except Exception:
@@ -82,12 +93,15 @@ def _run(main: Main) -> t.Mapping[str, t.Any]:
 
 
 @contextlib.contextmanager
-def _environment(variables: t.Mapping[str, t.Any]) -> t.Iterator[None]:
-    """Set environment variables for a while."""
-    before = dict(os.environ)
+def _process(variables: t.Mapping[str, t.Any]) -> t.Iterator[None]:
+    """Set environment variables, and put back what would have ended with a process of its own."""
+    environment, folder, umask = dict(os.environ), os.getcwd(), os.umask(0)
+    os.umask(umask)
     os.environ.update({name: str(value) for name, value in variables.items()})
     try:
         yield
     finally:
         os.environ.clear()
-        os.environ.update(before)
+        os.environ.update(environment)
+        os.chdir(folder)
+        os.umask(umask)
