@@ -42,6 +42,20 @@ attributes:
     details: This module changes nothing.
 """
 
+    EXECUTION = r"""
+attributes:
+  action:
+    description: Has an action plugin, which runs on the controller.
+    support: full
+    details: >-
+      Runs the module in the controller's process where that makes no difference, see
+      R(Where the modules run,ansible_collections.voximplant.platform.docsite.guide_execution).
+  async:
+    description: Can be used with the C(async) keyword.
+    support: full
+    details: The module is shipped then.
+"""
+
     GROUP = r"""
 attributes:
   action_group:

@@ -17,6 +17,7 @@ extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   application_name:

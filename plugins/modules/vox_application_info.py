@@ -17,6 +17,7 @@ extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.attributes
   - voximplant.platform.attributes.INFO
+  - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   application_id:

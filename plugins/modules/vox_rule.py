@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - voximplant.platform.selectors.APPLICATION
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   rule_name:

@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - voximplant.platform.selectors.APPLICATION
   - voximplant.platform.attributes
   - voximplant.platform.attributes.INFO
+  - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   application_id:

@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - voximplant.platform.selectors.RULE
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   scenario_name:

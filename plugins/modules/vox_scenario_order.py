@@ -22,6 +22,7 @@ extends_documentation_fragment:
   - voximplant.platform.selectors.SCENARIO_LIST
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   scenarios:

@@ -63,8 +63,11 @@ def runs_here(circumstances: Circumstances) -> bool:
 
 
 def _is_this_python(interpreter: str) -> bool:
-    """Whether a path names the controller's Python; a link to it from another environment has other packages."""
-    return os.path.normpath(interpreter) == os.path.normpath(sys.executable)
+    """Whether a path names the controller's Python; a link from another folder may have other packages beside it."""
+    given, own = (
+        (os.path.realpath(os.path.dirname(path)), os.path.realpath(path)) for path in (interpreter, sys.executable)
+    )
+    return given == own
 
 
 class ModuleAction(InProcessAction):

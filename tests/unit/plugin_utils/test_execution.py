@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import pathlib
 import pwd
 import sys
 
@@ -70,3 +71,19 @@ def test_module_when_something_unknown_is_wanted_then_the_choices_are_named(want
     with pytest.raises(AnsibleActionFail) as failure:
         runs_here(Circumstances(wanted, "local"))
     assert all(choice in str(failure.value) for choice in CHOICES)
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "here"), [("bin/python", True), ("link/python3", True), ("venv/python3", False)]
+)
+def test_python_when_it_has_another_name_then_its_folder_decides(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path, interpreter: str, here: bool
+) -> None:
+    for folder in ("bin", "venv"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "link").symlink_to("bin")
+    (tmp_path / "bin/python3").touch()
+    for link in ("bin/python", "venv/python3"):
+        (tmp_path / link).symlink_to(tmp_path / "bin/python3")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin/python3"))
+    assert runs_here(dataclasses.replace(HERE, interpreter=str(tmp_path / interpreter))) is here
