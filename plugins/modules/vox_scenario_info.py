@@ -134,7 +134,7 @@ from ..module_utils._client import Client
 from ..module_utils._listing import contains, page
 from ..module_utils._models import Scenario
 from ..module_utils._module import Arguments, Connection, Params, run_info
-from ..module_utils._scenarios import list_matching, list_part, read_scripts
+from ..module_utils._scenarios import identified, list_matching, list_part, read_script, read_scripts
 
 FILTERS = ("scenario_id", "scenario_name", "name_contains")
 
@@ -144,13 +144,23 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
     window = page(params)
     selector = ApplicationSelector.from_params(params)
     client = connection.client()
+    if params["with_script"] and params["scenario_id"] is not None and not selector:
+        found = read_script(client, params["scenario_id"])  # one call tells all
+        pairs = [found] if found and contains(found[0].scenario_name, params["name_contains"]) else []
+        return {"scenarios": [row(*pair) for pair in pairs[window]], "total_count": len(pairs)}
     application_id = resolve_application(client, selector) if selector else None
     shown, total_count = selected(client, params, application_id, window)
-    rows = [{**one.as_result(), "parent": one.parent} for one in shown]
-    if params["with_script"]:
-        scripts = read_scripts(client, shown)
-        rows = [{**row, "scenario_script": scripts.get(row["scenario_id"])} for row in rows]
+    if not params["with_script"]:
+        return {"scenarios": [row(one) for one in shown], "total_count": total_count}
+    scripts = read_scripts(client, shown)
+    rows = [{**row(one), "scenario_script": scripts.get(identified(one))} for one in shown]
     return {"scenarios": rows, "total_count": total_count}
+
+
+def row(scenario: Scenario, script: t.Optional[str] = None) -> t.Dict[str, t.Any]:
+    """What is returned of a scenario; its text, if it was read."""
+    shown = {**scenario.as_result(), "parent": scenario.parent}
+    return shown if script is None else {**shown, "scenario_script": script}
 
 
 def selected(

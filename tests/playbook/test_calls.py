@@ -2,19 +2,126 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How many calls a task makes when nothing is to be done, in an account of many scenarios."""
+"""Which calls a task makes when nothing is to be done, in an account of many scenarios."""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
 
-from harness.accounts import World, fill
+from harness.accounts import World, fill, login
+from harness.in_process import run_module
 
 if t.TYPE_CHECKING:
-    from harness.plays import Controller
+    from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
+
+SCENARIO, ORDERED, BOUND = "vox_scenario", "vox_scenario_order", "vox_scenario_binding"
+SCENARIO_INFO, APPLICATION_INFO, RULE_INFO = "vox_scenario_info", "vox_application_info", "vox_rule_info"
+SUPPORT, SUPPORT_ID = {"application_name": "support"}, {"application_id": "{support}"}
+INBOUND = {"rule_name": "inbound"}
+RULE = {"rule_id": "{inbound}"}
+TEXT = {"scenario_script": "// menu\n"}
+NAMES = {"scenarios": ["common", "menu", "voicemail"]}
+IDS = {"scenario_ids": ["{common}", "{menu}", "{voicemail}"]}
+ABSENT = {"state": "absent"}
+SCENARIOS, RULES, APPLICATIONS = "GetScenarios", "GetRules", "GetApplications"
+CALLS: tuple[tuple[str, Json, list[str]], ...] = (
+    (SCENARIO, {"name": "menu"}, [SCENARIOS]),
+    (SCENARIO, {"name": "menu", **TEXT}, [SCENARIOS, SCENARIOS]),
+    (SCENARIO, {"name": "menu", **TEXT, "renamed_from": "old"}, [SCENARIOS, SCENARIOS]),
+    (SCENARIO, {"name": "menu", **RULE}, [RULES, SCENARIOS]),
+    (SCENARIO, {"name": "foreign", "application_id": "{sales}"}, [SCENARIOS]),
+    (SCENARIO, {"name": "foreign", "application_name": "sales"}, [APPLICATIONS, SCENARIOS]),
+    (SCENARIO, {"name": "no_such", **ABSENT}, [SCENARIOS, SCENARIOS]),
+    (SCENARIO, {"scenario_id": "{menu}"}, [SCENARIOS]),
+    (SCENARIO, {"scenario_id": "{menu}", "name": "menu", **TEXT}, [SCENARIOS]),
+    (SCENARIO, {"scenario_id": "{menu}", **RULE}, [RULES, SCENARIOS]),
+    (SCENARIO, {"scenario_id": "4711", **ABSENT}, [SCENARIOS]),
+    (SCENARIO_INFO, {}, [SCENARIOS]),
+    (SCENARIO_INFO, {"limit": 1}, [SCENARIOS]),
+    (SCENARIO_INFO, {"scenario_id": "{menu}"}, [SCENARIOS]),
+    (SCENARIO_INFO, {"scenario_id": "{menu}", "with_script": True}, [SCENARIOS]),
+    (SCENARIO_INFO, {"name": "menu", "with_script": True}, [SCENARIOS, SCENARIOS]),
+    (SCENARIO_INFO, {"application_id": "{sales}"}, [SCENARIOS]),
+    (SCENARIO_INFO, {"application_name": "sales"}, [APPLICATIONS, SCENARIOS]),
+    (BOUND, {**RULE, **IDS}, [RULES]),
+    (BOUND, {**RULE, **NAMES, "exclusive": True}, [RULES]),
+    (BOUND, {**RULE, "scenarios": ["loose"], **ABSENT}, [RULES]),
+    (BOUND, {**INBOUND, **SUPPORT_ID, **NAMES}, [RULES]),
+    (BOUND, {**INBOUND, **SUPPORT, **NAMES}, [APPLICATIONS, RULES]),
+    (ORDERED, {**RULE, **IDS}, [RULES]),
+    (ORDERED, {**RULE, **NAMES}, [RULES]),
+    (ORDERED, {**INBOUND, **SUPPORT_ID, **NAMES}, [RULES]),
+    (ORDERED, {**INBOUND, **SUPPORT, **NAMES}, [APPLICATIONS, RULES]),
+    ("vox_application", {"name": "support"}, [APPLICATIONS]),
+    ("vox_application", {**SUPPORT_ID, "name": "support"}, [APPLICATIONS]),
+    ("vox_application", {"name": "no-such", **ABSENT}, [APPLICATIONS]),
+    (APPLICATION_INFO, {}, [APPLICATIONS]),
+    (APPLICATION_INFO, SUPPORT_ID, [APPLICATIONS]),
+    (APPLICATION_INFO, {**SUPPORT_ID, "with_rules": True}, [APPLICATIONS, RULES]),
+    ("vox_rule", {**INBOUND, **SUPPORT_ID, **NAMES, "position": "first"}, [RULES]),
+    ("vox_rule", {**INBOUND, **SUPPORT}, [APPLICATIONS, RULES]),
+    ("vox_rule", {**RULE, **SUPPORT_ID}, [RULES]),
+    ("vox_rule", RULE, [RULES, RULES]),  # the rule, and then its application's
+    ("vox_rule", {"rule_name": "no such", **SUPPORT_ID, **ABSENT}, [RULES]),
+    (RULE_INFO, {}, [APPLICATIONS, RULES, RULES]),
+    (RULE_INFO, RULE, [RULES]),
+    (RULE_INFO, {**INBOUND, **SUPPORT_ID}, [RULES]),
+    (RULE_INFO, {**INBOUND, **SUPPORT}, [APPLICATIONS, RULES]),
+    ("vox_session_info", {"call_session_history_id": "{session}"}, ["GetCallHistory"]),
+)
+
+
+def filled(value: t.Any, ids: dict[str, int]) -> t.Any:
+    """A value with ids in the place of their names."""
+    if isinstance(value, dict):
+        return {name: filled(part, ids) for name, part in value.items()}
+    if isinstance(value, list):
+        return [filled(part, ids) for part in value]
+    return value.format_map(ids) if isinstance(value, str) else value
+
+
+def name_of(value: object) -> str | None:
+    """The name of a test's parameter."""
+    return " ".join(f"{name}={part}" for name, part in value.items()) if isinstance(value, dict) else None
+
+
+@pytest.fixture(scope="module")
+def ids(emulator: Emulator, world: World) -> dict[str, int]:
+    """Give the ids by name, that of a session too."""
+    started = emulator.call("StartScenarios", rule_id=world.inbound)
+    return {**dataclasses.asdict(world), "session": started["call_session_history_id"]}
+
+
+@pytest.mark.parametrize(("module", "options", "methods"), CALLS, ids=name_of)
+def test_module_when_nothing_changes_then_no_call_is_needless(
+    emulator: Emulator, ids: dict[str, int], module: str, options: Json, methods: list[str]
+) -> None:
+    seen = len(emulator.journal())
+    result = run_module(module, {**login(emulator), **filled(options, ids)})
+    assert not result.get("failed"), result
+    assert not result["changed"]
+    assert [call["method"] for call in emulator.journal()[seen:]] == methods
+
+
+@pytest.mark.parametrize(
+    ("options", "methods"),
+    [
+        (RULE, [RULES, "StartScenarios"]),
+        ({**INBOUND, **SUPPORT_ID}, [RULES, "StartScenarios"]),
+        ({**INBOUND, **SUPPORT}, [APPLICATIONS, RULES, "StartScenarios"]),
+    ],
+    ids=name_of,
+)
+def test_session_when_started_then_only_its_rule_is_looked_up(
+    emulator: Emulator, ids: dict[str, int], options: Json, methods: list[str]
+) -> None:
+    seen = len(emulator.journal())
+    assert run_module("vox_session", {**login(emulator), **filled(options, ids)})["changed"]
+    assert [call["method"] for call in emulator.journal()[seen:]] == methods
 
 
 @pytest.fixture(scope="module")
