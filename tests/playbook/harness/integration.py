@@ -1,0 +1,78 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The integration targets as plays against an emulator that runs already, without what is not about the modules."""
+
+from __future__ import annotations
+
+import shutil
+import typing as t
+
+import yaml
+
+from .plays import HERE, Run
+
+if t.TYPE_CHECKING:
+    import pathlib
+
+    from voximplant_emulator import Emulator
+
+    from .accounts import World
+    from .plays import Controller, Json
+
+TARGETS = HERE.parent / "integration" / "targets"
+SETUP = "setup_emulator"
+ALWAYS_ON_THE_CONTROLLER = {"vox_export", "vox_session", "vox_sync"}
+APPLY = "{{ role_path }}/tasks/apply.yml"
+
+
+def play(controller: Controller, _world: World) -> Run:
+    """Run the targets of all modules that may be shipped, each in an account that was seeded for it."""
+    roles = write_roles(controller)
+    names = sorted({path.name for path in TARGETS.glob("vox_*")} - ALWAYS_ON_THE_CONTROLLER)
+    runs = [run_target(controller, roles, name) for name in names]
+    outcomes = (outcome for run in runs for outcome in run.outcomes)
+    lines = (line for run in runs for line in run.output.splitlines() if '"elapsed"' not in line)
+    return Run(tuple(one for one in outcomes if "elapsed" not in one.result), "\n".join(lines), 0)
+
+
+def run_target(controller: Controller, roles: pathlib.Path, name: str) -> Run:
+    """Run one target; all of its tasks go well."""
+    emulator = controller.emulator
+    emulator.reset()
+    seed(emulator)
+    known = ("api_url", "control_url", "account_id", "api_key")
+    run = controller.run(
+        [{"name": f"Run {name}", "ansible.builtin.include_role": {"name": name}}],
+        ignore_errors=False,
+        vars={f"emulator_{option}": getattr(emulator, option) for option in known},
+        environment={"ANSIBLE_ROLES_PATH": str(roles)},
+    )
+    assert run.returncode == 0, run.output
+    return run
+
+
+def write_roles(controller: Controller) -> pathlib.Path:
+    """Copy the targets, with a role in the place of the one that runs an emulator and looks into its journal."""
+    roles = controller.folder / "targets"
+    shutil.copytree(TARGETS, roles)
+    shutil.rmtree(roles / SETUP)
+    steps: list[Json] = [
+        {
+            "name": f"{{{{ transition.name }}}}, {step}",
+            "ansible.builtin.include_tasks": APPLY,
+            "vars": {"transition_check_mode": step == "check"},
+        }
+        for step in ("check", "real")
+    ]
+    for name, tasks in (("main", []), ("stop", []), ("transition", steps)):
+        controller.write(f"targets/{SETUP}/tasks/{name}.yml", tasks)
+    return roles
+
+
+def seed(emulator: Emulator) -> None:
+    """Make the calls that the targets' own seed makes."""
+    (task,) = yaml.safe_load((TARGETS / SETUP / "tasks" / "seed.yml").read_text(encoding="utf-8"))
+    for call in task["loop"]:
+        emulator.call(call["method"], **call["params"])
