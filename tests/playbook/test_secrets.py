@@ -79,11 +79,16 @@ class Watch:
         self.seen: set[str] = set()
 
     def __call__(self, process: subprocess.Popen[str]) -> None:
+        own = next(
+            part
+            for part in pathlib.Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
+            if part.startswith(b"RECORD_FILE=")
+        )
         deadline = time.monotonic() + 20
         while process.poll() is None and time.monotonic() < deadline and not self.saw("AnsiballZ"):
             for folder in pathlib.Path("/proc").glob("[0-9]*"):
                 with contextlib.suppress(OSError):
-                    if b"RECORD_JOURNAL_URL=" in (folder / "environ").read_bytes():
+                    if own in (folder / "environ").read_bytes().split(b"\0"):
                         self.seen.add((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
 
     def saw(self, part: str) -> bool:
@@ -109,7 +114,7 @@ def play(controller: Controller, emulator: Emulator, world: World, address: str)
     controller.write("inventory/families.yml", {"families": {"hosts": hosts}})
     defaults = {name: f"{{{{ my_{name} | default(omit) }}}}" for name in names}
 
-    def run(pattern: str, count: int, **options: t.Any) -> Run:
+    def run(pattern: str, count: int, execution: str, **options: t.Any) -> Run:
         return controller.run(
             tasks(world, count),
             *TALKATIVE,
@@ -117,7 +122,11 @@ def play(controller: Controller, emulator: Emulator, world: World, address: str)
             serial=1,
             module_defaults={GROUP: {"api_url": emulator.api_url, "timeout": 1, "retries": 0, **defaults}},
             vars={"address": address, "mode": len(emulator.journal())},
-            environment={"ANSIBLE_INJECT_INVOCATION": "1", "ANSIBLE_KEEP_REMOTE_FILES": "0"},
+            environment={
+                "ANSIBLE_INJECT_INVOCATION": "1",
+                "ANSIBLE_KEEP_REMOTE_FILES": "0",
+                "VOXIMPLANT_EXECUTION": execution,
+            },
             **options,
         )
 
@@ -131,10 +140,11 @@ def check_all_hidden(emulator: Emulator, address: str, run: Run) -> None:
     check_hidden([*secrets(emulator), urlsplit(address).path], run.output, results, journal)
 
 
+@pytest.mark.parametrize("execution", ["in_process", "shipped"])
 def test_secrets_when_all_goes_well_then_none_shows(
-    play: t.Callable[..., Run], emulator: Emulator, address: str
+    play: t.Callable[..., Run], emulator: Emulator, address: str, execution: str
 ) -> None:
-    run = play("families", 1)
+    run = play("families", 1, execution)
     assert [outcome.task for outcome in run.outcomes if outcome.status != "ok"] == ["refused"] * 5
     assert {call["auth"] for outcome in run.outcomes for call in outcome.calls} == {
         "api_key",
@@ -146,14 +156,14 @@ def test_secrets_when_all_goes_well_then_none_shows(
     check_all_hidden(emulator, address, run)
 
 
-@pytest.mark.parametrize("family", ["key", "mapping"])
+@pytest.mark.parametrize(("family", "execution"), [("key", "shipped"), ("mapping", "in_process")])
 def test_secrets_when_anything_goes_wrong_then_none_shows(
-    play: t.Callable[..., Run], emulator: Emulator, address: str, family: str
+    play: t.Callable[..., Run], emulator: Emulator, address: str, family: str, execution: str
 ) -> None:
     for method in ("SetScenarioInfo", "StartScenarios", "media"):
         for fault in FAULTS:
             emulator.add_fault(method=method, **fault)
-    run = play(family, len(FAULTS), expected=["Be careful."])
+    run = play(family, len(FAULTS), execution, expected=["Be careful."])
     met = {call["fault"] for outcome in run.outcomes for call in outcome.calls}
     assert met >= {fault["kind"] for fault in FAULTS}
     assert [outcome.task for outcome in run.outcomes if outcome.status == "failed"] == [
@@ -170,7 +180,7 @@ def test_secrets_when_a_call_is_under_way_then_no_process_has_one_in_its_argumen
 ) -> None:
     watch = Watch()
     emulator.set_latency(300)
-    run = play("text", 1, watch=watch)
+    run = play("text", 1, "shipped", watch=watch)
     emulator.set_latency(0)
     assert run.outcomes[0].status == "ok"
     assert watch.saw("ansible-playbook")
