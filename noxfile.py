@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import shutil
 import subprocess
 
 import nox
@@ -139,6 +140,18 @@ def playbook(session: nox.Session) -> None:
     """Every module through ansible-playbook."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
     run_pytest(session, "tests/playbook")
+
+
+@nox.session(python=NEWEST_PYTHON)
+def browser(session: nox.Session) -> None:
+    """The map of an account in Chromium, which root gets from Debian if it is missing."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        if os.geteuid() != 0 or shutil.which("apt-get") is None:
+            session.error("Chromium is missing. Install it first, for example with: apt-get install chromium")
+        session.run("apt-get", "update", "-qq", external=True, silent=True)
+        session.run("apt-get", "install", "-qq", "--no-install-recommends", "chromium", external=True, silent=True)
+    run_pytest(session, "tests/browser")
 
 
 @nox.session

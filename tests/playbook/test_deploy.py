@@ -445,3 +445,35 @@ def test_playbooks_when_the_project_is_not_named_then_they_say_so(
     assert code != 0 and "drift_project_dir is missing" in output
     code, output = play_installed(installed, controller, "deploy")
     assert code != 0 and "deploy_project_dir" in output
+
+
+def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(
+    controller: Controller, emulator: Emulator, installed: pathlib.Path
+) -> None:
+    odd = "<b>{{ odd }}</b>"
+    emulator.call("AddScenario", scenario_name=odd, scenario_script="12345")
+    write_project(controller, {"common": "// a\n"}, [rule("first", "common")])
+    drift = ("drift", "-e", "drift_project_dir=project", "-e", "drift_map=map.html")
+    page = controller.folder / "map.html"
+
+    code, checked = play_installed(installed, controller, *drift, "--check", "--diff")
+    assert code == 0 and "changed=1" in checked and "<!DOCTYPE" not in checked and not page.exists()
+    code, drawn = play_installed(installed, controller, *drift, "--diff")
+    assert code == 0 and "changed=1" in drawn
+    text = page.read_text(encoding="utf-8")
+    for part in (
+        '&lt;b&gt;{{ odd }}&lt;/b&gt;</bdi> <span class="mark unmanaged">unmanaged</span>',
+        ">5 bytes<",
+        '<bdi>common</bdi></td><td role="cell" data-label="Application"><bdi></bdi></td>',
+        '<span class="mark missing">missing</span>',
+    ):
+        assert part in text
+    assert "12345" not in text
+    assert "changed=0" in play_installed(installed, controller, *drift)[1]
+    assert emulator.journal(write=True)[1:] == []
+
+    export = ("export", "-e", "export_dest=exported", "-e", f"export_map={page}")
+    code, exported = play_installed(installed, controller, *export)
+    assert code == 0 and "changed=2" in exported
+    assert "Differences from the project" not in page.read_text(encoding="utf-8")
+    assert "changed=0" in play_installed(installed, controller, *export)[1]
