@@ -64,6 +64,7 @@ def played(module: types.ModuleType, folder: pathlib.Path, execution: str) -> tu
         }
         controller = Controller(home, emulator, **environment)
         run: Run = module.play(controller, fill(emulator))
+        assert run.returncode == 0, run.output
         assert len(run.outcomes) > 10
         key_id = json.loads(pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8"))["key_id"]
         names = {
