@@ -154,6 +154,21 @@ def browser(session: nox.Session) -> None:
     run_pytest(session, "tests/browser")
 
 
+@nox.session(python=NEWEST_PYTHON)
+def awx(session: nox.Session) -> None:
+    """Jobs as AWX runs them, the tools of execution environments, and the example that sets AWX up."""
+    install(
+        *(session, "pytest", "pytest-xdist", "ansible-runner", "ansible-builder", "ansible-navigator"),
+        *TEST_REQUIREMENTS,
+    )
+    # The collection awx.awx is on PyPI as a part of the package "ansible", whose ansible-core is not wanted here.
+    folder = STATE / "awx-collections"
+    if not (folder / "ansible_collections" / "awx").is_dir():
+        session.install("--constraint", ".ci/constraints.txt", "--no-deps", "--target", str(folder), "ansible")
+    session.env["AWX_COLLECTIONS"] = str(folder)
+    run_pytest(session, "tests/awx")
+
+
 @nox.session
 @nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS])
 def older_sanity(session: nox.Session, core: str) -> None:

@@ -1,0 +1,269 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A job as AWX runs it, through ansible-runner with what our credential type injects; and the tools around it.
+
+AWX itself is not here: the folders, the injected values and the events are those that it gives to ansible-runner.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import typing as t
+
+import ansible_runner
+import pytest
+import yaml
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from voximplant_emulator import Emulator
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+AWX = ROOT / "docs" / "examples" / "awx"
+BIN = pathlib.Path(sys.executable).parent
+TEXT = "// Hello {{ nobody }}\n"
+Json = dict[str, t.Any]
+
+
+def example(name: str) -> t.Any:
+    """What a YAML file of the examples holds."""
+    return yaml.safe_load((AWX / name).read_text(encoding="utf-8"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """A job that has ended."""
+
+    status: str
+    events: list[Json]
+    folder: pathlib.Path
+
+    def result(self, task: str) -> Json:
+        """The result of the one task whose name ends so."""
+        (found,) = (
+            event["event_data"]["res"]
+            for event in self.events
+            if event["event"] == "runner_on_ok" and event["event_data"]["task"].endswith(task)
+        )
+        return t.cast(Json, found)
+
+    @property
+    def stats(self) -> Json:
+        """How many tasks changed something, and so on, by kind and host."""
+        (stats,) = (event["event_data"] for event in self.events if event["event"] == "playbook_on_stats")
+        return t.cast(Json, stats)
+
+
+@pytest.fixture
+def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
+    """Run an emulator for one test."""
+    with Emulator(tmp_path / "emulator") as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    """Give the tools a bare environment with a home of its own."""
+    for name in list(os.environ):
+        if name.startswith(("ANSIBLE_", "VOXIMPLANT_", "REQUESTS_", "SSL_", "CURL_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path / "ansible"))
+
+
+def inject(folder: pathlib.Path, answers: Json) -> Json:
+    """Write the files of the credential type, and return its environment, both rendered as AWX renders them."""
+    templates = ImmutableSandboxedEnvironment()
+    injectors = example("credential_type/injectors.yml")
+    files = {}
+    for key, template in injectors["file"].items():
+        name = key.removeprefix("template.")
+        path = folder / "env" / f"tmp_{name}"
+        path.write_text(templates.from_string(template).render(answers), encoding="utf-8")
+        path.chmod(0o600)
+        files[name] = str(path)
+    values = {**answers, "tower": {"filename": files}}
+    return {name: templates.from_string(template).render(values) for name, template in injectors["env"].items()}
+
+
+def survey_answers(**answers: object) -> Json:
+    """What the survey hands to the job: the answers, and the defaults of the questions left alone."""
+    return {one["variable"]: one["default"] for one in example("survey.yml")["spec"]} | answers
+
+
+def prepare(folder: pathlib.Path, emulator: Emulator) -> None:
+    """Lay a private data folder out, with a project whose playbook is the example's."""
+    for name in ("env", "inventory", "project"):
+        (folder / name).mkdir(parents=True)
+    collection = folder / "requirements_collections" / "ansible_collections" / "voximplant"
+    collection.mkdir(parents=True)
+    (collection / "platform").symlink_to(ROOT)
+    (folder / "project" / "deploy.yml").write_bytes((AWX / "deploy.yml").read_bytes())
+    (folder / "project" / "inbound.js").write_text(TEXT, encoding="utf-8")
+    manifest = {
+        "scenarios": [{"name": "inbound", "src": "inbound.js"}],
+        "applications": [{"name": "support", "rules": [{"name": "in", "pattern": ".*", "scenarios": ["inbound"]}]}],
+    }
+    (folder / "project" / "voximplant.yml").write_text(yaml.safe_dump(manifest), encoding="utf-8")
+    variables = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    inventory = {"all": {"hosts": ["localhost"]}, "_meta": {"hostvars": {"localhost": variables}}}
+    hosts = folder / "inventory" / "hosts"
+    hosts.write_text(f"#!{sys.executable}\nprint({json.dumps(inventory)!r})\n", encoding="utf-8")
+    hosts.chmod(0o700)
+    key = pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8")
+    variables = {
+        **inject(folder, {"key": key, "api_url": emulator.api_url}),
+        "ANSIBLE_COLLECTIONS_PATH": str(folder / "requirements_collections"),
+        "ANSIBLE_FORCE_COLOR": "True",
+        "ANSIBLE_HOST_KEY_CHECKING": "False",
+        "ANSIBLE_INVENTORY_UNPARSED_FAILED": "True",
+        "ANSIBLE_RETRY_FILES_ENABLED": "False",
+        "JOB_ID": "42",
+        "MAX_EVENT_RES": "700000",
+    }
+    (folder / "env" / "envvars").write_text(json.dumps(variables), encoding="utf-8")
+    settings = {"idle_timeout": 0, "job_timeout": 0, "pexpect_timeout": 5}
+    (folder / "env" / "settings").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def launch(folder: pathlib.Path, ident: str, options: str = "", **answers: object) -> Job:
+    """Run the job with answers to the survey."""
+    extra = {"awx_job_id": 42, "awx_job_launch_type": "manual", "awx_user_name": "admin", **survey_answers(**answers)}
+    done = ansible_runner.run(
+        private_data_dir=str(folder),
+        playbook="deploy.yml",
+        ident=ident,
+        extravars=extra,
+        cmdline=f"{options} --diff".strip(),
+        verbosity=4,
+        forks=5,
+        quiet=True,
+    )
+    return Job(done.status, list(done.events), folder / "artifacts" / ident)
+
+
+def secrets_of(emulator: Emulator) -> list[str]:
+    """The lines of the private key, and what every token starts with."""
+    key = json.loads(pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8"))
+    private = key.get("result", key)["private_key"]
+    lines = [line for line in private.splitlines() if len(line) > 60]
+    assert lines
+    return [*lines, "PRIVATE KEY", "eyJ"]
+
+
+def check_hidden(job: Job, secrets: list[str]) -> None:
+    """Make sure that nothing that the job leaves behind holds a secret."""
+    files = [path for path in job.folder.rglob("*") if path.is_file()]
+    assert len([path for path in files if path.parent.name == "job_events"]) == len(job.events) > 10
+    for path in files:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for part in (text, text.replace("\\n", "\n").replace("\\r", "")):
+            assert [secret for secret in secrets if secret in part] == [], path
+        assert "Traceback" not in text and "WARNING" not in text, path
+
+
+def test_job_when_checked_run_and_run_again_then_events_tell_it_and_hold_no_secret(
+    tmp_path: pathlib.Path, emulator: Emulator
+) -> None:
+    folder = tmp_path / "awx_42"
+    prepare(folder, emulator)
+    checked = launch(folder, "1", "--check")
+    calls_of_check = emulator.journal(write=True)
+    real = launch(folder, "2")
+    calls = [call["method"] for call in emulator.journal(write=True)]
+    again = launch(folder, "3")
+
+    assert [job.status for job in (checked, real, again)] == ["successful"] * 3, checked.events[-1]
+    assert calls_of_check == []
+    assert sorted(calls) == ["AddApplication", "AddRule", "AddScenario"]
+    assert len(emulator.journal(write=True)) == len(calls)
+    planned, nothing = (job.result("Compare the account with the manifest") for job in (checked, again))
+    deployed = real.result("Bring the account to what the manifest declares")
+    assert [one["changed"] for one in (planned, deployed, nothing)] == [True, True, False]
+    assert planned["operations"] == deployed["operations"] != []
+    assert planned["diff"] == deployed["diff"]
+    assert TEXT in [one["after"] for one in deployed["diff"]]
+    assert again.stats["changed"] == {} and again.stats["failures"] == {}
+    for job in (checked, real, again):
+        check_hidden(job, secrets_of(emulator))
+
+
+def test_job_when_the_key_is_refused_then_the_event_says_what_to_do(tmp_path: pathlib.Path, emulator: Emulator) -> None:
+    folder = tmp_path / "awx_42"
+    prepare(folder, emulator)
+    (folder / "env" / "tmp_key").write_text('{"key": "broken"}', encoding="utf-8")
+    job = launch(folder, "1")
+    failures = [event["event_data"]["res"]["msg"] for event in job.events if event["event"] == "runner_on_failed"]
+    assert job.status == "failed"
+    assert "account_id" in failures[0]
+    assert emulator.journal() == []
+
+
+def test_navigator_when_it_runs_without_an_image_then_the_playbook_deploys(
+    tmp_path: pathlib.Path, emulator: Emulator
+) -> None:
+    folder = tmp_path / "awx_42"
+    prepare(folder, emulator)
+    variables = json.loads((folder / "env" / "envvars").read_text(encoding="utf-8"))
+    done = subprocess.run(
+        [
+            *(BIN / "ansible-navigator", "run", "deploy.yml", "--ee", "false", "-m", "stdout", "--pae", "false"),
+            *("--lf", tmp_path / "navigator.log", "-i", folder / "inventory"),
+        ],
+        cwd=folder / "project",
+        env={**os.environ, **variables},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [one["scenario_script"] for one in emulator.state()["scenarios"]] == [TEXT]
+
+
+def test_builder_when_given_the_example_then_the_image_has_the_collection(tmp_path: pathlib.Path) -> None:
+    command = [BIN / "ansible-builder", "create", "--file", AWX / "execution-environment.yml", "--context", tmp_path]
+    subprocess.run(command, check=True, capture_output=True)
+    (requirements,) = tmp_path.rglob("requirements.yml")
+    assert yaml.safe_load(requirements.read_text()) == {
+        "collections": [{"name": "voximplant.platform", "version": ">=1.0.0"}]
+    }
+
+
+def test_builder_when_it_looks_into_the_collection_then_it_finds_the_python_requirements(
+    tmp_path: pathlib.Path,
+) -> None:
+    folder = tmp_path / "ansible_collections" / "voximplant"
+    folder.mkdir(parents=True)
+    (folder / "platform").symlink_to(ROOT)
+    output = tmp_path / "requirements.txt"
+    command = [BIN / "ansible-builder", "introspect", "--write-pip", output, tmp_path]
+    subprocess.run(command, check=True, capture_output=True)
+    found = {line.split("#", 1)[0].strip() for line in output.read_text().splitlines()} - {""}
+    wanted = (ROOT / "meta" / "ee-requirements.txt").read_text().splitlines()
+    assert found == {line.strip() for line in wanted if line and not line.startswith("#")}
+
+
+def test_survey_when_asked_then_its_variables_are_those_of_the_role() -> None:
+    specs = yaml.safe_load((ROOT / "roles/deploy/meta/argument_specs.yml").read_text())
+    options = specs["argument_specs"]["main"]["options"]
+    defaults = yaml.safe_load((ROOT / "roles/deploy/defaults/main.yml").read_text())
+    for question in example("survey.yml")["spec"]:
+        assert question["variable"] in options
+        assert question["default"] == defaults[question["variable"]]
+
+
+def test_credential_type_when_used_then_every_input_is_injected_and_the_key_is_secret() -> None:
+    inputs, injectors = (example(f"credential_type/{name}.yml") for name in ("inputs", "injectors"))
+    injected = json.dumps(injectors)
+    fields = {one["id"]: one for one in inputs["fields"]}
+    assert all(name in injected for name in fields)
+    assert set(inputs["required"]) == {"key"} == {name for name, one in fields.items() if one.get("secret")}

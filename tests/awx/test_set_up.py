@@ -1,0 +1,166 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook that sets AWX up, run with the modules of awx.awx against a server that stores what they send."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import threading
+import typing as t
+
+import pytest
+import yaml
+from werkzeug import Request, Response
+from werkzeug.serving import make_server
+
+AWX = pathlib.Path(__file__).resolve().parents[2] / "docs" / "examples" / "awx"
+BIN = pathlib.Path(sys.executable).parent
+SECRET = "BEGIN-OF-A-SECRET-KEY"
+KINDS = (
+    "credential_types",
+    "credentials",
+    "execution_environments",
+    "projects",
+    "inventories",
+    "hosts",
+    "job_templates",
+)
+# What the API adds to a new object and the modules read.
+NEW = {"projects": {"scm_revision": "0" * 40, "status": "successful", "local_path": "_13__voximplant_scenarios"}}
+Json = dict[str, t.Any]
+
+
+class Store:
+    """As much of AWX's API as the modules use: lists by name, objects, what is associated, and surveys."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Json]] = {kind: [] for kind in KINDS}
+        self.rows["organizations"] = [self._related("organizations", {"id": 1, "name": "Default"})]
+        self.associated: dict[str, list[int]] = {}
+        self.surveys: dict[str, Json] = {}
+        self.writes: list[str] = []
+
+    @staticmethod
+    def _related(kind: str, row: Json) -> Json:
+        url = f"/api/v2/{kind}/{row['id']}/"
+        related = {name: f"{url}{name}/" for name in ("credentials", "labels", "survey_spec", "instance_groups")}
+        return {**row, "type": kind.removesuffix("s"), "url": url, "related": related, "summary_fields": {}}
+
+    def __call__(self, environ: t.Any, start_response: t.Any) -> t.Any:
+        """Answer a request."""
+        request = Request(environ)
+        body = json.loads(request.get_data() or b"null")
+        if request.method != "GET":
+            self.writes.append(f"{request.method} {request.path}")
+        status, answer = self._answer(request, body)
+        return Response(json.dumps(answer), status, content_type="application/json")(environ, start_response)
+
+    def _answer(self, request: Request, body: Json | None) -> tuple[int, Json]:
+        kind, name, part = (*request.path.removeprefix("/api/v2/").split("/"), "", "", "")[:3]
+        if not kind:
+            return 200, {one: f"/api/v2/{one}/" for one in self.rows}
+        if part == "survey_spec":
+            if body is not None:
+                self.surveys[request.path] = body
+            return 200, self.surveys.get(request.path, {})
+        if part:
+            if body is not None:
+                self.associated.setdefault(request.path, []).append(body["id"])
+            return 204 if body else 200, self._listed([{"id": one} for one in self.associated.get(request.path, [])])
+        if name:
+            (found,) = (row for row in self.rows[kind] if str(row["id"]) == name)
+            return 200, found
+        if body is not None:
+            row = self._related(kind, {**NEW.get(kind, {}), **body, "id": 10 + len(self.writes)})
+            self.rows[kind].append(row)
+            return 201, row
+        wanted = {key: value for key, value in request.args.items() if key in ("name", "id")}
+        rows = [row for row in self.rows[kind] if all(str(row[key]) == value for key, value in wanted.items())]
+        return 200, self._listed(rows)
+
+    @staticmethod
+    def _listed(rows: list[Json]) -> Json:
+        return {"count": len(rows), "next": None, "previous": None, "results": rows}
+
+
+@pytest.fixture
+def store() -> t.Iterator[tuple[Store, str]]:
+    """Run a server, and give it with its URL."""
+    application = Store()
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield application, f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+def set_up(tmp_path: pathlib.Path, url: str) -> str:
+    """Run the playbook, and return what it shows."""
+    key = tmp_path / "key.json"
+    key.write_text(json.dumps({"private_key": SECRET}), encoding="utf-8")
+    done = subprocess.run(
+        [
+            *(
+                BIN / "ansible-playbook",
+                AWX / "set_up.yml",
+                "-vv",
+                "-e",
+                "awx_scm_url=https://git.example.com/voice.git",
+            ),
+            *("-e", f"awx_key_file={key}"),
+        ],
+        env={
+            "ANSIBLE_COLLECTIONS_PATH": os.environ["AWX_COLLECTIONS"],
+            "ANSIBLE_HOME": str(tmp_path / "home"),
+            "ANSIBLE_NOCOLOR": "1",
+            "CONTROLLER_HOST": url,
+            "CONTROLLER_OAUTH_TOKEN": "token",
+            "HOME": str(tmp_path),
+            "LC_ALL": "C.UTF-8",
+            "PATH": os.environ["PATH"],
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert SECRET not in done.stdout
+    return done.stdout
+
+
+def test_playbook_when_awx_is_empty_then_it_has_all_that_a_job_needs(
+    tmp_path: pathlib.Path, store: tuple[Store, str]
+) -> None:
+    awx, url = store
+    set_up(tmp_path, url)
+    (kind,), (credential,), (image,), (project,), (inventory,), (host,), (template,) = (awx.rows[one] for one in KINDS)
+    for key in ("inputs", "injectors"):
+        assert kind[key] == yaml.safe_load((AWX / "credential_type" / f"{key}.yml").read_text(encoding="utf-8"))
+    assert credential["credential_type"] == kind["id"]
+    assert json.loads(credential["inputs"]["key"]) == {"private_key": SECRET}
+    assert host["inventory"] == inventory["id"]
+    assert json.loads(host["variables"])["ansible_python_interpreter"] == "{{ ansible_playbook_python }}"
+    parts = ("project", "inventory", "execution_environment")
+    assert [template[part] for part in parts] == [project["id"], inventory["id"], image["id"]]
+    assert (template["ask_job_type_on_launch"], template["diff_mode"], template["survey_enabled"]) == (True, True, True)
+    assert awx.associated == {template["related"]["credentials"]: [credential["id"]]}
+    survey = yaml.safe_load((AWX / "survey.yml").read_text(encoding="utf-8"))
+    assert awx.surveys == {template["related"]["survey_spec"]: survey}
+
+
+def test_playbook_when_run_again_then_the_stored_key_stays(tmp_path: pathlib.Path, store: tuple[Store, str]) -> None:
+    awx, url = store
+    set_up(tmp_path, url)
+    writes = len(awx.writes)
+    again = set_up(tmp_path, url)
+    assert "changed=0" in again, (awx.writes[writes:], again)
+    assert awx.writes[writes:] == []
