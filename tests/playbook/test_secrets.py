@@ -72,6 +72,12 @@ def tasks(world: World, count: int) -> list[Json]:
     ]
 
 
+def record_file(process: pathlib.Path) -> bytes | None:
+    """What the play of a process is recorded in; none if it has no play, or has only just begun."""
+    variables = (process / "environ").read_bytes().split(b"\0")
+    return next((variable for variable in variables if variable.startswith(b"RECORD_FILE=")), None)
+
+
 class Watch:
     """Gathers the arguments of a play's processes while it runs."""
 
@@ -79,16 +85,12 @@ class Watch:
         self.seen: set[str] = set()
 
     def __call__(self, process: subprocess.Popen[str]) -> None:
-        own = next(
-            part
-            for part in pathlib.Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
-            if part.startswith(b"RECORD_FILE=")
-        )
         deadline = time.monotonic() + 20
         while process.poll() is None and time.monotonic() < deadline and not self.saw("AnsiballZ"):
             for folder in pathlib.Path("/proc").glob("[0-9]*"):
                 with contextlib.suppress(OSError):
-                    if own in (folder / "environ").read_bytes().split(b"\0"):
+                    own = record_file(pathlib.Path("/proc") / str(process.pid))
+                    if own and record_file(folder) == own:
                         self.seen.add((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
 
     def saw(self, part: str) -> bool:
@@ -184,5 +186,5 @@ def test_secrets_when_a_call_is_under_way_then_no_process_has_one_in_its_argumen
     emulator.set_latency(0)
     assert run.outcomes[0].status == "ok"
     assert watch.saw("ansible-playbook")
-    assert watch.saw("AnsiballZ")
+    assert watch.saw("AnsiballZ"), watch.seen
     check_hidden([*secrets(emulator), urlsplit(address).path], *watch.seen)
