@@ -60,7 +60,7 @@ def main() -> None:
         print("noise")
     if how == "warn":
         module.warn("mind the probe")
-        module.deprecate("the probe is old", version="99.0.0", collection_name="test.probe")
+        module.deprecate("the probe is old", version="99.0.0", collection_name="voximplant.platform")
     if how == "fail":
         module.fail_json(msg=f"failed with {module.params['secret']}", rc=4)
     if how == "mess":
