@@ -453,8 +453,8 @@ def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(
     odd = "<b>{{ odd }}</b>"
     emulator.call("AddScenario", scenario_name=odd, scenario_script="12345")
     write_project(controller, {"common": "// a\n"}, [rule("first", "common")])
-    drift = ("drift", "-e", "drift_project_dir=project", "-e", "drift_map=map.html")
-    page = controller.folder / "map.html"
+    drift = ("drift", "-e", "drift_project_dir=project", "-e", '{"drift_map": "{{ inventory_hostname }}.html"}')
+    page = controller.folder / "localhost.html"
 
     code, checked = play_installed(installed, controller, *drift, "--check", "--diff")
     assert code == 0 and "changed=1" in checked and "<!DOCTYPE" not in checked and not page.exists()
