@@ -79,7 +79,7 @@ class Chromium:
     def _next(self) -> Json:
         deadline = time.monotonic() + PATIENCE
         while b"\0" not in self._buffer:
-            ready, _, _ = select.select([self._from], [], [], max(deadline - time.monotonic(), 0))
+            ready = select.select([self._from], [], [], max(deadline - time.monotonic(), 0))[0]
             assert ready, "The browser does not answer."
             part = os.read(self._from, 1 << 20)
             assert part, "The browser has ended."

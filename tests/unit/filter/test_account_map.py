@@ -130,7 +130,7 @@ def test_page_when_a_name_is_unusual_then_it_is_shown_as_it_is(name: str) -> Non
 @given(what=hostile)
 def test_page_when_a_kind_is_hostile_then_it_is_only_a_class(what: str) -> None:
     page = page_of("harmless", "harmless", "Map", what)
-    assert [[key for key, _ in attributes] for tag, attributes in page.tags if tag == "span"] == [["class"]] * 4
+    assert [[key for key, _value in attributes] for tag, attributes in page.tags if tag == "span"] == [["class"]] * 4
 
 
 @settings(max_examples=40)
