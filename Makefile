@@ -10,12 +10,13 @@ NOX := .ci/summarised $(PYTHON) -m nox --stop-on-first-error --report .nox/repor
 COLLECTIONS := .ansible/collections
 LINK := $(COLLECTIONS)/ansible_collections/voximplant/platform
 
-.PHONY: help demo test test-quick clean
+.PHONY: help demo test test-quick test-trust clean
 
 help:
 	@echo "make demo        deploy the example scenarios to a local emulator of the platform and start a session"
 	@echo "make test        every check, the quick ones first; stops at the first failure"
 	@echo "make test-quick  types, style, unit and emulator tests on one ansible-core"
+	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
 	@echo "make clean       remove everything that the above made in this folder"
 
 demo: .venv/demo.installed $(LINK)
@@ -26,6 +27,9 @@ test: .venv/nox.installed $(LINK)
 
 test-quick: .venv/nox.installed $(LINK)
 	@$(NOX) --tags quick
+
+test-trust: .venv/nox.installed $(LINK)
+	@$(NOX) --session trust -- --everything
 
 clean:
 	rm -rf .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output

@@ -15,6 +15,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent
 TREE = ROOT / ".ansible" / "collections"
 EMULATOR = ROOT / "roles" / "emulator" / "files"
+HARNESS = ROOT / "tests" / "shared"
 
 
 def _has_its_name() -> bool:
@@ -37,4 +38,4 @@ def _give_the_collection_its_name() -> None:
 
 if not _has_its_name():  # under ansible-test it has
     _give_the_collection_its_name()
-sys.path.insert(0, str(EMULATOR))
+sys.path[:0] = [str(EMULATOR), str(HARNESS)]

@@ -143,6 +143,13 @@ def playbook(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST_PYTHON)
+def trust(session: nox.Session) -> None:
+    """Every fault, secret and odd input; a part of them, unless --everything is given."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/trust")
+
+
+@nox.session(python=NEWEST_PYTHON)
 def browser(session: nox.Session) -> None:
     """The map of an account in Chromium, which root gets from Debian if it is missing."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)

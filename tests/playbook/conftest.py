@@ -2,21 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of the modules share: an emulator for each file, and a machine that runs plays."""
+"""What the tests of the modules share, beside the fixtures of all tests that run plays: the play of the file."""
 
 from __future__ import annotations
 
-import pathlib
-import sys
 import typing as t
 
 import pytest
 
-from voximplant_emulator import Emulator
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from harness.accounts import World, fill
+from harness.accounts import World
+from harness.fixtures import controller, emulator, world
 from harness.plays import Controller, Run
+
+__all__ = ["controller", "emulator", "world"]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -28,26 +26,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
 
 
 @pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Emulator]:
-    """Run an emulator for the tests of one file."""
-    with Emulator(tmp_path_factory.mktemp("emulator")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def world(emulator: Emulator) -> World:
-    """Fill the emulator's account."""
-    return fill(emulator)
-
-
-@pytest.fixture(scope="module")
 def run(request: pytest.FixtureRequest, controller: Controller, world: World) -> Run:
     """Run the play of the file: what its function `play` does."""
     outcome: Run = request.module.play(controller, world)
     return outcome
-
-
-@pytest.fixture(scope="module")
-def controller(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Controller:
-    """Give a machine that runs plays against the emulator."""
-    return Controller(tmp_path_factory.mktemp("controller"), emulator)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 import re
 import sys
 import typing as t
@@ -15,12 +16,13 @@ from importlib.util import find_spec
 
 import pytest
 
-from harness.plays import HERE, Controller
+from harness.plays import Controller
 
 if t.TYPE_CHECKING:
     from harness.plays import Json, Run
 
 PROBE = "test.probe.probe"
+PROBES = pathlib.Path(__file__).resolve().parent / "probe"
 LOCAL = {"ansible_connection": "local"}
 PYTHON = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 HOSTS = {
@@ -61,7 +63,7 @@ def collections(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Install the probe beside the collection."""
     folder = tmp_path_factory.mktemp("collections")
     (folder / "ansible_collections/test").mkdir(parents=True)
-    (folder / "ansible_collections/test/probe").symlink_to(HERE / "probe")
+    (folder / "ansible_collections/test/probe").symlink_to(PROBES)
     return {"ANSIBLE_COLLECTIONS_PATH": f"{os.environ['ANSIBLE_COLLECTIONS_PATH']}:{folder}"}
 
 

@@ -1,0 +1,75 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the tests of trust share: fixtures, which of them run when not all are asked for, and the figures they tell.
+
+`pytest tests/trust` leaves out the parameters that have the mark `everything`; `pytest tests/trust --everything` runs
+them too. What a test tells with `figure` is printed at the end and written to `tests/output/trust.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import typing as t
+
+import pytest
+
+from harness.fixtures import controller, emulator, world
+
+__all__ = ["controller", "emulator", "world"]
+
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "output" / "trust.json"
+Figure = t.Callable[[str, t.Any], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that asks for all tests."""
+    parser.addoption("--everything", action="store_true", help="run what takes long, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known."""
+    config.addinivalue_line("markers", "everything: takes long, and runs only with --everything")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes long, unless everything is asked for."""
+    if not config.getoption("--everything"):
+        left_out = [item for item in items if item.get_closest_marker("everything")]
+        items[:] = [item for item in items if not item.get_closest_marker("everything")]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
+    """Keep the tests of a file together; of a file with parts such as `[part: parameters]`, those of a part."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByPart(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid.partition("::")[0] + nodeid.partition("[")[2].rpartition(": ")[0]
+
+    return ByPart(config, log)
+
+
+@pytest.fixture
+def figure(record_property: t.Callable[[str, object], None]) -> Figure:
+    """Give a function that tells a figure: its name and its value. Numbers of one name are added up."""
+    return lambda name, value: record_property("figure", [name, value])
+
+
+def pytest_terminal_summary(terminalreporter: t.Any, config: pytest.Config) -> None:
+    """Print the figures and write them to a file."""
+    reports = [report for name in ("passed", "failed") for report in terminalreporter.getreports(name)]
+    told = [value for report in reports for key, value in report.user_properties if key == "figure"]
+    figures: dict[str, t.Any] = {name: len(terminalreporter.getreports(name)) for name in ("passed", "failed")}
+    for name, value in told:
+        figures[name] = figures[name] + value if isinstance(value, int) and name in figures else value
+    terminalreporter.section("figures")
+    for name, value in figures.items():
+        terminalreporter.line(f"{name}: {value}")
+    OUTPUT.parent.mkdir(exist_ok=True)
+    content = {"everything": bool(config.getoption("--everything")), **figures}
+    OUTPUT.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
