@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import os
 import threading
@@ -162,9 +163,15 @@ def choose(
         _refuse_beside(given, _ACCOUNTS, f"{origin} names the account itself")
         key = _key_from_file(origin, value) if proof == "credentials_file" else _key_from_value(origin, value)
         child = given.get("child_account_id", inherited.get("child_account_id"))
-        return ServiceAccountCredentials(key, None if child is None else _account_number(child))
+        return _signer(key, None if child is None else _account_number(child))
     _refuse_beside(given, ("child_account_id",), f"{origin} is not the key of a service account")
     return ParameterCredentials(_account(given, inherited, origin), (proof, str(value)))
+
+
+@functools.lru_cache(maxsize=16)
+def _signer(key: ServiceAccountKey, child_account_id: t.Optional[int]) -> ServiceAccountCredentials:
+    """The signer of a key: one for all of the process, so that the items of a loop share a token."""
+    return ServiceAccountCredentials(key, child_account_id)
 
 
 def _refuse_empty(options: t.Mapping[str, t.Any]) -> None:

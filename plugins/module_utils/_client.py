@@ -17,8 +17,10 @@ from urllib.parse import urlencode
 
 from ._errors import InputError, ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code
 from ._http import Http, Response
+from ._pace import Pace
 from ._retry import (
     SERVER_ERROR,
+    THROTTLED,
     TOO_MANY_REQUESTS,
     Kind,
     Verdict,
@@ -109,6 +111,7 @@ class Client:
     :arg credentials: who calls
     :arg retries: how often a failed call is made again
     :arg sleep: waits so many seconds
+    :arg clock: a time in seconds that never goes back
     :arg jitter: gives random numbers from 0 to 1
     """
 
@@ -120,13 +123,14 @@ class Client:
         *,
         retries: int = 4,
         sleep: t.Callable[[float], None] = time.sleep,
+        clock: t.Callable[[], float] = time.monotonic,
         jitter: t.Callable[[], float] = random.random,
     ) -> None:
         self._http = http
         self._url = url
         self._credentials = credentials
         self._retries = retries
-        self._sleep = sleep
+        self._pace = Pace(sleep, clock)
         self._jitter = jitter
         self.warnings: t.List[str] = []
 
@@ -145,12 +149,14 @@ class Client:
         attempt = 0
         renewed = False
         while True:
+            self._pace.wait_for_turn()
             try:
                 return self._call_once(method, params or {})
             except VoximplantError as error:
                 failure = error
             failure.method = failure.method or method
-            decision = verdict(kind_of(method), fault_of(failure))
+            fault = fault_of(failure)
+            decision = verdict(kind_of(method), fault)
             if decision is Verdict.SIGN_AGAIN and not renewed and self._credentials.renew():
                 renewed = True
                 continue
@@ -160,7 +166,11 @@ class Client:
             attempt += 1
             if decision not in (Verdict.RETRY, Verdict.SETTLE) or attempt > self._retries:
                 raise _final(failure, decision)
-            self._sleep(pause(attempt, self._jitter(), failure.retry_after))
+            seconds = pause(attempt, self._jitter(), failure.retry_after)
+            if fault in THROTTLED:
+                self._pace.hush(seconds)
+            else:
+                self._pace.rest(seconds)
 
     def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterator[Row]:
         """All rows of a listing, page by page, also from a server that sends fewer than it was asked for."""

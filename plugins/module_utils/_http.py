@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
+import http.cookiejar
+import os
 import ssl
 import time
 import typing as t
@@ -27,6 +30,8 @@ else:
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 _USER_AGENT = "ansible-voximplant.platform"
+_IDLE_SECONDS = 4
+_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Response:
 class Http:
     """Sends requests over kept connections, as many as there are requests at a time.
 
-    Proxies and certificate bundles of the environment are used; netrc is not, and redirects are not followed.
+    Proxies and certificate bundles of the environment are used; netrc is not, redirects are not followed, and no
+    cookie is kept.
 
     :arg validate_certs: whether certificates are checked
     :arg ca_path: a file of certificates to trust instead of the system's
@@ -53,7 +59,7 @@ class Http:
             raise MissingLibraryError("requests")
         self._verify: t.Union[bool, str] = (ca_path or True) if validate_certs else False
         self._timeout = timeout
-        self._idle: t.Deque[requests.Session] = collections.deque()
+        self._idle: t.Deque[t.Tuple[float, requests.Session]] = collections.deque()
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
         """Send one request, once, and return the whole answer, whatever its status is.
@@ -77,16 +83,22 @@ class Http:
         except requests.exceptions.RequestException as error:
             raise _translated(error) from error
         finally:
-            self._idle.append(session)
+            self._idle.append((time.monotonic(), session))
 
     def _session(self) -> requests.Session:
-        """A session that no thread is using: those of requests are not made to be shared."""
-        try:
-            return self._idle.pop()
-        except IndexError:
-            session = requests.Session()
-            session.auth = _leave_as_is
-            return session
+        """A session that no thread is using: those of requests are not made to be shared.
+
+        One that was idle for long is not taken: the server may be about to close its connection, and a request that
+        meets such an end may or may not have been executed.
+        """
+        while True:
+            try:
+                since, session = self._idle.pop()
+            except IndexError:
+                return _new_session()
+            if time.monotonic() - since < _IDLE_SECONDS:
+                return session
+            session.close()
 
     def _read(self, response: requests.Response) -> bytes:
         """The whole body, as long as it is neither too long nor too slow."""
@@ -101,6 +113,27 @@ class Http:
                 raise TransportError(f"The answer took longer than {self._timeout} seconds.", ambiguous=True)
             chunks.append(chunk)
         return b"".join(chunks)
+
+
+def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
+    """The one of this process for these settings, so that the items of a loop share connections."""
+    bundles = tuple(os.environ.get(name) for name in _BUNDLE_VARIABLES)
+    return _http_for(validate_certs, ca_path, timeout, bundles)
+
+
+@functools.lru_cache(maxsize=16)
+def _http_for(
+    validate_certs: bool, ca_path: t.Optional[str], timeout: float, bundles: t.Tuple[t.Optional[str], ...]
+) -> Http:
+    """Keep one for each combination; some versions of requests trust a kept connection whatever the bundle is now."""
+    return Http(validate_certs=validate_certs, ca_path=ca_path, timeout=timeout)
+
+
+def _new_session() -> requests.Session:
+    session = requests.Session()
+    session.auth = _leave_as_is
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
+    return session
 
 
 def _leave_as_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -21,7 +21,7 @@ from ._auth import choose
 from ._client import Client
 from ._errors import InputError, MissingLibraryError, VoximplantError
 from ._flow import Flow, carry_out, report
-from ._http import Http
+from ._http import Http, shared_http
 from ._plan import S
 
 Params = t.Mapping[str, t.Any]
@@ -60,7 +60,7 @@ class Connection:
         ca_path = params["ca_path"]
         if ca_path is not None and not os.path.exists(ca_path):
             raise InputError(f"ca_path: there is no file {ca_path}.", field="ca_path")
-        return Http(validate_certs=params["validate_certs"], ca_path=ca_path, timeout=params["timeout"])
+        return shared_http(validate_certs=params["validate_certs"], ca_path=ca_path, timeout=params["timeout"])
 
     def client(self) -> Client:
         """Calls of the Management API; the secrets are hidden from all output before it is made."""

@@ -37,6 +37,9 @@ class Fault(enum.Enum):
     REJECTED = "refused for a reason that stays"
 
 
+THROTTLED = frozenset((Fault.THROTTLED_BY_HTTP, Fault.THROTTLED))
+
+
 class Verdict(enum.Enum):
     """What to do with a failed call."""
 

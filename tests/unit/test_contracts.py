@@ -27,7 +27,7 @@ PRIVATE = "# This file is private to the collection: it may change in any releas
 # Each util imports, when it runs, only utils that come before it.
 LAYERS = {
     "errors": ("_error_advice", "_errors"),
-    "client": ("_http", "_retry", "_auth", "_client"),
+    "client": ("_http", "_retry", "_pace", "_auth", "_client"),
     "values": ("_plan", "_models", "_text", "_identity", "_file_names", "_listing"),
     "platform": ("_applications", "_scenarios", "_rules", "_sessions"),
     "planners": (

@@ -121,6 +121,17 @@ def test_token_when_many_threads_call_then_it_is_signed_once(
     assert (len(tokens), len(signed)) == (1, 1)
 
 
+def test_token_when_several_tasks_of_a_process_choose_the_same_key_then_they_share_it(
+    private_key: rsa.RSAPrivateKey,
+) -> None:
+    def chosen(**options: t.Any) -> str:
+        key = {"account_id": 7, "key_id": "kid", "private_key": pem(private_key)}
+        return auth.choose({"credentials": key, **options}, {}).headers()["Authorization"]
+
+    assert chosen() == chosen()
+    assert chosen(child_account_id=8) != chosen()
+
+
 @pytest.mark.parametrize("text", ["", "s3cret", "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----\n"])
 def test_token_when_the_key_is_none_then_the_error_does_not_show_it(text: str) -> None:
     signer = auth.ServiceAccountCredentials(auth.ServiceAccountKey(7, "kid", text))

@@ -244,6 +244,36 @@ def test_connection_when_threads_call_then_each_has_its_own_and_keeps_it() -> No
     assert server.connections == 4
 
 
+def test_connection_when_idle_for_long_then_the_next_call_makes_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_http, "_IDLE_SECONDS", 0)
+    http = Http(timeout=5)
+    with serving(answer_well) as server:
+        for _call in range(3):
+            post(server, http)
+    assert server.connections == 3
+
+
+def test_connection_when_settings_are_the_same_then_all_of_the_process_shares_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings: dict[str, t.Any] = {"validate_certs": True, "ca_path": None, "timeout": 5}
+    with serving(answer_well) as server:
+        for change in ({}, {}, {"validate_certs": False}, {"timeout": 6}):
+            post(server, _http.shared_http(**{**settings, **change}))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/elsewhere.pem")
+        post(server, _http.shared_http(**settings))
+    assert (len(server.requests), server.connections) == (5, 4)
+
+
+def test_connection_when_a_server_sets_a_cookie_then_it_never_gets_it_back() -> None:
+    http = Http(timeout=5)
+    with serving(lambda exchange: exchange.reply(b"", headers="Set-Cookie: who=me; Path=/\r\n")) as server:
+        for _call in range(2):
+            post(server, http)
+    assert server.connections == 1
+    assert [exchange.header("Cookie") for exchange in server.requests] == [None, None]
+
+
 def test_connection_when_broken_then_the_next_call_makes_a_new_one() -> None:
     http = Http(timeout=5)
 

@@ -108,6 +108,23 @@ def raw(body: bytes, status: int = 200) -> Response:
     return Response(status, {}, body)
 
 
+class Time:
+    """A time that passes only while somebody sleeps, and remembers how long they slept."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.sleeps: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds pass at once."""
+        self.sleeps.append(seconds)
+        self.now += seconds
+
+    def clock(self) -> float:
+        """The time in seconds."""
+        return self.now
+
+
 @dataclasses.dataclass
 class Talk:
     """A client, what it sends to, and how long it waited."""
@@ -117,9 +134,19 @@ class Talk:
     waits: list[float]
 
 
-def talk(*steps: Response | Exception, retries: int = 4, credentials: t.Any = CREDENTIALS) -> Talk:
+def talk(
+    *steps: Response | Exception, retries: int = 4, credentials: t.Any = CREDENTIALS, time: Time | None = None
+) -> Talk:
     """A client that is answered by these steps and never waits; its jitter is always one half."""
     http = FakeHttp(*steps)
-    waits: list[float] = []
-    client = Client(t.cast(t.Any, http), URL, credentials, retries=retries, sleep=waits.append, jitter=lambda: HALF)
-    return Talk(client, http, waits)
+    time = time or Time()
+    client = Client(
+        t.cast(t.Any, http),
+        URL,
+        credentials,
+        retries=retries,
+        sleep=time.sleep,
+        clock=time.clock,
+        jitter=lambda: HALF,
+    )
+    return Talk(client, http, time.sleeps)

@@ -17,7 +17,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._client import
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Operation
 
-from .fakes import CREDENTIALS, URL
+from .fakes import CREDENTIALS, URL, Time
 from .rows import ApplicationRow, RuleRow, ScenarioRow
 
 ACCOUNT = "acme.voximplant.com"
@@ -49,7 +49,8 @@ class Platform:
     @property
     def client(self) -> Client:
         """A client of this account that never waits."""
-        return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=lambda seconds: None)
+        time = Time()
+        return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=time.sleep, clock=time.clock)
 
     def snapshot(self) -> t.Any:
         """The whole state, to compare with another one."""
