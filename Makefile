@@ -10,13 +10,14 @@ NOX := .ci/summarised $(PYTHON) -m nox --stop-on-first-error --report .nox/repor
 COLLECTIONS := .ansible/collections
 LINK := $(COLLECTIONS)/ansible_collections/voximplant/platform
 
-.PHONY: help demo test test-quick test-trust clean
+.PHONY: help demo docs test test-quick test-trust clean
 
 help:
 	@echo "make demo        deploy the example scenarios to a local emulator of the platform and start a session"
 	@echo "make test        every check, the quick ones first; stops at the first failure"
 	@echo "make test-quick  types, style, unit and emulator tests on one ansible-core"
 	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
+	@echo "make docs        build the documentation site in docs/site"
 	@echo "make clean       remove everything that the above made in this folder"
 
 demo: .venv/demo.installed $(LINK)
@@ -31,8 +32,12 @@ test-quick: .venv/nox.installed $(LINK)
 test-trust: .venv/nox.installed $(LINK)
 	@$(NOX) --session trust -- --everything
 
+docs: .venv/nox.installed $(LINK)
+	@$(PYTHON) -m nox --session docs
+	@echo "Open docs/site/index.html"
+
 clean:
-	rm -rf .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
+	rm -rf docs/site .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ansible-core knows a collection by its folder's place; this link gives a checkout of any name that place.

