@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ..modules.vox_export import main
 from ..plugin_utils._in_process import InProcessAction
+from ..plugin_utils._progress_lines import progress_of
 
 FOLDERS = ("dest", "from_voxengine_ci")
 
@@ -24,4 +26,4 @@ class ActionModule(InProcessAction):
         for option in FOLDERS:
             if isinstance(arguments.get(option), str):
                 arguments[option] = self._loader.path_dwim(arguments[option])
-        return self.run_here(main, task_vars, arguments)
+        return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import typing as t
 
@@ -16,6 +17,7 @@ from ..plugin_utils._controller_files import blaming, find, text_of
 from ..plugin_utils._in_process import InProcessAction
 from ..plugin_utils._manifest_file import mistakes_in
 from ..plugin_utils._manifest_nodes import Located, Mistake, Unreadable
+from ..plugin_utils._progress_lines import progress_of
 from ..plugin_utils._scenario_texts import Declared, Entry, ScenarioFile, Texts, scenario_files
 
 Arguments = t.Dict[str, t.Any]
@@ -39,7 +41,9 @@ class ActionModule(InProcessAction):
             arguments.update(self._manifest(arguments.pop("manifest"), files))
         elif files is not None or "scenarios" in arguments:
             arguments["scenarios"] = self._inline(arguments.get("scenarios", []), files or ())
-        return self.run_here(main, task_vars, arguments)
+        if isinstance(arguments.get("cache_file"), str):
+            arguments["cache_file"] = self._loader.path_dwim(arguments["cache_file"])
+        return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
 
     def _scenario_files(self, folder: t.Any) -> t.Optional[t.Sequence[ScenarioFile]]:
         if folder is None:

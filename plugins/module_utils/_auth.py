@@ -108,6 +108,11 @@ class ServiceAccountCredentials:
         """What must never be shown."""
         return self._key.secrets
 
+    @property
+    def account(self) -> t.Tuple[str, str]:
+        """The account that the token acts in."""
+        return ("account_id", str(self._account_id))
+
     def form(self) -> t.Mapping[str, str]:
         """No parameter is needed."""
         return {}

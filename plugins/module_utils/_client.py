@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import email.utils
 import json
 import random
 import time
@@ -39,6 +41,10 @@ Value = t.Union[None, bool, int, str, t.Sequence[int]]
 
 class Credentials(t.Protocol):
     """Who calls."""
+
+    @property
+    def account(self) -> t.Tuple[str, str]:
+        """The account: what names it, such as C(account_id), and its value."""
 
     def form(self) -> t.Mapping[str, str]:
         """The parameters that prove it."""
@@ -133,6 +139,20 @@ class Client:
         self._pace = Pace(sleep, clock)
         self._jitter = jitter
         self.warnings: t.List[str] = []
+        self._date: t.Optional[str] = None
+
+    @property
+    def account(self) -> str:
+        """Which account of which platform is called."""
+        return " ".join((self._url, *self._credentials.account))
+
+    @property
+    def time(self) -> datetime.datetime:
+        """The platform's time when it answered last; this machine's, if the platform does not tell."""
+        try:
+            return email.utils.parsedate_to_datetime(self._date or "").astimezone(datetime.timezone.utc)
+        except (TypeError, ValueError, OverflowError):
+            return datetime.datetime.now(datetime.timezone.utc)
 
     def call(
         self,
@@ -220,6 +240,7 @@ class Client:
             {"Content-Type": "application/x-www-form-urlencoded", **self._credentials.headers()},
             _encoded({**params, **self._credentials.form()}),
         )
+        self._date = response.headers.get("date")
         answer = _checked(method, response)
         warnings = answer.get("warnings")
         self.warnings += [f"{method}: {warning}" for warning in (warnings if isinstance(warnings, list) else ())]

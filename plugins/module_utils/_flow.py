@@ -15,6 +15,7 @@ import typing as t
 from ._errors import VoximplantError, about
 from ._models import Assigned
 from ._plan import Operation, Plan, S
+from ._side_by_side import Progress, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Row
@@ -29,6 +30,8 @@ class Flow(t.Generic[S]):
     :arg confirm: reads back, and fills in what the platform assigned
     :arg guard: looks, just before the first write, whether the plan still holds
     :arg workers: how many operations that do not depend on each other are made at a time
+    :arg remember: keeps on this machine, before the first write, what makes the next run quicker
+    :arg progress: is told how many operations were carried out
     """
 
     plan: t.Callable[[], Plan[S]]
@@ -36,6 +39,8 @@ class Flow(t.Generic[S]):
     confirm: t.Callable[[Plan[S], t.Sequence[Row]], S]
     guard: t.Callable[[Plan[S]], None] = lambda plan: None
     workers: int = 1
+    remember: t.Callable[[Plan[S]], None] = lambda plan: None
+    progress: Progress = tell_nobody
 
 
 def carry_out(flow: Flow[S], plan: Plan[S]) -> S:
@@ -43,6 +48,7 @@ def carry_out(flow: Flow[S], plan: Plan[S]) -> S:
 
     :raises VoximplantError: with the operations that were done before, and those that were not reached
     """
+    flow.remember(plan)
     if not plan.changed:
         return plan.after
     flow.guard(plan)
@@ -84,6 +90,7 @@ def _carry_out_stage(
     with concurrent.futures.ThreadPoolExecutor(max_workers=flow.workers) as pool:
         for done in [pool.submit(make, index) for index in stage]:
             done.result()
+            flow.progress("written", len(answers), len(operations))
     if failures:
         later = [index for index, operation in enumerate(operations) if operation.stage > operations[stage[0]].stage]
         left = [index for index in stage if index not in begun]

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import dataclasses
 import typing as t
 
@@ -16,28 +15,64 @@ from ._account import CurrentAccount, DeclaredAccount
 from ._applications import list_applications
 from ._models import Application, Scenario, number
 from ._rules import has_key, list_rules
-from ._scenarios import list_scenarios, read_scripts
+from ._scenarios import identified, list_scenarios, read_scripts
+from ._side_by_side import Progress, side_by_side, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Client
+    from ._text_cache import TextCache
 
 
-def gather_account(client: Client, declared: DeclaredAccount, workers: int) -> CurrentAccount:
+def gather_account(
+    client: Client,
+    declared: DeclaredAccount,
+    workers: int,
+    cache: t.Optional[TextCache] = None,
+    progress: Progress = tell_nobody,
+) -> CurrentAccount:
     """Everything that the plan for an account needs.
 
     :arg workers: how many calls are made at a time
+    :arg cache: remembers texts that need not be read
+    :arg progress: is told how many texts were read
     """
     listed = CurrentAccount(list_applications(client), list_scenarios(client))
-    with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:
-        applications = tuple(
-            pool.map(lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, listed.applications)
-        )
-        scopes = pool.map(lambda one: list_scenarios(client, number(one.application_id)), _scopes(listed, declared))
-        own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
+    applications = side_by_side(
+        lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, listed.applications, workers
+    )
+    scopes = side_by_side(
+        lambda one: list_scenarios(client, number(one.application_id)), _scopes(listed, declared), workers
+    )
+    listed = dataclasses.replace(listed, applications=tuple(applications))
+    own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
     scenarios = tuple(own.get(scenario.scenario_id, scenario) for scenario in listed.scenarios)
-    scripts = read_scripts(client, _compared(listed, declared), workers)
-    current = CurrentAccount(applications, scenarios, scripts)
+    scripts = _scripts(client, _compared(listed, declared), workers, cache, progress)
+    current = dataclasses.replace(listed, scenarios=scenarios, scripts=scripts)
     return dataclasses.replace(current, keys=_bound_keys(client, current, declared))
+
+
+def _scripts(
+    client: Client,
+    compared: t.Sequence[t.Tuple[Scenario, str]],
+    workers: int,
+    cache: t.Optional[TextCache],
+    progress: Progress,
+) -> t.Dict[int, str]:
+    """The platform's texts by id; one that is the declared one takes no memory of its own.
+
+    :arg compared: the scenarios with the texts that are declared for them
+    """
+    declared = {identified(scenario): text for scenario, text in compared}
+    recalled = {} if cache is None else {identified(one): cache.recall(one, text) for one, text in compared}
+    scripts = {number: text for number, text in recalled.items() if text is not None}
+    asked = client.time
+    unknown = [scenario for scenario, _text in compared if identified(scenario) not in scripts]
+    for scenario, text in read_scripts(client, unknown, workers, progress):
+        ours = declared[identified(scenario)]
+        scripts[identified(scenario)] = ours if text == ours else text
+        if cache is not None:
+            cache.note(scenario, text, asked)
+    return scripts
 
 
 def _with_rules(client: Client, application: Application) -> Application:
@@ -81,10 +116,11 @@ def _scopes(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[Ap
     return tuple(found.values())
 
 
-def _compared(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[Scenario]:
-    """The scenarios whose texts are compared with declared ones."""
-    wanted = [
-        one for one in declared.scenarios if one.script is not None and declared.selection.takes_scenario(one.name)
+def _compared(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[t.Tuple[Scenario, str]]:
+    """The scenarios whose texts are compared with declared ones, and those."""
+    found = [
+        (current.scenario(one.name) or current.scenario(one.renamed_from), one.script)
+        for one in declared.scenarios
+        if declared.selection.takes_scenario(one.name)
     ]
-    found = (current.scenario(one.name) or current.scenario(one.renamed_from) for one in wanted)
-    return [scenario for scenario in found if scenario is not None]
+    return [(scenario, script) for scenario, script in found if scenario is not None and script is not None]

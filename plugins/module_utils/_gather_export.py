@@ -18,6 +18,7 @@ from ._listing import contains
 from ._models import number
 from ._rules import list_rules
 from ._scenarios import identified, list_scenarios, read_scripts
+from ._side_by_side import Progress, side_by_side, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Client
@@ -25,15 +26,19 @@ if t.TYPE_CHECKING:
 
 
 def gather_export(
-    client: Client, names: t.Optional[t.Sequence[str]] = None, name_contains: t.Optional[str] = None
+    client: Client,
+    names: t.Optional[t.Sequence[str]] = None,
+    name_contains: t.Optional[str] = None,
+    progress: Progress = tell_nobody,
 ) -> Snapshot:
     """Read an account (GetApplications, GetRules, GetScenarios); the scenarios of its parent account are left out.
 
     :arg names: only these applications, and the scenarios that are theirs or that their rules run
     :arg name_contains: only scenarios whose names contain this
+    :arg progress: is told how many texts were read
     :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
     """
-    applications = tuple(_with_rules(client, application) for application in _chosen(client, names))
+    applications = tuple(side_by_side(lambda one: _with_rules(client, one), _chosen(client, names)))
     listing = list_scenarios(client)
     scopes = _scopes(client, applications)
     wanted = scopes.keys() | {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
@@ -46,7 +51,7 @@ def gather_export(
     )
     known = {identified(scenario): scenario.scenario_name for scenario in listing}
     return Snapshot(
-        _with_texts(client, own, scopes),
+        _with_texts(client, own, scopes, progress),
         tuple(_entry(application, known) for application in applications),
     )
 
@@ -71,20 +76,21 @@ def _with_rules(client: Client, application: Application) -> Application:
     return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
 
 
-def _scopes(client: Client, applications: t.Iterable[Application]) -> t.Dict[int, str]:
+def _scopes(client: Client, applications: t.Sequence[Application]) -> t.Dict[int, str]:
     """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
+    listings = side_by_side(lambda one: list_scenarios(client, number(one.application_id)), applications)
     return {
         identified(scenario): application.short_name
-        for application in applications
-        for scenario in list_scenarios(client, number(application.application_id))
+        for application, listing in zip(applications, listings)
+        for scenario in listing
     }
 
 
 def _with_texts(
-    client: Client, scenarios: t.Sequence[Scenario], scopes: t.Mapping[int, str]
+    client: Client, scenarios: t.Sequence[Scenario], scopes: t.Mapping[int, str], progress: Progress
 ) -> t.Tuple[ExportedScenario, ...]:
     """The scenarios with their texts, read several at a time."""
-    scripts = read_scripts(client, scenarios)
+    scripts = {identified(one): text for one, text in read_scripts(client, scenarios, progress=progress)}
     gone = [str(scenario) for scenario in scenarios if identified(scenario) not in scripts]
     if gone:
         raise NotFoundError(

@@ -54,13 +54,31 @@ def write_local(folder: str, files: t.Iterable[t.Tuple[str, bytes]]) -> None:
             raise ConflictError(f"An export cannot write here: {problem}.", field="dest")
         try:
             os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
-            _replace(os.path.join(folder, path), content)
+            replace_file(os.path.join(folder, path), content)
         except OSError as error:
             raise InputError(
                 f"{os.path.join(folder, path)} cannot be written: {error.strerror}.",
                 field="dest",
                 advice="Files that were written before it are complete; run the task again.",
             ) from error
+
+
+def replace_file(path: str, content: bytes) -> None:
+    """Put a new file in the place of an old one, with its permissions; it is never seen half-written.
+
+    :raises OSError: when it cannot be written
+    """
+    temporary = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        if os.path.exists(path):
+            shutil.copymode(path, temporary)
+        os.replace(temporary, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
 
 
 def _obstacle(folder: str, path: str) -> t.Optional[str]:
@@ -87,18 +105,3 @@ def _content(path: str) -> t.Optional[bytes]:
         return None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.", field="dest") from error
-
-
-def _replace(path: str, content: bytes) -> None:
-    """Put a new file in the place of an old one, with its permissions."""
-    temporary = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE_MODE)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        if os.path.exists(path):
-            shutil.copymode(path, temporary)
-        os.replace(temporary, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)

@@ -23,6 +23,7 @@ from ._errors import InputError, MissingLibraryError, VoximplantError
 from ._flow import Flow, carry_out, report
 from ._http import Http, shared_http
 from ._plan import S
+from ._side_by_side import Progress, tell_nobody
 
 Params = t.Mapping[str, t.Any]
 
@@ -46,11 +47,16 @@ class Arguments:
 
 
 class Connection:
-    """Makes what a task talks to the platform with, from the task's options; nothing is sent."""
+    """Makes what a task talks to the platform with, from the task's options; nothing is sent.
 
-    def __init__(self, module: AnsibleModule) -> None:
+    :arg module: the task
+    :arg progress: is told how far a long task is
+    """
+
+    def __init__(self, module: AnsibleModule, progress: Progress = tell_nobody) -> None:
         self._module = module
         self._client: t.Optional[Client] = None
+        self.progress = progress
 
     def http(self) -> Http:
         """Requests without credentials."""
@@ -75,12 +81,18 @@ class Connection:
         self._client = Client(self.http(), url, credentials, retries=params["retries"])
         return self._client
 
+    def warn(self, text: str) -> None:
+        """Warn the reader of the task's result."""
+        self._module.warn(text)
+
     def warnings(self) -> t.Sequence[str]:
         """What the platform warned of."""
         return self._client.warnings if self._client is not None else ()
 
 
-def run_state(arguments: Arguments, begin: t.Callable[[Params, Connection], Flow[S]]) -> None:
+def run_state(
+    arguments: Arguments, begin: t.Callable[[Params, Connection], Flow[S]], progress: Progress = tell_nobody
+) -> None:
     """Run a module that changes something: plan it, carry it out unless in check mode, report it."""
 
     def produce(module: AnsibleModule, connection: Connection) -> t.Dict[str, t.Any]:
@@ -91,7 +103,7 @@ def run_state(arguments: Arguments, begin: t.Callable[[Params, Connection], Flow
         after = plan.after if module.check_mode else carry_out(flow, plan)
         return report(plan, after, with_diff=module._diff)
 
-    _run(arguments, produce)
+    _run(arguments, produce, progress)
 
 
 def run_info(arguments: Arguments, read: t.Callable[[Params, Connection], t.Dict[str, t.Any]]) -> None:
@@ -128,7 +140,11 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _run(arguments: Arguments, produce: t.Callable[[AnsibleModule, Connection], t.Dict[str, t.Any]]) -> None:
+def _run(
+    arguments: Arguments,
+    produce: t.Callable[[AnsibleModule, Connection], t.Dict[str, t.Any]],
+    progress: Progress = tell_nobody,
+) -> None:
     """Check the options, produce a result or a failure, and hand it to Ansible."""
     module = AnsibleModule(
         argument_spec={**CONNECTION, **arguments.options},
@@ -137,7 +153,7 @@ def _run(arguments: Arguments, produce: t.Callable[[AnsibleModule, Connection], 
         required_by=dict(arguments.required_by),
         supports_check_mode=True,
     )
-    connection = Connection(module)
+    connection = Connection(module, progress)
     failure: t.Optional[t.Dict[str, t.Any]] = None
     try:
         result = produce(module, connection)

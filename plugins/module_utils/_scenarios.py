@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import typing as t
 
 from ._errors import NotFoundError
 from ._models import Scenario, number
+from ._side_by_side import WORKERS, Progress, counted, side_by_side, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Client, Row
@@ -78,11 +78,17 @@ def list_part(
     return None if total is None else (tuple(Scenario.from_row(row, application_id) for row in rows[:limit]), total)
 
 
-def read_scripts(client: Client, scenarios: t.Sequence[Scenario], workers: int = 8) -> t.Dict[int, str]:
-    """The texts of scenarios by id, read several at a time; one that was deleted meanwhile has none."""
-    with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:
-        read = pool.map(lambda scenario: read_script(client, identified(scenario)), scenarios)
-        return {identified(found[0]): found[1] for found in read if found is not None}
+def read_scripts(
+    client: Client,
+    scenarios: t.Sequence[Scenario],
+    workers: int = WORKERS,
+    progress: Progress = tell_nobody,
+) -> t.Iterator[t.Tuple[Scenario, str]]:
+    """Scenarios with their texts, read several at a time; one that was deleted meanwhile is left out."""
+    read = side_by_side(lambda scenario: read_script(client, identified(scenario)), scenarios, workers)
+    for found in counted(read, "read", len(scenarios), progress):
+        if found is not None:
+            yield found
 
 
 def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[Row]:

@@ -179,6 +179,7 @@ from ..module_utils._local_files import read_local, write_local
 from ..module_utils._module import Arguments, Connection, Params, run_state
 from ..module_utils._plan import Operation, Plan
 from ..module_utils._plan_export import FilesState, plan_export, to_write
+from ..module_utils._side_by_side import Progress, tell_nobody
 from ..module_utils._voxengine_ci import read_project
 
 
@@ -209,7 +210,7 @@ def reader(params: Params, connection: Connection) -> t.Callable[[], Snapshot]:
     if project is not None:
         return lambda: read_project(project, *selection)
     client = connection.client()
-    return lambda: gather_export(client, *selection)
+    return lambda: gather_export(client, *selection, connection.progress)
 
 
 def refuse(operation: Operation) -> t.NoReturn:
@@ -217,8 +218,11 @@ def refuse(operation: Operation) -> t.NoReturn:
     raise InputError(f"An export does not call {operation.method}.")
 
 
-def main() -> None:
-    """Run the module."""
+def main(progress: Progress = tell_nobody) -> None:
+    """Run the module.
+
+    :arg progress: is told how far it is
+    """
     arguments = Arguments(
         options={
             "dest": {"type": "path", "required": True},
@@ -228,7 +232,7 @@ def main() -> None:
             "from_voxengine_ci": {"type": "path"},
         },
     )
-    run_state(arguments, begin)
+    run_state(arguments, begin, progress)
 
 
 if __name__ == "__main__":

@@ -152,7 +152,7 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
     shown, total_count = selected(client, params, application_id, window)
     if not params["with_script"]:
         return {"scenarios": [row(one) for one in shown], "total_count": total_count}
-    scripts = read_scripts(client, shown)
+    scripts = {identified(one): text for one, text in read_scripts(client, shown)}
     rows = [{**row(one), "scenario_script": scripts.get(identified(one))} for one in shown]
     return {"scenarios": rows, "total_count": total_count}
 

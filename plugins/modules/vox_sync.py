@@ -149,6 +149,15 @@ options:
     description: How many calls are made at a time.
     type: int
     default: 8
+  cache_file:
+    description:
+      - A file on the controller in which the task remembers the hashes of texts that it has read. A scenario that has
+        not changed since is not read again, so an account without a change costs its listings alone.
+      - What is remembered counts only if the platform reports the same time of the last change, and if that time was
+        more than two seconds past when the text was read. A file that is missing, damaged, or of another account is
+        ignored and written anew. A task without it has the same result.
+      - Not written in check mode. Use one file for each account, in a place that only you can write to.
+    type: path
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
@@ -299,6 +308,8 @@ from ..module_utils._gather_account import gather_account
 from ..module_utils._module import Arguments, Connection, Params, run_state
 from ..module_utils._plan import Plan
 from ..module_utils._plan_account import AccountState, plan_account
+from ..module_utils._side_by_side import WORKERS, Progress, tell_nobody
+from ..module_utils._text_cache import TextCache
 from ..module_utils._writes import execute
 
 
@@ -316,10 +327,19 @@ def begin(params: Params, connection: Connection) -> Flow[AccountState]:
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
     )
     client = connection.client()
+    cache = None if params["cache_file"] is None else TextCache(params["cache_file"], client.account)
 
     def plan() -> Plan[AccountState]:
-        planned = plan_account(gather_account(client, declared, params["workers"]), declared)
+        current = gather_account(client, declared, params["workers"], cache, connection.progress)
+        planned = plan_account(current, declared)
         return judged(dataclasses.replace(planned, warnings=(*warnings, *planned.warnings)), params["on_drift"])
+
+    def remember(plan: Plan[AccountState]) -> None:
+        try:
+            if cache is not None:
+                cache.save(plan.before.modified)
+        except OSError as error:
+            connection.warn(f"cache_file {params['cache_file']} cannot be written: {error.strerror}.")
 
     return Flow(
         plan,
@@ -327,6 +347,8 @@ def begin(params: Params, connection: Connection) -> Flow[AccountState]:
         functools.partial(confirm_account, client),
         functools.partial(check_unmodified, client),
         params["workers"],
+        remember,
+        connection.progress,
     )
 
 
@@ -346,8 +368,11 @@ def globs(patterns: t.Optional[t.Sequence[str]]) -> t.Optional[t.Tuple[str, ...]
     return None if patterns is None else tuple(patterns)
 
 
-def main() -> None:
-    """Run the module."""
+def main(progress: Progress = tell_nobody) -> None:
+    """Run the module.
+
+    :arg progress: is told how far it is
+    """
     rule = {
         "name": {"type": "str", "required": True},
         "renamed_from": {"type": "str"},
@@ -383,11 +408,12 @@ def main() -> None:
             "prune_limit": {"type": "int", "default": 10},
             "substitutions": {"type": "dict"},
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
-            "workers": {"type": "int", "default": 8},
+            "workers": {"type": "int", "default": WORKERS},
+            "cache_file": {"type": "path"},
         },
         exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
     )
-    run_state(arguments, begin)
+    run_state(arguments, begin, progress)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ PRIVATE = "# This file is private to the collection: it may change in any releas
 LAYERS = {
     "errors": ("_error_advice", "_errors"),
     "client": ("_http", "_retry", "_pace", "_auth", "_client"),
-    "values": ("_plan", "_models", "_text", "_identity", "_file_names", "_listing"),
+    "values": ("_plan", "_models", "_text", "_identity", "_file_names", "_listing", "_side_by_side"),
     "platform": ("_applications", "_scenarios", "_rules", "_sessions"),
     "planners": (
         "_plan_scenario",
@@ -47,10 +47,11 @@ LAYERS = {
     "engine": (
         "_writes",
         "_gather",
+        "_local_files",
+        "_text_cache",
         "_gather_account",
         "_gather_export",
         "_voxengine_ci",
-        "_local_files",
         "_confirm",
         "_confirm_account",
         "_flow",

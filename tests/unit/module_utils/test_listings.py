@@ -96,7 +96,9 @@ def test_texts_when_a_scenario_is_deleted_meanwhile_then_it_has_none() -> None:
     kept, gone = platform.add_scenario("kept", "x"), platform.add_scenario("gone", "y")
     listing = list_scenarios(platform.client)
     platform.scenarios.remove(gone)
-    assert read_scripts(platform.client, listing) == {kept.scenario_id: "x"}
+    assert [(one.scenario_id, text) for one, text in read_scripts(platform.client, listing)] == [
+        (kept.scenario_id, "x")
+    ]
 
 
 @pytest.mark.parametrize(
