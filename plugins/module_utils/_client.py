@@ -8,33 +8,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import email.utils
-import json
 import random
 import time
 import typing as t
 from urllib.parse import urlencode
 
-from ._errors import InputError, ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code
-from ._http import Http, Response
+from ._envelope import Row, checked, warnings_in
+from ._errors import InputError, ProtocolError, VoximplantError
+from ._http import Http
 from ._pace import Pace
-from ._retry import (
-    SERVER_ERROR,
-    THROTTLED,
-    TOO_MANY_REQUESTS,
-    Kind,
-    Verdict,
-    fault_of,
-    kind_of,
-    may_have_been_executed_before,
-    pause,
-    verdict,
-)
+from ._retry import THROTTLED, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
 
 PAGE_SIZE = 1000
-_FIRST_HTTP_STATUS_OF_FAILURE = 300
+MAX_PAGES = 10000
+_MAX_WARNINGS = 100
 
 Value = t.Union[None, bool, int, str, t.Sequence[int]]
 
@@ -54,59 +43,6 @@ class Credentials(t.Protocol):
 
     def renew(self) -> bool:
         """Make a new proof; false if there is no other."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """One JSON object of an answer, read with the types that it must have."""
-
-    method: str
-    fields: t.Mapping[str, t.Any]
-
-    def integer(self, name: str) -> int:
-        """A number that must be there; ids may come as digits in a string."""
-        value = self.optional_integer(name)
-        if value is None:
-            raise self._wrong(name)
-        return value
-
-    def optional_integer(self, name: str) -> t.Optional[int]:
-        """A number, or none."""
-        value = self.fields.get(name)
-        if isinstance(value, str) and value.isdecimal():
-            value = int(value)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise self._wrong(name)
-        return value
-
-    def text(self, name: str, default: t.Optional[str] = None) -> str:
-        """A text; without a default it must be there."""
-        value = self.fields.get(name)
-        if value is None:
-            value = default
-        if not isinstance(value, str):
-            raise self._wrong(name)
-        return value
-
-    def flag(self, name: str) -> bool:
-        """A boolean; a missing one is false."""
-        value = self.fields.get(name, False)
-        if not isinstance(value, bool):
-            raise self._wrong(name)
-        return value
-
-    def rows(self, name: str) -> t.Tuple[Row, ...]:
-        """A list of objects; a missing one is empty."""
-        value = self.fields.get(name)
-        value = [] if value is None else value
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self._wrong(name)
-        return tuple(Row(self.method, item) for item in value)
-
-    def _wrong(self, name: str) -> ProtocolError:
-        return ProtocolError(
-            f"{self.method} answered without a usable value for {name}.", method=self.method, field=name
-        )
 
 
 class Client:
@@ -206,7 +142,9 @@ class Client:
     ) -> t.Iterator[Row]:
         """The answers that hold a listing, or the part of it that begins at a row and has at most so many."""
         end = None if limit is None else offset + limit
-        while end is None or offset < end:
+        for _page in range(MAX_PAGES):
+            if end is not None and offset >= end:
+                return
             count = PAGE_SIZE if end is None else min(PAGE_SIZE, end - offset)
             answer = self.call(method, {**(params or {}), "count": count, "offset": offset})
             yield answer
@@ -215,6 +153,7 @@ class Client:
             total = answer.optional_integer("total_count")
             if not received or (total is not None and offset >= total) or (total is None and received < count):
                 return
+        raise ProtocolError(f"{method} has answered {MAX_PAGES} pages, and says that there are more.", method=method)
 
     def _look(
         self, failure: VoximplantError, decision: Verdict, settled: t.Optional[t.Callable[[], t.Optional[Row]]]
@@ -241,10 +180,10 @@ class Client:
             _encoded({**params, **self._credentials.form()}),
         )
         self._date = response.headers.get("date")
-        answer = _checked(method, response)
-        warnings = answer.get("warnings")
-        self.warnings += [f"{method}: {warning}" for warning in (warnings if isinstance(warnings, list) else ())]
-        return Row(method, answer)
+        answer = checked(method, response)
+        told = (f"{method}: {warning}" for warning in warnings_in(answer))
+        self.warnings = list(dict.fromkeys([*self.warnings, *told]))[:_MAX_WARNINGS]
+        return answer
 
 
 def _encoded(params: t.Mapping[str, Value]) -> bytes:
@@ -261,66 +200,6 @@ def _text(value: Value) -> str:
     if isinstance(value, (list, tuple)):
         return ";".join(str(item) for item in value)
     return str(value)
-
-
-def _checked(method: str, response: Response) -> t.Mapping[str, t.Any]:
-    """The answer's JSON object, if it is one of success.
-
-    The platform reports its errors with the HTTP status 200, in C(error) or in the list C(errors).
-    """
-    answer = _decoded(response.body)
-    error: VoximplantError
-    status = response.status if response.status >= _FIRST_HTTP_STATUS_OF_FAILURE else None
-    failure = _failure(answer)
-    code = Row(method, failure or {}).optional_integer("code")
-    if failure is not None and code is not None:
-        text, field = str(failure.get("msg") or "no text"), failure.get("field_name")
-        error = error_for_code(method, code, text, field=field if isinstance(field, str) else None, http_status=status)
-    elif status is not None:
-        kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
-        error = kind(f"{method} was answered with HTTP {status}.", method=method, http_status=status)
-    elif answer is None or failure is not None:
-        error = ProtocolError(f"{method} was answered with something that is not the platform's JSON.", method=method)
-    elif not _is_success(method, answer):
-        error = ProtocolError(f"{method} was answered without a result and without an error.", method=method)
-    else:
-        return answer
-    error.retry_after = _seconds(response.headers.get("retry-after"))
-    raise error
-
-
-def _decoded(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
-    """The body as a JSON object, or none if it is not one."""
-    try:
-        answer = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None
-    return answer if isinstance(answer, dict) else None
-
-
-def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[str, t.Any]]:
-    """The error that an answer reports, the first one of several."""
-    if answer is None:
-        return None
-    reported = answer.get("error") or answer.get("errors")
-    if isinstance(reported, list) and reported:
-        reported = reported[0]
-    if reported:
-        return reported if isinstance(reported, dict) else {}
-    return None
-
-
-def _is_success(method: str, answer: t.Mapping[str, t.Any]) -> bool:
-    """A reading method must answer a list or an object, any other one the number 1."""
-    result = answer.get("result")
-    if kind_of(method) is Kind.READ:
-        return isinstance(result, (list, dict))
-    return result == 1 and not isinstance(result, bool)
-
-
-def _seconds(header: t.Optional[str]) -> t.Optional[float]:
-    """The header Retry-After in seconds; its other form, a date, is not used by the platform."""
-    return float(header) if header and header.isdecimal() else None
 
 
 def _final(failure: VoximplantError, decision: Verdict) -> VoximplantError:

@@ -20,7 +20,8 @@ from ._scenarios import read_script
 from ._text import is_same
 
 if t.TYPE_CHECKING:
-    from ._client import Client, Row
+    from ._client import Client
+    from ._envelope import Row
     from ._models import Rule
     from ._plan import Plan
     from ._plan_application import ApplicationState

@@ -18,7 +18,8 @@ from ._rules import list_rules
 from ._scenarios import list_scenarios
 
 if t.TYPE_CHECKING:
-    from ._client import Client, Row
+    from ._client import Client
+    from ._envelope import Row
     from ._models import Id
     from ._plan import Plan
     from ._plan_account import AccountState, PlannedRules

@@ -18,7 +18,7 @@ from ._plan import Operation, Plan, S
 from ._side_by_side import Progress, tell_nobody
 
 if t.TYPE_CHECKING:
-    from ._client import Row
+    from ._envelope import Row
 
 
 @dataclasses.dataclass(frozen=True)

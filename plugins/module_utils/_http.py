@@ -11,12 +11,16 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
+import http.client
 import http.cookiejar
 import os
+import socket
 import ssl
 import time
 import typing as t
+import zlib
 
+from . import _wire
 from ._errors import CertificateError, InputError, MissingLibraryError, ProtocolError, TransportError
 
 try:
@@ -27,9 +31,10 @@ except ImportError:
 else:
     HAS_REQUESTS = True
 
-MAX_ANSWER_BYTES = 32 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
-_USER_AGENT = "ansible-voximplant.platform"
+_SHOWN_CHARACTERS = 20
+_GZIP = zlib.MAX_WBITS | 16
+_HEADERS = {"User-Agent": "ansible-voximplant.platform", "Accept-Encoding": "gzip"}
 _IDLE_SECONDS = 4
 _BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -65,7 +70,7 @@ class Http:
         """Send one request, once, and return the whole answer, whatever its status is.
 
         :raises TransportError: with C(ambiguous) unless the request certainly did not leave
-        :raises ProtocolError: when the answer is larger than it may be, or never ends
+        :raises ProtocolError: when the answer is larger than it may be, never ends, or cannot be unpacked
         """
         session = self._session()
         try:
@@ -73,14 +78,16 @@ class Http:
                 verb,
                 url,
                 data=body,
-                headers={"User-Agent": _USER_AGENT, **headers},
+                headers={**_HEADERS, **headers},
                 timeout=self._timeout,
                 verify=self._verify,
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                return Response(response.status_code, dict(response.headers.lower_items()), self._read(response))
-        except requests.exceptions.RequestException as error:
+                return Response(response.status_code, dict(response.headers.lower_items()), _read(response))
+        except _wire.NotConnectedError as error:
+            raise _unconnected(error) from error
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise _translated(error) from error
         finally:
             self._idle.append((time.monotonic(), session))
@@ -99,20 +106,6 @@ class Http:
             if time.monotonic() - since < _IDLE_SECONDS:
                 return session
             session.close()
-
-    def _read(self, response: requests.Response) -> bytes:
-        """The whole body, as long as it is neither too long nor too slow."""
-        deadline = time.monotonic() + self._timeout
-        chunks = []
-        size = 0
-        for chunk in response.iter_content(_CHUNK_BYTES):
-            size += len(chunk)
-            if size > MAX_ANSWER_BYTES:
-                raise ProtocolError(f"The answer is larger than {MAX_ANSWER_BYTES} bytes.")
-            if time.monotonic() > deadline:
-                raise TransportError(f"The answer took longer than {self._timeout} seconds.", ambiguous=True)
-            chunks.append(chunk)
-        return b"".join(chunks)
 
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
@@ -133,7 +126,48 @@ def _new_session() -> requests.Session:
     session = requests.Session()
     session.auth = _leave_as_is
     session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _wire.Adapter())
     return session
+
+
+def _read(response: requests.Response) -> bytes:
+    """The whole body, unpacked, as long as it is not too long."""
+    body = bytearray()
+    response.raw.enforce_content_length = True
+    packed = response.raw.stream(_CHUNK_BYTES, decode_content=False)
+    for piece in _unpacked(packed, response.headers.get("Content-Encoding", "").strip().lower()):
+        body += piece
+        if len(body) > _wire.MAX_ANSWER_BYTES:
+            raise _wire.too_large()
+    return bytes(body)
+
+
+def _unpacked(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
+    """What chunks hold, piece by piece: a small one may unpack to a large one."""
+    if encoding in ("", "identity"):
+        return chunks
+    if encoding in ("gzip", "x-gzip"):
+        return _unzipped(chunks)
+    shown = ascii(encoding[:_SHOWN_CHARACTERS])
+    raise ProtocolError(f"The answer is packed in a way that was not asked for: {shown}.", ambiguous=True)
+
+
+def _unzipped(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
+    """What chunks of gzip hold."""
+    unpacker = zlib.decompressobj(_GZIP)
+    chunk = b""
+    try:
+        for chunk in chunks:
+            rest, may_hold_more = chunk, True
+            while rest or may_hold_more:
+                piece = unpacker.decompress(rest, _CHUNK_BYTES)
+                yield piece
+                rest, may_hold_more = unpacker.unconsumed_tail, len(piece) == _CHUNK_BYTES
+    except zlib.error as error:
+        raise ProtocolError("The answer cannot be unpacked.", ambiguous=True) from error
+    if chunk and not unpacker.eof:
+        raise ProtocolError("The answer cannot be unpacked: its end is missing.", ambiguous=True)
 
 
 def _leave_as_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -154,26 +188,39 @@ def _causes(error: t.Optional[BaseException]) -> t.Iterator[BaseException]:
         waiting += [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
 
 
-def _translated(error: requests.exceptions.RequestException) -> t.Union[TransportError, InputError]:
-    """The collection's error for one of requests'; texts of requests are not repeated, since they hold URLs."""
-    causes = list(_causes(error))
+def _unconnected(error: _wire.NotConnectedError) -> TransportError:
+    """The collection's error for a request that did not leave; texts of libraries are not repeated: they hold URLs."""
+    causes = list(_causes(error.__cause__))
     for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
+        # Some versions of urllib3 have an error of their own for a certificate of another host.
+        if isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError":
+            reason = getattr(cause, "verify_message", cause)
             return CertificateError(
-                f"The server's certificate is not trusted: {cause.verify_message}.",
+                f"The server's certificate is not trusted: {reason}.",
                 advice="Give the issuer's certificate as ca_path, or correct the host in the URL.",
             )
+    if any(isinstance(cause, socket.timeout) for cause in causes):
+        return TransportError("The server cannot be reached: no connection in time.")
+    return TransportError(f"The server cannot be reached: {_reason(causes)}.")
+
+
+def _translated(error: Exception) -> t.Union[TransportError, InputError]:
+    """The collection's error for a request that may have left."""
     no_url = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema)
     if isinstance(error, no_url):
         return InputError("The URL is not one that can be asked.", field="api_url")
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return TransportError("The server cannot be reached: no connection in time.")
-    before_sending = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError)
-    if any(isinstance(cause, before_sending) for cause in causes):
-        return TransportError(f"The server cannot be reached: {_reason(causes)}.")
-    if isinstance(error, requests.exceptions.Timeout):
+    causes = list(_causes(error))
+    if any(isinstance(cause, (socket.timeout, urllib3.exceptions.ReadTimeoutError)) for cause in causes):
         return TransportError("The server did not answer in time.", ambiguous=True)
+    for cause in filter(_is_no_http, causes):
+        return TransportError(f"The server's answer is no HTTP: {type(cause).__name__}.", ambiguous=True)
     return TransportError(f"The connection broke before the answer was complete: {_reason(causes)}.", ambiguous=True)
+
+
+def _is_no_http(cause: BaseException) -> bool:
+    """Whether an answer is another thing than an incomplete one."""
+    incomplete = (http.client.IncompleteRead, http.client.RemoteDisconnected)
+    return isinstance(cause, http.client.HTTPException) and not isinstance(cause, incomplete)
 
 
 def _reason(causes: t.Sequence[BaseException]) -> str:

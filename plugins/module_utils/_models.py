@@ -14,7 +14,7 @@ import typing as t
 from ._errors import ProtocolError
 
 if t.TYPE_CHECKING:
-    from ._client import Row
+    from ._envelope import Row
 
 
 @dataclasses.dataclass(frozen=True)

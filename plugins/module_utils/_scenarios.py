@@ -15,7 +15,8 @@ from ._models import Scenario, number
 from ._side_by_side import WORKERS, Progress, counted, side_by_side, tell_nobody
 
 if t.TYPE_CHECKING:
-    from ._client import Client, Row
+    from ._client import Client
+    from ._envelope import Row
 
 _UNKNOWN_SCENARIO_CODES = (132, 168)
 

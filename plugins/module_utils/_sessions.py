@@ -14,8 +14,8 @@ import json
 import time
 import typing as t
 
-from ._client import Row
-from ._errors import InputError, NotFoundError, TransientError, TransportError, VoximplantError
+from ._envelope import Row
+from ._errors import InputError, NotFoundError, ProtocolError, TransientError, TransportError, VoximplantError
 
 if t.TYPE_CHECKING:
     from ._client import Client, Value
@@ -59,7 +59,7 @@ class Session:
             reason,
             row.text("log_file_url", ""),
             row.text("custom_data", ""),
-            tuple(call.fields for call in row.rows("calls")),
+            tuple(call.plain() for call in row.rows("calls")),
         )
 
     def as_result(self) -> t.Dict[str, t.Any]:
@@ -144,7 +144,7 @@ def send_command(
     while True:
         try:
             response = http.send(verb, url, headers, content)
-        except TransportError as error:
+        except (ProtocolError, TransportError) as error:
             error.method = verb
             if error.ambiguous:
                 error.advice = "It is unknown whether the session received the command; it is not sent again."

@@ -11,7 +11,8 @@ from __future__ import annotations
 import typing as t
 
 from ._applications import list_applications
-from ._client import Client, Row
+from ._client import Client
+from ._envelope import Row
 from ._errors import NotFoundError
 from ._models import number
 from ._rules import has_key, list_rules, read_rule

@@ -27,7 +27,7 @@ PRIVATE = "# This file is private to the collection: it may change in any releas
 # Each util imports, when it runs, only utils that come before it.
 LAYERS = {
     "errors": ("_error_advice", "_errors"),
-    "client": ("_http", "_retry", "_pace", "_auth", "_client"),
+    "client": ("_wire", "_http", "_retry", "_pace", "_auth", "_envelope", "_client"),
     "values": ("_plan", "_models", "_text", "_identity", "_file_names", "_listing", "_side_by_side"),
     "platform": ("_applications", "_scenarios", "_rules", "_sessions"),
     "planners": (
@@ -59,7 +59,7 @@ LAYERS = {
     "glue": ("_argspec", "_module"),
 }
 ORDER = [name for names in LAYERS.values() for name in names]
-IMPURE = {"_client", "_http", "requests", "urllib3", "ansible", "socket"}
+IMPURE = {"_client", "_http", "_wire", "requests", "urllib3", "ansible", "socket"}
 
 
 class _Imports(ast.NodeVisitor):
@@ -150,8 +150,8 @@ def test_ansible_module_when_it_is_imported_then_by_one_util_alone() -> None:
     assert names == {"_module"}
 
 
-def test_requests_when_it_is_imported_then_by_one_util_alone() -> None:
-    assert users_of("requests") == users_of("urllib3") == ["_http"]
+def test_requests_when_it_is_imported_then_by_the_utils_of_http_alone() -> None:
+    assert users_of("requests") == users_of("urllib3") == ["_http", "_wire"]
 
 
 def test_check_mode_when_it_is_asked_for_then_in_one_line_alone() -> None:

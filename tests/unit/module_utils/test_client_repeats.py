@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import Renewing, failed, ok, raw, talk
 from ansible_collections.voximplant.platform.tests.unit.support.fault_table import EXECUTED, Cell, cells
 

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
 

@@ -17,11 +17,11 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account impor
     DeclaredApplication,
     DeclaredScenario,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._confirm_account import (
     check_unmodified,
     confirm_account,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._plan_application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan_rule import DesiredRule
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, plan_for

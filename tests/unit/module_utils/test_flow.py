@@ -13,7 +13,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._flow import Flow, carry_out, report
 from ansible_collections.voximplant.platform.plugins.module_utils._models import Assigned
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Document, Operation, Plan

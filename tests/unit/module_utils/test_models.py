@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._errors import ProtocolError
 from ansible_collections.voximplant.platform.plugins.module_utils._models import (
     Application,

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
 from ansible_collections.voximplant.platform.plugins.module_utils import _module as glue
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._flow import Flow
 from ansible_collections.voximplant.platform.plugins.module_utils._listing import contains, page
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Document, Operation, Plan

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
-from ansible_collections.voximplant.platform.plugins.module_utils._client import _checked
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import checked
 from ansible_collections.voximplant.platform.plugins.module_utils._retry import (
     Kind,
     Verdict,
@@ -36,7 +36,7 @@ def error_of(cell: Cell) -> errors.VoximplantError:
     if isinstance(step, errors.VoximplantError):
         return step
     with pytest.raises(errors.VoximplantError) as caught:
-        _checked(cell.method, step)
+        checked(cell.method, step)
     return caught.value
 
 

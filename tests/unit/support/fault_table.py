@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._errors import (
     CertificateError,
     InputError,

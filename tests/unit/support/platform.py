@@ -13,7 +13,8 @@ import json
 import typing as t
 from urllib.parse import parse_qsl
 
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Client, Row
+from ansible_collections.voximplant.platform.plugins.module_utils._client import Client
+from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Operation
 
