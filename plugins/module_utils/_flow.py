@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import dataclasses
 import typing as t
 
 from ._errors import VoximplantError, about
 from ._models import Assigned
 from ._plan import Operation, Plan, S
-from ._side_by_side import Progress, tell_nobody
+from ._side_by_side import Progress, side_by_side, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._envelope import Row
@@ -87,10 +86,8 @@ def _carry_out_stage(
         except VoximplantError as error:
             failures.append(error)
 
-    with concurrent.futures.ThreadPoolExecutor(max_workers=flow.workers) as pool:
-        for done in [pool.submit(make, index) for index in stage]:
-            done.result()
-            flow.progress("written", len(answers), len(operations))
+    for _done in side_by_side(make, stage, flow.workers):
+        flow.progress("written", len(answers), len(operations))
     if failures:
         later = [index for index, operation in enumerate(operations) if operation.stage > operations[stage[0]].stage]
         left = [index for index in stage if index not in begun]

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import typing as t
 
 Item = t.TypeVar("Item")
@@ -29,7 +28,12 @@ def side_by_side(call: t.Callable[[Item], Found], items: t.Iterable[Item], worke
 
     A result can be forgotten as soon as it was taken. After a failure no further call is begun.
     """
-    with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:
+    if workers == 1:
+        yield from map(call, items)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=workers) as pool:
         yield from pool.map(call, items)
 
 
