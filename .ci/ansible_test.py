@@ -6,7 +6,8 @@
 
 ansible-test wants a folder that ends in ``ansible_collections/NAMESPACE/NAME`` and resolves links, so it gets a copy.
 It downloads ``get-pip.py`` from a host outside the package index, so it finds a stand-in for that in its cache, below a
-home folder of its own. That home is kept between runs, for the many small environments that the sanity tests need.
+home folder of its own, one for each ansible-core. That home is kept between runs, for the many small environments that
+the sanity tests need.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import typing as t
+from importlib import metadata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GET_PIP_VERSIONS = ("24_2", "25_2")  # ansible-core 2.18 and 2.19, 2.20 and 2.21
@@ -28,9 +30,9 @@ NOT_IN_GIT = (".*cache", ".ansible", ".git", ".hypothesis", ".nox", ".venv", "__
 
 @contextlib.contextmanager
 def private_home() -> t.Iterator[pathlib.Path]:
-    """Prepare ansible-test's home folder; one run at a time uses it."""
+    """Prepare the home folder of this version of ansible-test; one run at a time uses it."""
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
-    home = cache / "voximplant-platform" / "ansible-test"
+    home = cache / "voximplant-platform" / f"ansible-test-{metadata.version('ansible-core')}"
     downloads = home / ".ansible" / "test" / "cache"
     downloads.mkdir(parents=True, exist_ok=True)
     with open(home / "lock", "w", encoding="utf-8") as lock:

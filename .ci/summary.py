@@ -4,8 +4,8 @@
 
 """Counts a run: each test that pytest ran, and each nox session that ran no pytest.
 
-Called as ``python .ci/summary.py REPORT RESULTS``: nox's report, and the folder of pytest's JUnit files. Prints a line
-for each session and ends with ``N passed, N failed``.
+Called as ``python .ci/summary.py REPORTS RESULTS SECONDS``: the folders of nox's reports and of pytest's JUnit files,
+and how long all of it took. Prints a line for each session and ends with ``N passed, N failed``.
 """
 
 from __future__ import annotations
@@ -47,17 +47,18 @@ def count_session(name: str, result: str, results: pathlib.Path) -> Count:
     return tests if files else Count(1, 0)
 
 
-def main(report: pathlib.Path, results: pathlib.Path) -> None:
-    sessions = json.loads(report.read_text(encoding="utf-8"))["sessions"] if report.exists() else []
+def main(reports: pathlib.Path, results: pathlib.Path, seconds: int) -> None:
+    files = sorted(reports.glob("*.json"), key=lambda file: file.stat().st_mtime)
     counts = []
-    for session in sessions:
+    for session in (one for file in files for one in json.loads(file.read_text(encoding="utf-8"))["sessions"]):
         name, result = (session["signatures"] or [session["name"]])[0], session["result"]
         count = count_session(name, result, results)
         counts.append(count)
         print(f"{name:<40} {result:<8} {count.passed:>5} passed {count.failed:>3} failed {session['duration']:>6.1f} s")
     total = add(counts)
+    print(f"{len(counts)} sessions in {seconds // 60} min {seconds % 60} s")
     print(f"{total.passed} passed, {total.failed} failed")
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3]))

@@ -18,14 +18,21 @@ from harness.fixtures import controller, emulator, world
 from harness.plays import Controller, Run
 
 __all__ = ["controller", "emulator", "world"]
+ALONE = "test_both_paths.py"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
-    """Keep the tests of a file together: they share one play, which takes longer than all else."""
+    """Keep the tests of a file together, because they share one play; long tests that share nothing go one by one."""
     from xdist.scheduler import LoadFileScheduling
 
-    return LoadFileScheduling(config, log)
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope: str = super()._split_scope(nodeid)
+            return nodeid if scope.endswith(ALONE) else scope
+
+    config.option.loadscopereorder = False  # one long test is more work than many short ones
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,7 @@ PLAYS = (
     test_vox_scenario_order,
     integration,
 )
+SEEN_BY_EACH_CORE = (test_bad_login, test_vox_scenario, test_vox_scenario_order)
 PASSING = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|(?<=/request/)[\w./]+")
 
 
@@ -92,7 +93,14 @@ def alike(text: str, names: dict[str, str]) -> str:
     return PASSING.sub("PASSING", text)
 
 
-@pytest.mark.parametrize("module", PLAYS, ids=name_of)
+def parameter(module: types.ModuleType) -> t.Any:
+    """A file's play as a parameter: a few of them show how an ansible-core does, all of them how the modules do."""
+    marks = () if module in SEEN_BY_EACH_CORE else (pytest.mark.one_core,)
+    return pytest.param(module, marks=marks, id=name_of(module))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", map(parameter, PLAYS))
 def test_play_when_it_runs_on_either_path_then_everything_is_the_same(
     module: types.ModuleType, tmp_path: pathlib.Path
 ) -> None:

@@ -22,6 +22,8 @@ from harness import accounts
 from harness.plays import Controller, Json, Run, check_calm
 from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.slow
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROLE = "voximplant.platform.deploy"
 NORMAL = "Normal termination"

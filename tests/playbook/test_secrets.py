@@ -24,6 +24,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.slow
+
 TALKATIVE = ("-vvvv", "--diff")
 FAULTS: tuple[Json, ...] = (
     {"kind": "http_status", "status": 500},

@@ -19,6 +19,8 @@ from harness import accounts, alone
 from harness.plays import Controller, Outcome
 from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.one_core
+
 Json = dict[str, t.Any]
 COLLECTION = "voximplant.platform"
 SOURCES = {"common": "// shared\n", "inbound": "// calls\n", "callback": "// back\n"}

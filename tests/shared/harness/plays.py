@@ -183,6 +183,7 @@ class Controller:
             "RECORD_FILE": str(record),
             "RECORD_JOURNAL_SEEN": str(journal[-1]["n"] if journal else 0),
             "RECORD_JOURNAL_URL": f"{self.emulator.control_url}/journal",
+            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
             **self._variables,
         }
 

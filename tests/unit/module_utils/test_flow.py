@@ -179,14 +179,14 @@ def test_failure_when_it_is_the_reading_back_then_everything_was_done() -> None:
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
-        (errors.error_for_code("AddScenario", 133, "Taken."), "May be x. Names are unique in the whole account"),
-        (errors.TransportError("Silence.", advice="Wait."), "Wait."),
+        (lambda: errors.error_for_code("AddScenario", 133, "Taken."), "May be x. Names are unique in the whole"),
+        (lambda: errors.TransportError("Silence.", advice="Wait."), "Wait."),
     ],
 )
 def test_failure_when_the_platform_finds_a_conflict_then_the_operations_advice_comes_first(
-    error: errors.VoximplantError, advice: str
+    error: t.Callable[[], errors.VoximplantError], advice: str
 ) -> None:
-    recorder = Recorder("a", error=error)
+    recorder = Recorder("a", error=error())
     assert failure(recorder, plan_of(operation("a", on_conflict="May be x."))).advice.startswith(advice)
 
 
