@@ -19,7 +19,7 @@ GATES := $(QUICK) playbook older_sanity sanity lint coverage
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
 CHECK := .ci/summarised $(MAKE) --no-print-directory $(SIDE_BY_SIDE)
 
-.PHONY: help demo docs test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
+.PHONY: help benchmark demo docs test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
 
 help:
 	@echo "make demo        deploy the example scenarios to a local emulator of the platform and start a session"
@@ -27,6 +27,7 @@ help:
 	@echo "make test-quick  types, style, unit and emulator tests on one ansible-core"
 	@echo "make gates       what a release has to pass: a part of make test"
 	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
+	@echo "make benchmark   measure time, memory and calls; BENCHMARK=--quick takes minutes instead of half an hour"
 	@echo "make docs        build the documentation site in docs/site"
 	@echo "make clean       remove everything that the above made in this folder"
 
@@ -51,6 +52,9 @@ $(QUICK:%=check-%) $(LONG:%=check-%): check-%:
 
 $(LONG:%=check-%): | $(QUICK:%=check-%)
 check-coverage: check-playbook
+
+benchmark: .venv/nox.installed $(LINK)
+	@$(PYTHON) -m nox --session benchmark -- $(BENCHMARK)
 
 docs: .venv/nox.installed $(LINK)
 	@$(PYTHON) -m nox --session docs

@@ -20,6 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 STATE = ROOT / ".nox"
 COVERAGE = STATE / "coverage"
 TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
+BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
 
 # The Pythons on which each supported ansible-core runs, oldest core first.
 CORES = {
@@ -99,8 +100,8 @@ def style(session: nox.Session) -> None:
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
 def types(session: nox.Session) -> None:
-    """Types of the shared code and of the emulator."""
-    install(session, "mypy", "types-PyYAML", "types-requests", *TEST_REQUIREMENTS)
+    """Types of the shared code, of the emulator and of the benchmark."""
+    install(session, "mypy", "pytest", "types-PyYAML", "types-psutil", "types-requests", *TEST_REQUIREMENTS)
     session.run("mypy")
     session.run("mypy", "roles/emulator/files")
 
@@ -168,10 +169,11 @@ def integration(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def playbook(session: nox.Session) -> None:
-    """Every module through ansible-playbook."""
-    install(session, "coverage", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    """Every module through ansible-playbook, and the benchmark at its smallest."""
+    install(session, "coverage", "pytest", "pytest-xdist", *BENCHMARK_REQUIREMENTS)
     run_pytest(session, "tests/playbook", "-m", "not slow", measured=True)
     run_pytest(session, "tests/playbook", "-m", "slow")
+    run_pytest(session, "tests/benchmark", "--numprocesses=1")  # its tests share one run
 
 
 @nox.session(python=NEWEST_PYTHON)
@@ -185,6 +187,14 @@ def coverage(session: nox.Session) -> None:
     merged = ("--data-file", str(COVERAGE / "merged"))
     session.run("coverage", "combine", "--quiet", "--keep", *merged, *map(str, folders))
     session.run("coverage", "report", *merged)
+
+
+@nox.session(python=NEWEST_PYTHON, default=False)
+def benchmark(session: nox.Session) -> None:
+    """Time, processor time, memory and calls, measured against the emulator; --quick measures less."""
+    install(session, *BENCHMARK_REQUIREMENTS)
+    module = "ansible_collections.voximplant.platform.tests.benchmark"
+    session.run("python", "-m", module, *session.posargs, env={"PYTHONPATH": os.environ["ANSIBLE_COLLECTIONS_PATH"]})
 
 
 @nox.session(python=NEWEST_PYTHON)

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Under which conditions the benchmark ran."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import os
+import platform
+import statistics
+import threading
+
+PACKAGES = ("ansible-core", "requests", "PyJWT", "cryptography", "Werkzeug")
+_STEP_SECONDS = 5
+
+
+class Conditions:
+    """Looks at the machine's load while a `with` block runs."""
+
+    def __init__(self) -> None:
+        self._loads: list[float] = []
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Conditions:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        self._loads.append(os.getloadavg()[0])
+        while not self._done.wait(_STEP_SECONDS):
+            self._loads.append(os.getloadavg()[0])
+
+    def told(self, scope: str) -> dict[str, str]:
+        """Return what a reader has to know."""
+        versions = [f"{name} {importlib.metadata.version(name)}" for name in PACKAGES]
+        return {
+            "Date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
+            "Versions": ", ".join([f"Python {platform.python_version()}", *versions]),
+            "Machine": f"{os.cpu_count()} cores, {platform.system()}; the emulator runs on it too",
+            "Load average": f"{statistics.median(self._loads):.1f} (median), {max(self._loads):.1f} (highest)",
+            "Scope": scope,
+        }

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a command and measures it: time, processor time and memory, its children included."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+import threading
+import time
+import typing as t
+
+import psutil
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+    import pathlib
+
+MEGABYTE = 1_000_000
+_PAUSE = 0.02
+_SHARE_OF_TIME = 0.05  # of one core, what looking at the memory may cost
+
+
+class CommandFailedError(Exception):
+    """A command that was to be measured has failed."""
+
+
+class Reading(t.NamedTuple):
+    """What one run took: seconds, seconds of processor time, and megabytes at the peak."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def measure(command: c.Sequence[str], folder: pathlib.Path, environment: c.Mapping[str, str]) -> tuple[Reading, str]:
+    """Run a command in a folder; return what it took, and what it printed.
+
+    The memory is the proportional share (PSS) of the process and its descendants: a page that several of them share,
+    as forked workers do, counts once.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        with _Scales(process.pid) as scales:
+            _unused, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        printed = output.read()
+    if process.returncode:
+        raise CommandFailedError(f"{' '.join(command)} ended with {process.returncode}:\n{printed[-4000:]}")
+    return Reading(wall, usage.ru_utime + usage.ru_stime, scales.peak / MEGABYTE), printed
+
+
+class _Scales:
+    """Looks again and again at the memory of a process and its descendants, while a `with` block runs."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak = 0
+        self._root = psutil.Process(pid)
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> _Scales:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        pause = _PAUSE
+        while not self._done.wait(pause):
+            used = time.thread_time()
+            self.peak = max(self.peak, self._weigh())
+            pause = max(_PAUSE, (time.thread_time() - used) / _SHARE_OF_TIME)
+
+    def _weigh(self) -> int:
+        total = 0
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            for process in (self._root, *self._root.children(recursive=True)):
+                with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
+                    total += process.memory_full_info().pss
+        return total

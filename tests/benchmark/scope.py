@@ -1,0 +1,88 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is measured, and how much of it: everything, a part in a few minutes, or just enough to see that it works."""
+
+from __future__ import annotations
+
+import dataclasses
+
+SYNC, LOOPS, FLEET = "vox_sync", "loops", "fleet"  # the parts
+FIRST, NO_OP, REMEMBERED, ONE, TENTH = "first run", "no-op", "no-op, cache_file", "one changed", "10 % changed"
+EVERY_CASE = (FIRST, NO_OP, REMEMBERED, ONE, TENTH)
+IN_PROCESS, SHIPPED, URI = "in_process", "shipped", "ansible.builtin.uri"
+API_KEY, SERVICE_ACCOUNT = "API key", "service account"
+COMPARED = "vox_scenario"  # the module that is compared with `uri`
+WORKERS = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class SyncScope:
+    """An account of `size` scenarios, the cases for each latency, and those for which the bare calls are made too."""
+
+    size: int
+    rounds: int
+    cases: dict[int, tuple[str, ...]]
+    floors: tuple[str, ...] = (FIRST, NO_OP, ONE, TENTH)
+
+
+@dataclasses.dataclass(frozen=True)
+class LoopScope:
+    """Loops over unchanged tasks.
+
+    `items` is how many there are in the controller's process. The module that is compared with looped `uri` has as many
+    when it is shipped, and each of the `others` has `shipped_items`.
+    """
+
+    rounds: int
+    latencies: tuple[int, ...]
+    items: int
+    shipped_items: int
+    others: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class FleetScope:
+    """Accounts, the scenarios in each, the latency, and the values of `forks` that are tried."""
+
+    accounts: int
+    size: int
+    latency: int
+    forks: tuple[int, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Scope:
+    """What is measured."""
+
+    name: str
+    syncs: tuple[SyncScope, ...]
+    loops: LoopScope
+    fleet: FleetScope
+
+
+FULL = Scope(
+    "full",
+    (
+        SyncScope(50, 3, {20: EVERY_CASE, 100: EVERY_CASE}),
+        SyncScope(200, 3, {20: EVERY_CASE, 100: EVERY_CASE}),
+        SyncScope(1000, 2, {20: EVERY_CASE, 100: EVERY_CASE}, (FIRST, NO_OP)),
+        SyncScope(5000, 1, {20: EVERY_CASE, 100: (NO_OP, REMEMBERED)}, (NO_OP,)),
+    ),
+    LoopScope(2, (20, 100), 200, 50),
+    FleetScope(200, 20, 20, (5, 25)),
+)
+QUICK = Scope(
+    "quick",
+    (SyncScope(50, 2, {20: EVERY_CASE}), SyncScope(200, 2, {20: EVERY_CASE})),
+    LoopScope(1, (20,), 50, 10),
+    FleetScope(25, 10, 20, (25,)),
+)
+TINY = Scope(
+    "tiny",
+    (SyncScope(2, 1, {0: (FIRST, NO_OP, REMEMBERED)}),),
+    LoopScope(1, (0,), 2, 1, others=False),
+    FleetScope(2, 2, 0, (2,)),
+)
+SCOPES = {scope.name: scope for scope in (FULL, QUICK, TINY)}

@@ -1,0 +1,37 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The figures of a benchmark as a JSON file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+
+from .figures import Key, Results, Row
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+    import pathlib
+
+NAME = "results.json"
+_DIGITS = 4
+
+
+def save(folder: pathlib.Path, conditions: c.Mapping[str, str], results: Results) -> None:
+    """Write the figures into a folder."""
+    rows = [_rounded(dataclasses.asdict(row)) for row in results]
+    content = json.dumps({"conditions": dict(conditions), "rows": rows}, indent=1)
+    (folder / NAME).write_text(f"{content}\n", encoding="utf-8")
+
+
+def load(folder: pathlib.Path) -> tuple[dict[str, str], Results]:
+    """Return what `save` has written."""
+    content = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    return content["conditions"], Results(Row(**{**row, "key": Key(*row["key"])}) for row in content["rows"])
+
+
+def _rounded(row: dict[str, t.Any]) -> dict[str, t.Any]:
+    return {name: round(value, _DIGITS) if isinstance(value, float) else value for name, value in row.items()}
