@@ -56,6 +56,7 @@ class Account:
         options = {"scenarios": scenarios, "cache_file": str(self.cache), "workers": 1, **options}
         seen = len(self.emulator.journal())
         result = run_module("vox_sync", {**accounts.login(self.emulator), **options}, check_mode=check_mode)
+        result.pop("invocation", None)  # older versions of ansible-core repeat the options
         return result, [call["method"] for call in self.emulator.journal()[seen:]]
 
 
@@ -144,7 +145,7 @@ def test_cache_when_it_cannot_be_written_then_the_task_warns_and_is_done(
 ) -> None:
     (controller.folder / "folder").mkdir()
     options = {"scenarios": [{"name": "scenario_1", "script": "// new\n"}], "cache_file": "folder"}
-    run = controller.run([{"name": "sync", "voximplant.platform.vox_sync": options}], expected=["cannot be written"])
+    run = controller.run([{"name": "sync", "voximplant.platform.vox_sync": options}], expected=["cache_file"])
     assert run["sync"].result["changed"]
     assert accounts.texts(account.emulator)["scenario_1"] == "// new\n"
 
