@@ -27,7 +27,7 @@ help:
 	@echo "make test-quick  types, style, unit and emulator tests on one ansible-core"
 	@echo "make gates       what a release has to pass: a part of make test"
 	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
-	@echo "make benchmark   measure time, memory and calls; BENCHMARK=--quick takes minutes instead of half an hour"
+	@echo "make benchmark   measure time, memory and calls; BENCHMARK=--quick takes a few minutes"
 	@echo "make docs        build the documentation site in docs/site"
 	@echo "make clean       remove everything that the above made in this folder"
 

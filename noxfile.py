@@ -141,7 +141,8 @@ def docs(session: nox.Session) -> None:
     )
     shutil.copy(docsite / "index.rst", source)
     shutil.copytree(docsite / "rst", source / "docsite", dirs_exist_ok=True)
-    (work / "examples").symlink_to(ROOT / "docs" / "examples")  # where the guides find them: ../../examples
+    for folder in ("benchmark", "examples"):  # where the guides find them: ../../examples
+        (work / folder).symlink_to(ROOT / "docs" / folder)
     session.run("sphinx-build", "-qEW", "--keep-going", "-c", str(docsite), str(source), str(site))
 
 

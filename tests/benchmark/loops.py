@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from .figures import Key
@@ -19,9 +20,11 @@ if t.TYPE_CHECKING:
 
     from .calls import Call
     from .emulation import Platform
+    from .meter import Reading
     from .project import Json
     from .runs import Runs
     from .scope import LoopScope
+Way = tuple[str, str, int]  # how a module is run, with which credentials, and for how many items
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,50 +76,64 @@ def uri_task(platform: Platform, calls: list[Call]) -> Json:
 
 
 def measure_loops(runs: Runs, folder: pathlib.Path, scope: LoopScope) -> None:
-    """Run every loop in rounds; in each of them, the ways follow each other."""
+    """Run the loops in rounds; in each of them, the ways follow each other."""
     project = Project(folder, scope.items)
     platform = runs.platform
     platform.reset()
     platform.set_latency(0)
     project.play([TASK], platform.login)
     items = [{"name": row["scenario_name"], "id": row["scenario_id"]} for row in platform.state()["scenarios"]]
-    for _round in range(scope.rounds):
+    for number in range(scope.rounds):
         runs.start(project)
         for latency in scope.latencies:
             platform.set_latency(latency)
-            for loop in loops(platform) if scope.others else loops(platform)[:1]:
-                _Measured(runs, project, loop, latency).run(items, scope.shipped_items)
+            for loop in loops(platform):
+                ways = _ways(scope, loop.module == COMPARED, latency == scope.latencies[0])
+                _Measured(runs, project, loop, latency, items).run(
+                    [way for way in ways if not number or way[0] == IN_PROCESS]
+                )
+
+
+def _ways(scope: LoopScope, is_compared: bool, is_first_latency: bool) -> list[Way]:
+    """Return in which ways a module is looped; those that are slow have few items where that tells as much."""
+    many, few = scope.items, scope.few_items
+    if is_compared and is_first_latency:
+        ways = [(IN_PROCESS, API_KEY, many), (SHIPPED, API_KEY, many), (URI, API_KEY, many)]
+        return [*ways, (IN_PROCESS, SERVICE_ACCOUNT, many), (SHIPPED, SERVICE_ACCOUNT, few)]
+    if is_compared:
+        return [(IN_PROCESS, API_KEY, many), (SHIPPED, API_KEY, few), (URI, API_KEY, few)]
+    if is_first_latency and scope.others:
+        return [(IN_PROCESS, API_KEY, many), (SHIPPED, API_KEY, few), (IN_PROCESS, SERVICE_ACCOUNT, many)]
+    return []
 
 
 class _Measured:
-    """One loop at one latency, in all ways that are wanted."""
+    """One loop at one latency."""
 
-    def __init__(self, runs: Runs, project: Project, loop: Loop, latency: int) -> None:
+    def __init__(self, runs: Runs, project: Project, loop: Loop, latency: int, items: list[Json]) -> None:
         self._runs = runs
         self._project = project
         self._loop = loop
         self._latency = latency
+        self._items = items
+        self._calls: list[Call] = []
 
-    def run(self, items: list[Json], shipped_items: int) -> None:
-        """Loop in the controller's process with both kinds of credentials, shipped, and without the collection."""
-        compared = self._loop.module == COMPARED
-        shipped = items if compared else items[:shipped_items]
+    def run(self, ways: list[Way]) -> None:
+        """Loop in these ways, the first of which makes the calls that are made again without a module."""
+        for way, credentials, count in ways:
+            key = Key(LOOPS, way, f"{self._loop.module}, {credentials}", count, self._latency)
+            if way == URI:
+                calls = self._calls[: len(self._calls) * count // len(self._items)]
+                task = uri_task(self._runs.platform, calls)
+            else:
+                task = self._loop.task(self._items[:count])
+            made = self._runs.take(key, functools.partial(self._play, task, way, credentials))
+            if not self._calls:
+                self._calls = made
+                self._runs.bare(key, self._project, made, 1)
+
+    def _play(self, task: Json, way: str, credentials: str) -> Reading:
         platform = self._runs.platform
-        calls = self._take(IN_PROCESS, API_KEY, items, platform.login)
-        self._runs.bare(self._key(IN_PROCESS, API_KEY, len(items)), self._project, calls, 1)
-        self._take(SHIPPED, API_KEY, shipped, platform.login)
-        self._take(IN_PROCESS, SERVICE_ACCOUNT, items, platform.service_login)
-        if compared:
-            self._take(SHIPPED, SERVICE_ACCOUNT, shipped, platform.service_login)
-            task = uri_task(platform, calls)
-            self._runs.take(self._key(URI, API_KEY, len(items)), lambda: self._project.play([task], platform.login))
-
-    def _take(self, way: str, credentials: str, items: list[Json], login: Json) -> list[Call]:
-        variables = {"VOXIMPLANT_EXECUTION": way}
-        task = self._loop.task(items)
-        return self._runs.take(
-            self._key(way, credentials, len(items)), lambda: self._project.play([task], login, environment=variables)
-        )
-
-    def _key(self, way: str, credentials: str, items: int) -> Key:
-        return Key(LOOPS, way, f"{self._loop.module}, {credentials}", items, self._latency)
+        login = platform.login if credentials == API_KEY else platform.service_login
+        variables = {} if way == URI else {"VOXIMPLANT_EXECUTION": way}
+        return self._project.play([task], login, environment=variables)

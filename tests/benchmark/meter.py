@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pathlib
+import re
 import subprocess
 import tempfile
 import threading
@@ -18,7 +20,6 @@ import psutil
 
 if t.TYPE_CHECKING:
     import collections.abc as c
-    import pathlib
 
 MEGABYTE = 1_000_000
 _PAUSE = 0.02
@@ -40,8 +41,9 @@ class Reading(t.NamedTuple):
 def measure(command: c.Sequence[str], folder: pathlib.Path, environment: c.Mapping[str, str]) -> tuple[Reading, str]:
     """Run a command in a folder; return what it took, and what it printed.
 
-    The memory is the proportional share (PSS) of the process and its descendants: a page that several of them share,
-    as forked workers do, counts once.
+    The memory is looked at many times a second: the proportional share (PSS) of the process and its descendants, in
+    which a page that several of them share, as forked workers do, counts once. A peak that was over too soon to be
+    seen, the kernel has noted for each of the processes.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         began = time.perf_counter()
@@ -84,9 +86,17 @@ class _Scales:
             pause = max(_PAUSE, (time.thread_time() - used) / _SHARE_OF_TIME)
 
     def _weigh(self) -> int:
-        total = 0
-        with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        shares, highest = 0, 0
+        with contextlib.suppress(psutil.NoSuchProcess):
             for process in (self._root, *self._root.children(recursive=True)):
-                with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
-                    total += process.memory_full_info().pss
-        return total
+                with contextlib.suppress(psutil.Error, OSError):
+                    shares += process.memory_full_info().pss
+                    highest = max(highest, _high_water_mark(process.pid))
+        return max(shares, highest)
+
+
+def _high_water_mark(pid: int) -> int:
+    """Return the largest resident size that a process has had, in bytes; 0 if it is ending."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0

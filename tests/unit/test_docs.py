@@ -20,12 +20,17 @@ import yaml
 
 from ansible_collections.voximplant.platform.plugins.module_utils._auth import ENVIRONMENT
 from ansible_collections.voximplant.platform.plugins.plugin_utils._execution import ENVIRONMENT as EXECUTION
+from ansible_collections.voximplant.platform.tests.benchmark.store import load as load_figures
+from ansible_collections.voximplant.platform.tests.benchmark.tables import put_into, tables
 from voximplant_emulator import Emulator
 
 COLLECTION = "voximplant.platform"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCSITE = ROOT / "docs" / "docsite"
+EXAMPLES = ROOT / "docs" / "examples"
+BENCHMARK = ROOT / "docs" / "benchmark"
+FLEETS = DOCSITE / "rst" / "guide_fleets.rst"
 GUIDES = sorted((DOCSITE / "rst").glob("*.rst"))
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("vox_*.py"))
 SECTIONS = (
@@ -159,7 +164,7 @@ def stripped(text: str) -> list[str]:
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *GUIDES], ids=lambda path: path.name)
 def test_page_when_it_shows_tasks_then_modules_have_their_options(page: pathlib.Path) -> None:
-    pages_without_tasks = {"guide_awx.rst", "guide_development.rst", "guide_parameters.rst"}
+    pages_without_tasks = {"guide_awx.rst", "guide_development.rst", "guide_parameters.rst", "guide_performance.rst"}
     shown = sum(check_uses(yaml.safe_load(block)) for block in blocks(page))
     assert bool(shown) is (page.name not in pages_without_tasks)
 
@@ -180,3 +185,21 @@ def test_environment_when_documented_then_it_is_the_one_that_is_read() -> None:
     read = sorted([*ENVIRONMENT.values(), "VOXIMPLANT_API_URL"])
     assert sorted(documented) == read
     assert load(DOCSITE / "config.yml")["envvar_directives"] == sorted([*read, EXECUTION])
+
+
+def test_guide_to_fleets_when_it_shows_a_file_then_it_is_that_of_the_example() -> None:
+    shown = [(block.split(maxsplit=2)[1], block) for block in blocks(FLEETS) if block.startswith("# ")]
+    assert sorted(name for name, _block in shown) == [
+        "deploy_fleet.yml",
+        "inventory/group_vars/voximplant_accounts.yml",
+        "inventory/host_vars/berlin/main.yml",
+        "inventory/hosts.yml",
+    ]
+    assert [name for name, block in shown if yaml.safe_load(block) != load(EXAMPLES / "fleet" / name)] == []
+
+
+def test_guide_to_performance_when_read_then_its_tables_are_made_of_the_figures_that_were_measured() -> None:
+    page = (DOCSITE / "rst" / "guide_performance.rst").read_text(encoding="utf-8")
+    assert put_into(page, tables(*load_figures(BENCHMARK))) == page
+    plots = re.findall(r"^\.\. image:: \.\./\.\./benchmark/(\S+)$", page, re.MULTILINE)
+    assert sorted(plots) == sorted(path.name for path in BENCHMARK.glob("*.png"))
