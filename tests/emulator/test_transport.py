@@ -119,11 +119,14 @@ def test_connection_when_kept_then_is_one_for_many_calls_and_another_for_another
 
 
 def test_connection_when_kept_then_answers_are_not_held_back(api: Api) -> None:
+    """A server that sends an answer in two parts waits 40 ms for an acknowledgement, every time."""
     api.call("GetScenarios")
-    started = time.monotonic()
+    seconds = []
     for _unused in range(20):
+        started = time.monotonic()
         api.call("GetScenarios")
-    assert time.monotonic() - started < 20 * 0.03
+        seconds.append(time.monotonic() - started)
+    assert min(seconds) < 0.03
 
 
 def test_latency_when_set_then_each_call_waits(emulator: Emulator, api: Api) -> None:
