@@ -16,14 +16,17 @@ import typing as t
 from urllib.parse import urlencode
 
 from ._envelope import Row, checked, warnings_in
+from ._error_advice import ADVICE
 from ._errors import InputError, ProtocolError, VoximplantError
 from ._http import Http
 from ._pace import Pace
-from ._retry import THROTTLED, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
+from ._retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
 
 PAGE_SIZE = 1000
 MAX_PAGES = 10000
 _MAX_WARNINGS = 100
+_LOOK_YOURSELF = "Look into the call history before anything is started again."
+_RUN_AGAIN = "Run the task again: it looks first, and does what is left."
 
 Value = t.Union[None, bool, int, str, t.Sequence[int]]
 
@@ -110,7 +113,7 @@ class Client:
                 return self._call_once(method, params or {})
             except VoximplantError as error:
                 failure = error
-            failure.method = failure.method or method
+            _complete(failure, method)
             fault = fault_of(failure)
             decision = verdict(kind_of(method), fault)
             if decision is Verdict.SIGN_AGAIN and not renewed and self._credentials.renew():
@@ -202,9 +205,21 @@ def _text(value: Value) -> str:
     return str(value)
 
 
+def _complete(failure: VoximplantError, method: str) -> None:
+    """Say which call it was, where what went wrong was found below the calls, and what to do about it."""
+    failure.advice = failure.advice or failure.hint
+    if failure.method is None:
+        failure.method = method
+        if not isinstance(failure, InputError):
+            failure.text = f"{method} failed: {failure.text}"
+
+
 def _final(failure: VoximplantError, decision: Verdict) -> VoximplantError:
     """The error as the caller sees it: one that is not worth another try."""
     failure.ambiguous = decision in (Verdict.UNKNOWN, Verdict.SETTLE)
     if failure.ambiguous:
-        failure.advice = f"It is unknown whether {failure.method} was executed. {failure.advice}".strip()
+        method = failure.method or ""
+        next_step = _LOOK_YOURSELF if kind_of(method) is Kind.START else _RUN_AGAIN
+        known = ADVICE.get(failure.code or 0, "")
+        failure.advice = f"It is unknown whether {method} was executed. {next_step} {known}".strip()
     return failure

@@ -51,16 +51,16 @@ def confirm_scenario(client: Client, plan: Plan[ScenarioState], answers: t.Seque
 
 def confirm_binding(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
     """The rule as the platform now has it, if it runs what was planned."""
-    reported = _read_again(client, plan)
-    with about("rule", reported.rule.rule_name):
+    with about("rule", plan.after.rule.rule_name):
+        reported = _read_again(client, plan)
         check_bound(plan.after.rule, reported.rule)
     return reported
 
 
 def confirm_order(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
     """The rule as the platform now has it, if it has the planned order."""
-    reported = _read_again(client, plan)
-    with about("rule", reported.rule.rule_name):
+    with about("rule", plan.after.rule.rule_name):
+        reported = _read_again(client, plan)
         check_order(plan.after.rule, reported.rule)
     return reported
 
@@ -71,7 +71,9 @@ def confirm_application(client: Client, plan: Plan[ApplicationState], answers: t
     if planned is None:
         return plan.after
     application_id = planned.application_id or answers[0].integer("application_id")
-    for application in list_applications(client):
+    with about("application", planned.short_name):
+        applications = list_applications(client)
+    for application in applications:
         same = application.is_called(planned.short_name)
         same = same and application.secure_record_storage == planned.secure_record_storage
         if application.application_id == application_id and same:
@@ -85,7 +87,8 @@ def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]
     if planned is None:
         return plan.after
     rule_id = planned.rule_id or answers[0].integer("rule_id")
-    rules = list_rules(client, number(planned.application_id))
+    with about("rule", planned.rule_name):
+        rules = list_rules(client, number(planned.application_id))
     reported = next((rule for rule in rules if rule.rule_id == rule_id), None)
     if reported is None or not is_as_planned(planned, reported):
         raise unseen("rule", planned.rule_name, "GetRules")

@@ -57,7 +57,8 @@ def confirm_account(client: Client, plan: Plan[AccountState], answers: t.Sequenc
 
 
 def _confirm_rules(client: Client, planned: PlannedRules, ids: t.Mapping[str, Row]) -> None:
-    reported = list_rules(client, _assigned(planned.application_id, ids))
+    with about("application", planned.place):
+        reported = list_rules(client, _assigned(planned.application_id, ids))
     by_name = {rule.rule_name: rule for rule in reported}
     for rule in planned.rules:
         found = by_name.get(rule.rule_name)

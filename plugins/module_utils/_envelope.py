@@ -100,7 +100,8 @@ def checked(method: str, response: Response) -> Row:
         error = error_for_code(method, code, text, field=field if isinstance(field, str) else None, http_status=status)
     elif status is not None:
         kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
-        error = kind(f"{method} was answered with HTTP {status}.", method=method, http_status=status)
+        advice = ProtocolError.hint if kind is RejectedError else ""
+        error = kind(f"{method} was answered with HTTP {status}.", method=method, http_status=status, advice=advice)
     elif answer is None or failure is not None:
         error = ProtocolError(f"{method} was answered with something that is not the platform's JSON.", method=method)
     elif not _is_success(method, answer):

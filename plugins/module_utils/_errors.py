@@ -33,6 +33,8 @@ class VoximplantError(Exception):
     :arg retry_after: how long the server asked to be left alone, in seconds
     """
 
+    hint: t.ClassVar[str] = ""  # what the reader may do about a failed call, if nothing better is known
+
     def __init__(
         self,
         text: str,
@@ -75,6 +77,7 @@ class VoximplantError(Exception):
         return {
             **self.result,
             "msg": str(self),
+            "ambiguous": self.ambiguous,
             "error": {
                 "method": self.method,
                 "code": self.code,
@@ -128,9 +131,13 @@ class AccountStateError(VoximplantError):
 class TransientError(VoximplantError):
     """The platform cannot do it now, but may do it later."""
 
+    hint = "The platform has a fault: run the task again later."
+
 
 class TransportError(VoximplantError):
     """The request or its answer did not get through; C(ambiguous) says whether it may have been executed."""
+
+    hint = "Check api_url, the network and the proxies on the way."
 
 
 class CertificateError(TransportError):
@@ -140,9 +147,13 @@ class CertificateError(TransportError):
 class ProtocolError(VoximplantError):
     """An answer came that is not one of the platform's: not JSON, cut short, or of another shape."""
 
+    hint = "Check api_url: a proxy on the way, or another server, may have answered."
+
 
 class RejectedError(VoximplantError):
     """The platform refused the call for a reason of no other class."""
+
+    hint = "Look the code up in the platform's documentation of the method."
 
 
 _CODES_BY_CLASS: t.Dict[t.Type[VoximplantError], t.Tuple[int, ...]] = {

@@ -33,8 +33,19 @@ def side_by_side(call: t.Callable[[Item], Found], items: t.Iterable[Item], worke
         return
     from concurrent.futures import ThreadPoolExecutor
 
+    failures: t.List[BaseException] = []
+
+    def call_unless_failed(item: Item) -> t.Optional[Found]:
+        if failures:  # an earlier item: its failure is raised before this result is taken
+            return None
+        try:
+            return call(item)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(call, items)
+        yield from t.cast("t.Iterator[Found]", pool.map(call_unless_failed, items))
 
 
 def counted(items: t.Iterable[Item], what: str, total: int, progress: Progress) -> t.Iterator[Item]:

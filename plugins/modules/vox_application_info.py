@@ -78,6 +78,10 @@ total_count:
   description: How many applications there are.
   returned: success
   type: int
+ambiguous:
+  description: Always false, since this module changes nothing.
+  returned: on failure, except when the options are wrong
+  type: bool
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

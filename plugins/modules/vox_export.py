@@ -144,6 +144,10 @@ operations:
   type: list
   elements: dict
   sample: []
+ambiguous:
+  description: Always false, since this module changes nothing.
+  returned: on failure, except when the options are wrong
+  type: bool
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

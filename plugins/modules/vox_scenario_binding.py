@@ -132,6 +132,10 @@ not_reached:
   returned: on failure, except when the options are wrong
   type: list
   elements: dict
+ambiguous:
+  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
+  returned: on failure, except when the options are wrong
+  type: bool
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

@@ -202,6 +202,10 @@ not_reached:
   returned: on failure, except when the options are wrong
   type: list
   elements: dict
+ambiguous:
+  description: "Whether it is unknown if a session was started, or a command delivered: the answer was lost."
+  returned: on failure, except when the options are wrong
+  type: bool
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

@@ -93,6 +93,10 @@ session:
       description: Its calls, with the fields that the platform gives them.
       type: list
       elements: dict
+ambiguous:
+  description: Always false, since this module changes nothing.
+  returned: on failure, except when the options are wrong
+  type: bool
 error:
   description: What went wrong.
   returned: on failure, except when the options are wrong

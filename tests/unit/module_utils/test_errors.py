@@ -84,6 +84,7 @@ def test_result_when_a_task_fails_then_playbooks_can_read_every_part() -> None:
     assert error.as_result() == {
         "drift": [1],
         "msg": str(error),
+        "ambiguous": False,
         "error": {
             "method": "AddScenario",
             "code": 133,

@@ -1,0 +1,327 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks that between them make every call that a module can make, and the cells of the fault matrix."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+import zlib
+
+from .fault_table import DURATIONS, LOGINS, SLOW, Fault, faults
+
+Json = dict[str, t.Any]
+
+READS, CHANGES, STARTS = "reads", "changes", "starts"
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Task:
+    """A task on the account that `fill` makes, and the calls that it makes when nothing disturbs it.
+
+    :arg about: the object that a failed reading call is about; none where a listing of all is read
+    :arg sort: whether it reads only, changes the account, or starts a session
+    """
+
+    name: str
+    module: str
+    options: Json
+    calls: str
+    about: str | None = None
+    sort: str = CHANGES
+    is_parallel: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    def methods(self) -> list[str]:
+        """The calls in their order."""
+        return self.calls.split()
+
+
+SYNC = {
+    "workers": 1,
+    "prune": ["scenarios", "rules", "bindings", "applications"],
+    "scenarios": [
+        {"name": "common", "script": "// common, edited\n"},
+        {"name": "answering", "renamed_from": "voicemail"},
+        {"name": "menu"},
+        {"name": "extra", "script": "// extra\r\n", "application_name": "support"},
+    ],
+    "applications": [
+        {
+            "name": "support",
+            "secure_record_storage": True,
+            "rules": [
+                {"name": "night", "pattern": "1.*", "scenarios": ["extra", "common"]},
+                {"name": "inbound", "pattern": "2.*", "scenarios": ["answering", "common"]},
+            ],
+        },
+        {"name": "fresh", "rules": [{"name": "all", "pattern": ".*", "scenarios": ["common"]}]},
+    ],
+}
+INBOUND = {"application_name": "support", "rule_name": "inbound"}
+TASKS = (
+    Task(
+        "create a scenario",
+        "vox_scenario",
+        {"scenario_name": "new", "scenario_script": "// new\r\n", **INBOUND, "rule_name": "spare"},
+        "GetApplications GetRules GetScenarios GetScenarios AddScenario GetScenarios GetRules",
+        "scenario new",
+    ),
+    Task(
+        "edit and rename a scenario",
+        "vox_scenario",
+        {"scenario_name": "card", "renamed_from": "menu", "scenario_script": "// card\n"},
+        "GetScenarios GetScenarios SetScenarioInfo GetScenarios",
+        "scenario card",
+    ),
+    Task(
+        "delete a scenario",
+        "vox_scenario",
+        {"scenario_name": "common", "state": "absent", "force": True},
+        "GetScenarios GetScenarios GetApplications GetRules GetRules BindScenario BindScenario DelScenario",
+        "scenario common",
+    ),
+    Task(
+        "delete every scenario",
+        "vox_scenario",
+        {"scenario_id": "all", "state": "absent", "force": True},
+        "GetScenarios GetApplications GetRules GetRules BindScenario BindScenario"
+        " DelScenario DelScenario DelScenario DelScenario DelScenario",
+    ),
+    Task(
+        "bind and unbind",
+        "vox_scenario_binding",
+        {**INBOUND, "scenarios": ["menu", "loose"], "exclusive": True},
+        "GetApplications GetRules GetScenarios GetScenarios GetApplications GetScenarios"
+        " BindScenario BindScenario GetRules",
+        "rule inbound",
+    ),
+    Task(
+        "order",
+        "vox_scenario_order",
+        {**INBOUND, "scenarios": ["voicemail", "menu"]},
+        "GetApplications GetRules ReorderScenarios GetRules",
+        "rule inbound",
+    ),
+    Task(
+        "create an application",
+        "vox_application",
+        {"application_name": "fresh", "secure_record_storage": True},
+        "GetApplications AddApplication GetApplications",
+        "application fresh",
+    ),
+    Task(
+        "edit and rename an application",
+        "vox_application",
+        {"application_name": "help", "renamed_from": "support", "secure_record_storage": True},
+        "GetApplications SetApplicationInfo GetApplications",
+        "application help",
+    ),
+    Task(
+        "delete an application",
+        "vox_application",
+        {"application_name": "support", "state": "absent", "force": True},
+        "GetApplications GetRules DelApplication",
+        "application support",
+    ),
+    Task(
+        "create a rule",
+        "vox_rule",
+        {
+            **INBOUND,
+            "rule_name": "night",
+            "rule_pattern": "1.*",
+            "position": "first",
+            "scenarios": ["menu", "common"],
+        },
+        "GetApplications GetRules GetScenarios GetScenarios GetApplications GetScenarios GetApplications GetScenarios"
+        " AddRule ReorderRules GetRules",
+        "rule night",
+    ),
+    Task(
+        "edit and rename a rule",
+        "vox_rule",
+        {
+            **INBOUND,
+            "rule_name": "front",
+            "renamed_from": "inbound",
+            "rule_pattern": "2.*",
+            "position": "last",
+            "scenarios": ["loose", "menu", "common"],
+        },
+        "GetApplications GetRules GetScenarios GetScenarios GetApplications GetScenarios"
+        " SetRuleInfo BindScenario BindScenario ReorderScenarios ReorderRules GetRules",
+        "rule front",
+    ),
+    Task(
+        "delete a rule",
+        "vox_rule",
+        {**INBOUND, "state": "absent"},
+        "GetApplications GetRules DelRule",
+        "rule inbound",
+    ),
+    Task(
+        "sync an account",
+        "vox_sync",
+        SYNC,
+        "GetApplications GetScenarios GetRules GetRules GetScenarios GetScenarios GetScenarios"
+        " SetApplicationInfo AddApplication SetScenarioInfo SetScenarioInfo AddScenario SetRuleInfo AddRule AddRule"
+        " BindScenario ReorderScenarios ReorderRules DelRule DelRule DelRule DelScenario DelScenario DelApplication"
+        " GetRules GetRules",
+    ),
+    Task(
+        "start a session",
+        "vox_session",
+        INBOUND,
+        "GetApplications GetRules StartScenarios",
+        "rule inbound",
+        STARTS,
+    ),
+    Task(
+        "start a conference",
+        "vox_session",
+        {**INBOUND, "rule_name": "meeting", "conference_name": "incident"},
+        "GetApplications GetRules StartConference",
+        "rule meeting",
+        STARTS,
+    ),
+    Task(
+        "read scenarios",
+        "vox_scenario_info",
+        {"application_name": "support", "with_script": True, "name_contains": "m"},
+        "GetApplications GetScenarios",
+        None,
+        READS,
+        True,
+    ),
+    Task(
+        "read rules",
+        "vox_rule_info",
+        {},
+        "GetApplications GetRules GetRules",
+        None,
+        READS,
+    ),
+    Task(
+        "read applications",
+        "vox_application_info",
+        {"with_rules": True},
+        "GetApplications GetRules GetRules",
+        None,
+        READS,
+    ),
+    Task(
+        "read a session",
+        "vox_session_info",
+        {"call_session_history_id": 1},
+        "GetCallHistory",
+        "session 1",
+        READS,
+    ),
+    Task(
+        "export an account",
+        "vox_export",
+        {},
+        "GetApplications GetRules GetRules GetScenarios GetScenarios GetScenarios GetScenarios GetScenarios"
+        " GetScenarios GetScenarios GetScenarios",
+        None,
+        READS,
+        True,
+    ),
+)
+
+
+def kind_of(method: str) -> str:
+    """What sort of call a method is, in the words of the table of faults."""
+    return {"Get": "read", "Add": "add", "Sta": "start"}.get(method[:3], "write")
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """One cell: a call of a task that meets a fault.
+
+    :arg before: how many calls of the method come before it
+    """
+
+    task: Task
+    method: str
+    place: str
+    before: int
+    fault: Fault
+    duration: str
+    login: str
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.place} {self.method}, {self.fault}, {self.duration}, {self.login}"
+
+    @property
+    def kind(self) -> str:
+        """The column of the table."""
+        return kind_of(self.method)
+
+    @property
+    def index(self) -> int:
+        """The place of the call among all calls of the task, from 0."""
+        return [place for place, method in enumerate(self.task.methods()) if method == self.method][self.before]
+
+
+def cells() -> list[Cell]:
+    """Every cell that the table has an entry for."""
+    known = faults()
+    return [
+        cell
+        for task in TASKS
+        for method, place, before in places(task)
+        for fault in known
+        for duration in DURATIONS
+        for login in LOGINS
+        if exists(cell := Cell(task, method, place, before, fault, duration, login))
+    ]
+
+
+def places(task: Task) -> list[tuple[str, str, int]]:
+    """The first, the middle and the last call of each method of a task, where these are different ones."""
+    methods = task.methods()
+    found = []
+    for method in dict.fromkeys(methods):
+        count = methods.count(method)
+        named = {count // 2: "middle", count - 1: "last", 0: "first"}
+        found += [(method, named[before], before) for before in sorted(named)]
+    return found
+
+
+def exists(cell: Cell) -> bool:
+    """Whether the cell is one of the matrix: a read is the same, executed or not.
+
+    A fault that stays does not depend on the login, unless a new token may help; what costs a second is rare.
+    """
+    behaviour = cell.fault.behaviours[cell.kind]
+    if behaviour == "-" or (cell.kind == "read" and cell.fault.executed):
+        return False
+    is_plain = (cell.duration, cell.login) == (DURATIONS[0], LOGINS[0])
+    is_either = DURATIONS[0] == cell.duration or LOGINS[0] == cell.login
+    return is_plain or (cell.fault.name != SLOW and (is_either or behaviour == "sign"))
+
+
+def part_of(every: list[Cell]) -> list[Cell]:
+    """Cells that have each fault with each kind of call, duration and login, and each call of each task."""
+    met: set[tuple[object, ...]] = set()
+    chosen = []
+    for cell in sorted(every, key=lambda cell: _number_of(str(cell))):
+        pairs = {
+            (cell.fault, cell.kind, cell.duration, cell.login),
+            (cell.task, cell.method, cell.place, cell.duration),
+        }
+        if not pairs <= met:
+            met |= pairs
+            chosen.append(cell)
+    return sorted(chosen, key=every.index)
+
+
+def _number_of(text: str) -> int:
+    """A number that is the same in every run and unlike those of similar texts."""
+    return zlib.crc32(text.encode())
