@@ -13,13 +13,6 @@ from ansible.module_utils.basic import missing_required_lib
 
 from ._manifest_schema import SCHEMA
 
-try:
-    import jsonschema
-except ImportError:
-    HAS_JSONSCHEMA = False
-else:
-    HAS_JSONSCHEMA = True
-
 if t.TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
@@ -33,10 +26,12 @@ def mistakes_in(document: Located) -> t.List[Mistake]:
 
     :raises AnsibleActionFail: when jsonschema is not installed
     """
-    if not HAS_JSONSCHEMA:
-        raise AnsibleActionFail(missing_required_lib("jsonschema"))
+    try:
+        from jsonschema import Draft202012Validator
+    except ImportError:
+        raise AnsibleActionFail(missing_required_lib("jsonschema")) from None
     found = list(document.repeated)
-    for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(document.value):
+    for error in Draft202012Validator(SCHEMA).iter_errors(document.value):
         found += [document.mistake(path, text) for path, text in _explained(error)]
     for path, what in _lists_of_names(document.value):
         found += _names_twice(document, path, what)

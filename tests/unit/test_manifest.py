@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import pathlib
+import sys
 import typing as t
 
 import pytest
 from ansible.errors import AnsibleActionFail
 
-from ansible_collections.voximplant.platform.plugins.plugin_utils import _manifest_file
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_file import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_nodes import Located, Unreadable
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_schema import SCHEMA
@@ -177,6 +177,6 @@ def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_na
 
 
 def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_manifest_file, "HAS_JSONSCHEMA", False)
+    monkeypatch.setitem(sys.modules, "jsonschema", None)
     with pytest.raises(AnsibleActionFail, match="jsonschema"):
         found("{}")
