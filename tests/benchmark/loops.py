@@ -33,6 +33,12 @@ class Loop:
 
     module: str
     options: Json
+    how: str = ""  # tells loops of one module apart
+
+    @property
+    def title(self) -> str:
+        """Return what the loop is called in tables."""
+        return self.module + self.how
 
     def task(self, items: list[Json]) -> Json:
         """Return the task, looped over items."""
@@ -50,6 +56,7 @@ def loops(platform: Platform) -> tuple[Loop, ...]:
     rule = application["rules"][0]
     return (
         Loop(COMPARED, {"name": "{{ item.name }}", "src": "scenarios/{{ item.name }}.js"}),
+        Loop(COMPARED, {"scenario_id": "{{ item.id }}", "src": "scenarios/{{ item.name }}.js"}, " by id"),
         Loop("vox_scenario_info", {"scenario_id": "{{ item.id }}", "with_script": True}),
         Loop("vox_scenario_binding", {"rule_id": rule["rule_id"], "scenario_ids": rule["scenario_ids"]}),
         Loop("vox_scenario_order", {"rule_id": rule["rule_id"], "scenario_ids": rule["scenario_ids"]}),
@@ -88,7 +95,7 @@ def measure_loops(runs: Runs, folder: pathlib.Path, scope: LoopScope) -> None:
         for latency in scope.latencies:
             platform.set_latency(latency)
             for loop in loops(platform):
-                ways = _ways(scope, loop.module == COMPARED, latency == scope.latencies[0])
+                ways = _ways(scope, loop.title == COMPARED, latency == scope.latencies[0])
                 _Measured(runs, project, loop, latency, items).run(
                     [way for way in ways if not number or way[0] == IN_PROCESS]
                 )
@@ -121,7 +128,7 @@ class _Measured:
     def run(self, ways: list[Way]) -> None:
         """Loop in these ways, the first of which makes the calls that are made again without a module."""
         for way, credentials, count in ways:
-            key = Key(LOOPS, way, f"{self._loop.module}, {credentials}", count, self._latency)
+            key = Key(LOOPS, way, f"{self._loop.title}, {credentials}", count, self._latency)
             if way == URI:
                 calls = self._calls[: len(self._calls) * count // len(self._items)]
                 task = uri_task(self._runs.platform, calls)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 import matplotlib
@@ -23,52 +24,65 @@ if t.TYPE_CHECKING:
 
     from .figures import Results, Row
 
-_SIZE = (7.5, 4.5)
+_WIDTH, _HEIGHT = 6.5, 4.5
 
 
 def draw(results: Results, folder: pathlib.Path) -> None:
     """Write the plots into a folder."""
-    _save(_time, results, folder / "time.png")
-    _save(_memory, results, folder / "memory.png")
-    _save(_loop, results, folder / "loop.png")
+    latencies = sorted({row.key.latency for row in results.of(SYNC)})
+    with _figure(folder / "time.png", len(latencies)) as panels:
+        for axes, latency in zip(panels, latencies, strict=True):
+            _time(axes, results, latency)
+    with _figure(folder / "memory.png") as (axes,):
+        _memory(axes, results, latencies[0])
+    with _figure(folder / "loop.png") as (axes,):
+        _loop(axes, results)
 
 
-def _save(draw_on: t.Callable[[Axes, Results], None], results: Results, path: pathlib.Path) -> None:
-    figure, axes = pyplot.subplots(figsize=_SIZE, layout="constrained")
-    draw_on(axes, results)
-    axes.grid(alpha=0.3)
-    axes.legend(fontsize="small")
-    figure.savefig(path, dpi=110, metadata={"Software": None})
+@contextlib.contextmanager
+def _figure(path: pathlib.Path, panels: int = 1) -> t.Iterator[t.Sequence[Axes]]:
+    figure, grid = pyplot.subplots(
+        1, panels, figsize=(_WIDTH * panels, _HEIGHT), layout="constrained", sharey=True, squeeze=False
+    )
+    yield grid[0]
+    for axes in grid[0]:
+        axes.grid(alpha=0.3)
+        axes.legend(fontsize="small")
+    figure.savefig(path, dpi=100, metadata={"Software": None})
     pyplot.close(figure)
 
 
-def _time(axes: Axes, results: Results) -> None:
-    axes.set(
-        title="vox_sync: time",
-        xlabel="scenarios",
-        ylabel="seconds, without Ansible's start",
-        xscale="log",
-        yscale="log",
-    )
-    for (case, latency), rows in _curves(results).items():
-        points = [row.wall - results.start for row in rows]
-        (line,) = axes.plot(_sizes(rows), points, "o-", label=f"{case}, {latency} ms")
+def _time(axes: Axes, results: Results, latency: int) -> None:
+    axes.set(title=f"vox_sync, {latency} ms a call", ylabel="seconds, without Ansible's start", yscale="log")
+    for case, rows in _curves(results, latency).items():
+        (line,) = axes.plot(_sizes(rows), [row.wall - results.start for row in rows], "o-", label=case)
         bare = [found for row in rows if (found := results.get(row.key._replace(way=BARE)))]
         axes.plot(_sizes(bare), [row.wall for row in bare], ":", color=line.get_color())
     axes.plot([], [], "k:", label="its bare calls")
+    axes.yaxis.set_major_formatter("{x:g}")
+    _number_of_scenarios(axes, results)
 
 
-def _memory(axes: Axes, results: Results) -> None:
-    axes.set(title="vox_sync: memory at the peak", xlabel="scenarios", ylabel="MB", xscale="log")
-    for (case, latency), rows in _curves(results).items():
-        axes.plot(_sizes(rows), [row.memory for row in rows], "o-", label=f"{case}, {latency} ms")
+def _memory(axes: Axes, results: Results, latency: int) -> None:
+    axes.set(title="vox_sync", ylabel="MB at the peak")
+    for case, rows in _curves(results, latency).items():
+        axes.plot(_sizes(rows), [row.memory for row in rows], "o-", label=case)
     axes.set_ylim(bottom=0)
+    _number_of_scenarios(axes, results)
 
 
-def _curves(results: Results) -> dict[tuple[str, int], list[Row]]:
-    found: dict[tuple[str, int], list[Row]] = {}
+def _number_of_scenarios(axes: Axes, results: Results) -> None:
+    sizes = sorted(set(_sizes(results.of(SYNC))))
+    axes.set(xlabel="scenarios", xscale="log")
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.set_xticks([], minor=True)
+
+
+def _curves(results: Results, latency: int) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for row in results.of(SYNC):
-        found.setdefault((row.key.case, row.key.latency), []).append(row)
+        if row.key.latency == latency:
+            found.setdefault(row.key.case, []).append(row)
     return found
 
 

@@ -24,6 +24,7 @@ from voximplant_emulator import Emulator
 if t.TYPE_CHECKING:
     from harness.plays import Json
 
+pytestmark = pytest.mark.slow
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "examples" / "fleet"
 FIRST, *OTHERS = NAMES = ("berlin", "madrid", "tokyo")
 CHILD = "tokyo"  # of the first one's account
@@ -40,19 +41,19 @@ class Fleet:
         shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
         (folder / "password").write_text("a password of the test\n", encoding="utf-8")
         self.accounts = {name: emulator.add_account() for name in NAMES if name != CHILD}
-        parent = self.accounts[FIRST]
-        self.accounts[CHILD] = emulator.add_account(parent_account_id=parent["account_id"])
-        for name, account in self.accounts.items():
-            secret: Json = {"vault_voximplant_key": account["credentials"]}
-            if name == CHILD:
-                secret = {
-                    "vault_voximplant_key": parent["credentials"],
-                    "voximplant_child_account_id": account["account_id"],
-                }
-            vault = folder / "inventory" / "host_vars" / name / "vault.yml"
-            vault.write_text(yaml.safe_dump(secret), encoding="utf-8")
-            self._run("ansible-vault", "encrypt", "--vault-password-file", "password", str(vault))
-            assert "PRIVATE KEY" not in vault.read_text(encoding="utf-8")
+        self.accounts[CHILD] = emulator.add_account(parent_account_id=self.account_id(FIRST))
+        vaults = [self._write_vault(name, self.accounts[FIRST if name == CHILD else name]) for name in NAMES]
+        self._run("ansible-vault", "encrypt", "--vault-password-file", "password", *map(str, vaults))
+        assert [path for path in vaults if "PRIVATE KEY" in path.read_text(encoding="utf-8")] == []
+
+    def _write_vault(self, name: str, owner: Json) -> pathlib.Path:
+        """Write what is secret about a host: the key of the account that owns one, and which child is meant if any."""
+        secret: Json = {"vault_voximplant_key": owner["credentials"]}
+        if name == CHILD:
+            secret["voximplant_child_account_id"] = self.account_id(name)
+        path = self.folder / "inventory" / "host_vars" / name / "vault.yml"
+        path.write_text(yaml.safe_dump(secret), encoding="utf-8")
+        return path
 
     def deploy(self, *options: str, fails: bool = False) -> Deployment:
         """Run the playbook as its comment says."""
@@ -143,6 +144,7 @@ def test_fleet_when_deployed_then_each_account_has_the_project_with_its_own_sett
     assert again.written == set()
 
 
+@pytest.mark.one_core
 def test_fleet_when_its_first_account_fails_then_no_other_is_touched(fleet: Fleet) -> None:
     fleet.emulator.set_account(fleet.account_id(FIRST), frozen=True)
     deployment = fleet.deploy(fails=True)
@@ -151,6 +153,7 @@ def test_fleet_when_its_first_account_fails_then_no_other_is_touched(fleet: Flee
     assert str(BROKEN_CODE) in deployment.output
 
 
+@pytest.mark.one_core
 def test_fleet_when_another_account_fails_then_the_rest_is_deployed_and_a_second_run_finishes(fleet: Fleet) -> None:
     failing, *rest = OTHERS
     fleet.emulator.set_account(fleet.account_id(failing), frozen=True)
@@ -164,9 +167,10 @@ def test_fleet_when_another_account_fails_then_the_rest_is_deployed_and_a_second
     assert set(fleet.texts(failing)) == {"settings", "inbound"}
 
 
+@pytest.mark.one_core
 def test_fleet_when_too_many_of_a_batch_fail_then_later_batches_are_not_touched(fleet: Fleet) -> None:
     failing, last = OTHERS
     fleet.emulator.set_account(fleet.account_id(failing), frozen=True)
-    deployment = fleet.deploy("-e", '{"fleet_batches": [1]}', fails=True)
+    deployment = fleet.deploy("-e", '{"fleet_batches": [2]}', fails=True)
     assert deployment.recap == {FIRST: (1, 0), failing: (0, 1)}
     assert fleet.account_id(last) not in {call["account_id"] for call in deployment.calls}
