@@ -12,14 +12,14 @@ LINK := $(COLLECTIONS)/ansible_collections/voximplant/platform
 
 # Sessions of nox. The long ones start first, so that none of them is left to run alone.
 QUICK := style types unit
-LONG := playbook older trust integration older_sanity molecule sanity awx docs browser lint coverage
-GATES := $(QUICK) playbook older_sanity sanity lint coverage
+LONG := playbook older trust integration older_sanity molecule sanity awx docs browser release lint coverage
+GATES := $(QUICK) playbook older_sanity sanity release lint coverage
 
 # Two sessions at a time, each with its output in one piece, where make can do that (GNU make 4).
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
 CHECK := .ci/summarised $(MAKE) --no-print-directory $(SIDE_BY_SIDE)
 
-.PHONY: help benchmark demo docs test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
+.PHONY: help benchmark demo docs package test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
 
 help:
 	@echo "make demo        deploy the example scenarios to a local emulator of the platform and start a session"
@@ -29,6 +29,7 @@ help:
 	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
 	@echo "make benchmark   measure time, memory and calls; BENCHMARK=--quick takes a few minutes"
 	@echo "make docs        build the documentation site in docs/site"
+	@echo "make package     build the collection from the present commit in build"
 	@echo "make clean       remove everything that the above made in this folder"
 
 demo: .venv/demo.installed $(LINK)
@@ -60,8 +61,11 @@ docs: .venv/nox.installed $(LINK)
 	@$(PYTHON) -m nox --session docs
 	@echo "Open docs/site/index.html"
 
+package: .venv/nox.installed $(LINK)
+	@$(NOX) --session package
+
 clean:
-	rm -rf docs/site .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
+	rm -rf build docs/site .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ansible-core knows a collection by its folder's place; this link gives a checkout of any name that place.

@@ -126,6 +126,20 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST_PYTHON)
+def release(session: nox.Session) -> None:
+    """What is released: the package, Galaxy's importer, and the rules for collections."""
+    install(session, "galaxy-importer", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/release")
+
+
+@nox.session(python=NEWEST_PYTHON, default=False)
+def package(session: nox.Session) -> None:
+    """Build the collection from a commit, by default the present one, into the folder build."""
+    install(session)
+    session.run("python", ".ci/build.py", "build", *session.posargs)
+
+
+@nox.session(python=NEWEST_PYTHON)
 def docs(session: nox.Session) -> None:
     """The documentation site, in docs/site. A warning fails it."""
     install(session, "antsibull-docs", "sphinx", "furo", "sphinx-copybutton")

@@ -37,6 +37,19 @@ def test_workflow_when_it_calls_something_then_it_is_there(path: pathlib.Path) -
     assert all((ROOT / script).is_file() for script in scripts)
 
 
+def test_sessions_when_everything_is_checked_then_none_is_forgotten() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    listed = {
+        name: words.split() for name, words in re.findall(r"^(QUICK|LONG|GATES) := (.*)$", makefile, re.MULTILINE)
+    }
+    source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    sessions = re.findall(r"^def (\w+)\(session: nox\.Session", source, re.MULTILINE)
+    extra = re.findall(r"default=False\)\ndef (\w+)", source)
+    helpers = {"install", "run_pytest"}
+    assert sorted([*listed["QUICK"], *listed["LONG"]]) == sorted(set(sessions) - helpers - set(extra))
+    assert set(listed["GATES"]) - {"$(QUICK)"} <= set(listed["LONG"])
+
+
 @pytest.mark.parametrize("tag, code", [("v{}", 0), ("{}", 1), ("v{}.1", 1), ("v", 1), ("", 1)])
 def test_tag_when_it_is_not_the_version_then_it_is_refused(tag: str, code: int) -> None:
     given = tag.format(GALAXY["version"])
@@ -49,7 +62,7 @@ def test_release_when_it_publishes_then_the_tag_and_every_check_came_before() ->
     steps = list(commands(WORKFLOWS[0]))
     order = [
         next(index for index, step in enumerate(steps) if part in step)
-        for part in (".ci/check-tag", "make test", "collection build", "collection publish")
+        for part in (".ci/check-tag", "make test", "make package", "collection publish")
     ]
     assert order == sorted(order)
     assert ".github" in GALAXY["build_ignore"] and ".ci" in GALAXY["build_ignore"]

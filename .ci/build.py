@@ -1,0 +1,84 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Builds the collection from a commit: ``python .ci/build.py FOLDER [REVISION]``, byte for byte the same each time.
+
+``ansible-galaxy collection build`` lists files in the order in which the disk has them, and stamps the package with the
+present moment. So what it builds is packed again: files by name, with the date of the commit.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+GALAXY = pathlib.Path(sys.executable).with_name("ansible-galaxy")
+
+
+def git(*arguments: str) -> bytes:
+    """Return what git prints."""
+    return subprocess.run(["git", "-C", str(ROOT), *arguments], check=True, stdout=subprocess.PIPE).stdout
+
+
+def build(revision: str, folder: pathlib.Path) -> pathlib.Path:
+    """Let ansible-galaxy build the files of a commit, and nothing that only lies beside them."""
+    source, output = folder / "source", folder / "output"
+    with tarfile.open(fileobj=io.BytesIO(git("archive", "--format=tar", revision))) as archive:
+        archive.extractall(source, filter="tar")
+    command = [GALAXY, "collection", "build", "--output-path", output, source]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    (built,) = output.iterdir()
+    return built
+
+
+def read(package: pathlib.Path) -> list[tuple[tarfile.TarInfo, bytes]]:
+    """Read the members of a package, with its two lists in an order that does not depend on the disk."""
+    with tarfile.open(package) as archive:
+        found = {member.name: (member, archive.extractfile(member)) for member in archive}
+        members = {name: (member, file.read() if file else b"") for name, (member, file) in found.items()}
+    files = json.loads(members["FILES.json"][1])
+    files["files"].sort(key=lambda entry: entry["name"])
+    listed = json.dumps(files, indent=True).encode()
+    manifest = json.loads(members["MANIFEST.json"][1])
+    manifest["file_manifest_file"]["chksum_sha256"] = hashlib.sha256(listed).hexdigest()
+    members["FILES.json"] = (members["FILES.json"][0], listed)
+    members["MANIFEST.json"] = (members["MANIFEST.json"][0], json.dumps(manifest, indent=True).encode())
+    first = ("MANIFEST.json", "FILES.json")
+    return [members[name] for name in (*first, *sorted(members.keys() - set(first)))]
+
+
+def pack(members: list[tuple[tarfile.TarInfo, bytes]], date: int, package: pathlib.Path) -> None:
+    """Write a package whose bytes depend on nothing but these members and this date."""
+    with (
+        package.open("wb") as file,
+        gzip.GzipFile("", "wb", 9, file, date) as compressed,
+        tarfile.open(fileobj=compressed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
+    ):
+        for member, content in members:
+            member.mtime, member.size = date, len(content)
+            archive.addfile(member, io.BytesIO(content))
+
+
+def main(folder: str, revision: str = "HEAD") -> None:
+    destination = pathlib.Path(folder)
+    destination.mkdir(parents=True, exist_ok=True)
+    date = int(os.environ.get("SOURCE_DATE_EPOCH") or git("log", "-1", "--format=%ct", revision))
+    with tempfile.TemporaryDirectory() as work:
+        built = build(revision, pathlib.Path(work))
+        package = destination / built.name
+        pack(read(built), date, package)
+    print(package, hashlib.sha256(package.read_bytes()).hexdigest())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
