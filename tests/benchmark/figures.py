@@ -101,9 +101,13 @@ class Results:
         row = self.get(key._replace(way=BARE))
         return None if row is None else row.wall
 
+    def working_time(self, row: Row) -> float:
+        """Return the seconds that a play takes beside the start of Ansible."""
+        return row.wall - self.start
+
     def item(self, row: Row) -> float:
         """Return the seconds that one item of a loop, or one account of a fleet, takes."""
-        return (row.wall - self.start) / row.key.size
+        return self.working_time(row) / row.key.size
 
 
 def growth(points: c.Iterable[tuple[float, float]]) -> Growth:

@@ -12,7 +12,7 @@ from .figures import BARE, Key, growth
 from .scope import API_KEY, COMPARED, IN_PROCESS, LOOPS, NO_OP, REMEMBERED, SERVICE_ACCOUNT, SHIPPED, SYNC, URI
 
 if t.TYPE_CHECKING:
-    from .figures import Results
+    from .figures import Results, Row
 
 LATENCY = 20
 SMALL, LARGE = 200, 5000
@@ -40,9 +40,9 @@ def goals(results: Results) -> list[Goal]:
 
 def own_time(results: Results, key: Key) -> float:
     """Return the seconds that an item takes beside its calls, as one kept connection with an API key makes them."""
-    case = key.case.replace(SERVICE_ACCOUNT, API_KEY)
-    (bare,) = (row for row in results if (row.key.way, row.key.case, row.key.latency) == (BARE, case, key.latency))
-    return results.item(results[key]) - bare.wall / bare.key.size
+    sought = (BARE, key.case.replace(SERVICE_ACCOUNT, API_KEY), key.latency)
+    bare = [row.wall / row.key.size for row in results if (row.key.way, row.key.case, row.key.latency) == sought]
+    return results.item(results[key]) - sum(bare)
 
 
 def _loops(results: Results) -> t.Iterator[Goal]:
@@ -74,13 +74,13 @@ def _sync(results: Results) -> t.Iterator[Goal]:
         yield Goal(f"{SYNC} no-op with cache_file, {LARGE} scenarios: texts read", remembered.texts, 0)
     if large:
         yield Goal(f"{SYNC} no-op, {LARGE} scenarios: memory", large.memory, 250, "MB")
-        grown = growth(over_size(results, NO_OP, LATENCY, lambda row: row.wall - results.start))
-        yield Goal(f"{SYNC} no-op: time grows with the number of scenarios to the power of", grown.exponent, 1.05)
+        points = over_size(results, NO_OP, LATENCY, results.working_time)[-2:]
+        sizes = " to ".join(str(size) for size, _time in points)
+        promise = f"{SYNC} no-op, {sizes} scenarios: time grows with their number to the power of"
+        yield Goal(promise, growth(points).exponent, 1.05)
 
 
-def over_size(
-    results: Results, case: str, latency: int, value: t.Callable[[t.Any], float]
-) -> list[tuple[float, float]]:
+def over_size(results: Results, case: str, latency: int, value: t.Callable[[Row], float]) -> list[tuple[float, float]]:
     """Return a case of `vox_sync` as (size, value) points, smallest first."""
     rows = [row for row in results.of(SYNC) if (row.key.case, row.key.latency) == (case, latency)]
     return sorted((row.key.size, value(row)) for row in rows)

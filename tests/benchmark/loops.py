@@ -12,7 +12,7 @@ import typing as t
 
 from .figures import Key
 from .project import APPLICATION, Project
-from .scope import API_KEY, COMPARED, IN_PROCESS, LOOPS, SERVICE_ACCOUNT, SHIPPED, URI
+from .scope import API_KEY, COMPARED, DEBUG, IN_PROCESS, LOOPS, NO_CALL, SERVICE_ACCOUNT, SHIPPED, URI
 from .sync import TASK
 
 if t.TYPE_CHECKING:
@@ -82,6 +82,16 @@ def uri_task(platform: Platform, calls: list[Call]) -> Json:
     }
 
 
+def debug_task(items: list[Json]) -> Json:
+    """Return the task that does nothing for each item."""
+    return {
+        "name": "Say",
+        DEBUG: {"msg": "{{ item.name }}"},
+        "loop": items,
+        "loop_control": {"label": "{{ item.name }}"},
+    }
+
+
 def measure_loops(runs: Runs, folder: pathlib.Path, scope: LoopScope) -> None:
     """Run the loops in rounds; in each of them, the ways follow each other."""
     project = Project(folder, scope.items)
@@ -94,6 +104,9 @@ def measure_loops(runs: Runs, folder: pathlib.Path, scope: LoopScope) -> None:
         runs.start(project)
         for latency in scope.latencies:
             platform.set_latency(latency)
+            if latency == scope.latencies[0]:
+                key = Key(LOOPS, DEBUG, NO_CALL, scope.items, latency)
+                runs.take(key, functools.partial(project.play, [debug_task(items)], {}))
             for loop in loops(platform):
                 ways = _ways(scope, loop.title == COMPARED, latency == scope.latencies[0])
                 _Measured(runs, project, loop, latency, items).run(

@@ -55,7 +55,7 @@ def _figure(path: pathlib.Path, panels: int = 1) -> t.Iterator[t.Sequence[Axes]]
 def _time(axes: Axes, results: Results, latency: int) -> None:
     axes.set(title=f"vox_sync, {latency} ms a call", ylabel="seconds, without Ansible's start", yscale="log")
     for case, rows in _curves(results, latency).items():
-        (line,) = axes.plot(_sizes(rows), [row.wall - results.start for row in rows], "o-", label=case)
+        (line,) = axes.plot(_sizes(rows), [results.working_time(row) for row in rows], "o-", label=case)
         bare = [found for row in rows if (found := results.get(row.key._replace(way=BARE)))]
         axes.plot(_sizes(bare), [row.wall for row in bare], ":", color=line.get_color())
     axes.plot([], [], "k:", label="its bare calls")

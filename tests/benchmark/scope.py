@@ -12,6 +12,7 @@ SYNC, LOOPS, FLEET = "vox_sync", "loops", "fleet"  # the parts
 FIRST, NO_OP, REMEMBERED, ONE, TENTH = "first run", "no-op", "no-op, cache_file", "one changed", "10 % changed"
 EVERY_CASE = (FIRST, NO_OP, REMEMBERED, ONE, TENTH)
 IN_PROCESS, SHIPPED, URI = "in_process", "shipped", "ansible.builtin.uri"
+DEBUG, NO_CALL = "ansible.builtin.debug", "no call"  # what a loop costs Ansible itself
 API_KEY, SERVICE_ACCOUNT = "API key", "service account"
 COMPARED = "vox_scenario"  # the module that is compared with `uri`
 WORKERS = 8
@@ -70,7 +71,7 @@ FULL = Scope(
         SyncScope(1000, 1, {20: EVERY_CASE, 100: EVERY_CASE}, (FIRST, NO_OP)),
         SyncScope(5000, 1, {20: EVERY_CASE, 100: (NO_OP, REMEMBERED)}, (NO_OP,)),
     ),
-    LoopScope(2, (20, 100), 200, 40),
+    LoopScope(2, (20, 100), 200, 20),
     FleetScope(200, 20, 20, (5, 25)),
 )
 QUICK = Scope(

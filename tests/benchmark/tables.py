@@ -82,7 +82,7 @@ def _sync(results: Results, row: Row) -> tuple[str, ...]:
     return (
         *(str(row.key.size), str(row.key.latency), row.key.case, str(row.calls), str(row.texts), f"{row.wall:.2f}"),
         f"{bare:.2f}" if bare else "",
-        f"{(row.wall - results.start) / bare:.2f}" if bare else "",
+        f"{results.working_time(row) / bare:.2f}" if bare else "",
         *(f"{row.cpu:.2f}", f"{row.memory:.0f}", _load(row)),
     )
 
@@ -94,12 +94,20 @@ def _load(row: Row) -> str:
 def _growths(results: Results) -> str:
     rows = []
     for case, latency in dict.fromkeys((row.key.case, row.key.latency) for row in results.of(SYNC)):
-        points = over_size(results, case, latency, lambda row: row.wall - results.start)
-        if len(points) > 1:
-            time, memory = growth(points), growth(over_size(results, case, latency, lambda row: row.memory))
-            figures = (f"{time.exponent:.2f}", f"{time.slope * 1000:.2f}", f"{memory.slope * 1000:.1f}")
-            rows.append((case, str(latency), ", ".join(str(size) for size, _value in points), *figures))
-    head = ("Case", "Latency, ms", "Scenarios", "Exponent of time", "Seconds for 1000 more", "MB for 1000 more")
+        times = over_size(results, case, latency, results.working_time)
+        if len(times) > 1:
+            sizes = ", ".join(str(size) for size, _time in times)
+            time, memory = growth(times), growth(over_size(results, case, latency, lambda row: row.memory))
+            figures = (f"{time.slope * 1000:.2f}", f"{memory.slope * 1000:.1f}", f"{growth(times[-2:]).exponent:.2f}")
+            rows.append((case, str(latency), sizes, *figures))
+    head = (
+        "Case",
+        "Latency, ms",
+        "Scenarios",
+        "Seconds for 1000 more",
+        "MB for 1000 more",
+        "Exponent of time at the end",
+    )
     return _table(head, rows)
 
 
