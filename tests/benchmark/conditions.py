@@ -45,6 +45,14 @@ class Conditions:
             "Date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
             "Versions": ", ".join([f"Python {platform.python_version()}", *versions]),
             "Machine": f"{os.cpu_count()} cores, {platform.system()}; the emulator runs on it too",
+            "Priority": _priority(),
             "Load average": f"{statistics.median(self._loads):.1f} (median), {max(self._loads):.1f} (highest)",
             "Scope": scope,
         }
+
+
+def _priority() -> str:
+    """Return how the kernel prefers this process, and so all that it starts, to others."""
+    if os.sched_getscheduler(0) in (os.SCHED_RR, os.SCHED_FIFO):
+        return "real-time, so that other work on the machine hardly counts"
+    return f"nice {os.nice(0)}"
