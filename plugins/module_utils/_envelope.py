@@ -13,7 +13,7 @@ import json
 import math
 import typing as t
 
-from ._errors import ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code
+from ._errors import ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code, readable
 from ._retry import SERVER_ERROR, TOO_MANY_REQUESTS, Kind, kind_of
 
 if t.TYPE_CHECKING:
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 _FIRST_HTTP_STATUS_OF_FAILURE = 300
 _MAX_DIGITS = 100
 _MAX_DEPTH = 20
-_MAX_SHOWN = 500
+_LONGEST_TEXT = 500
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,7 +96,7 @@ def checked(method: str, response: Response) -> Row:
     code = Row(method, failure or {}).optional_integer("code")
     if failure is not None and code is not None:
         text, field = failure.get("msg"), failure.get("field_name")
-        text = readable(text) if isinstance(text, str) and text else "no text"
+        text = readable(text, _LONGEST_TEXT) if isinstance(text, str) and text else "no text"
         error = error_for_code(method, code, text, field=field if isinstance(field, str) else None, http_status=status)
     elif status is not None:
         kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
@@ -159,13 +159,7 @@ def warnings_in(answer: Row) -> t.Tuple[str, ...]:
     """What an answer warns of."""
     warnings = answer.fields.get("warnings")
     told = warnings if isinstance(warnings, list) else []
-    return tuple(readable(str(warning)) for warning in told if _is_shallow(warning, _MAX_DEPTH))
-
-
-def readable(text: str) -> str:
-    """A text of the platform for a message: of reasonable length, and without what a terminal would obey."""
-    shown = "".join(character if character.isprintable() else " " for character in text[:_MAX_SHOWN])
-    return f"{shown} ..." if len(text) > _MAX_SHOWN else shown
+    return tuple(readable(str(warning), _LONGEST_TEXT) for warning in told if _is_shallow(warning, _MAX_DEPTH))
 
 
 def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[str, t.Any]]:

@@ -18,6 +18,7 @@ if t.TYPE_CHECKING:
 
 
 _LISTED = 10
+_LONGEST_TEXT = 2000
 
 
 class VoximplantError(Exception):
@@ -65,7 +66,7 @@ class VoximplantError(Exception):
     def __str__(self) -> str:
         """The whole message: object, method, code, the platform's text, advice, and what was done before."""
         subject = f"{self.object} {self.name}: " if self.object and self.name else ""
-        sentences = [subject + self.text, self.advice]
+        sentences = [readable(subject + self.text, _LONGEST_TEXT), self.advice]
         if self.done:
             sentences.append(f"Done before the failure: {_listed(self.done)}.")
         if self.not_reached:
@@ -184,6 +185,12 @@ def _listed(operations: t.Sequence[Operation]) -> str:
     words = [f"{operation.action} {operation.object} {operation.name}" for operation in operations]
     rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
     return ", ".join(words[:_LISTED] + rest)
+
+
+def readable(text: str, longest: int) -> str:
+    """A text, part of which may be the platform's, for a message: not too long, and nothing that a terminal obeys."""
+    shown = "".join(character if character.isprintable() else " " for character in text[:longest])
+    return f"{shown} ..." if len(text) > longest else shown
 
 
 @contextlib.contextmanager

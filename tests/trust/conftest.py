@@ -56,7 +56,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
 
 @pytest.fixture
 def figure(record_property: t.Callable[[str, object], None]) -> Figure:
-    """Give a function that tells a figure: its name and its value. Numbers of one name are added up."""
+    """Give a function that tells a figure: its name and its value.
+
+    Numbers of one name are added up; of those whose name begins with "most", the largest counts.
+    """
     return lambda name, value: record_property("figure", [name, value])
 
 
@@ -66,7 +69,8 @@ def pytest_terminal_summary(terminalreporter: t.Any, config: pytest.Config) -> N
     told = [value for report in reports for key, value in report.user_properties if key == "figure"]
     figures: dict[str, t.Any] = {name: len(terminalreporter.getreports(name)) for name in ("passed", "failed")}
     for name, value in told:
-        figures[name] = figures[name] + value if isinstance(value, int) and name in figures else value
+        others = [figures[name], value] if isinstance(value, int) and name in figures else [value]
+        figures[name] = max(others) if name.startswith("most") else sum(others) if len(others) > 1 else value
     terminalreporter.section("figures")
     for name, value in figures.items():
         terminalreporter.line(f"{name}: {value}")

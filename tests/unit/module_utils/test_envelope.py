@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils import _client, _envelope
+from ansible_collections.voximplant.platform.plugins.module_utils import _client
 from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row, checked
 from ansible_collections.voximplant.platform.plugins.module_utils._errors import ProtocolError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
@@ -111,4 +111,3 @@ def test_listing_when_it_ends_with_the_last_page_allowed_then_it_is_whole(monkey
     monkeypatch.setattr(_client, "MAX_PAGES", 3)
     talking = talk(*(ok([{"id": number}], total_count=3) for number in range(3)))
     assert len(list(talking.client.pages("GetScenarios"))) == 3
-    assert _envelope.readable("") == ""
