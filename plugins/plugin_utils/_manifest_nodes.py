@@ -16,6 +16,13 @@ if t.TYPE_CHECKING:
 
 Path = t.Tuple[t.Union[str, int], ...]
 
+# What aliases may make of a document: so many times its own size, or so many values.
+_MAX_GROWTH = 10
+_SMALL = 10000
+
+# What PyYAML meets in values that are not what their tags say, such as a date that is none, 2026-13-45.
+_BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Mistake:
@@ -50,11 +57,14 @@ class Located:
         try:
             loader = yaml.SafeLoader(text)
             self._root = loader.get_single_node()
+            _check_size(self._root)
             self.repeated = () if self._root is None else tuple(self._repeated(self._root))
             self.value: t.Any = None if self._root is None else loader.construct_document(self._root)
         except yaml.YAMLError as error:
             raise Unreadable(Mistake(file, _line(error, text), "", f"it is not YAML: {_problem(error)}")) from None
-        except ValueError as error:  # a date that is none, such as 2026-13-45
+        except RecursionError:
+            raise Unreadable(Mistake(file, 0, "", "it is not YAML: its parts are nested too deeply")) from None
+        except _BAD_VALUES as error:
             raise Unreadable(Mistake(file, 0, "", f"a value cannot be read: {error}")) from None
 
     def line(self, path: Path) -> int:
@@ -72,20 +82,15 @@ class Located:
         return Mistake(self.file, self.line(path), key_text(path), text)
 
     def _repeated(self, root: Node) -> t.Iterator[Mistake]:
-        """The keys that one mapping has twice.
-
-        :raises yaml.YAMLError: when a part contains itself
-        """
+        """The keys that one mapping has twice."""
         seen: t.Set[int] = set()
-        waiting: t.List[t.Tuple[Node, Path, t.FrozenSet[int]]] = [(root, (), frozenset())]
+        waiting: t.List[t.Tuple[Node, Path]] = [(root, ())]
         while waiting:
-            node, path, above = waiting.pop()
-            if id(node) in above:
-                raise yaml.MarkedYAMLError(problem="a part contains itself", problem_mark=node.start_mark)
+            node, path = waiting.pop()
             if id(node) not in seen:
                 seen.add(id(node))
                 parts = _parts(node)
-                waiting += [(value, (*path, part), above | {id(node)}) for part, _line, value in parts]
+                waiting += [(value, (*path, part)) for part, _line, value in parts]
                 yield from self._twice(path, [(part, line) for part, line, _value in parts if part != "<<"])
 
     def _twice(self, path: Path, parts: t.Sequence[t.Tuple[t.Union[str, int], int]]) -> t.Iterator[Mistake]:
@@ -116,10 +121,48 @@ def key_text(path: Path) -> str:
 def _parts(node: t.Optional[Node]) -> t.List[t.Tuple[t.Union[str, int], int, Node]]:
     """What a node holds: key or index, the line on which it begins, and the value."""
     if isinstance(node, yaml.MappingNode):
-        return [(str(key.value), key.start_mark.line + 1, value) for key, value in node.value]
+        return [(_key(key), key.start_mark.line + 1, value) for key, value in node.value]
     if isinstance(node, yaml.SequenceNode):
         return [(index, item.start_mark.line + 1, item) for index, item in enumerate(node.value)]
     return []
+
+
+def _key(node: Node) -> str:
+    """A key as it is written; one that is a list or a mapping cannot be a key, which is found out later."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else "?"
+
+
+def _check_size(root: t.Optional[Node]) -> None:
+    """Refuse a document that contains itself, or whose aliases make far more of it than is written.
+
+    Whoever walks through such a document, or shows a part of it, would need time and memory without end.
+
+    :raises yaml.YAMLError: when it is so
+    """
+    sizes: t.Dict[int, int] = {}
+    begun: t.Set[int] = set()
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting[-1]
+        children = _children(node)
+        unknown = [child for child in children if id(child) not in sizes]
+        if id(node) in sizes or not unknown:
+            sizes[id(node)] = 1 + sum(sizes[id(child)] for child in children)
+            waiting.pop()
+            continue
+        if id(node) in begun:
+            raise yaml.MarkedYAMLError(problem="a part contains itself", problem_mark=node.start_mark)
+        begun.add(id(node))
+        waiting += unknown
+    if root is not None and sizes[id(root)] > max(_SMALL, _MAX_GROWTH * len(sizes)):
+        raise yaml.MarkedYAMLError(problem="its aliases make it too large", problem_mark=root.start_mark)
+
+
+def _children(node: Node) -> t.List[Node]:
+    """The nodes in a node, keys too."""
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _line(error: yaml.YAMLError, text: str) -> int:

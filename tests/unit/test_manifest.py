@@ -165,6 +165,12 @@ def test_manifest_when_parts_are_merged_then_they_count_as_written() -> None:
         ("a: 1\n---\nb: 2\n", "voximplant.yml:2: it is not YAML: but found another document"),
         ("scenarios:\n  - name: 2026-13-45\n", "voximplant.yml: a value cannot be read: "),
         ("? [a]\n: b\n", "voximplant.yml:1: it is not YAML: found unhashable key"),
+        ("scenarios: " + "[" * 2000, "voximplant.yml: it is not YAML: its parts are nested too deeply"),
+        ("scenarios: !!int ''\n", "voximplant.yml: a value cannot be read: "),
+        ("scenarios: !!bool maybe\n", "voximplant.yml: a value cannot be read: "),
+        ("scenarios: !!timestamp never\n", "voximplant.yml: a value cannot be read: "),
+        (f"scenarios: {'9' * 5000}\n", "voximplant.yml: a value cannot be read: "),
+        ("scenarios: !!python/object/apply:os.getcwd []\n", "voximplant.yml:1: it is not YAML: could not determine"),
     ],
 )
 def test_manifest_when_it_is_not_yaml_then_the_line_is_named(text: str, start: str) -> None:
@@ -180,3 +186,27 @@ def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypat
     monkeypatch.setitem(sys.modules, "jsonschema", None)
     with pytest.raises(AnsibleActionFail, match="jsonschema"):
         found("{}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a{i}: &a{i} [*a{j}, *a{j}, *a{j}]", "a{i}: &a{i} {{<<: [*a{j}, *a{j}, *a{j}]}}", "? &a{i} [*a{j}, *a{j}]\n: 1"],
+    ids=["lists", "merged mappings", "keys"],
+)
+def test_manifest_when_aliases_make_it_endless_then_it_is_refused_at_once(line: str) -> None:
+    start = "a0: &a0 {x: 1}\n" if "<<" in line else "a0: &a0 [x, x]\n"
+    text = start + "".join(line.format(i=number, j=number - 1) + "\n" for number in range(1, 60))
+    assert unreadable(text) == "voximplant.yml:1: it is not YAML: its aliases make it too large"
+
+
+def test_manifest_when_it_is_as_deep_as_the_schema_and_as_wide_as_aliases_can_then_it_is_refused() -> None:
+    names = f"names: &names [{', '.join(['x'] * 200)}]\n"
+    rules = f"rules: &rules [{', '.join(['{name: r, scenarios: *names}'] * 200)}]\n"
+    assert "aliases make it too large" in unreadable(
+        f"{names}{rules}applications: [{', '.join(['{name: a, rules: *rules}'] * 200)}]\n"
+    )
+
+
+def test_manifest_when_aliases_save_some_writing_then_it_is_read() -> None:
+    rules = "rules: [{name: a, scenarios: &common [common, menu]}, {name: b, scenarios: *common}]"
+    assert found(f"applications: [{{name: a, {rules}}}, {{name: b, rules: [{{name: c, scenarios: *common}}]}}]\n") == []
