@@ -136,11 +136,25 @@ def outcomes(api: Api, method: str, times: int) -> str:
         ({"method": "GetS*", "times": 0}, "xxxx"),
         ({"method": "GetRules", "times": 0}, "...."),
         ({"method": "media", "times": 0}, "...."),
+        ({"times": 0, "rate": 1}, "xxxx"),
+        ({"times": 0, "rate": 0}, "...."),
     ],
 )
 def test_fault_when_counted_then_meets_those_calls(emulator: Emulator, api: Api, options: Json, expected: str) -> None:
     emulator.add_fault("http_status", **options)
     assert outcomes(api, "GetScenarios", 4) == expected
+
+
+def test_fault_when_left_to_chance_then_each_seed_meets_about_as_many_calls_as_told_and_always_the_same(
+    emulator: Emulator, api: Api
+) -> None:
+    drawn = []
+    for seed in (1, 2, 1):
+        emulator.clear_faults()
+        emulator.add_fault("http_status", times=0, rate=0.25, seed=seed)
+        drawn.append(outcomes(api, "GetScenarios", 200))
+    assert drawn[0] == drawn[2] != drawn[1]
+    assert all(30 < one.count("x") < 70 for one in drawn)
 
 
 def test_fault_when_for_an_account_then_leaves_others_alone(emulator: Emulator, api: Api) -> None:
@@ -168,6 +182,7 @@ def test_faults_when_several_then_the_next_waits_for_the_first(emulator: Emulato
         ({"kind": "reset_after_commit", "commit": False}, "has no 'commit'"),
         ({"kind": "http_status", "status": "bad"}, "invalid literal"),
         ({"kind": "http_status", "times": -1}, "times must be"),
+        ({"kind": "http_status", "rate": 1.5}, "rate must be"),
     ],
 )
 def test_fault_when_it_cannot_be_then_is_refused(emulator: Emulator, fault: Json, complaint: str) -> None:

@@ -44,12 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
-    """Keep the tests of a file together; of a file with parts such as `[part: parameters]`, those of a part."""
+    """Keep the tests of a file together; of a test with parts such as `[part: call, rest]`, those of a call."""
     from xdist.scheduler import LoadFileScheduling
 
     class ByPart(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no types
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid.partition("::")[0] + nodeid.partition("[")[2].rpartition(": ")[0]
+            part, colon, rest = nodeid.partition("[")[2].partition(": ")
+            return nodeid.partition("::")[0] + (part + rest.partition(", ")[0] if colon else "")
 
     return ByPart(config, log)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pathlib
 import shutil
 import subprocess
+import textwrap
 import typing as t
 import unicodedata
 
@@ -92,3 +93,9 @@ def test_settings_when_put_into_their_scenario_then_no_token_is_missing_or_left(
     for token, value in values.items():
         text = text.replace(token, value)
     assert '"__' not in text
+
+
+def test_guide_to_sessions_when_read_then_shows_the_example_that_phones_as_it_is() -> None:
+    example = (EXAMPLES / "phone_on_call.yml").read_text(encoding="utf-8")
+    play = textwrap.indent(example[example.index("- name:") :], "   ", lambda line: line.strip() != "")
+    assert play in (EXAMPLES.parent / "docsite" / "rst" / "guide_sessions.rst").read_text(encoding="utf-8")

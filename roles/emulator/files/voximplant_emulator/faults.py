@@ -10,6 +10,7 @@ import base64
 import dataclasses
 import fnmatch
 import json
+import random
 import typing as t
 
 from .answers import Answer, Ending, encoded
@@ -23,7 +24,7 @@ if t.TYPE_CHECKING:
 HANG_LIMIT = 120.0
 MEDIA = "media"
 _HTML = "<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>gateway</body></html>"
-_SELECTORS = ("kind", "method", "skip", "times", "account_id")
+_SELECTORS = ("kind", "method", "skip", "times", "account_id", "rate", "seed")
 Details = dict[str, t.Any]
 
 
@@ -141,6 +142,8 @@ def add(store: Store, wanted: c.Mapping[str, t.Any]) -> int:
     for number in ("skip", "times"):
         if int(wanted.get(number, 1)) < 0:
             raise ValueError(f"{number} must be a number from 0, not {wanted[number]!r}")
+    if not 0 <= float(wanted.get("rate", 1)) <= 1:
+        raise ValueError(f"rate must be a number from 0 to 1, not {wanted['rate']!r}")
     KINDS[kind].spoil(Answer(b"{}"), dict(wanted))  # what it cannot do, it says now
     return store.add("fault", wanted=json.dumps(wanted))
 
@@ -185,4 +188,10 @@ def _concerns(wanted: Details, method: str, account_id: int | None) -> bool:
 def _takes(store: Store, row: Row, wanted: Details) -> bool:
     seen, skip, times = row["seen"] + 1, int(wanted.get("skip", 0)), int(wanted.get("times", 1))
     store.change("fault", "fault_id", row["fault_id"], seen=seen)
-    return bool(seen > skip and (times == 0 or seen <= skip + times))
+    return bool(seen > skip and (times == 0 or seen <= skip + times) and _by_chance(wanted, seen))
+
+
+def _by_chance(wanted: Details, seen: int) -> bool:
+    """Tell whether chance lets a call meet a fault: the same calls each time, for one seed."""
+    rate = float(wanted.get("rate", 1))
+    return rate == 1 or random.Random(f"{wanted.get('seed', 0)} {seen}").random() < rate
