@@ -12,7 +12,7 @@ LINK := $(COLLECTIONS)/ansible_collections/voximplant/platform
 
 # Sessions of nox. The long ones start first, so that none of them is left to run alone.
 QUICK := style types unit
-LONG := playbook older trust integration older_sanity molecule sanity awx docs browser release lint coverage
+LONG := playbook older trust integration older_sanity molecule examples sanity awx docs browser release lint coverage
 GATES := $(QUICK) playbook older_sanity sanity release lint coverage
 
 # Two sessions at a time, each with its output in one piece, where make can do that (GNU make 4).

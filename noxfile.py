@@ -157,7 +157,18 @@ def docs(session: nox.Session) -> None:
     shutil.copytree(docsite / "rst", source / "docsite", dirs_exist_ok=True)
     for folder in ("benchmark", "examples"):  # where the guides find them: ../../examples
         (work / folder).symlink_to(ROOT / "docs" / folder)
-    session.run("sphinx-build", "-qEW", "--keep-going", "-c", str(docsite), str(source), str(site))
+    options = ("-qEW", "--keep-going", "-d", str(work / "doctrees"))
+    session.run("sphinx-build", *options, "-c", str(docsite), str(source), str(site))
+
+
+@nox.session(python=NEWEST_PYTHON)
+def examples(session: nox.Session) -> None:
+    """Every playbook, task, manifest and command of the documentation, run against the emulator."""
+    install(session, "pytest", "pytest-xdist", "molecule", "check-jsonschema", *TEST_REQUIREMENTS)
+    pipelines = "docs/examples/ci"
+    session.run("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", f"{pipelines}/gitlab-ci.yml")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", f"{pipelines}/github-workflow.yml")
+    run_pytest(session, "tests/docs", "--dist=loadfile")
 
 
 @nox.session(python=NEWEST_PYTHON)

@@ -53,7 +53,7 @@ options:
   script_custom_data:
     description:
       - Data for the session, text or a mapping or list, which is sent as compact JSON.
-      - The script reads it with C(VoxEngine.customData(\)). Only 200 bytes are promised to arrive; more of them warn.
+      - The script reads it with C(VoxEngine.customData). Only 200 bytes are promised to arrive; more of them warn.
     type: raw
   reference_ip:
     description: An IP address. The session runs on a server close to it.

@@ -18,7 +18,7 @@ description:
     applications first, then scenarios, rules, bindings and orders, and deletions last.
   - Just before the first write, the scenarios are listed once more. If one that is about to be changed was modified
     since it was read, the task stops.
-  - Nothing is remembered between runs. After a failure, running the task again finishes the job.
+  - Without O(cache_file), nothing is remembered between runs. After a failure, running the task again finishes the job.
   - Runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import pathlib
 import re
@@ -19,12 +18,12 @@ import pytest
 import yaml
 
 from ansible_collections.voximplant.platform.plugins.module_utils._auth import ENVIRONMENT
+from ansible_collections.voximplant.platform.plugins.module_utils._error_advice import ADVICE
 from ansible_collections.voximplant.platform.plugins.plugin_utils._execution import ENVIRONMENT as EXECUTION
 from ansible_collections.voximplant.platform.tests.benchmark.store import load as load_figures
 from ansible_collections.voximplant.platform.tests.benchmark.tables import put_into, tables
 from voximplant_emulator import Emulator
 
-COLLECTION = "voximplant.platform"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCSITE = ROOT / "docs" / "docsite"
@@ -32,7 +31,6 @@ EXAMPLES = ROOT / "docs" / "examples"
 BENCHMARK = ROOT / "docs" / "benchmark"
 FLEETS = DOCSITE / "rst" / "guide_fleets.rst"
 GUIDES = sorted((DOCSITE / "rst").glob("*.rst"))
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("vox_*.py"))
 SECTIONS = (
     "Description",
     "Requirements",
@@ -46,7 +44,6 @@ SECTIONS = (
     "Code of Conduct",
     "License",
 )
-Json = dict[str, t.Any]
 
 
 def load(path: pathlib.Path) -> t.Any:
@@ -60,42 +57,6 @@ def blocks(path: pathlib.Path) -> list[str]:
         return re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     found = re.findall(r"^\.\. code-block:: yaml\S*\n\n((?:   .*\n|\n)+)", text, re.MULTILINE)
     return [textwrap.dedent(block) for block in found]
-
-
-def uses(content: object) -> t.Iterator[tuple[str, Json]]:
-    """Every module of the collection that parsed YAML uses, with the options that it is given."""
-    if isinstance(content, list):
-        for item in content:
-            yield from uses(item)
-    elif isinstance(content, dict):
-        for key, value in content.items():
-            if str(key).startswith(f"{COLLECTION}."):
-                yield key.removeprefix(f"{COLLECTION}."), value or {}
-            else:
-                yield from uses(value)
-
-
-def plugin(kind: str, name: str) -> t.Any:
-    return importlib.import_module(f"ansible_collections.{COLLECTION}.plugins.{kind}.{name}")
-
-
-def documented_options(module: str) -> set[str]:
-    """The options of a module with their aliases, those of its fragments too."""
-    documentation = yaml.safe_load(plugin("modules", module).DOCUMENTATION)
-    options = dict(documentation["options"])
-    for reference in documentation["extends_documentation_fragment"]:
-        name, _unused, variable = reference.removeprefix(f"{COLLECTION}.").partition(".")
-        fragment = getattr(plugin("doc_fragments", name).ModuleDocFragment, variable or "DOCUMENTATION")
-        options = {**yaml.safe_load(fragment).get("options", {}), **options}
-    return {name for option, about in options.items() for name in (option, *about.get("aliases", []))}
-
-
-def check_uses(content: object) -> int:
-    """Make sure that tasks give modules only options that they have; return how many tasks there are."""
-    found = list(uses(content))
-    for module, options in found:
-        assert set(options) - documented_options(module) == set(), module
-    return len(found)
 
 
 def test_readme_when_read_then_it_has_every_section_in_order() -> None:
@@ -162,21 +123,25 @@ def stripped(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *GUIDES], ids=lambda path: path.name)
-def test_page_when_it_shows_tasks_then_modules_have_their_options(page: pathlib.Path) -> None:
-    pages_without_tasks = {"guide_awx.rst", "guide_development.rst", "guide_parameters.rst", "guide_performance.rst"}
-    shown = sum(check_uses(yaml.safe_load(block)) for block in blocks(page))
-    assert bool(shown) is (page.name not in pages_without_tasks)
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_examples_when_read_then_modules_have_their_options(module: str) -> None:
-    assert check_uses(yaml.safe_load(plugin("modules", module).EXAMPLES)) > 0
-
-
 def test_guides_when_listed_then_none_is_missing() -> None:
     sections = load(DOCSITE / "extra-docs.yml")["sections"]
     assert sorted(name for section in sections for name in section["toctree"]) == [path.stem for path in GUIDES]
+
+
+def test_troubleshooting_when_it_lists_codes_then_the_advice_is_that_of_the_messages() -> None:
+    guide = (DOCSITE / "rst" / "guide_troubleshooting.rst").read_text(encoding="utf-8")
+    rows = re.findall(r"^   \* - (\d+)\n     - .+\n     - (.+)$", guide, re.MULTILINE)
+    assert {int(code): advice for code, advice in rows} == ADVICE
+    assert [int(code) for code, _unused in rows] == sorted(ADVICE)
+
+
+def test_troubleshooting_when_it_quotes_a_message_then_the_collection_has_it() -> None:
+    guide = (DOCSITE / "rst" / "guide_troubleshooting.rst").read_text(encoding="utf-8")
+    quoted = set(re.findall(r"^   \* - ``([^`]+ [^`]+)``", guide, re.MULTILINE))
+    of_ansible = {"Failed to import the required Python library", "couldn't resolve module/action"}
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins").glob("module_utils/*.py"))
+    assert quoted > of_ansible
+    assert [text for text in quoted - of_ansible if text not in sources] == []
 
 
 def test_environment_when_documented_then_it_is_the_one_that_is_read() -> None:

@@ -1,0 +1,6 @@
+VoxEngine.addEventListener(AppEvents.Started, () => {
+    const { client } = JSON.parse(VoxEngine.customData());
+    const call = VoxEngine.callPSTN(client, "12025550100");
+    call.addEventListener(CallEvents.Connected, () => call.say(GREETING));
+    hangUp(call);
+});

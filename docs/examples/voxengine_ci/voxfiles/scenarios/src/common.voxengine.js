@@ -1,0 +1,5 @@
+const GREETING = "Welcome to support.";
+
+function hangUp(call) {
+    call.addEventListener(CallEvents.PlaybackFinished, () => call.hangup());
+}

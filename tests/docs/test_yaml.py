@@ -1,0 +1,134 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every playbook, task and manifest of the documentation, run against the emulator."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import pathlib
+import subprocess
+import threading
+import typing as t
+
+import pytest
+import yaml
+
+from blocks import OTHER, Block, read_blocks
+from examples import plays_of
+from harness import accounts
+from harness.plays import check_calm, check_hidden
+from stage import endpoint_of, set_up, tear_down
+from voximplant_emulator import Emulator
+
+RECORD = pathlib.Path(__file__).resolve().parents[1] / "shared" / "callback_plugins"
+Json = dict[str, t.Any]
+
+# The tasks that are there to fail.
+FAIL = {"Do what may fail", "Fail, and say whether somebody is phoned", "Fail, since each single failure was rescued"}
+
+
+def fails(block: Block) -> bool:
+    return any(name in block.text for name in FAIL)
+
+
+BLOCKS = [block for block in read_blocks("yaml") if not block.is_other]
+
+
+class Runs:
+    """Runs of blocks, and what their tasks led to."""
+
+    def __init__(self, folder: pathlib.Path, emulator: Emulator) -> None:
+        self.outcomes: dict[str, list[Json]] = {}
+        self.folder = folder
+        self._emulator = emulator
+        self._environment = set_up(folder, emulator)
+
+    def run(self, name: str, blocks: list[Block]) -> None:
+        """Run the plays of blocks one after the other."""
+        endpoint = endpoint_of(self._emulator)
+        plays = [play for block in blocks for play in plays_of(block, self.folder, endpoint)]
+        (self.folder / f"{name}.yml").write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
+        record = self.folder / f"{name}.jsonl"
+        done = subprocess.run(
+            ["ansible-playbook", f"{name}.yml", "--diff"],
+            cwd=self.folder,
+            env={
+                **self._environment,
+                "ANSIBLE_CALLBACKS_ENABLED": "record",
+                "ANSIBLE_CALLBACK_PLUGINS": str(RECORD),
+                "RECORD_FILE": str(record),
+                "RECORD_JOURNAL_SEEN": "0",
+                "RECORD_JOURNAL_URL": f"{self._emulator.control_url}/journal",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=1800,
+            check=False,
+        )
+        print(done.stdout)
+        check_calm(done.stdout, ())
+        check_hidden(accounts.secrets(self._emulator), done.stdout)
+        outcomes: list[Json] = []
+        for line in record.read_text(encoding="utf-8").splitlines():
+            outcome = json.loads(line)
+            if outcome["task"] in map(str, blocks):
+                outcomes = self.outcomes.setdefault(outcome["task"], [])
+            else:
+                outcomes.append(outcome)
+
+
+@contextlib.contextmanager
+def ending_sessions(emulator: Emulator, rule: str) -> t.Iterator[None]:
+    """End each session of a rule as its script would; the emulator runs none."""
+    done = threading.Event()
+
+    def end() -> None:
+        while not done.wait(0.1):
+            for session in emulator.state()["sessions"]:
+                if session["active"] and session["rule_name"] == rule:
+                    emulator.finish_session(session["call_session_history_id"])
+
+    thread = threading.Thread(target=end)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Runs]:
+    """Run the blocks that are tested: those that fail by themselves, and the others at once."""
+    wanted = [item.callspec.params["block"] for item in request.session.items if "runs" in item.fixturenames]
+    with Emulator(tmp_path_factory.mktemp("emulator")) as emulator:
+        made = Runs(tmp_path_factory.mktemp("stage") / "project", emulator)
+        with ending_sessions(emulator, "selftest"):
+            made.run("all", [block for block in wanted if not fails(block)])
+        for number, block in enumerate(filter(fails, wanted)):
+            made.run(f"failing-{number}", [block])
+        yield made
+    tear_down(made.folder)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_block_when_run_then_every_task_does_what_it_says(runs: Runs, block: Block) -> None:
+    outcomes = runs.outcomes[str(block)]
+    failed = {outcome["task"] for outcome in outcomes if outcome["status"] in ("failed", "unreachable")}
+    ran = [outcome for outcome in outcomes if outcome["status"] == "ok"]
+    assert failed <= FAIL, [outcome["result"] for outcome in outcomes if outcome["status"] == "failed"]
+    assert bool(failed) is fails(block)
+    assert ran
+    # Tasks of roles, which have the role's name before their own, are skipped as the role wants it.
+    skipped = [outcome["task"] for outcome in outcomes if outcome["status"] == "skipped"]
+    assert [task for task in skipped if " : " not in task] == []
+
+
+def test_blocks_when_something_else_then_it_is_known_what() -> None:
+    others = [block.text for block in read_blocks("yaml") if block.is_other]
+    assert [start for start in OTHER if not any(text.startswith(start) for text in others)] == []
