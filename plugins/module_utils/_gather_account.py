@@ -16,7 +16,7 @@ from ._applications import list_applications
 from ._models import Application, Scenario, number
 from ._rules import has_key, list_rules
 from ._scenarios import identified, list_scenarios, read_scripts
-from ._side_by_side import Progress, side_by_side, tell_nobody
+from ._side_by_side import Progress, Workers, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Client
@@ -36,25 +36,25 @@ def gather_account(
     :arg cache: remembers texts that need not be read
     :arg progress: is told how many texts were read
     """
-    listed = CurrentAccount(list_applications(client), list_scenarios(client))
-    applications = side_by_side(
-        lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, listed.applications, workers
-    )
-    scopes = side_by_side(
-        lambda one: list_scenarios(client, number(one.application_id)), _scopes(listed, declared), workers
-    )
-    listed = dataclasses.replace(listed, applications=tuple(applications))
-    own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
-    scenarios = tuple(own.get(scenario.scenario_id, scenario) for scenario in listed.scenarios)
-    scripts = _scripts(client, _compared(listed, declared), workers, cache, progress)
-    current = dataclasses.replace(listed, scenarios=scenarios, scripts=scripts)
+    with Workers(workers) as pool:
+        (applications,), (scenarios,) = pool.each(list_applications, (client,)), pool.each(list_scenarios, (client,))
+        listed = CurrentAccount(applications, scenarios)
+        with_rules = pool.each(
+            lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, applications
+        )
+        scopes = pool.each(lambda one: list_scenarios(client, number(one.application_id)), _scopes(listed, declared))
+        scripts = _scripts(client, _compared(listed, declared), pool, cache, progress)
+        own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
+        current = CurrentAccount(
+            tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
+        )
     return dataclasses.replace(current, keys=_bound_keys(client, current, declared))
 
 
 def _scripts(
     client: Client,
     compared: t.Sequence[t.Tuple[Scenario, str]],
-    workers: int,
+    workers: Workers,
     cache: t.Optional[TextCache],
     progress: Progress,
 ) -> t.Dict[int, str]:

@@ -18,7 +18,7 @@ from ._listing import contains
 from ._models import number
 from ._rules import list_rules
 from ._scenarios import identified, list_scenarios, read_scripts
-from ._side_by_side import Progress, side_by_side, tell_nobody
+from ._side_by_side import Progress, Workers, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Client
@@ -38,22 +38,23 @@ def gather_export(
     :arg progress: is told how many texts were read
     :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
     """
-    applications = tuple(side_by_side(lambda one: _with_rules(client, one), _chosen(client, names)))
-    listing = list_scenarios(client)
-    scopes = _scopes(client, applications)
-    wanted = scopes.keys() | {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
-    own = tuple(
-        scenario
-        for scenario in listing
-        if not scenario.parent
-        and (names is None or identified(scenario) in wanted)
-        and contains(scenario.scenario_name, name_contains)
-    )
+    with Workers() as workers:
+        listings = workers.each(list_scenarios, (client,))
+        chosen = _chosen(client, names)
+        with_rules = workers.each(lambda one: _with_rules(client, one), chosen)
+        scopes = _scopes(client, chosen, workers)
+        applications, (listing,) = tuple(with_rules), listings
+        wanted = {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
+        own = tuple(
+            scenario
+            for scenario in listing
+            if not scenario.parent
+            and (names is None or identified(scenario) in wanted | scopes.keys())
+            and contains(scenario.scenario_name, name_contains)
+        )
+        exported = _with_texts(client, own, scopes, workers, progress)
     known = {identified(scenario): scenario.scenario_name for scenario in listing}
-    return Snapshot(
-        _with_texts(client, own, scopes, progress),
-        tuple(_entry(application, known) for application in applications),
-    )
+    return Snapshot(exported, tuple(_entry(application, known) for application in applications))
 
 
 def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
@@ -76,9 +77,9 @@ def _with_rules(client: Client, application: Application) -> Application:
     return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
 
 
-def _scopes(client: Client, applications: t.Sequence[Application]) -> t.Dict[int, str]:
+def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:
     """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
-    listings = side_by_side(lambda one: list_scenarios(client, number(one.application_id)), applications)
+    listings = workers.each(lambda one: list_scenarios(client, number(one.application_id)), applications)
     return {
         identified(scenario): application.short_name
         for application, listing in zip(applications, listings)
@@ -87,10 +88,14 @@ def _scopes(client: Client, applications: t.Sequence[Application]) -> t.Dict[int
 
 
 def _with_texts(
-    client: Client, scenarios: t.Sequence[Scenario], scopes: t.Mapping[int, str], progress: Progress
+    client: Client,
+    scenarios: t.Sequence[Scenario],
+    scopes: t.Mapping[int, str],
+    workers: Workers,
+    progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
     """The scenarios with their texts, read several at a time."""
-    scripts = {identified(one): text for one, text in read_scripts(client, scenarios, progress=progress)}
+    scripts = {identified(one): text for one, text in read_scripts(client, scenarios, workers, progress)}
     gone = [str(scenario) for scenario in scenarios if identified(scenario) not in scripts]
     if gone:
         raise NotFoundError(

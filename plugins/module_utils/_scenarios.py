@@ -12,7 +12,7 @@ import typing as t
 
 from ._errors import NotFoundError
 from ._models import Scenario, number
-from ._side_by_side import WORKERS, Progress, counted, side_by_side, tell_nobody
+from ._side_by_side import Progress, Workers, counted, tell_nobody
 
 if t.TYPE_CHECKING:
     from ._client import Client
@@ -82,11 +82,11 @@ def list_part(
 def read_scripts(
     client: Client,
     scenarios: t.Sequence[Scenario],
-    workers: int = WORKERS,
+    workers: Workers,
     progress: Progress = tell_nobody,
 ) -> t.Iterator[t.Tuple[Scenario, str]]:
     """Scenarios with their texts, read several at a time; one that was deleted meanwhile is left out."""
-    read = side_by_side(lambda scenario: read_script(client, identified(scenario)), scenarios, workers)
+    read = workers.each(lambda scenario: read_script(client, identified(scenario)), scenarios)
     for found in counted(read, "read", len(scenarios), progress):
         if found is not None:
             yield found

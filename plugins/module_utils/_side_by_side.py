@@ -23,29 +23,43 @@ def tell_nobody(what: str, done: int, total: int) -> None:
     """Take no notice of how far it is."""
 
 
-def side_by_side(call: t.Callable[[Item], Found], items: t.Iterable[Item], workers: int = WORKERS) -> t.Iterator[Found]:
-    """What a function returns for each item, in the order of the items.
+class Workers:
+    """Threads that make calls, so many at a time; use it in a C(with) statement, behind which no call is begun."""
 
-    A result can be forgotten as soon as it was taken. After a failure no further call is begun.
-    """
-    if workers == 1:
+    def __init__(self, count: int = WORKERS) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._pool = ThreadPoolExecutor(max_workers=count)
+        self._is_over = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._is_over = True
+        self._pool.shutdown()
+
+    def each(self, call: t.Callable[[Item], Found], items: t.Iterable[Item]) -> t.Iterator[Found]:
+        """Begin to call a function for each item; its results come in the order of the items.
+
+        A result can be forgotten as soon as it was taken.
+        """
+
+        def call_in_time(item: Item) -> Found:
+            if self._is_over:
+                raise RuntimeError("Nobody waits for this any more.")
+            return call(item)
+
+        return self._pool.map(call_in_time, items)
+
+
+def side_by_side(call: t.Callable[[Item], Found], items: t.Iterable[Item], count: int) -> t.Iterator[Found]:
+    """What a function returns for each item, in the order of the items; so many calls are made at a time."""
+    if count == 1:
         yield from map(call, items)
         return
-    from concurrent.futures import ThreadPoolExecutor
-
-    failures: t.List[BaseException] = []
-
-    def call_unless_failed(item: Item) -> t.Optional[Found]:
-        if failures:  # an earlier item: its failure is raised before this result is taken
-            return None
-        try:
-            return call(item)
-        except BaseException as error:
-            failures.append(error)
-            raise
-
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        yield from t.cast("t.Iterator[Found]", pool.map(call_unless_failed, items))
+    with Workers(count) as workers:
+        yield from workers.each(call, items)
 
 
 def counted(items: t.Iterable[Item], what: str, total: int, progress: Progress) -> t.Iterator[Item]:

@@ -139,6 +139,7 @@ from ..module_utils._listing import contains, page
 from ..module_utils._models import Scenario
 from ..module_utils._module import Arguments, Connection, Params, run_info
 from ..module_utils._scenarios import identified, list_matching, list_part, read_script, read_scripts
+from ..module_utils._side_by_side import Workers
 
 FILTERS = ("scenario_id", "scenario_name", "name_contains")
 
@@ -156,7 +157,8 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
     shown, total_count = selected(client, params, application_id, window)
     if not params["with_script"]:
         return {"scenarios": [row(one) for one in shown], "total_count": total_count}
-    scripts = {identified(one): text for one, text in read_scripts(client, shown)}
+    with Workers() as workers:
+        scripts = {identified(one): text for one, text in read_scripts(client, shown, workers)}
     rows = [{**row(one), "scenario_script": scripts.get(identified(one))} for one in shown]
     return {"scenarios": rows, "total_count": total_count}
 

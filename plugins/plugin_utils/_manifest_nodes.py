@@ -15,6 +15,7 @@ if t.TYPE_CHECKING:
     from yaml.nodes import Node
 
 Path = t.Tuple[t.Union[str, int], ...]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one, if PyYAML was built with it
 
 # What aliases may make of a document: so many times its own size, or so many values.
 _MAX_GROWTH = 10
@@ -55,7 +56,7 @@ class Located:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         try:
-            loader = yaml.SafeLoader(text)
+            loader = _Loader(text)
             self._root = loader.get_single_node()
             _check_size(self._root)
             self.repeated = () if self._root is None else tuple(self._repeated(self._root))

@@ -12,8 +12,10 @@ import sys
 import typing as t
 
 import pytest
+import yaml
 from ansible.errors import AnsibleActionFail
 
+from ansible_collections.voximplant.platform.plugins.plugin_utils import _manifest_nodes
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_file import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_nodes import Located, Unreadable
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_schema import SCHEMA
@@ -175,6 +177,12 @@ def test_manifest_when_parts_are_merged_then_they_count_as_written() -> None:
 )
 def test_manifest_when_it_is_not_yaml_then_the_line_is_named(text: str, start: str) -> None:
     assert unreadable(text).startswith(start)
+
+
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_manifest_when_it_is_nested_too_deeply_then_it_is_refused(monkeypatch: pytest.MonkeyPatch, loader: str) -> None:
+    monkeypatch.setattr(_manifest_nodes, "_Loader", getattr(yaml, loader))
+    assert "nest" in unreadable("scenarios: " + "[" * 5000)
 
 
 def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_named() -> None:

@@ -21,6 +21,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._scenarios imp
     read_script,
     read_scripts,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._side_by_side import Workers
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -96,9 +97,9 @@ def test_texts_when_a_scenario_is_deleted_meanwhile_then_it_has_none() -> None:
     kept, gone = platform.add_scenario("kept", "x"), platform.add_scenario("gone", "y")
     listing = list_scenarios(platform.client)
     platform.scenarios.remove(gone)
-    assert [(one.scenario_id, text) for one, text in read_scripts(platform.client, listing)] == [
-        (kept.scenario_id, "x")
-    ]
+    with Workers() as workers:
+        read = [(one.scenario_id, text) for one, text in read_scripts(platform.client, listing, workers)]
+    assert read == [(kept.scenario_id, "x")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._side_by_side import counted, side_by_side
+from ansible_collections.voximplant.platform.plugins.module_utils._side_by_side import Workers, counted, side_by_side
 
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
@@ -38,6 +38,24 @@ def test_calls_when_one_fails_then_hardly_any_other_is_begun(workers: int) -> No
     with pytest.raises(LookupError):
         list(side_by_side(call, range(10_000), workers))
     assert len(begun) < len(range(10_000))
+
+
+def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
+    begun: list[int] = []
+    both = threading.Barrier(3, timeout=10)
+    left = threading.Event()
+
+    def call(number: int) -> None:
+        begun.append(number)
+        both.wait()
+        left.wait(10)
+
+    with pytest.raises(LookupError), Workers(2) as workers:
+        workers.each(call, range(1000))
+        both.wait()
+        threading.Timer(0.1, left.set).start()
+        raise LookupError
+    assert len(begun) == len(("one of the first worker", "one of the second"))
 
 
 def test_items_when_counted_then_each_is_told_after_it_came() -> None:
