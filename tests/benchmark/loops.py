@@ -24,6 +24,7 @@ if t.TYPE_CHECKING:
     from .project import Json
     from .runs import Runs
     from .scope import LoopScope
+
 Way = tuple[str, str, int]  # how a module is run, with which credentials, and for how many items
 
 
@@ -100,18 +101,29 @@ def measure_loops(runs: Runs, folder: pathlib.Path, scope: LoopScope) -> None:
     platform.set_latency(0)
     project.play([TASK], platform.login)
     items = [{"name": row["scenario_name"], "id": row["scenario_id"]} for row in platform.state()["scenarios"]]
-    for number in range(scope.rounds):
-        runs.start(project)
-        for latency in scope.latencies:
-            platform.set_latency(latency)
-            if latency == scope.latencies[0]:
-                key = Key(LOOPS, DEBUG, NO_CALL, scope.items, latency)
-                runs.take(key, functools.partial(project.play, [debug_task(items)], {}))
-            for loop in loops(platform):
-                ways = _ways(scope, loop.title == COMPARED, latency == scope.latencies[0])
-                _Measured(runs, project, loop, latency, items).run(
-                    [way for way in ways if not number or way[0] == IN_PROCESS]
-                )
+    _measure_round(runs, project, items, scope)
+    for _round in range(1, scope.rounds):
+        _measure_round(runs, project, items, dataclasses.replace(scope, latencies=scope.latencies[:1]), (IN_PROCESS,))
+
+
+def _measure_round(
+    runs: Runs,
+    project: Project,
+    items: list[Json],
+    scope: LoopScope,
+    wanted: tuple[str, ...] = (IN_PROCESS, SHIPPED, URI),
+) -> None:
+    """Run the loops in the ways that are wanted; later rounds leave out what is slow, and so differs little."""
+    first_latency = scope.latencies[0]
+    runs.start(project)
+    for latency in scope.latencies:
+        runs.platform.set_latency(latency)
+        if latency == first_latency:
+            key = Key(LOOPS, DEBUG, NO_CALL, scope.items, latency)
+            runs.take(key, functools.partial(project.play, [debug_task(items)], {}))
+        for loop in loops(runs.platform):
+            ways = _ways(scope, loop.title == COMPARED, latency == first_latency)
+            _Measured(runs, project, loop, latency, items).run([way for way in ways if way[0] in wanted])
 
 
 def _ways(scope: LoopScope, is_compared: bool, is_first_latency: bool) -> list[Way]:

@@ -69,7 +69,7 @@ FULL = Scope(
         SyncScope(50, 2, {20: EVERY_CASE, 100: EVERY_CASE}),
         SyncScope(200, 3, {20: EVERY_CASE, 100: EVERY_CASE}),
         SyncScope(1000, 1, {20: EVERY_CASE, 100: EVERY_CASE}, (FIRST, NO_OP)),
-        SyncScope(5000, 1, {20: EVERY_CASE, 100: (NO_OP, REMEMBERED)}, (NO_OP,)),
+        SyncScope(5000, 1, {20: EVERY_CASE, 100: (NO_OP,)}, (NO_OP,)),
     ),
     LoopScope(2, (20, 100), 200, 20),
     FleetScope(200, 20, 20, (5, 25)),
