@@ -13,16 +13,19 @@ import tempfile
 import typing as t
 
 from . import fleet, loops, plots, sync
-from .conditions import Conditions
+from .conditions import Watch
 from .emulation import Platform
 from .runs import Runs
-from .scope import FULL, SCOPES
-from .store import load, save
+from .scope import FLEET, FULL, LOOPS, SCOPES, SYNC
+from .store import load, merged, save
 from .tables import put_into, tables
 
 if t.TYPE_CHECKING:
+    import collections.abc as c
+
     from .figures import Results
     from .scope import Scope
+    from .store import Conditions
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "tests" / "output" / "benchmark"
@@ -35,29 +38,48 @@ def main(arguments: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(prog="benchmark", description=__doc__)
     options.add_argument("--scope", choices=SCOPES, default=FULL.name, help="how much is measured")
     options.add_argument("--quick", action="store_const", const="quick", dest="scope", help="--scope quick")
+    options.add_argument(
+        "--only", choices=PARTS, nargs="+", help="measure these parts, and keep the others as they are"
+    )
     options.add_argument("--output", type=pathlib.Path, default=OUTPUT, help="the folder of the report")
     options.add_argument("--docs", action="store_true", help="write the report into the documentation instead")
     wanted = options.parse_args(arguments)
-    with Conditions() as conditions:
-        results = measured(SCOPES[wanted.scope])
     folder = DOCS if wanted.docs else wanted.output
     folder.mkdir(parents=True, exist_ok=True)
-    save(folder, conditions.told(wanted.scope), results)
-    plots.draw(results, folder)
+    figures = measured(SCOPES[wanted.scope], wanted.only or PARTS)
+    save(folder, *(merged(load(folder), figures) if wanted.only else figures))
+    plots.draw(load(folder)[1], folder)
     print(report(folder, GUIDE if wanted.docs else None))
 
 
-def measured(scope: Scope) -> Results:
-    """Measure everything of a scope, with an emulator of its own."""
+def measured(scope: Scope, parts: c.Iterable[str]) -> tuple[Conditions, Results]:
+    """Measure parts of a scope, with an emulator of their own, and tell under which conditions each of them ran."""
+    conditions: Conditions = {}
     with tempfile.TemporaryDirectory(prefix="voximplant-benchmark-") as name:
         folder = pathlib.Path(name)
         with Platform(folder / "emulator") as platform:
             runs = Runs(platform)
-            for size in scope.syncs:
-                sync.measure_sync(runs, folder / f"sync-{size.size}", size)
-            loops.measure_loops(runs, folder / "loops", scope.loops)
-            fleet.measure_fleet(runs, folder / "fleet", scope.fleet)
-            return runs.results
+            for part in parts:
+                with Watch() as watch:
+                    PARTS[part](runs, folder, scope)
+                conditions[part] = watch.told(scope.name)
+            return conditions, runs.results
+
+
+def _syncs(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
+    for size in scope.syncs:
+        sync.measure_sync(runs, folder / f"sync-{size.size}", size)
+
+
+def _loops(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
+    loops.measure_loops(runs, folder / "loops", scope.loops)
+
+
+def _fleet(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
+    fleet.measure_fleet(runs, folder / "fleet", scope.fleet)
+
+
+PARTS = {SYNC: _syncs, LOOPS: _loops, FLEET: _fleet}
 
 
 def report(folder: pathlib.Path, page: pathlib.Path | None) -> str:

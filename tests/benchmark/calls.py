@@ -22,6 +22,11 @@ class Call:
     params: t.Mapping[str, str]
 
     @property
+    def is_read(self) -> bool:
+        """Tell whether it changes nothing."""
+        return self.method.startswith("Get")
+
+    @property
     def is_page(self) -> bool:
         """Tell whether it reads a page of a listing."""
         return "offset" in self.params
@@ -33,9 +38,13 @@ class Call:
 
 
 def stages(calls: c.Iterable[Call]) -> list[list[Call]]:
-    """Split calls into those that can be made at the same time; the pages of a listing come one after the other."""
+    """Split calls into those that can be made at the same time.
+
+    Reads that follow each other begin with the pages of listings, one after the other. Then come the others, at once.
+    """
     found: list[list[Call]] = []
-    for (_method, is_page), group in itertools.groupby(calls, key=lambda call: (call.method, call.is_page)):
+    for _kind, group in itertools.groupby(calls, key=lambda call: "read" if call.is_read else call.method):
         same = list(group)
-        found += [[call] for call in same] if is_page else [same]
-    return found
+        found += [[call] for call in same if call.is_page]
+        found.append([call for call in same if not call.is_page])
+    return [stage for stage in found if stage]

@@ -17,7 +17,7 @@ PACKAGES = ("ansible-core", "requests", "PyJWT", "cryptography", "Werkzeug")
 _STEP_SECONDS = 5
 
 
-class Conditions:
+class Watch:
     """Looks at the machine's load while a `with` block runs."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Conditions:
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Conditions:
+    def __enter__(self) -> Watch:
         self._thread.start()
         return self
 

@@ -14,7 +14,7 @@ import typing as t
 if t.TYPE_CHECKING:
     import collections.abc as c
 
-BARE = "bare calls"
+BARE, START = "bare calls", "start-up"
 
 
 class Key(t.NamedTuple):
@@ -27,7 +27,9 @@ class Key(t.NamedTuple):
     latency: int
 
 
-START = Key("start-up", "", "", 0, 0)
+def start_of(part: str) -> Key:
+    """Return under what the start of Ansible is taken down, which is measured anew for each part."""
+    return Key(part, START, "", 0, 0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,18 +85,12 @@ class Results:
         self._rows[row.key] = row
 
     def of(self, part: str) -> list[Row]:
-        """Return the rows of a part that used the collection or `uri`, not the bare calls."""
-        return [row for row in self if row.key.part == part and row.key.way != BARE]
+        """Return the rows of a part that did something through Ansible."""
+        return [row for row in self if row.key.part == part and row.key.way not in (BARE, START)]
 
-    @property
-    def start(self) -> float:
-        """Return the seconds that Ansible takes for a play without tasks."""
-        return self[START].wall
-
-    @property
-    def start_cpu(self) -> float:
-        """Return the seconds of processor time of such a play."""
-        return self[START].cpu
+    def start(self, part: str) -> Row:
+        """Return what Ansible took for a play without tasks when a part was measured."""
+        return self[start_of(part)]
 
     def bare(self, key: Key) -> float | None:
         """Return the seconds that the bare calls of a run took, or None if they were not made."""
@@ -103,7 +99,7 @@ class Results:
 
     def working_time(self, row: Row) -> float:
         """Return the seconds that a play takes beside the start of Ansible."""
-        return row.wall - self.start
+        return row.wall - self.start(row.key.part).wall
 
     def item(self, row: Row) -> float:
         """Return the seconds that one item of a loop, or one account of a fleet, takes."""

@@ -29,6 +29,7 @@ def measure_fleet(runs: Runs, folder: pathlib.Path, scope: FleetScope) -> None:
     """Bring all accounts to the state of one project, and look again with every value of `forks`."""
     project = Project(folder, scope.size)
     platform = runs.platform
+    runs.start(FLEET, project)
     platform.reset()
     platform.set_latency(scope.latency)
     hosts: Json = {}

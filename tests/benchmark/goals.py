@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .figures import BARE, Key, growth
-from .scope import API_KEY, COMPARED, IN_PROCESS, LOOPS, NO_OP, REMEMBERED, SERVICE_ACCOUNT, SHIPPED, SYNC, URI
+from .scope import API_KEY, BY_ID, COMPARED, IN_PROCESS, LOOPS, NO_OP, REMEMBERED, SERVICE_ACCOUNT, SHIPPED, SYNC, URI
 
 if t.TYPE_CHECKING:
     from .figures import Results, Row
@@ -38,34 +38,47 @@ def goals(results: Results) -> list[Goal]:
     return [*_loops(results), *_sync(results)]
 
 
-def own_time(results: Results, key: Key) -> float:
+def own_time(results: Results, row: Row) -> float:
     """Return the seconds that an item takes beside its calls, as one kept connection with an API key makes them."""
-    sought = (BARE, key.case.replace(SERVICE_ACCOUNT, API_KEY), key.latency)
-    bare = [row.wall / row.key.size for row in results if (row.key.way, row.key.case, row.key.latency) == sought]
-    return results.item(results[key]) - sum(bare)
+    bare = looped(results, BARE, row.key.case.replace(SERVICE_ACCOUNT, API_KEY), row.key.latency)
+    return results.item(row) - (0 if bare is None else bare.wall / bare.key.size)
+
+
+def looped(results: Results, way: str, case: str, latency: int) -> Row | None:
+    """Return the row of a loop, however many items it had, or None if it did not run."""
+    sought = (LOOPS, way, case, latency)
+    keys = ((row, row.key) for row in results)
+    return next((row for row, key in keys if (key.part, key.way, key.case, key.latency) == sought), None)
 
 
 def _loops(results: Results) -> t.Iterator[Goal]:
-    loop = f"{COMPARED} in a loop of {SMALL}, {LATENCY} ms"
     for credentials in (API_KEY, SERVICE_ACCOUNT):
-        key = Key(LOOPS, IN_PROCESS, f"{COMPARED}, {credentials}", SMALL, LATENCY)
-        if results.get(key) is not None:
-            yield Goal(f"{loop}, {credentials}: own time of an item", own_time(results, key) * 1000, 35, "ms")
-    here = results.get(Key(LOOPS, IN_PROCESS, f"{COMPARED}, {API_KEY}", SMALL, LATENCY))
-    for way in (SHIPPED, URI):
-        there = here and results.get(here.key._replace(way=way))
-        if here and there:
-            times = own_time(results, there.key) / own_time(results, here.key)
-            yield Goal(f"{loop}: own time of {way} to that in process", times, 8, "times", at_least=True)
-            times = results.item(there) / results.item(here)
-            yield Goal(f"{loop}: time of {way} to that in process, calls included", times, 8, "times", at_least=True)
+        row = results.get(Key(LOOPS, IN_PROCESS, f"{COMPARED}, {credentials}", SMALL, LATENCY))
+        if row:
+            promise = f"{row.key.case}, in a loop of {SMALL}, {LATENCY} ms: own time of an item"
+            yield Goal(promise, own_time(results, row) * 1000, 35, "ms")
+    yield from _times_faster(results, COMPARED, SHIPPED)
+    yield from _times_faster(results, COMPARED, URI)
+    yield from _times_faster(results, BY_ID, SHIPPED)
+
+
+def _times_faster(results: Results, loop: str, way: str) -> t.Iterator[Goal]:
+    """Compare what an item takes in another way with what it takes in the controller's process."""
+    case = f"{loop}, {API_KEY}"
+    here, there = (looped(results, one, case, LATENCY) for one in (IN_PROCESS, way))
+    if here and there and here.key.size == SMALL:
+        calls = round(here.calls / SMALL)
+        promise = f"{case}, {LATENCY} ms, {calls} call{'s' if calls > 1 else ''} an item: {way} to in_process"
+        own = own_time(results, there) / own_time(results, here)
+        yield Goal(f"{promise}, own time", own, 8, "times", at_least=True)
+        yield Goal(f"{promise}, calls included", results.item(there) / results.item(here), 8, "times", at_least=True)
 
 
 def _sync(results: Results) -> t.Iterator[Goal]:
     small, large = (results.get(Key(SYNC, SYNC, NO_OP, size, LATENCY)) for size in (SMALL, LARGE))
     bare = small and results.bare(small.key)
     if small and bare:
-        limit = 1.3 * bare + results.start
+        limit = 1.3 * bare + results.start(SYNC).wall
         yield Goal(
             f"{SYNC} no-op, {SMALL} scenarios, {LATENCY} ms: 1.3 x bare calls + start-up", small.wall, limit, "s"
         )

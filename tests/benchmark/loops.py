@@ -12,7 +12,7 @@ import typing as t
 
 from .figures import Key
 from .project import APPLICATION, Project
-from .scope import API_KEY, COMPARED, DEBUG, IN_PROCESS, LOOPS, NO_CALL, SERVICE_ACCOUNT, SHIPPED, URI
+from .scope import API_KEY, BY_ID, COMPARED, DEBUG, IN_PROCESS, LOOPS, NO_CALL, SERVICE_ACCOUNT, SHIPPED, URI
 from .sync import TASK
 
 if t.TYPE_CHECKING:
@@ -32,20 +32,14 @@ Way = tuple[str, str, int]  # how a module is run, with which credentials, and f
 class Loop:
     """A task of a module that changes nothing; `item` is a scenario's name and id."""
 
-    module: str
+    title: str  # begins with the module's name
     options: Json
-    how: str = ""  # tells loops of one module apart
-
-    @property
-    def title(self) -> str:
-        """Return what the loop is called in tables."""
-        return self.module + self.how
 
     def task(self, items: list[Json]) -> Json:
         """Return the task, looped over items."""
         return {
             "name": "Look",
-            f"voximplant.platform.{self.module}": self.options,
+            f"voximplant.platform.{self.title.split()[0]}": self.options,
             "loop": items,
             "loop_control": {"label": "{{ item.name }}"},
         }
@@ -57,7 +51,7 @@ def loops(platform: Platform) -> tuple[Loop, ...]:
     rule = application["rules"][0]
     return (
         Loop(COMPARED, {"name": "{{ item.name }}", "src": "scenarios/{{ item.name }}.js"}),
-        Loop(COMPARED, {"scenario_id": "{{ item.id }}", "src": "scenarios/{{ item.name }}.js"}, " by id"),
+        Loop(BY_ID, {"scenario_id": "{{ item.id }}", "src": "scenarios/{{ item.name }}.js"}),
         Loop("vox_scenario_info", {"scenario_id": "{{ item.id }}", "with_script": True}),
         Loop("vox_scenario_binding", {"rule_id": rule["rule_id"], "scenario_ids": rule["scenario_ids"]}),
         Loop("vox_scenario_order", {"rule_id": rule["rule_id"], "scenario_ids": rule["scenario_ids"]}),
@@ -115,7 +109,7 @@ def _measure_round(
 ) -> None:
     """Run the loops in the ways that are wanted; later rounds leave out what is slow, and so differs little."""
     first_latency = scope.latencies[0]
-    runs.start(project)
+    runs.start(LOOPS, project)
     for latency in scope.latencies:
         runs.platform.set_latency(latency)
         if latency == first_latency:

@@ -12,7 +12,7 @@ import sys
 import typing as t
 
 from .calls import stages
-from .figures import BARE, START, Key, Results, Row
+from .figures import BARE, Key, Results, Row, start_of
 from .meter import Reading, measure
 
 if t.TYPE_CHECKING:
@@ -44,9 +44,9 @@ class Runs:
         _say(key, reading, len(calls))
         return calls
 
-    def start(self, project: Project) -> None:
+    def start(self, part: str, project: Project) -> None:
         """Measure what Ansible takes for a play without tasks."""
-        self.take(START, lambda: project.play([], {}))
+        self.take(start_of(part), lambda: project.play([], {}))
 
     def bare(self, key: Key, project: Project, calls: c.Sequence[Call], workers: int) -> None:
         """Make the calls of a run again, from one bare Python process."""

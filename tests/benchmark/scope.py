@@ -15,6 +15,7 @@ IN_PROCESS, SHIPPED, URI = "in_process", "shipped", "ansible.builtin.uri"
 DEBUG, NO_CALL = "ansible.builtin.debug", "no call"  # what a loop costs Ansible itself
 API_KEY, SERVICE_ACCOUNT = "API key", "service account"
 COMPARED = "vox_scenario"  # the module that is compared with `uri`
+BY_ID = f"{COMPARED} by id"
 WORKERS = 8
 
 

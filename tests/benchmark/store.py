@@ -13,24 +13,31 @@ import typing as t
 from .figures import Key, Results, Row
 
 if t.TYPE_CHECKING:
-    import collections.abc as c
     import pathlib
 
 NAME = "results.json"
+Conditions = dict[str, dict[str, str]]  # of each part that was measured
 _DIGITS = 4
 
 
-def save(folder: pathlib.Path, conditions: c.Mapping[str, str], results: Results) -> None:
+def save(folder: pathlib.Path, conditions: Conditions, results: Results) -> None:
     """Write the figures into a folder."""
     rows = [_rounded(dataclasses.asdict(row)) for row in results]
-    content = json.dumps({"conditions": dict(conditions), "rows": rows}, indent=1)
+    content = json.dumps({"conditions": conditions, "rows": rows}, indent=1)
     (folder / NAME).write_text(f"{content}\n", encoding="utf-8")
 
 
-def load(folder: pathlib.Path) -> tuple[dict[str, str], Results]:
+def load(folder: pathlib.Path) -> tuple[Conditions, Results]:
     """Return what `save` has written."""
     content = json.loads((folder / NAME).read_text(encoding="utf-8"))
     return content["conditions"], Results(Row(**{**row, "key": Key(*row["key"])}) for row in content["rows"])
+
+
+def merged(before: tuple[Conditions, Results], after: tuple[Conditions, Results]) -> tuple[Conditions, Results]:
+    """Return figures in which parts that were measured again stand in the place of what they were before."""
+    conditions, results = after
+    kept = [row for row in before[1] if row.key.part not in conditions]
+    return {**before[0], **conditions}, Results([*kept, *results])
 
 
 def _rounded(row: dict[str, t.Any]) -> dict[str, t.Any]:

@@ -32,7 +32,7 @@ def measure_sync(runs: Runs, folder: pathlib.Path, scope: SyncScope) -> None:
     """Run every case of a size in rounds; in each of them, a case and its bare calls follow each other."""
     project = Project(folder, scope.size)
     for _round in range(scope.rounds):
-        runs.start(project)
+        runs.start(SYNC, project)
         for latency in scope.cases:
             runs.platform.set_latency(latency)
             _measure_cases(runs, project, scope, latency)

@@ -16,12 +16,13 @@ if t.TYPE_CHECKING:
     import collections.abc as c
 
     from .figures import Results, Row
+    from .store import Conditions
 
 
-def tables(conditions: c.Mapping[str, str], results: Results) -> dict[str, str]:
+def tables(conditions: Conditions, results: Results) -> dict[str, str]:
     """Return every table by its name."""
     return {
-        "conditions": _table(("Condition", "Value"), conditions.items()),
+        "conditions": _conditions(conditions, results),
         "goals": _goals(results),
         "vox_sync": _syncs(results),
         "growth": _growths(results),
@@ -39,6 +40,13 @@ def put_into(page: str, found: c.Mapping[str, str]) -> str:
             raise LookupError(f"the page has no place for the table {name}")
         page = f"{before}{begin}{table}\n{end}{after}"
     return page
+
+
+def _conditions(conditions: Conditions, results: Results) -> str:
+    names = dict.fromkeys(name for told in conditions.values() for name in told)
+    rows = [(name, *(told.get(name, "") for told in conditions.values())) for name in names]
+    starts = [f"{results.start(part).wall:.2f} s" for part in conditions]
+    return _table(("Condition", *conditions), [*rows, ("Ansible's start", *starts)])
 
 
 def _table(head: c.Sequence[str], rows: c.Iterable[c.Sequence[str]]) -> str:
@@ -131,8 +139,8 @@ def _loop(results: Results, row: Row) -> tuple[str, ...]:
     return (
         *(row.key.case, row.key.way, str(row.key.latency), str(size), str(row.calls)),
         f"{results.item(row) * 1000:.0f}",
-        f"{own_time(results, row.key) * 1000:.0f}",
-        f"{(row.cpu - results.start_cpu) / size * 1000:.0f}",
+        f"{own_time(results, row) * 1000:.0f}",
+        f"{(row.cpu - results.start(LOOPS).cpu) / size * 1000:.0f}",
         f"{row.memory:.0f}",
     )
 

@@ -12,7 +12,7 @@ import pathlib
 import pytest
 
 from ansible_collections.voximplant.platform.tests.benchmark.calls import Call, stages
-from ansible_collections.voximplant.platform.tests.benchmark.figures import BARE, START, Key, Results, Row, growth
+from ansible_collections.voximplant.platform.tests.benchmark.figures import BARE, Key, Results, Row, growth, start_of
 from ansible_collections.voximplant.platform.tests.benchmark.goals import goals, own_time
 from ansible_collections.voximplant.platform.tests.benchmark.scope import (
     API_KEY,
@@ -26,10 +26,11 @@ from ansible_collections.voximplant.platform.tests.benchmark.scope import (
     SYNC,
     URI,
 )
-from ansible_collections.voximplant.platform.tests.benchmark.store import load, save
+from ansible_collections.voximplant.platform.tests.benchmark.store import load, merged, save
 from ansible_collections.voximplant.platform.tests.benchmark.tables import put_into, tables
 
 PROMISES = 10
+CONDITIONS = {part: {"Date": "2026-11-25"} for part in (SYNC, LOOPS)}
 
 
 def row(key: Key, wall: float, *, memory: float = 100.0, texts: int = 0) -> Row:
@@ -50,7 +51,8 @@ def measured(**changes: float) -> Results:
     seconds |= {"middle": 3.5, "large": 15.5, **changes}
     return Results(
         [
-            row(START, 0.5),
+            row(start_of(SYNC), 0.5),
+            row(start_of(LOOPS), 0.5),
             row(loop(IN_PROCESS), seconds["here"]),
             row(loop(BARE), 8.4),
             row(loop(IN_PROCESS, SERVICE_ACCOUNT), seconds["account"]),
@@ -68,8 +70,8 @@ def measured(**changes: float) -> Results:
 def test_round_when_added_then_fastest_counts_with_the_largest_memory() -> None:
     results = Results()
     for wall, memory in ((3.0, 90.0), (2.0, 95.0), (4.0, 80.0)):
-        results.add(row(START, wall, memory=memory))
-    assert list(results) == [dataclasses.replace(row(START, 2.0, memory=95.0), rounds=3)]
+        results.add(row(sync(50), wall, memory=memory))
+    assert list(results) == [dataclasses.replace(row(sync(50), 2.0, memory=95.0), rounds=3)]
 
 
 @pytest.mark.parametrize("exponent", [0.5, 1.0, 2.0])
@@ -82,13 +84,15 @@ def test_growth_when_points_are_on_a_line_then_its_slope_is_found() -> None:
 
 
 def test_own_time_when_calls_were_made_again_then_they_and_the_start_are_no_part_of_it() -> None:
-    assert own_time(measured(), loop(IN_PROCESS)) == pytest.approx((12.5 - 0.5 - 8.4) / 200)
-    assert own_time(measured(), loop(IN_PROCESS, SERVICE_ACCOUNT)) == pytest.approx((13.0 - 0.5 - 8.4) / 200)
+    assert own_time(measured(), measured()[loop(IN_PROCESS)]) == pytest.approx((12.5 - 0.5 - 8.4) / 200)
+    assert own_time(measured(), measured()[loop(IN_PROCESS, SERVICE_ACCOUNT)]) == pytest.approx(
+        (13.0 - 0.5 - 8.4) / 200
+    )
 
 
 def test_own_time_when_fewer_items_were_shipped_then_their_calls_are_fewer_too() -> None:
     results = measured()
-    results.add(row(fewer := loop(SHIPPED)._replace(size=50), 25.5))
+    fewer = row(loop(SHIPPED)._replace(size=50), 25.5)
     assert own_time(results, fewer) == pytest.approx(25.0 / 50 - 8.4 / 200)
 
 
@@ -113,20 +117,35 @@ def test_goals_when_something_is_slow_then_they_say_so(changes: dict[str, float]
 
 
 def test_goals_when_little_was_measured_then_there_are_none() -> None:
-    assert goals(Results([row(START, 0.5)])) == []
+    assert goals(Results([row(start_of(SYNC), 0.5)])) == []
 
 
-def test_stages_when_calls_are_of_one_kind_then_only_pages_wait_for_each_other() -> None:
+def test_stages_when_calls_are_split_then_only_pages_and_writes_wait_for_each_other() -> None:
     pages = [Call("GetScenarios", {"offset": offset}) for offset in ("0", "1000")]
     texts = [Call("GetScenarios", {"scenario_id": number, "with_script": "true"}) for number in ("1", "2")]
     write = Call("SetScenarioInfo", {"scenario_id": "1"})
-    assert stages([*pages, *texts, write]) == [pages[:1], pages[1:], texts, [write]]
+    rule = Call("AddRule", {})
+    assert stages([pages[0], texts[0], pages[1], texts[1], write, write, rule, pages[0]]) == [
+        *(pages[:1], pages[1:], texts),
+        *([write, write], [rule]),
+        pages[:1],
+    ]
 
 
 def test_figures_when_saved_then_they_can_be_loaded(tmp_path: pathlib.Path) -> None:
-    save(tmp_path, {"Date": "2026-11-25"}, measured())
+    save(tmp_path, CONDITIONS, measured())
     conditions, results = load(tmp_path)
-    assert (conditions, list(results)) == ({"Date": "2026-11-25"}, list(measured()))
+    assert (conditions, list(results)) == (CONDITIONS, list(measured()))
+
+
+def test_figures_when_a_part_is_measured_again_then_it_alone_is_replaced() -> None:
+    again = {SYNC: {"Date": "2026-11-26"}}
+    conditions, results = merged(
+        (CONDITIONS, measured()), (again, Results([row(start_of(SYNC), 0.4), row(sync(50), 0.9)]))
+    )
+    assert conditions == {**CONDITIONS, **again}
+    assert [one.key for one in results if one.key.part == SYNC] == [start_of(SYNC), sync(50)]
+    assert results.of(LOOPS) == measured().of(LOOPS)
 
 
 def test_page_when_tables_are_put_in_then_the_rest_stays() -> None:
@@ -139,7 +158,7 @@ def test_page_when_tables_are_put_in_then_the_rest_stays() -> None:
 
 
 def test_tables_when_made_then_they_show_the_figures() -> None:
-    found = tables({"Date": "2026-11-25"}, measured())
+    found = tables(CONDITIONS, measured())
     assert "   * - 200\n     - 20\n     - no-op\n" in found["vox_sync"]
     assert "     - 1.17\n" in found["vox_sync"]  # (1.2 - 0.5) / 0.6
     assert f"   * - {COMPARED}, {API_KEY}\n     - {IN_PROCESS}\n" in found["loops"]
