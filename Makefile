@@ -19,7 +19,7 @@ GATES := $(QUICK) playbook older_sanity sanity release lint coverage
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
 CHECK := .ci/summarised $(MAKE) --no-print-directory $(SIDE_BY_SIDE)
 
-.PHONY: help benchmark demo docs package test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
+.PHONY: help benchmark demo docs mutants package test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
 
 help:
 	@echo "make demo        deploy the example scenarios to a local emulator of the platform and start a session"
@@ -29,6 +29,7 @@ help:
 	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
 	@echo "make benchmark   measure time, memory and calls; BENCHMARK=--quick takes a few minutes"
 	@echo "make docs        build the documentation site in docs/site"
+	@echo "make mutants     whether the tests notice changes of the planner and the client; takes hours"
 	@echo "make package     build the collection from the present commit in build"
 	@echo "make clean       remove everything that the above made in this folder"
 
@@ -60,6 +61,9 @@ benchmark: .venv/nox.installed $(LINK)
 docs: .venv/nox.installed $(LINK)
 	@$(PYTHON) -m nox --session docs
 	@echo "Open docs/site/index.html"
+
+mutants: .venv/nox.installed $(LINK)
+	@$(NOX) --session mutants
 
 package: .venv/nox.installed $(LINK)
 	@$(NOX) --session package

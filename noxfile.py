@@ -139,6 +139,13 @@ def package(session: nox.Session) -> None:
     session.run("python", ".ci/build.py", "build", *session.posargs)
 
 
+@nox.session(python=NEWEST_PYTHON, default=False)
+def mutants(session: nox.Session) -> None:
+    """Whether the unit tests notice changes of the planner and the client; takes hours."""
+    install(session, "mutmut", "pytest", *TEST_REQUIREMENTS)
+    session.run("python", ".ci/mutants.py", str(STATE / "mutmut"), *session.posargs)
+
+
 @nox.session(python=NEWEST_PYTHON)
 def docs(session: nox.Session) -> None:
     """The documentation site, in docs/site. A warning fails it."""
