@@ -86,7 +86,7 @@ class Client:
         return " ".join((self._url, *self._credentials.account))
 
     @property
-    def time(self) -> datetime.datetime:
+    def platform_time(self) -> datetime.datetime:
         """The platform's time when it answered last; this machine's, if the platform does not tell."""
         try:
             return email.utils.parsedate_to_datetime(self._date or "").astimezone(datetime.timezone.utc)

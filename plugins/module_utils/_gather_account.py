@@ -65,7 +65,7 @@ def _scripts(
     declared = {identified(scenario): text for scenario, text in compared}
     recalled = {} if cache is None else {identified(one): cache.recall(one, text) for one, text in compared}
     scripts = {number: text for number, text in recalled.items() if text is not None}
-    asked = client.time
+    asked = client.platform_time
     unknown = [scenario for scenario, _text in compared if identified(scenario) not in scripts]
     for scenario, text in read_scripts(client, unknown, workers, progress):
         ours = declared[identified(scenario)]
