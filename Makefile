@@ -48,12 +48,14 @@ gates: .venv/nox.installed $(LINK)
 test-trust: .venv/nox.installed $(LINK)
 	@$(NOX) --session trust -- --everything
 
-# One session, for the targets above. The quick ones come first, and coverage looks at what two others have measured.
+# One session, for the targets above. The quick ones come first, coverage looks at what two others have measured, and the
+# browser at the site that another one has built.
 $(QUICK:%=check-%) $(LONG:%=check-%): check-%:
 	@env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL $(NOX) --report .nox/reports/$*.json --session $*
 
 $(LONG:%=check-%): | $(QUICK:%=check-%)
 check-coverage: check-playbook
+check-browser: check-docs
 
 benchmark: .venv/nox.installed $(LINK)
 	@$(PYTHON) -m nox --session benchmark -- $(BENCHMARK)

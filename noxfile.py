@@ -239,7 +239,7 @@ def trust(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def browser(session: nox.Session) -> None:
-    """The map of an account in Chromium, which root gets from Debian if it is missing."""
+    """The map of an account and the site that make docs has built, in Chromium, which root gets from Debian."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         if os.geteuid() != 0 or shutil.which("apt-get") is None:

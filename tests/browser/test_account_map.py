@@ -7,14 +7,10 @@
 from __future__ import annotations
 
 import pathlib
-import sys
-import typing as t
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from chromium import Chromium, Json
 
 SCREENSHOTS = pathlib.Path(__file__).resolve().parents[1] / "output" / "browser"
@@ -77,14 +73,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("map") / "map.html"
     path.write_text(account_map(applications, [common, menu, hostile], differences, ATTACK), encoding="utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Chromium]:
-    """Run a browser for all tests."""
-    running = Chromium(tmp_path_factory.mktemp("profile"))
-    yield running
-    running.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
