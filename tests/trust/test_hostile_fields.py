@@ -53,14 +53,14 @@ class Raw:
 FEW: dict[str, t.Any] = {
     "missing": MISSING,
     "null": None,
-    "text": "x",
     "list": [],
-    "object": {},
     "many digits": Raw("9" * 5000),
 }
 ALL: dict[str, t.Any] = {
     **FEW,
     "many digits in a text": "9" * 5000,
+    "text": "x",
+    "object": {},
     "number": -1,
     "true": True,
     "zero": 0,
@@ -108,7 +108,7 @@ def spoiled(body: bytes, path: Path, value: t.Any) -> bytes:
 
 
 class Line:
-    """Stands between the modules and the emulator, and spoils one answer, each time it comes."""
+    """Stands between the modules and the emulator, and spoils one answer."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.number, self.path, self.value = 0, (), None
@@ -118,14 +118,19 @@ class Line:
         def spoil(http: Http, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
             response = send(http, verb, url, headers, body)
             self.bodies.append((url.rstrip("/").rpartition("/")[2], response.body))
-            if len(self.bodies) == self.number:
-                return dataclasses.replace(response, body=spoiled(response.body, self.path, self.value))
-            return response
+            if not 0 < self.number <= len(self.bodies):
+                return response
+            try:
+                body = spoiled(response.body, self.path, self.value)
+            except (LookupError, TypeError):  # calls that are made side by side come in any order
+                return response
+            self.number = 0
+            return dataclasses.replace(response, body=body)
 
         monkeypatch.setattr(Http, "send", spoil)
 
     def set(self, number: int, path: Path, value: t.Any) -> None:
-        """Spoil the answer of this number, from 1."""
+        """Spoil the answer of this number, from 1, or the first one after it that has the place; none for 0."""
         self.number, self.path, self.value = number, path, value
         self.bodies = []
 
@@ -175,6 +180,7 @@ def test_module_when_a_value_of_an_answer_is_wrong_then_it_ends_calmly(
         nonlocal account
         if emulator.journal(write=True):
             account = refill(emulator, folder)
+        emulator.clear_journal()  # it is read each time, and would grow
         shutil.rmtree(folder, ignore_errors=True)
         line.set(number, path, value)
         return run_module(flow.module, {**login(emulator), "retries": 1, **flow.filled(account)})
@@ -185,11 +191,11 @@ def test_module_when_a_value_of_an_answer_is_wrong_then_it_ends_calmly(
     for number, (method, body) in enumerate(list(line.bodies), 1):
         for path in places(json.loads(body), rows):
             for name, value in values.items():
-                tried += 1
                 try:
                     found = complaint(carry_out(number, path, value), emulator)
                 except BaseException as error:
                     found = f"breaks off with {error!r:.200}"
+                tried += line.number == 0
                 if found is not None:
                     wrong.append(f"{method} {path} {name}: {found}")
     figure("answers with a wrong value", tried)

@@ -19,6 +19,7 @@ import typing as t
 
 import pytest
 
+from harness.hostile import HostileServer
 from harness.main_flows import FLOWS, refill
 from harness.plays import GROUP, Controller, Run
 from harness.sweep import Secrets, Watch, secrets_of
@@ -31,6 +32,7 @@ TALKATIVE = ("-vvvv", "--diff")
 LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 READS, WRITES = ("Get*",), ("Add*", "Set*", "Bind*", "Reorder*", "Start*", "media")
 PATHS = ("in_process", "shipped")
+MODULE = "voximplant.platform."
 FAULTS: tuple[Json, ...] = (
     {"kind": "http_status", "status": 500},
     {"kind": "http_status", "status": 429},
@@ -196,12 +198,12 @@ class Sweeper:
         return Swept(run, secrets, watch, folder, found)
 
     def _task(self, name: str, module: str, options: Json) -> Json:
-        return {"name": name, f"voximplant.platform.{module}": json.loads(json.dumps(options, default=str))}
+        return {"name": name, f"{MODULE}{module}": json.loads(json.dumps(options, default=str))}
 
 
 def session_tasks() -> list[Json]:
     """What deals with the address of a session, which is secret."""
-    module = "voximplant.platform.vox_session"
+    module = f"{MODULE}vox_session"
     return [
         {"name": "start", module: {"rule_name": "inbound", "application_name": "support"}, "no_log": True},
         {"name": "command", module: {"access_url": "{{ address }}", "command": "go", "timeout": 1}},
@@ -230,3 +232,34 @@ def test_secrets_when_every_module_runs_then_none_shows(
     figure("plays of all modules that were searched", 1)
     figure("pieces of secrets that were looked for", len(swept.secrets))
     figure("characters of screens that were searched", len(swept.run.output))
+
+
+def test_diff_when_the_task_has_no_log_then_nothing_of_it_shows(emulator: Emulator, tmp_path: pathlib.Path) -> None:
+    refill(emulator, tmp_path)
+    options = {"scenario_name": "menu", "scenario_script": "// greeting\n"}
+    task = {f"{MODULE}vox_scenario": options, "name": "hidden", "no_log": True}
+    run = Controller(tmp_path, emulator).run(
+        [task, {**task, "name": "shown", "no_log": False}], "-v", "--diff", "--check"
+    )
+    assert [outcome.result["changed"] for outcome in run.outcomes] == [True, True]
+    hidden, _title, shown = run.output.partition("TASK [shown]")
+    assert [text in hidden for text in ("greeting", "scenario menu", "censored")] == [False, False, True]
+    assert "+// greeting" in shown
+
+
+def test_diff_when_a_secret_is_short_then_it_stays_readable_and_the_task_warns(
+    emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    account = refill(emulator, tmp_path)
+    options = {"scenario_id": account.world.menu, "scenario_script": "// greeting\n// more\n"}
+    server = HostileServer(emulator, replaced=("api_key=greet", f"api_key={emulator.api_key}"))
+    run = Controller(tmp_path, emulator).run(
+        [{"name": "change", f"{MODULE}vox_scenario": options}],
+        "--diff",
+        "--check",
+        defaults={"account_id": emulator.account_id, "api_key": "greet", "api_url": server.url},
+        expected=["A secret is so short that hiding it may also hide parts of other output."],
+    )
+    server.server.close()
+    assert "-// menu\n+// ********ing\n+// more\n" in run.output
+    assert "+++ after: scenario menu (id " in run.output

@@ -134,11 +134,19 @@ class HostileServer:
     """Hands calls on to an emulator, but for those of one method.
 
     :arg other: the address of another server, to which a caller may be sent
+    :arg replaced: what is replaced in requests before they are handed on
     """
 
-    def __init__(self, emulator: Emulator, tls: ssl.SSLContext, other: str) -> None:
+    def __init__(
+        self,
+        emulator: Emulator,
+        tls: ssl.SSLContext | None = None,
+        other: str = "",
+        replaced: tuple[str, str] = ("", ""),
+    ) -> None:
         self._platform = urlsplit(emulator.api_url)
         self._other = other
+        self._replaced = tuple(text.encode() for text in replaced)
         self._hostility: Hostility | None = None
         self._method = ""
         self.server = Server(self._behave, tls)
@@ -165,7 +173,8 @@ class HostileServer:
         with contextlib.closing(http.client.HTTPConnection(self._platform.netloc, timeout=30)) as connection:
             kept = {name: exchange.header(name) for name in ("Authorization", "Content-Type")}
             headers = {name: value for name, value in kept.items() if value is not None}
-            connection.request("POST", exchange.head.split(" ", 2)[1], exchange.body, headers)
+            body = exchange.body.replace(*self._replaced) if self._replaced[0] else exchange.body
+            connection.request("POST", exchange.head.split(" ", 2)[1], body, headers)
             answer = connection.getresponse()
             exchange.reply(answer.read(), f"{answer.status} {answer.reason}", COOKIES)
 
