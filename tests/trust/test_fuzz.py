@@ -37,7 +37,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_node
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS, FakeHttp
 
 Figure = t.Callable[[str, t.Any], None]
-FEW, MANY = 300, 20_000
+FEW, MANY = 300, 5_000
 EFFORTS = [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.everything)]
 
 NUMBERS = st.one_of(st.integers(), st.sampled_from([2**63, -(2**63), 10**99, 10**101]), st.floats())

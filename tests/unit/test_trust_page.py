@@ -28,7 +28,7 @@ def named() -> set[tuple[str, str]]:
     return found
 
 
-def tests_in(file: str) -> set[str]:
+def defined_in(file: str) -> set[str]:
     """The tests of a file."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
@@ -36,7 +36,7 @@ def tests_in(file: str) -> set[str]:
 
 @pytest.mark.parametrize(("file", "test"), sorted(named()))
 def test_guide_to_trust_when_it_names_a_test_then_it_is_there(file: str, test: str) -> None:
-    assert test in tests_in(file)
+    assert test in defined_in(file)
 
 
 def test_guide_to_trust_when_it_promises_something_then_a_test_proves_it() -> None:
