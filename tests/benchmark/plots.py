@@ -60,22 +60,18 @@ def _time(axes: Axes, results: Results, latency: int) -> None:
         axes.plot(_sizes(bare), [row.wall for row in bare], ":", color=line.get_color())
     axes.plot([], [], "k:", label="its bare calls")
     axes.yaxis.set_major_formatter("{x:g}")
-    _number_of_scenarios(axes, results)
+    sizes = sorted(set(_sizes(results.of(SYNC))))
+    axes.set(xlabel="scenarios", xscale="log")
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.set_xticks([], minor=True)
 
 
 def _memory(axes: Axes, results: Results, latency: int) -> None:
     axes.set(title="vox_sync", ylabel="MB at the peak")
     for case, rows in _curves(results, latency).items():
         axes.plot(_sizes(rows), [row.memory for row in rows], "o-", label=case)
+    axes.set_xlabel("scenarios")
     axes.set_ylim(bottom=0)
-    _number_of_scenarios(axes, results)
-
-
-def _number_of_scenarios(axes: Axes, results: Results) -> None:
-    sizes = sorted(set(_sizes(results.of(SYNC))))
-    axes.set(xlabel="scenarios", xscale="log")
-    axes.set_xticks(sizes, [str(size) for size in sizes])
-    axes.set_xticks([], minor=True)
 
 
 def _curves(results: Results, latency: int) -> dict[str, list[Row]]:
