@@ -198,3 +198,30 @@ def test_call_when_faults_differ_then_each_is_treated_by_its_own_rule() -> None:
     talking = talk(*steps, credentials=credentials)
     assert talking.client.call("AddScenario", settled=lambda: None).integer("scenario_id") == 7
     assert (len(talking.waits), credentials.renewed) == (3, 1)
+
+
+ADVISED = [
+    (errors.TransportError("Refused."), "GetRules failed: Refused. Check api_url, the network and the proxies"),
+    (errors.ProtocolError("Too long."), "GetRules failed: Too long. Check api_url"),
+    (raw(b"", 503), "GetRules was answered with HTTP 503. The platform has a fault: run the task again later."),
+    (raw(b"", 404), "GetRules was answered with HTTP 404. Check api_url"),
+    (failed(1), "GetRules failed with code 1: No. Look the code up"),
+    (failed(131), "GetRules failed with code 131: No. Check the account's state"),
+]
+
+
+@pytest.mark.parametrize(("step", "message"), ADVISED, ids=[message[:40] for _step, message in ADVISED])
+def test_failure_when_it_is_final_then_it_says_which_call_it_was_and_what_to_do(step: object, message: str) -> None:
+    with pytest.raises(errors.VoximplantError) as caught:
+        talk(step, retries=0).client.call("GetRules")
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("method", "advice"), [("StartScenarios", "Look into the call history"), ("SetRuleInfo", "Run the task again")]
+)
+def test_failure_when_it_is_unknown_then_it_says_where_to_look(method: str, advice: str) -> None:
+    with pytest.raises(errors.VoximplantError) as caught:
+        talk(raw(b"", 503), retries=0).client.call(method)
+    assert f"{UNKNOWN} {method} was executed. {advice}" in str(caught.value)
+    assert caught.value.as_result()["ambiguous"] is True

@@ -63,3 +63,21 @@ def test_items_when_counted_then_each_is_told_after_it_came() -> None:
     for item in counted("ab", "read", 2, lambda *step: told.append(step)):
         assert len(told) == "ab".index(item) + 1
     assert told == [("read", 1, 2), ("read", 2, 2)]
+
+
+def test_calls_when_a_later_one_fails_first_then_no_other_is_begun_while_the_first_goes_on() -> None:
+    begun: list[int] = []
+    many = threading.Event()
+
+    def call(number: int) -> None:
+        begun.append(number)
+        if number == 0:
+            many.wait(0.5)  # in vain, unless others are begun
+        elif number == 1:
+            raise LookupError
+        elif number > 50:
+            many.set()
+
+    with pytest.raises(LookupError):
+        list(side_by_side(call, range(1000), 2))
+    assert sorted(begun) == [0, 1]
