@@ -39,6 +39,8 @@ RANDOM: tuple[Json, ...] = (
     {"kind": "reset_after_commit"},
     {"kind": "result_zero", "commit": True},
 )
+# More than eight workers can outlast with three tries each.
+OUTAGE: Json = {"kind": "http_status", "status": 503, "times": 40}
 
 
 @pytest.fixture
@@ -103,6 +105,7 @@ def test_sync_when_one_call_in_twenty_fails_then_running_it_again_ends_as_declar
 ) -> None:
     emulator.reset()
     fill_half(emulator, count)
+    emulator.add_fault(**OUTAGE, method="AddScenario", skip=count // 8)
     add_random_faults(emulator, 0.05, RANDOM)
     begun = time.monotonic()
     failures: list[Json] = []
@@ -113,12 +116,14 @@ def test_sync_when_one_call_in_twenty_fails_then_running_it_again_ends_as_declar
             failures.append(result)
         assert len(failures) < 20, failures[-1]["msg"]
 
+    calls = len(emulator.journal())
     emulator.clear_faults()
     check_declared(emulator, count)
     assert sync(emulator, count)["changed"] is False
+    assert failures  # the outage is longer than the tries of all workers together
     faults = sum(call["fault"] is not None for call in emulator.journal())
     figure(f"failed runs before {count} scenarios were as declared", len(failures))
-    figure(f"calls for {count} scenarios", len(emulator.journal()))
+    figure(f"calls for {count} scenarios", calls)
     figure(f"calls that met a fault, for {count} scenarios", faults)
     figure(f"seconds for {count} scenarios", round(time.monotonic() - begun, 1))
 
@@ -184,7 +189,8 @@ def test_tasks_when_many_hosts_run_them_at_a_time_then_each_is_done_once(
 ) -> None:
     emulator.reset()
     accounts.fill(emulator)
-    emulator.set_latency(500)  # so that the calls of all hosts are under way together
+    latency = hosts * 0.025  # so that the calls of many hosts are under way together
+    emulator.set_latency(latency * 1000)
     names = [f"host_{number}" for number in range(hosts)]
     local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
     controller.write("inventory/many.yml", {"all": {"hosts": {name: local for name in names}}})
@@ -207,7 +213,7 @@ def test_tasks_when_many_hosts_run_them_at_a_time_then_each_is_done_once(
     added = [call for call in emulator.journal(write=True) if call["method"] == "AddScenario"]
     assert len(added) == hosts
     figure(f"tasks at a time, each with its scenario, of {hosts}", len(run.outcomes))
-    figure(f"most calls under way at a time, of {hosts} hosts", most_at_a_time(emulator, 0.5))
+    figure(f"most calls under way at a time, of {hosts} hosts", most_at_a_time(emulator, latency))
     figure(f"seconds for {hosts} hosts", round(time.monotonic() - begun, 1))
 
 
