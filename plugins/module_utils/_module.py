@@ -46,6 +46,27 @@ class Arguments:
     required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
 
 
+class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
+    """Logs options that hold much, such as all texts of an account, by their number only.
+
+    AnsibleModule makes four copies of what it logs.
+    """
+
+    params: t.Dict[str, t.Any]
+
+    def _log_invocation(self) -> None:
+        params = self.params
+        self.params = {name: _brief(value) for name, value in params.items()}
+        try:
+            super()._log_invocation()
+        finally:
+            self.params = params
+
+
+def _brief(value: t.Any) -> t.Any:
+    return f"({len(value)} items)" if isinstance(value, (dict, list)) else value
+
+
 class Connection:
     """Makes what a task talks to the platform with, from the task's options; nothing is sent.
 
@@ -146,7 +167,7 @@ def _run(
     progress: Progress = tell_nobody,
 ) -> None:
     """Check the options, produce a result or a failure, and hand it to Ansible."""
-    module = AnsibleModule(
+    module = BriefModule(
         argument_spec={**CONNECTION, **arguments.options},
         mutually_exclusive=arguments.exclusive,
         required_one_of=arguments.needed,

@@ -215,7 +215,7 @@ class _Captured(Exception):
 def arguments_of(name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, t.Any]:
     """What a module gives to AnsibleModule."""
     module = importlib.import_module(f"{PACKAGE}.modules.{name}")
-    monkeypatch.setattr(f"{PACKAGE}.module_utils._module.AnsibleModule", _raise)
+    monkeypatch.setattr(f"{PACKAGE}.module_utils._module.BriefModule", _raise)
     with pytest.raises(_Captured) as caught:
         module.main()
     return caught.value.arguments

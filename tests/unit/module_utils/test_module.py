@@ -10,6 +10,7 @@ import dataclasses
 import typing as t
 
 import pytest
+from ansible.module_utils import basic
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
 from ansible_collections.voximplant.platform.plugins.module_utils import _module as glue
@@ -33,6 +34,9 @@ OPERATION = Operation("update", "rule", "r", "SetRuleInfo", {})
 
 class Ended(Exception):
     """The module has told Ansible its result."""
+
+
+MODULE = glue.BriefModule
 
 
 class FakeModule:
@@ -87,7 +91,7 @@ PLAN = Plan(State("old"), State("new"), (OPERATION,), ("careful",))
 @pytest.fixture(autouse=True)
 def fake_module(monkeypatch: pytest.MonkeyPatch) -> None:
     """No module of Ansible, and no credentials but those of the test."""
-    monkeypatch.setattr(glue, "AnsibleModule", FakeModule)
+    monkeypatch.setattr(glue, "BriefModule", FakeModule)
     monkeypatch.setattr(FakeModule, "made", [])
     monkeypatch.setattr(FakeModule, "params", dict(DEFAULTS))
     monkeypatch.setattr(glue.os, "environ", {})
@@ -291,3 +295,15 @@ def test_page_when_a_number_is_negative_then_it_is_refused(params: dict[str, t.A
     with pytest.raises(errors.InputError) as caught:
         page(params)
     assert params[str(caught.value.field)] == -1
+
+
+def test_module_when_an_option_holds_much_then_the_log_has_its_number_and_the_module_has_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    logged = []
+    monkeypatch.setattr(basic.AnsibleModule, "_log_invocation", lambda module: logged.append(module.params))
+    module = object.__new__(MODULE)
+    module.params = {"scenarios": [{"script": "// a"}, {"script": "// b"}], "workers": 8}
+    module._log_invocation()
+    assert logged == [{"scenarios": "(2 items)", "workers": 8}]
+    assert module.params["scenarios"][1] == {"script": "// b"}
