@@ -91,18 +91,20 @@ def run_all(commands: list[str], folder: pathlib.Path, emulator: Emulator) -> st
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     script = "\n".join(commands).replace("/tmp/", f"{folder}/").replace("8017", port)
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=1800,
-        check=False,
-    )
-    tear_down(folder)
+    try:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", script],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=1800,
+            check=False,
+        )
+    finally:
+        tear_down(folder)
     assert done.returncode == 0, done.stdout
     check_calm(done.stdout, ())
     check_hidden(accounts.secrets(emulator), done.stdout)

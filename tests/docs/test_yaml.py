@@ -110,12 +110,14 @@ def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     wanted = [item.callspec.params["block"] for item in request.session.items if "runs" in item.fixturenames]
     with Emulator(tmp_path_factory.mktemp("emulator")) as emulator:
         made = Runs(tmp_path_factory.mktemp("stage") / "project", emulator)
-        with ending_sessions(emulator, "selftest"):
-            made.run("all", [block for block in wanted if not fails(block)])
-        for number, block in enumerate(filter(fails, wanted)):
-            made.run(f"failing-{number}", [block])
-        yield made
-    tear_down(made.folder)
+        try:
+            with ending_sessions(emulator, "selftest"):
+                made.run("all", [block for block in wanted if not fails(block)])
+            for number, block in enumerate(filter(fails, wanted)):
+                made.run(f"failing-{number}", [block])
+            yield made
+        finally:
+            tear_down(made.folder)
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
