@@ -213,12 +213,13 @@ def playbook(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """How much of the plugins the sessions unit and playbook have just run, by line and by branch."""
     install(session, "coverage")
-    folders = [COVERAGE / name for name in ("unit", "playbook")]
-    missing = [folder.name for folder in folders if not any(folder.glob("data*"))]
+    measured = {name: sorted(map(str, (COVERAGE / name).glob("data*"))) for name in ("unit", "playbook")}
+    missing = [name for name, files in measured.items() if not files]
     if missing:
         session.error(f"Run the sessions {' and '.join(missing)} first")
     merged = ("--data-file", str(COVERAGE / "merged"))
-    session.run("coverage", "combine", "--quiet", "--keep", *merged, *map(str, folders))
+    files = (*measured["unit"], *measured["playbook"])
+    session.run("coverage", "combine", "--quiet", "--keep", *merged, *files, log=False)
     session.run("coverage", "report", *merged)
 
 

@@ -19,7 +19,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MEGABYTE = 1_000_000
-UNWANTED = re.compile(r"(^|/)(\.[^/]+|__pycache__|collections|output|site|[^/]*\.(pyc|tar\.gz))(/|$)")
+UNWANTED = re.compile(r"(^|/)(\.(?!keep)[^/]+|__pycache__|collections|output|site|[^/]*\.(pyc|tar\.gz))(/|$)")
 FOLDERS = {"changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles", "tests"}
 Runner = t.Callable[..., str]
 
@@ -60,7 +60,7 @@ def test_package_when_opened_then_it_is_small_and_holds_only_what_belongs_there(
     assert [name for name in members if UNWANTED.search(name)] == []
     assert {name for name, member in members.items() if member.isdir() and "/" not in name} == FOLDERS
     assert len({member.mtime for member in members.values()}) == 1
-    assert {"LICENSE", "README.md", "meta/runtime.yml", "plugins/modules/vox_sync.py"} <= set(members)
+    assert {"CHANGELOG.md", "LICENSE", "README.md", "meta/runtime.yml", "plugins/modules/vox_sync.py"} <= set(members)
 
 
 def test_package_when_installed_into_an_empty_folder_then_the_demo_runs_from_it(
