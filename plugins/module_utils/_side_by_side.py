@@ -24,31 +24,38 @@ def tell_nobody(what: str, done: int, total: int) -> None:
 
 
 class Workers:
-    """Threads that make calls, so many at a time; use it in a C(with) statement, behind which no call is begun."""
+    """Threads that make calls, so many at a time.
+
+    Use it in a C(with) statement. No call is begun behind it, or after one of them has failed.
+    """
 
     def __init__(self, count: int = WORKERS) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         self._pool = ThreadPoolExecutor(max_workers=count)
-        self._is_over = False
+        self._end: t.Optional[Exception] = None
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._is_over = True
+        self._end = self._end or RuntimeError("Nobody waits for this any more.")
         self._pool.shutdown()
 
     def each(self, call: t.Callable[[Item], Found], items: t.Iterable[Item]) -> t.Iterator[Found]:
         """Begin to call a function for each item; its results come in the order of the items.
 
-        A result can be forgotten as soon as it was taken.
+        A result can be forgotten as soon as it was taken. The first failure stands for every call that is not begun.
         """
 
         def call_in_time(item: Item) -> Found:
-            if self._is_over:
-                raise RuntimeError("Nobody waits for this any more.")
-            return call(item)
+            if self._end is not None:
+                raise self._end
+            try:
+                return call(item)
+            except Exception as error:
+                self._end = self._end or error
+                raise
 
         return self._pool.map(call_in_time, items)
 

@@ -40,6 +40,19 @@ def test_calls_when_one_fails_then_hardly_any_other_is_begun(workers: int) -> No
     assert len(begun) < len(range(10_000))
 
 
+def test_workers_when_one_of_several_rows_fails_then_its_failure_is_what_the_others_raise() -> None:
+    failed = threading.Event()
+
+    def fail(_item: int) -> None:
+        failed.set()
+        raise LookupError
+
+    with pytest.raises(LookupError), Workers(1) as workers:
+        workers.each(fail, [1])
+        failed.wait(10)
+        list(workers.each(str, range(3)))
+
+
 def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
     begun: list[int] = []
     both = threading.Barrier(3, timeout=10)
