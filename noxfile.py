@@ -234,7 +234,8 @@ def benchmark(session: nox.Session) -> None:
 @nox.session(python=NEWEST_PYTHON)
 def trust(session: nox.Session) -> None:
     """Every fault, secret and odd input; a part of them, unless --everything is given."""
-    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    guided = ("atheris",) if "--everything" in session.posargs else ()
+    install(session, "pytest", "pytest-xdist", *guided, *TEST_REQUIREMENTS)
     run_pytest(session, "tests/trust")
 
 
