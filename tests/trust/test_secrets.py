@@ -186,7 +186,7 @@ class Sweeper:
         )
         kept = set(folder.rglob("AnsiballZ_*.py")) if case.shows_options else set()
         assert [path for path in kept if path.parent.stat().st_mode & 0o077] == []
-        inputs = {path for path in folder.glob("*-*.yml")}
+        inputs = set(folder.glob("*-*.yml"))
         environments = [] if variables else watch.environments
         found = [
             *(f"screen: {text}" for text in secrets.found_in(run.output)),
