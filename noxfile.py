@@ -118,8 +118,8 @@ def unit(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Documentation with its references; playbooks, roles and metadata against ansible-lint's production profile."""
     install(session, "ansible-lint", "antsibull-docs", *TEST_REQUIREMENTS)
-    # Its check of reStructuredText takes a temporary folder whose name ends in an underscore for a link, now and then; the
-    # session `docs` reads all pages more strictly.
+    # Its check of reStructuredText takes a temporary folder whose name ends in an underscore for a link, now and then.
+    # The session `docs` reads all pages more strictly.
     session.run(
         *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--skip-rstcheck"),
         *("--validate-collection-refs", "all", "--disallow-unknown-collection-refs", "."),
