@@ -18,7 +18,7 @@ import nox
 
 ROOT = pathlib.Path(__file__).resolve().parent
 STATE = ROOT / ".nox"
-COVERAGE = STATE / "coverage"
+COVERAGE = STATE / "measured"  # no session has this name, and so no environment
 TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
 BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
 
