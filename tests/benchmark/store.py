@@ -28,7 +28,9 @@ def save(folder: pathlib.Path, conditions: Conditions, results: Results) -> None
 
 
 def load(folder: pathlib.Path) -> tuple[Conditions, Results]:
-    """Return what `save` has written."""
+    """Return what `save` has written; nothing, if it has not written yet."""
+    if not (folder / NAME).exists():
+        return {}, Results()
     content = json.loads((folder / NAME).read_text(encoding="utf-8"))
     return content["conditions"], Results(Row(**{**row, "key": Key(*row["key"])}) for row in content["rows"])
 

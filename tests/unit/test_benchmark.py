@@ -163,3 +163,8 @@ def test_tables_when_made_then_they_show_the_figures() -> None:
     assert "     - 1.17\n" in found["vox_sync"]  # (1.2 - 0.5) / 0.6
     assert f"   * - {COMPARED}, {API_KEY}\n     - {IN_PROCESS}\n" in found["loops"]
     assert "2026-11-25" in found["conditions"]
+
+
+def test_results_when_none_were_kept_then_there_is_nothing_to_merge_with(tmp_path: pathlib.Path) -> None:
+    conditions, results = load(tmp_path)
+    assert (conditions, list(results)) == ({}, [])
