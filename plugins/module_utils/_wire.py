@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import socket
@@ -82,6 +83,15 @@ class _Source:
         return io.BufferedReader(Wire(self._connection))
 
 
+@contextlib.contextmanager
+def _connecting() -> t.Iterator[None]:
+    """Whatever goes wrong inside, nothing of the request has left."""
+    try:
+        yield
+    except Exception as error:
+        raise NotConnectedError from error
+
+
 def too_large() -> ProtocolError:
     """The error for an answer that is larger than it may be, or never ends."""
     return ProtocolError(f"The answer is larger than {MAX_ANSWER_BYTES} bytes.", ambiguous=True)
@@ -101,20 +111,16 @@ if HAS_REQUESTS:
 
         def connect(self) -> None:
             """Connect, perhaps by way of a proxy."""
-            try:
+            with _connecting():
                 super().connect()
-            except Exception as error:
-                raise NotConnectedError from error
 
     class _TlsConnection(urllib3.connection.HTTPSConnection):
         response_class = _Answer
 
         def connect(self) -> None:
             """Connect, perhaps by way of a proxy, and shake hands."""
-            try:
+            with _connecting():
                 super().connect()
-            except Exception as error:
-                raise NotConnectedError from error
 
     class _Pool(urllib3.connectionpool.HTTPConnectionPool):
         ConnectionCls = _Connection
