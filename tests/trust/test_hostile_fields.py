@@ -14,6 +14,7 @@ import copy
 import dataclasses
 import json
 import pathlib
+import re
 import shutil
 import typing as t
 
@@ -33,6 +34,7 @@ Path = tuple[str | int, ...]
 RAW = "@raw@"
 LONGEST_MESSAGE = 3000
 MISSING = object()
+CHANGING = re.compile(r"/request/[^\"]*|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")  # an address of a session, a time
 
 
 def nested(levels: int) -> t.Any:
@@ -153,6 +155,15 @@ def complaint(result: Json, emulator: Emulator) -> str | None:
     return None if "error" in result else "has no error"
 
 
+def as_texts(value: t.Any, key: str = "") -> t.Any:
+    """An answer whose ids are texts."""
+    if isinstance(value, dict):
+        return {name: as_texts(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [as_texts(part, key) for part in value]
+    return str(value) if key.endswith("_id") and isinstance(value, int) else value
+
+
 def test_flows_when_they_are_listed_then_every_module_has_one() -> None:
     assert sorted({flow.module for flow in FLOWS}) == MODULES
 
@@ -201,3 +212,30 @@ def test_module_when_a_value_of_an_answer_is_wrong_then_it_ends_calmly(
     figure("answers with a wrong value", tried)
     assert tried > 20
     assert wrong == []
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=str)
+def test_module_when_every_id_of_every_answer_is_a_text_then_it_does_the_same(
+    emulator: Emulator, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, flow: MainFlow
+) -> None:
+    send = Http.send
+    answered = []
+
+    def send_texts(http: Http, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+        response = send(http, verb, url, headers, body)
+        answered.append(json.dumps(as_texts(json.loads(response.body))).encode())
+        return dataclasses.replace(response, body=answered[-1])
+
+    def carry_out(folder: pathlib.Path) -> list[str]:
+        account = refill(emulator, folder)
+        result = run_module(flow.module, {**login(emulator), **flow.filled(account)})
+        assert not result.get("failed"), result
+        calls = sorted(json.dumps([call["method"], call["params"]]) for call in emulator.journal())
+        return [CHANGING.sub("", text) for text in (json.dumps(result), *calls)]
+
+    numbers = carry_out(tmp_path / "export")
+    shutil.rmtree(tmp_path / "export", ignore_errors=True)
+    monkeypatch.setattr(Http, "send", send_texts)
+    texts = carry_out(tmp_path / "export")
+    assert re.search(rb'_id": "[0-9]', b"".join(answered))
+    assert texts == numbers
