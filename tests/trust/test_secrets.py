@@ -25,6 +25,7 @@ from harness.plays import GROUP, Controller, Run
 from harness.sweep import Secrets, Watch, secrets_of
 
 if t.TYPE_CHECKING:
+    from harness.main_flows import Account
     from harness.plays import Json
     from voximplant_emulator import Emulator
 
@@ -60,6 +61,7 @@ CALLBACKS: dict[str, dict[str, str]] = {
     "junit": {"ANSIBLE_CALLBACKS_ENABLED": "record,junit", "JUNIT_OUTPUT_DIR": "junit"},
 }
 COMMAND = "command"  # the task that makes no call of the Management API
+KEYWORD = "keyword"
 FAMILIES = ("key", "session", "file", "mapping", "text", "variable", "variables of a key")
 
 
@@ -89,12 +91,16 @@ class Circumstances:
 
 
 def circumstances() -> t.Iterator[t.Any]:
-    """Each callback and family on both paths, and each fault of reads and of writes on both paths."""
+    """Each callback and family on both paths, and each fault of reads and of writes on both paths.
+
+    The keyword `environment` of a task stands in the command line of a shipped module: Ansible puts it there.
+    """
     for number, callback in enumerate(CALLBACKS):
         family = FAMILIES[number]
         for execution in PATHS:
-            in_part = (execution, callback) in (("in_process", "default"), ("shipped", "yaml"), ("in_process", "tree"))
+            in_part = (execution, callback) in (("in_process", "default"), ("shipped", "json"), ("shipped", "tree"))
             yield marked(Circumstances(callback, execution, (family,)), in_part)
+    yield marked(Circumstances("default", "in_process", (KEYWORD,)), in_part=True)
     names = list(CALLBACKS)
     for number, fault in enumerate(FAULTS):
         for shift, methods in enumerate((READS, WRITES)):
@@ -122,6 +128,7 @@ def logins(emulator: Emulator) -> dict[str, tuple[Json, dict[str, str]]]:
         "text": ({"credentials": json.dumps(json.loads(text))}, {}),
         "variable": ({}, {"VOXIMPLANT_CREDENTIALS_JSON": text}),
         "variables of a key": ({}, variables),
+        KEYWORD: ({}, variables),
     }
 
 
@@ -158,8 +165,9 @@ class Sweeper:
             emulator.add_fault(method=method, times=0, **(case.fault or {}))
         (family,) = case.families
         options, variables = logins(emulator)[family]
+        inherited, kept = ({}, variables) if family == KEYWORD else (variables, {})
         # In the inventory, since errors quote the lines of the play that are around a task.
-        variables_of_host = {**LOCAL, "own": options, "address": address}
+        variables_of_host = {**LOCAL, "own": options, "address": address, "kept": kept}
         self._controller.write("inventory/hosts.yml", {"all": {"hosts": {"localhost": variables_of_host}}})
         mark = f"TRUST_MARK={os.urandom(8).hex()}"
         watch = Watch(mark)
@@ -170,13 +178,13 @@ class Sweeper:
             "TMPDIR": str(temporary),
             "VOXIMPLANT_EXECUTION": case.execution,
             **dict([mark.split("=")]),
-            **variables,
+            **inherited,
             **CALLBACKS[case.callback],
         }
         defaults = {name: f"{{{{ own.{name} }}}}" for name in options}
         known = {path for path in folder.rglob("*") if path.is_file()}
         run = self._controller.run(
-            [*(self._task(flow.name, flow.module, flow.filled(account)) for flow in FLOWS), *session_tasks()],
+            [{**task, "environment": "{{ kept }}"} for task in (*main_tasks(account), *session_tasks())],
             *TALKATIVE,
             defaults={},
             module_defaults={GROUP: {"api_url": emulator.api_url, "timeout": 1, "retries": 0, **defaults}},
@@ -188,7 +196,7 @@ class Sweeper:
         kept = set(folder.rglob("AnsiballZ_*.py")) if case.shows_options else set()
         assert [path for path in kept if path.parent.stat().st_mode & 0o077] == []
         inputs = set(folder.glob("*-*.yml"))
-        environments = [] if variables else watch.environments
+        environments = [] if inherited else watch.environments
         found = [
             *(f"screen: {text}" for text in secrets.found_in(run.output)),
             *secrets.found_below(folder, known | kept | inputs),
@@ -198,8 +206,11 @@ class Sweeper:
         ]
         return Swept(run, secrets, watch, folder, found)
 
-    def _task(self, name: str, module: str, options: Json) -> Json:
-        return {"name": name, f"{MODULE}{module}": json.loads(json.dumps(options, default=str))}
+
+def main_tasks(account: Account) -> t.Iterator[Json]:
+    """The main flow of every module."""
+    for flow in FLOWS:
+        yield {"name": flow.name, f"{MODULE}{flow.module}": json.loads(json.dumps(flow.filled(account), default=str))}
 
 
 def session_tasks() -> list[Json]:
