@@ -197,16 +197,26 @@ def test_cases_when_compared_with_the_kinds_then_cover_every_kind() -> None:
     assert here | alone == set(faults.KINDS)
 
 
-@pytest.mark.parametrize("kind", ["http_status", "reset_after_commit", "reset_before_commit"])
-def test_fault_when_for_media_then_meets_the_command(emulator: Emulator, api: Api, world: World, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "expected", "delivered"),
+    [
+        ("http_status", "503", 0),
+        ("reset_after_commit", "reset", 1),
+        ("reset_before_commit", "reset", 0),
+        ("warnings", "200", 1),
+    ],
+)
+def test_fault_when_for_media_then_meets_the_command(
+    emulator: Emulator, api: Api, world: World, kind: str, expected: str, delivered: int
+) -> None:
     url = emulator.call("StartScenarios", rule_id=world.inbound)["media_session_access_url"]
     emulator.add_fault(kind, method="media")
     try:
         seen = str(api.http.post(url, data="hello").status_code)
     except requests.ConnectionError:
         seen = "reset"
-    assert seen == ("503" if kind == "http_status" else "reset")
-    assert len(emulator.state()["sessions"][0]["commands"]) == (1 if kind == "reset_after_commit" else 0)
+    assert seen == expected
+    assert len(emulator.state()["sessions"][0]["commands"]) == delivered
     assert emulator.journal()[-1]["fault"] == kind
 
 

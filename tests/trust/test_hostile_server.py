@@ -231,7 +231,8 @@ def test_module_when_the_certificate_is_bad_then_nothing_is_sent(
     assert result["failed"]
     assert told in result["msg"], result["msg"]
     assert "unknown whether" not in result["msg"]
-    assert (server.requests, server.connections) == ([], 1)
+    assert server.requests == []
+    assert server.connections in (1, 2)  # the two listings of an account are made side by side
 
 
 @pytest.mark.parametrize("end", [break_handshake, end_handshake])

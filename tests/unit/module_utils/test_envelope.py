@@ -49,6 +49,28 @@ def test_answer_when_a_key_is_there_twice_then_it_is_no_answer() -> None:
         read('{"result": 1, "scenario_id": 1, "scenario_id": 2}')
 
 
+@pytest.mark.parametrize("half", ["\\ud83d", "\\uDE00", "\\ude00\\ud83d", "a\\uD83Db"])
+def test_answer_when_half_a_character_is_anywhere_then_it_is_no_answer(half: str) -> None:
+    for body in (f'{{"result": 1, "a": [{{"b": "{half}"}}]}}', f'{{"result": 1, "{half}": 1}}'):
+        with pytest.raises(ProtocolError, match="not the platform's JSON"):
+            read(body)
+
+
+def test_answer_when_a_character_has_both_its_halves_then_it_is_read() -> None:
+    assert read('{"result": 1, "a": "\\ud83d\\ude00 \\u0416"}').text("a") == "\U0001f600 \u0416"
+
+
+@pytest.mark.parametrize("part", ["{}", "[]"])
+@pytest.mark.parametrize(("count", "is_read"), [(499_998, True), (499_999, False)])
+def test_answer_when_it_has_too_many_parts_then_it_is_no_answer(part: str, count: int, is_read: bool) -> None:
+    body = f'{{"result": 1, "a": [{",".join([part] * count)}]}}'
+    if is_read:
+        assert len(read(body).fields["a"]) == count
+    else:
+        with pytest.raises(ProtocolError, match="not the platform's JSON"):
+            read(body)
+
+
 def test_answer_when_numbers_are_large_but_whole_then_they_are_read() -> None:
     row = read(f'{{"result": 1, "a": {"9" * 100}, "b": "{"9" * 100}", "c": 1e308}}')
     assert row.integer("a") == row.integer("b") == int("9" * 100)

@@ -75,6 +75,8 @@ def _result_zero(answer: Answer, details: Details) -> Answer:
 
 
 def _warnings(answer: Answer, details: Details) -> Answer:
+    if not answer.body.startswith(b"{"):  # the answer of a session has no place for warnings
+        return answer
     content = json.loads(answer.body)
     content["warnings"] = details.get("warnings", ["This is a warning."])
     return dataclasses.replace(answer, body=encoded(content))
