@@ -179,7 +179,7 @@ def test_module_when_the_server_is_hostile_then_it_ends_soon_and_tells_nobody_el
     assert result["error"]["method"] == method
     is_read, is_refused = method.startswith("Get"), "redirect" in hostility.name
     assert ("It is unknown whether" in result["msg"]) is not (is_read or is_refused)
-    is_made_once = method.startswith("Start") or is_refused or (is_read and hostility.name == "wide")
+    is_made_once = method.startswith("Start") or is_refused
     assert hostile.arrived(method) == (1 if is_made_once else 2)
     assert recorder.connections == 0
     figure("hostile answers", 1)

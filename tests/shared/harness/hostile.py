@@ -111,7 +111,7 @@ HOSTILITIES = (
     Hostility("dripping status", dripped(b"", b"H"), TOO_SLOW),
     Hostility("nested", whole(b'{"result": ' + b"[" * 1_000_000), NO_JSON),
     Hostility("nested objects", whole(b'{"result": ' + b'{"a":' * 1_000_000), NO_JSON),
-    Hostility("wide", whole(b'{"result": [' + b"{}," * 5_000_000 + b"{}]}"), "answered with"),
+    Hostility("wide", whole(b'{"result": [' + b"{}," * 5_000_000 + b"{}]}"), NO_JSON),
     Hostility("NaN", whole(b'{"result": 1, "a": NaN}'), NO_JSON),
     Hostility("infinity", whole(b'{"result": 1, "a": -1e999}'), NO_JSON),
     Hostility("key twice", whole(b'{"result": 1, "result": 1}'), NO_JSON),
