@@ -2,14 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Changes the planner and the client in many small ways, and lists the changes that no unit test notices.
+"""Changes the planner and the client in many small ways, and lists the changes that no check of types or test notices.
 
 ``python .ci/mutants.py FOLDER [UTIL...]``: the folder is for the copy that is changed, and keeps results for the next
-run. Utils are named without their ending, such as ``_prune``; by default it is all those below.
+run. Utils are named without their ending, such as ``_prune``; by default it is all those below. Fails when a change is
+not noticed and not explained in ``survivors.yml``.
 """
 
 from __future__ import annotations
 
+import collections
 import json
 import os
 import pathlib
@@ -18,6 +20,7 @@ import subprocess
 import sys
 
 import ansible_test  # its neighbour knows how to copy the collection
+import yaml
 
 UTILS = (
     "_plan*",
@@ -34,6 +37,14 @@ UTILS = (
 )
 PLACE = "ansible_collections/voximplant/platform"
 FEW = "max_examples=8, derandomize=True"  # the same examples for every mutant; a hundred of them would take days
+EXPLAINED = pathlib.Path(__file__).with_name("survivors.yml")
+PACKAGE = f"{PLACE.replace('/', '.')}.plugins.module_utils"
+TYPES = [
+    *("python", "-m", "mypy", "--output=json", "--strict", "--explicit-package-bases", "--ignore-missing-imports"),
+    *("--allow-subclassing-any", "--no-warn-unused-ignores", "--package", PACKAGE),
+]
+# In the part of a survivor's name behind the file: a function, or a class and its method.
+FUNCTION = re.compile(r"x_(\w+)__mutmut_\d+|xǁ(\w+)ǁ(\w+)__mutmut_\d+")
 
 
 def settings(utils: list[str]) -> str:
@@ -50,6 +61,7 @@ only_mutate = {json.dumps(paths)}
 also_copy = ["{PLACE}"]
 pytest_add_cli_args = ["-q", "-x"]
 pytest_add_cli_args_test_selection = ["{PLACE}/tests/unit/module_utils", "{PLACE}/tests/unit/test_export.py"]
+type_check_command = {json.dumps(TYPES)}
 track_dependencies = false
 use_git_change_detection = false
 """
@@ -64,21 +76,60 @@ def prepare(folder: pathlib.Path, utils: list[str]) -> None:
     profile.write_text(text.replace("database=None", f"database=None, {FEW}"), encoding="utf-8")
 
 
+def lines_of(difference: str) -> tuple[str, str]:
+    """The lines that a change takes away, and those that it puts in their place."""
+    changed = [line for line in difference.splitlines() if line[:1] in "-+" and line[:3] not in ("---", "+++")]
+    taken, put = (" ".join(line[1:].strip() for line in changed if line[0] == sign) for sign in "-+")
+    return taken, put
+
+
+def is_spelling(taken: str, put: str) -> bool:
+    """Whether a change only puts other letters into a text that people read."""
+    return re.sub(r"XX(.*?)XX", r"\1", put).lower() == taken.lower()
+
+
 def main(folder: str, *utils: str) -> int:
+    """Run mutmut, and report what survived."""
     work = pathlib.Path(folder)
     work.mkdir(parents=True, exist_ok=True)
     prepare(work, list(utils or UTILS))
-    mutmut = pathlib.Path(sys.executable).with_name("mutmut")
     environment = {name: value for name, value in os.environ.items() if name != "ANSIBLE_COLLECTIONS_PATH"}
+    mutmut = pathlib.Path(sys.executable).with_name("mutmut")
     ran = subprocess.run([mutmut, "run"], cwd=work, env=environment, check=False)
-    results = subprocess.run(
-        [mutmut, "results"], cwd=work, env=environment, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
-    survivors = re.findall(r"(\S+): (?:survived|no tests)", results)
-    for name in survivors:
-        subprocess.run([mutmut, "show", name], cwd=work, env=environment, check=False)
-    print(f"{len(survivors)} mutants survived")
-    return ran.returncode
+    os.chdir(work)
+    return report() or ran.returncode
+
+
+def report() -> int:
+    """Tell how every mutant ended; 1 if one survived that nobody has explained."""
+    from mutmut.mutation.data import SourceFileMutationData
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+    from mutmut.stats import status_by_exit_code
+    from mutmut.utils.file_utils import walk_mutatable_files
+
+    explained = {
+        (one["in"], one["was"], one["is"]): reason
+        for reason, survivors in yaml.safe_load(EXPLAINED.read_text(encoding="utf-8")).items()
+        for one in survivors
+    }
+    ends: collections.Counter[str] = collections.Counter()
+    unexplained = []
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        for name, code in data.exit_code_by_key.items():
+            end = status_by_exit_code[code]
+            if end in ("survived", "no tests"):
+                taken, put = lines_of(get_diff_for_mutant(name))
+                place = ".".join((path.stem, *filter(None, FUNCTION.search(name).groups())))
+                end = explained.get((place, taken, put), "only spelling" if is_spelling(taken, put) else end)
+                if end in ("survived", "no tests"):
+                    unexplained.append({"in": place, "was": taken, "is": put})
+            ends[end] += 1
+    print(yaml.safe_dump(unexplained, sort_keys=False, width=1000) if unexplained else "")
+    for end, count in ends.most_common():
+        print(f"{count:>6} {end}")
+    return 1 if unexplained else 0
 
 
 if __name__ == "__main__":
