@@ -18,6 +18,7 @@ import socket
 import ssl
 import time
 import typing as t
+import urllib.request
 import zlib
 
 from . import _wire
@@ -34,7 +35,12 @@ else:
 _CHUNK_BYTES = 64 * 1024
 _SHOWN_CHARACTERS = 20
 _GZIP = zlib.MAX_WBITS | 16
-_HEADERS = {"User-Agent": "ansible-voximplant.platform", "Accept-Encoding": "gzip"}
+_HEADERS = {
+    "User-Agent": "ansible-voximplant.platform",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip",
+    "Connection": "keep-alive",
+}
 _IDLE_SECONDS = 4
 _BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -65,6 +71,7 @@ class Http:
         self._verify: t.Union[bool, str] = (ca_path or True) if validate_certs else False
         self._timeout = timeout
         self._idle: t.Deque[t.Tuple[float, requests.Session]] = collections.deque()
+        self._ways: t.Dict[str, t.Mapping[str, t.Any]] = {}
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
         """Send one request, once, and return the whole answer, whatever its status is.
@@ -74,16 +81,9 @@ class Http:
         """
         session = self._session()
         try:
-            with session.request(
-                verb,
-                url,
-                data=body,
-                headers={**_HEADERS, **headers},
-                timeout=self._timeout,
-                verify=self._verify,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            request = requests.Request(verb, url, {**_HEADERS, **headers}, data=body, auth=_leave_as_is).prepare()
+            way = self._way(session, url)
+            with session.send(request, timeout=self._timeout, allow_redirects=False, **way) as response:
                 return Response(response.status_code, dict(response.headers.lower_items()), _read(response))
         except _wire.NotConnectedError as error:
             raise _unconnected(error) from error
@@ -91,6 +91,13 @@ class Http:
             raise _translated(error) from error
         finally:
             self._idle.append((time.monotonic(), session))
+
+    def _way(self, session: requests.Session, url: str) -> t.Mapping[str, t.Any]:
+        """What the environment says about a server, such as its proxy; asked once, since the answer takes a while."""
+        server = "/".join(url.split("/", 3)[:3])
+        if server not in self._ways:
+            self._ways[server] = session.merge_environment_settings(url, {}, True, self._verify, None)
+        return self._ways[server]
 
     def _session(self) -> requests.Session:
         """A session that no thread is using: those of requests are not made to be shared.
@@ -110,21 +117,21 @@ class Http:
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
     """The one of this process for these settings, so that the items of a loop share connections."""
-    bundles = tuple(os.environ.get(name) for name in _BUNDLE_VARIABLES)
-    return _http_for(validate_certs, ca_path, timeout, bundles)
+    bundles = ((name, os.environ.get(name, "")) for name in _BUNDLE_VARIABLES)
+    environment = (*bundles, *sorted(urllib.request.getproxies().items()))
+    return _http_for(validate_certs, ca_path, timeout, environment)
 
 
 @functools.lru_cache(maxsize=16)
 def _http_for(
-    validate_certs: bool, ca_path: t.Optional[str], timeout: float, bundles: t.Tuple[t.Optional[str], ...]
+    validate_certs: bool, ca_path: t.Optional[str], timeout: float, environment: t.Tuple[t.Tuple[str, str], ...]
 ) -> Http:
-    """Keep one for each combination; some versions of requests trust a kept connection whatever the bundle is now."""
+    """Keep one for each combination; a kept connection is trusted, and led by a proxy, as the environment was."""
     return Http(validate_certs=validate_certs, ca_path=ca_path, timeout=timeout)
 
 
 def _new_session() -> requests.Session:
     session = requests.Session()
-    session.auth = _leave_as_is
     session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
     for scheme in ("http://", "https://"):
         session.mount(scheme, _wire.Adapter())

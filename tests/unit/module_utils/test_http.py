@@ -15,6 +15,7 @@ import time
 import typing as t
 
 import pytest
+import requests
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _http, _wire
 from ansible_collections.voximplant.platform.plugins.module_utils._errors import (
@@ -263,6 +264,33 @@ def test_connection_when_settings_are_the_same_then_all_of_the_process_shares_it
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/elsewhere.pem")
         post(server, _http.shared_http(**settings))
     assert (len(server.requests), server.connections) == (5, 4)
+
+
+def test_connection_when_the_next_task_has_a_proxy_then_it_goes_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings: dict[str, t.Any] = {"validate_certs": True, "ca_path": None, "timeout": 5}
+    with serving(answer_well) as server, serving(answer_well) as proxy:
+        post(server, _http.shared_http(**settings))
+        monkeypatch.setenv("http_proxy", proxy.url)
+        post(server, _http.shared_http(**settings))
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        post(server, _http.shared_http(**settings))
+    assert (len(server.requests), len(proxy.requests)) == (2, 1)
+
+
+def test_environment_when_a_server_was_called_then_it_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    merge = requests.Session.merge_environment_settings
+
+    def count(session: requests.Session, url: str, *settings: t.Any) -> t.Any:
+        asked.append(url)
+        return merge(session, url, *settings)
+
+    monkeypatch.setattr(requests.Session, "merge_environment_settings", count)
+    http = Http(timeout=5)
+    with serving(answer_well) as server, serving(answer_well) as other:
+        for one in (server, other, server, other):
+            post(one, http)
+    assert len(asked) == 2
 
 
 def test_connection_when_a_server_sets_a_cookie_then_it_never_gets_it_back() -> None:
