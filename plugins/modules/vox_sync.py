@@ -313,8 +313,10 @@ from ..module_utils._module import Arguments, Connection, Params, run_state
 from ..module_utils._plan import Plan
 from ..module_utils._plan_account import AccountState, plan_account
 from ..module_utils._side_by_side import WORKERS, Progress, tell_nobody
-from ..module_utils._text_cache import TextCache
 from ..module_utils._writes import execute
+
+if t.TYPE_CHECKING:
+    from ..module_utils._text_cache import TextCache
 
 
 def begin(params: Params, connection: Connection) -> Flow[AccountState]:
@@ -331,7 +333,7 @@ def begin(params: Params, connection: Connection) -> Flow[AccountState]:
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
     )
     client = connection.client()
-    cache = None if params["cache_file"] is None else TextCache(params["cache_file"], client.account)
+    cache = None if params["cache_file"] is None else recalled(params["cache_file"], client.account)
 
     def plan() -> Plan[AccountState]:
         current = gather_account(client, declared, params["workers"], cache, connection.progress)
@@ -354,6 +356,13 @@ def begin(params: Params, connection: Connection) -> Flow[AccountState]:
         remember,
         connection.progress,
     )
+
+
+def recalled(path: str, account: str) -> TextCache:
+    """What is remembered of an account's texts."""
+    from ..module_utils._text_cache import TextCache
+
+    return TextCache(path, account)
 
 
 def judged(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState]:

@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import typing as t
 
 from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.parsing.vault import b_HEADER
 
 if t.TYPE_CHECKING:
     from ansible.parsing.dataloader import DataLoader
@@ -46,14 +46,14 @@ def text_of(loader: DataLoader, path: str) -> str:
 
     :raises AnsibleError: when it is missing, a folder, unreadable, or not UTF-8
     """
-    if not os.path.exists(path):
-        raise AnsibleActionFail(f"there is no file {path}.")
-    if os.path.isdir(path):
-        raise AnsibleActionFail(f"{path} is a folder.")
     try:
         return _read(loader, path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise AnsibleActionFail(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None
+    except FileNotFoundError:
+        raise AnsibleActionFail(f"there is no file {path}.") from None
+    except IsADirectoryError:
+        raise AnsibleActionFail(f"{path} is a folder.") from None
     except OSError as error:
         raise AnsibleActionFail(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -69,6 +69,10 @@ def blaming(option: str) -> t.Iterator[None]:
 
 def _read(loader: DataLoader, path: str) -> bytes:
     """The content of a file; of a vaulted one, a decrypted copy is made and removed again."""
+    with open(path, "rb") as file:
+        content = file.read()
+    if not content.startswith(b_HEADER):
+        return content
     real = loader.get_real_file(path, decrypt=True)
     try:
         with open(real, "rb") as file:

@@ -67,7 +67,7 @@ class Texts:
     def of(self, declared: t.Sequence[Declared]) -> t.List[Entry]:
         """The declared scenarios with their texts, then those that only the folder has."""
         named = {os.path.realpath(one.path) for one in declared if one.path is not None}
-        free = self._by_name([file for file in self._files if os.path.realpath(file.path) not in named])
+        free = self._by_name(file for file in self._files if not named or os.path.realpath(file.path) not in named)
         entries = [self._declared(one, free.get(one.name)) for one in declared]
         names = {one.name for one in declared}
         return entries + [self._undeclared(file) for name, file in free.items() if name not in names]
