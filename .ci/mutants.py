@@ -101,7 +101,7 @@ def main(folder: str, *utils: str) -> int:
 
 
 def report() -> int:
-    """Tell how every mutant ended; 1 if one survived that nobody has explained."""
+    """Tell how every mutant ended; 1 if one survived that nobody has explained, or is explained and did not survive."""
     from mutmut.mutation.data import SourceFileMutationData
     from mutmut.mutation.diff_apply import get_diff_for_mutant
     from mutmut.stats import status_by_exit_code
@@ -113,23 +113,32 @@ def report() -> int:
         for one in survivors
     }
     ends: collections.Counter[str] = collections.Counter()
-    unexplained = []
+    survived = []
+    utils = set()
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
+            utils.add(path.stem)
             end = status_by_exit_code[code]
             if end in ("survived", "no tests"):
-                taken, put = lines_of(get_diff_for_mutant(name))
                 place = ".".join((path.stem, *filter(None, FUNCTION.search(name).groups())))
-                end = explained.get((place, taken, put), "only spelling" if is_spelling(taken, put) else end)
-                if end in ("survived", "no tests"):
-                    unexplained.append({"in": place, "was": taken, "is": put})
+                taken, put = lines_of(get_diff_for_mutant(name))
+                if is_spelling(taken, put):
+                    end = "only spelling"
+                else:
+                    survived.append((place, taken, put))
+                    end = "explained" if survived[-1] in explained else end
             ends[end] += 1
-    print(yaml.safe_dump(unexplained, sort_keys=False, width=1000) if unexplained else "")
+    unexplained = [one for one in survived if one not in explained]
+    outdated = [one for one in explained if one[0].partition(".")[0] in utils and one not in survived]
+    for title, found in (("Nobody has explained these:", unexplained), ("These did not survive:", outdated)):
+        if found:
+            print(title)
+            print(yaml.safe_dump([dict(zip(("in", "was", "is"), one)) for one in found], sort_keys=False, width=1000))
     for end, count in ends.most_common():
         print(f"{count:>6} {end}")
-    return 1 if unexplained else 0
+    return 1 if unexplained or outdated else 0
 
 
 if __name__ == "__main__":
