@@ -18,6 +18,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import typing as t
 
 import ansible_test  # its neighbour knows how to copy the collection
 import yaml
@@ -43,6 +44,7 @@ TYPES = [
     *("python", "-m", "mypy", "--output=json", "--strict", "--explicit-package-bases", "--ignore-missing-imports"),
     *("--allow-subclassing-any", "--no-warn-unused-ignores", "--package", PACKAGE),
 ]
+Change = tuple[str, str, str]  # where, the lines that it takes away, and those that it puts in their place
 # In the part of a survivor's name behind the file: a function, or a class and its method.
 FUNCTION = re.compile(r"x_(\w+)__mutmut_\d+|xǁ(\w+)ǁ(\w+)__mutmut_\d+")
 
@@ -100,42 +102,42 @@ def main(folder: str, *utils: str) -> int:
     return report() or ran.returncode
 
 
-def report() -> int:
-    """Tell how every mutant ended; 1 if one survived that nobody has explained, or is explained and did not survive."""
+def mutants() -> t.Iterator[tuple[str, str, Change | None]]:
+    """Every mutant: its util, how it ended, and the change that nobody noticed, unless it is one of spelling."""
     from mutmut.mutation.data import SourceFileMutationData
     from mutmut.mutation.diff_apply import get_diff_for_mutant
     from mutmut.stats import status_by_exit_code
     from mutmut.utils.file_utils import walk_mutatable_files
 
-    explained = {
-        (one["in"], one["was"], one["is"]): reason
-        for reason, survivors in yaml.safe_load(EXPLAINED.read_text(encoding="utf-8")).items()
-        for one in survivors
-    }
-    ends: collections.Counter[str] = collections.Counter()
-    survived = []
-    utils = set()
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
-            utils.add(path.stem)
             end = status_by_exit_code[code]
-            if end in ("survived", "no tests"):
-                place = ".".join((path.stem, *filter(None, FUNCTION.search(name).groups())))
-                taken, put = lines_of(get_diff_for_mutant(name))
-                if is_spelling(taken, put):
-                    end = "only spelling"
-                else:
-                    survived.append((place, taken, put))
-                    end = "explained" if survived[-1] in explained else end
-            ends[end] += 1
-    unexplained = [one for one in survived if one not in explained]
-    outdated = [one for one in explained if one[0].partition(".")[0] in utils and one not in survived]
-    for title, found in (("Nobody has explained these:", unexplained), ("These did not survive:", outdated)):
-        if found:
-            print(title)
-            print(yaml.safe_dump([dict(zip(("in", "was", "is"), one)) for one in found], sort_keys=False, width=1000))
+            if end not in ("survived", "no tests"):
+                yield path.stem, end, None
+                continue
+            change = lines_of(get_diff_for_mutant(name))
+            if is_spelling(*change):
+                yield path.stem, "only spelling", None
+            else:
+                yield path.stem, end, (".".join((path.stem, *filter(None, FUNCTION.search(name).groups()))), *change)
+
+
+def report() -> int:
+    """Tell how every mutant ended; 1 if one survived that nobody has explained, or is explained and did not survive."""
+    reasons = yaml.safe_load(EXPLAINED.read_text(encoding="utf-8"))
+    explained = [(one["in"], one["was"], one["is"]) for survivors in reasons.values() for one in survivors]
+    found = list(mutants())
+    utils = {util for util, _end, _change in found}
+    survived = [change for _util, _end, change in found if change is not None]
+    unexplained = [change for change in survived if change not in explained]
+    outdated = [change for change in explained if change[0].partition(".")[0] in utils and change not in survived]
+    for title, changes in (("Nobody has explained these:", unexplained), ("These did not survive:", outdated)):
+        if changes:
+            rows = [{"in": place, "was": taken, "is": put} for place, taken, put in changes]
+            print(title, yaml.safe_dump(rows, sort_keys=False, width=1000), sep="\n")
+    ends = collections.Counter("explained" if change in explained else end for _util, end, change in found)
     for end, count in ends.most_common():
         print(f"{count:>6} {end}")
     return 1 if unexplained or outdated else 0
