@@ -240,7 +240,7 @@ def _key_from_file(origin: str, path: str) -> ServiceAccountKey:
         raise AuthenticationError(
             f"{origin}: the file {path} cannot be read: {error.strerror}.", field="credentials_file"
         ) from None
-    return _key_from_json(f"{origin}: the file {path}", content)
+    return _key_from_json("credentials_file", f"{origin}: the file {path}", content)
 
 
 def _key_from_value(origin: str, value: t.Any) -> ServiceAccountKey:
@@ -249,15 +249,15 @@ def _key_from_value(origin: str, value: t.Any) -> ServiceAccountKey:
         return _key_from_mapping(origin, value)
     if not isinstance(value, str):
         raise AuthenticationError(f"{origin} is neither a mapping nor JSON text.", field="credentials")
-    return _key_from_json(origin, value.encode("utf-8", "replace"))
+    return _key_from_json("credentials", origin, value.encode("utf-8", "replace"))
 
 
-def _key_from_json(origin: str, content: bytes) -> ServiceAccountKey:
+def _key_from_json(option: str, origin: str, content: bytes) -> ServiceAccountKey:
     """The key in JSON; the errors of the JSON parser are not repeated, since they hold parts of the text."""
     try:
         value = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise AuthenticationError(f"{origin} is not JSON.", field="credentials") from None
+        raise AuthenticationError(f"{origin} is not JSON.", field=option) from None
     return _key_from_mapping(origin, value)
 
 

@@ -55,7 +55,7 @@ class Wire(io.RawIOBase):
         """Read what there is, or wait for it until the deadline."""
         remaining = self._deadline - time.monotonic()
         if remaining <= 0:
-            raise socket.timeout("The deadline has passed.")
+            raise socket.timeout
         self._connection.settimeout(remaining)
         try:
             count = self._file.readinto(buffer)

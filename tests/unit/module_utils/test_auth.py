@@ -24,6 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._errors import
 
 KEY = {"account_id": 7, "key_id": "kid-1", "private_key": "-----BEGIN-----\nMIIEvQIBADANBgkq\nshort\n-----END-----\n"}
 ACCOUNTS = ("account_id", "account_name", "account_email")
+AGAIN = "Download the key file again from the control panel."
 PROOFS = ("api_key", "session_id", "credentials_file", "credentials")
 Values = t.Mapping[str, t.Any]
 
@@ -83,16 +84,19 @@ def test_choose_when_two_families_are_at_one_level_then_the_error_names_both(fir
         (refusal(values), (first, second)),
         (refusal({}, env(**values)), (ENVIRONMENT[first], ENVIRONMENT[second])),
     ):
-        assert "are given together" in str(error)
-        assert all(name in str(error) for name in names)
+        assert error.text == f"{' and '.join(names)} are given together."
+        assert (error.field, error.advice) == (first, "Give one kind of credentials.")
 
 
-@pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 2), (0, 2)])
-def test_choose_when_two_accounts_are_at_one_level_then_the_error_names_both(first: int, second: int) -> None:
-    values = {"api_key": "k", ACCOUNTS[first]: "1", ACCOUNTS[second]: "2"}
-    assert f"{ACCOUNTS[first]} and {ACCOUNTS[second]} are given together." in str(refusal(values))
-    inherited = str(refusal({}, env(**values)))
-    assert f"{ENVIRONMENT[ACCOUNTS[first]]} and {ENVIRONMENT[ACCOUNTS[second]]} are given together." in inherited
+@pytest.mark.parametrize(("first", "second"), [*itertools.combinations(ACCOUNTS, 2)])
+def test_choose_when_two_accounts_are_at_one_level_then_the_error_names_both(first: str, second: str) -> None:
+    values = {"api_key": "k", first: "1", second: "2"}
+    for error, names in (
+        (refusal(values), (first, second)),
+        (refusal({}, env(**values)), (ENVIRONMENT[first], ENVIRONMENT[second])),
+    ):
+        assert error.text == f"{' and '.join(names)} are given together."
+        assert (error.field, error.advice) == (first, "One of them is enough.")
 
 
 def test_choose_when_accounts_are_at_two_levels_then_the_option_wins() -> None:
@@ -121,7 +125,8 @@ def test_choose_when_there_is_no_proof_then_the_error_names_what_there_could_be(
 def test_choose_when_an_option_is_empty_then_the_environment_does_not_stand_in(name: str) -> None:
     environment = env(account_id="1", api_key="k")
     error = refusal({name: ""}, environment)
-    assert (error.field, name in str(error)) == (name, True)
+    assert (error.field, error.text) == (name, f"The option {name} is empty.")
+    assert error.advice == "Leave it out, or give it a value."
 
 
 def test_choose_when_options_are_none_then_the_environment_is_used() -> None:
@@ -180,24 +185,24 @@ def test_key_when_the_file_is_below_home_then_the_tilde_is_expanded(
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "field", "says"),
     [
-        (None, "cannot be read: No such file or directory."),
-        ("folder", "cannot be read: Is a directory."),
-        (b"", "is not JSON."),
-        (b"not json but s3cret", "is not JSON."),
-        (b"\xff\xfe\x00", "is not JSON."),
-        (b'{"result":' * 100_000, "is not JSON."),
-        (b"[]", "has no account_id, key_id, private_key."),
-        (b"{}", "has no account_id, key_id, private_key."),
-        (b'{"result": {"account_id": 1, "key_id": "k"}}', "has no private_key."),
-        (b'{"account_id": 1, "key_id": "", "private_key": "p"}', "has no key_id."),
-        (b'{"account_id": "x", "key_id": "k", "private_key": "p"}', "account_id is not a number."),
-        (b'{"account_id": -1, "key_id": "k", "private_key": "p"}', "account_id is not a number."),
+        (None, "credentials_file", "cannot be read: No such file or directory."),
+        ("folder", "credentials_file", "cannot be read: Is a directory."),
+        (b"", "credentials_file", "is not JSON."),
+        (b"not json but s3cret", "credentials_file", "is not JSON."),
+        (b"\xff\xfe\x00", "credentials_file", "is not JSON."),
+        (b'{"result":' * 100_000, "credentials_file", "is not JSON."),
+        (b"[]", "account_id", f"has no account_id, key_id, private_key. {AGAIN}"),
+        (b"{}", "account_id", f"has no account_id, key_id, private_key. {AGAIN}"),
+        (b'{"result": {"account_id": 1, "key_id": "k"}}', "private_key", f"has no private_key. {AGAIN}"),
+        (b'{"account_id": 1, "key_id": "", "private_key": "p"}', "key_id", f"has no key_id. {AGAIN}"),
+        (b'{"account_id": "x", "key_id": "k", "private_key": "p"}', "account_id", "account_id is not a number."),
+        (b'{"account_id": -1, "key_id": "k", "private_key": "p"}', "account_id", "account_id is not a number."),
     ],
 )
 def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_no_content(
-    tmp_path: pathlib.Path, content: t.Any, says: str
+    tmp_path: pathlib.Path, content: t.Any, field: str, says: str
 ) -> None:
     path = tmp_path / "key.json"
     if isinstance(content, bytes):
@@ -206,17 +211,32 @@ def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_
         path.mkdir()
     with pytest.raises(AuthenticationError) as caught:
         choose({"credentials_file": str(path)}, {})
-    assert says in str(caught.value)
+    assert caught.value.field == field
+    assert str(caught.value).endswith(says)
     assert f"credentials_file: the file {path}" in str(caught.value)
     assert "s3cret" not in str(caught.value)
     assert caught.value.__cause__ is None
 
 
-@pytest.mark.parametrize("value", [["a"], 5, True, "nothing", '"text"'])
-def test_key_when_the_value_is_no_mapping_then_it_is_refused(value: t.Any) -> None:
+@pytest.mark.parametrize(
+    ("value", "field", "says"),
+    [
+        (["a"], "credentials", "is neither a mapping nor JSON text."),
+        (5, "credentials", "is neither a mapping nor JSON text."),
+        (True, "credentials", "is neither a mapping nor JSON text."),
+        ("nothing", "credentials", "is not JSON."),
+        ("half a character: \udc80", "credentials", "is not JSON."),
+        (
+            '"text"',
+            "account_id",
+            f"is not the key of a service account: it has no account_id, key_id, private_key. {AGAIN}",
+        ),
+    ],
+)
+def test_key_when_the_value_is_no_mapping_then_it_is_refused(value: t.Any, field: str, says: str) -> None:
     with pytest.raises(AuthenticationError) as caught:
         choose({"credentials": value}, {})
-    assert str(caught.value).startswith("credentials ")
+    assert (caught.value.field, str(caught.value)) == (field, f"credentials {says}")
 
 
 def test_key_when_the_file_is_huge_then_it_is_not_read_whole(tmp_path: pathlib.Path) -> None:

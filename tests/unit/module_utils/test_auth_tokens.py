@@ -138,7 +138,10 @@ def test_token_when_the_key_is_none_then_the_error_does_not_show_it(text: str) -
     with pytest.raises(AuthenticationError) as caught:
         signer.headers()
     assert caught.value.field == "private_key"
-    assert "s3cret" not in str(caught.value)
+    assert str(caught.value) == (
+        "The private_key of the service account is not a usable RSA key. "
+        "Download the key file again from the control panel."
+    )
 
 
 def test_token_when_the_key_is_of_another_kind_then_it_is_refused() -> None:

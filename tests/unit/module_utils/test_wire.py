@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import struct
 import threading
 import time
+import types
 import typing as t
 import zlib
 
@@ -153,6 +155,43 @@ def test_answer_when_it_unpacks_to_more_than_allowed_then_it_is_given_up(monkeyp
     assert len(answered(gzip.compress(b"x" * 1000), "Content-Encoding: gzip\r\n")) == 1000
     with pytest.raises(ProtocolError, match="larger than 1000 bytes"):
         answered(gzip.compress(b"x" * 1001), "Content-Encoding: gzip\r\n")
+
+
+@contextlib.contextmanager
+def wire_of(content: bytes, timeout: float) -> t.Iterator[tuple[_wire.Wire, socket.socket]]:
+    """An answer that has come as a whole, and the socket that it comes from."""
+    far, near = socket.socketpair()
+    with far, near:
+        far.sendall(content)
+        far.shutdown(socket.SHUT_WR)
+        near.settimeout(timeout)
+        yield _wire.Wire(near), near
+
+
+@pytest.mark.parametrize(("bound", "fits"), [(9, False), (10, True)])
+def test_wire_when_as_much_comes_as_is_allowed_then_it_is_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, bound: int, fits: bool
+) -> None:
+    monkeypatch.setattr(_wire, "MAX_ANSWER_BYTES", bound - 4)
+    monkeypatch.setattr(_wire, "_MAX_HEAD_BYTES", 4)
+    with wire_of(b"0123456789", timeout=5) as (wire, _socket):
+        if fits:
+            assert wire.readall() == b"0123456789"
+        else:
+            with pytest.raises(ProtocolError, match=f"larger than {bound - 4} bytes"):
+                wire.readall()
+
+
+def test_wire_when_its_time_is_up_then_not_even_what_has_come_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_wire, "time", types.SimpleNamespace(monotonic=lambda: 7.0))
+    with wire_of(b"x", timeout=0) as (wire, _socket), pytest.raises(socket.timeout):
+        wire.read(1)
+
+
+def test_wire_when_it_was_read_then_the_next_request_has_the_time_of_the_socket() -> None:
+    with wire_of(b"x", timeout=5) as (wire, near):
+        assert wire.read(1) == b"x"
+        assert near.gettimeout() == 5
 
 
 def broken_handshake(answer: bytes) -> t.Iterator[str]:

@@ -17,7 +17,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._envelope impo
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Operation
 from ansible_collections.voximplant.platform.plugins.module_utils._writes import execute
-from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform, Refused
 
 Params = t.Mapping[str, t.Any]
 
@@ -206,6 +206,21 @@ def test_look_when_the_account_is_not_as_the_call_would_leave_it_then_the_call_i
     with contextlib.suppress(errors.ConflictError, errors.RejectedError):
         execute(platform.client, operation_of(platform, method, params))
     assert platform.writes == [method] * 2
+
+
+def test_look_when_the_application_of_a_rule_is_known_then_the_platform_is_told() -> None:
+    class Asking(Losing):
+        def GetRules(self, form: t.Mapping[str, str]) -> t.Any:
+            """List rules, as platforms do that want to know the application."""
+            if "application_id" not in form:
+                raise Refused(116)
+            return super().GetRules(form)
+
+    platform = Asking(executed=True)
+    fill(platform)
+    params = {"scenario_id": ("own",), "rule_id": "r", "application_id": "one", "bind": True}
+    execute(platform.client, operation_of(platform, "BindScenario", params))
+    assert platform.calls == ["BindScenario", "GetRules"]
 
 
 @pytest.mark.parametrize("method", ["SetScenarioInfo", "SetApplicationInfo"])
