@@ -15,7 +15,7 @@ import functools
 import typing as t
 
 from ._errors import InputError, about
-from ._models import Application, Rule, Scenario
+from ._models import Application, Rule, Scenario, short_name_of
 from ._plan_application import DesiredApplication
 from ._plan_rule import DesiredRule
 
@@ -106,7 +106,7 @@ class DeclaredAccount:
 
     def application(self, name: str) -> t.Optional[DeclaredApplication]:
         """The declared application of a name, short or in full."""
-        short_name = name.split(".", 1)[0]
+        short_name = short_name_of(name)
         return next((one for one in self.applications if one.desired.short_name == short_name), None)
 
     def _refuse_foreign(self, application: DeclaredApplication) -> None:
@@ -115,7 +115,7 @@ class DeclaredAccount:
         names = (application.desired.short_name, application.desired.renamed_from)
         for rule in application.rules or ():
             for name in rule.scenarios or ():
-                if name in homes and homes[name].split(".", 1)[0] not in names:
+                if name in homes and short_name_of(homes[name]) not in names:
                     with about("rule", f"{application.desired.short_name}/{rule.rule_name}"):
                         raise InputError(
                             f"It cannot run {name}, a scenario of the application {homes[name]}.", field="scenarios"

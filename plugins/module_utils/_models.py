@@ -155,7 +155,7 @@ class Application:
     @property
     def short_name(self) -> str:
         """The name without the account's part, as one writes it."""
-        return self.application_name.split(".", 1)[0]
+        return short_name_of(self.application_name)
 
     def renamed(self, short_name: str) -> str:
         """The full name that it would have under another short name."""
@@ -199,6 +199,11 @@ def number(value: t.Optional[Id]) -> int:
     if not isinstance(value, int):
         raise ProtocolError("The platform gave an object no id.")
     return value
+
+
+def short_name_of(application_name: str) -> str:
+    """An application's name without the account's part."""
+    return application_name.partition(".")[0]
 
 
 def labelled(kind: str, name: str, number: t.Optional[int]) -> str:

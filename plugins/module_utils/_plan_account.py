@@ -14,11 +14,11 @@ import typing as t
 from ._account import CurrentAccount, DeclaredAccount, DeclaredScenario
 from ._drift import Difference, Summary, differences, summarize
 from ._errors import InputError, about
-from ._models import Application, Assigned, BoundScenario, Id, Rule, Scenario, number
+from ._models import Application, Assigned, BoundScenario, Id, Rule, Scenario, number, short_name_of
 from ._plan import Document, Operation, Plan
 from ._plan_application import CurrentApplication, DesiredApplication, plan_application
 from ._plan_application import created_key as application_key
-from ._plan_rule import STAGE_BIND, STAGE_REORDER, STAGE_UNBIND, CurrentRule, RuleState, plan_rule, reorder_rules
+from ._plan_rule import STAGE_RULE, CurrentRule, RuleState, plan_rule, reorder_rules
 from ._plan_rule import created_key as rule_key
 from ._plan_scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from ._plan_scenario import created_key as scenario_key
@@ -158,7 +158,7 @@ def _plan_scenarios(
         known[one.name] = BoundScenario(scenario.scenario_id or new_id, one.name)
         renamed = any(operation.action == "rename" for operation in plan.operations)
         if renamed:
-            known.pop(one.renamed_from or "", None)
+            known.pop(one.renamed_from or "")
         stage = STAGE_RENAMES if renamed else STAGE_SCENARIOS
         draft.add(f"scenario {one.name}", plan, _staged(plan.operations, stage))
     return known
@@ -172,9 +172,7 @@ def _plan_one_scenario(
     elsewhere = ""
     if existing is not None and application_id is not None and existing.application_id != application_id:
         elsewhere = "another scope"
-    script = None
-    if existing is not None and one.script is not None:
-        script = current.scripts.get(number(existing.scenario_id), "")
+    script = None if existing is None else current.scripts.get(number(existing.scenario_id))
     return plan_scenario(
         CurrentScenario(found=found, formerly=formerly, script=script, elsewhere=elsewhere),
         DesiredScenario(one.name, None, one.script, one.renamed_from, application_id),
@@ -196,7 +194,7 @@ def _scope(current: CurrentAccount, one: DeclaredScenario, places: t.Mapping[str
 
 
 def _short(one: DeclaredScenario) -> str:
-    return (one.application_name or "").split(".", 1)[0]
+    return short_name_of(one.application_name or "")
 
 
 def _plan_rules(
@@ -273,16 +271,10 @@ def _staged(operations: t.Sequence[Operation], stage: int) -> t.List[Operation]:
 
 def _staged_rule(plan: Plan[RuleState], index: int, place: str) -> t.List[Operation]:
     """The operations of a rule, each in its stage; new rules are made one by one, so that they are in order."""
-    stages = {
-        STAGE_UNBIND: STAGE_BINDINGS,
-        STAGE_BIND: STAGE_BINDINGS + 1,
-        STAGE_REORDER: STAGE_BINDINGS + 2,
-    }
-    return [
-        dataclasses.replace(
-            operation,
-            place=place,
-            stage=STAGE_NEW_RULES + index if operation.creates else stages.get(operation.stage, STAGE_RULES),
-        )
-        for operation in plan.operations
-    ]
+
+    def stage_of(operation: Operation) -> int:
+        if operation.creates:
+            return STAGE_NEW_RULES + index
+        return STAGE_RULES if operation.stage == STAGE_RULE else STAGE_BINDINGS + operation.stage
+
+    return [dataclasses.replace(one, place=place, stage=stage_of(one)) for one in plan.operations]

@@ -14,7 +14,7 @@ import typing as t
 
 from ._errors import ConflictError, InputError, NotFoundError
 from ._identity import check_deleted_name, check_rename, existing_of, refuse_empty
-from ._models import Application, labelled
+from ._models import Application, labelled, short_name_of
 from ._plan import Document, Operation, Plan
 
 _SHORT_NAME = re.compile(r"[a-z][a-z0-9-]{1,64}")
@@ -44,7 +44,7 @@ class DesiredApplication:
     @property
     def short_name(self) -> str:
         """The wanted name without the account's part."""
-        return (self.application_name or "").split(".", 1)[0]
+        return short_name_of(self.application_name or "")
 
     def __str__(self) -> str:
         return labelled("application", self.short_name, self.application_id)
@@ -75,10 +75,13 @@ class CurrentApplication:
 
 @dataclasses.dataclass(frozen=True)
 class ApplicationState:
-    """An application, or that there is none."""
+    """An application, or that there is none.
 
-    label: str
+    :arg label: what it is called where there is none
+    """
+
     application: t.Optional[Application]
+    label: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """The values that the task returns."""
@@ -119,8 +122,8 @@ def _plan_create(desired: DesiredApplication) -> Plan[ApplicationState]:
     secure = bool(desired.secure_record_storage)
     params = {"application_name": name, "secure_record_storage": secure or None}
     operation = Operation("create", "application", name, "AddApplication", params, creates=created_key(name))
-    after = ApplicationState(str(desired), Application(None, name, secure))
-    return Plan(ApplicationState(str(desired), None), after, (operation,))
+    after = ApplicationState(Application(None, name, secure))
+    return Plan(ApplicationState(None, label=str(desired)), after, (operation,))
 
 
 def _plan_change(
@@ -140,12 +143,12 @@ def _plan_change(
         action = "rename" if "application_name" in params else "update"
         params = {"application_id": existing.application_id, **params}
         operations.append(Operation(action, "application", after.short_name, "SetApplicationInfo", params))
-    return Plan(ApplicationState(str(desired), existing), ApplicationState(str(desired), after), tuple(operations))
+    return Plan(ApplicationState(existing), ApplicationState(after), tuple(operations))
 
 
 def _plan_absent(current: CurrentApplication, desired: DesiredApplication) -> Plan[ApplicationState]:
     found = current.found
-    gone = ApplicationState(str(desired), None)
+    gone = ApplicationState(None, label=str(desired))
     if found is None:
         return Plan(gone, gone)
     check_deleted_name(found, found.short_name, desired.short_name or None, "application_name")
@@ -155,7 +158,7 @@ def _plan_absent(current: CurrentApplication, desired: DesiredApplication) -> Pl
             field="force",
             advice="Delete its rules first, or set force to delete it with all of them.",
         )
-    return Plan(ApplicationState(str(desired), found), gone, (delete_application(found),))
+    return Plan(ApplicationState(found), gone, (delete_application(found),))
 
 
 def delete_application(application: Application) -> Operation:

@@ -102,12 +102,15 @@ class CurrentRule:
 
 @dataclasses.dataclass(frozen=True)
 class RuleState:
-    """A rule, or that there is none, in the order of its application's rules."""
+    """A rule, or that there is none, in the order of its application's rules.
 
-    label: str
+    :arg label: what it is called where there is none
+    """
+
     rule: t.Optional[Rule]
     key_id: str = ""
     order: t.Tuple[str, ...] = ()
+    label: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """The values that the task returns."""
@@ -151,7 +154,7 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     order, moved = _moved(current, desired, existing, after)
     return Plan(
         before,
-        RuleState(str(desired), after, desired.bind_key_id or "", order if moved else before.order),
+        RuleState(after, desired.bind_key_id or "", order if moved else before.order),
         (*operations, *moved),
     )
 
@@ -214,15 +217,15 @@ def _all_known(wanted: t.Sequence[str], by_name: t.Mapping[str, BoundScenario]) 
 
 def _before(current: CurrentRule, desired: DesiredRule, existing: t.Optional[Rule]) -> RuleState:
     order = tuple(rule.rule_name for rule in current.siblings)
-    return RuleState(str(desired), existing, (desired.bind_key_id or "") if current.has_key else "", order)
+    return RuleState(existing, (desired.bind_key_id or "") if current.has_key else "", order, str(desired))
 
 
 def _plan_absent(found: t.Optional[Rule], desired: DesiredRule) -> Plan[RuleState]:
-    gone = RuleState(str(desired), None)
+    gone = RuleState(None, label=str(desired))
     if found is None:
         return Plan(gone, gone)
     check_deleted_name(found, found.rule_name, desired.rule_name, "rule_name")
-    return Plan(RuleState(str(desired), found), gone, (delete_rule(found),))
+    return Plan(RuleState(found), gone, (delete_rule(found),))
 
 
 def _create(current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:

@@ -76,13 +76,16 @@ class CurrentScenario:
 
 @dataclasses.dataclass(frozen=True)
 class ScenarioState:
-    """A scenario with its text and the rules that matter to the task."""
+    """A scenario with its text and the rules that matter to the task.
 
-    label: str
+    :arg label: what it is called where there is none
+    """
+
     scenario: t.Optional[Scenario]
     script: t.Optional[str] = None
     rules: t.Tuple[str, ...] = ()
     normalized: bool = False
+    label: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """The values that the task returns."""
@@ -176,8 +179,8 @@ def _binding(action: str, rule: Rule, scenario_ids: t.Sequence[Id], bound: bool)
 
 def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
     found = current.found
+    gone = ScenarioState(None, label=str(found or desired))
     if found is None:
-        gone = ScenarioState(str(desired), None)
         return Plan(gone, gone)
     _check_scope(current, desired)
     check_deleted_name(found, found.scenario_name, desired.scenario_name, "scenario_name")
@@ -189,9 +192,8 @@ def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
             advice="Unbind it first, or set force to unbind it from all of them.",
         )
     unbound = [unbind(rule, (t.cast(int, found.scenario_id),)) for rule in current.running]
-    before = ScenarioState(str(desired), found, current.script, tuple(map(str, current.running)))
-    after = ScenarioState(str(found), None)
-    return Plan(before, after, (*unbound, delete_scenario(found)))
+    before = ScenarioState(found, current.script, tuple(map(str, current.running)))
+    return Plan(before, gone, (*unbound, delete_scenario(found)))
 
 
 def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
@@ -211,8 +213,8 @@ def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
     operation = Operation("create", "scenario", name, "AddScenario", known, advice, creates=created_key(name))
     scenario = Scenario(None, name, application_id=desired.application_id)
     rules = (str(current.rule),) if current.rule else ()
-    after = ScenarioState(str(desired), scenario, desired.scenario_script or "", rules)
-    return Plan(ScenarioState(str(desired), None), after, (operation,))
+    after = ScenarioState(scenario, desired.scenario_script or "", rules)
+    return Plan(ScenarioState(None, label=str(desired)), after, (operation,))
 
 
 def _plan_change(existing: Scenario, current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
@@ -238,13 +240,11 @@ def _plan_change(existing: Scenario, current: CurrentScenario, desired: DesiredS
     wanted_rules = (str(rule),) if rule is not None else ()
     application_id = desired.application_id
     before = ScenarioState(
-        str(desired),
         dataclasses.replace(existing, application_id=application_id),
         current.script,
         wanted_rules if is_bound else (),
     )
     after = ScenarioState(
-        str(desired),
         dataclasses.replace(existing, scenario_name=name, application_id=application_id),
         params.get("scenario_script", current.script),
         wanted_rules,

@@ -136,21 +136,21 @@ def _is_taken_off(declared: DeclaredAccount, application: Application, rule: Rul
 
 
 def _rule_victim(application: Application, rule: Rule) -> Victim:
-    key = f"rule {application.short_name}/{rule.rule_name}"
+    before, after = RuleState(rule), RuleState(None, label=str(rule))
     return Victim(
-        key, _removal(RuleState(str(rule), rule), RuleState(str(rule), None), delete_rule(rule), _STAGE_RULES)
+        f"rule {application.short_name}/{rule.rule_name}", _removal(before, after, delete_rule(rule), _STAGE_RULES)
     )
 
 
 def _scenario_victim(scenario: Scenario) -> Victim:
-    before, after = ScenarioState(str(scenario), scenario), ScenarioState(str(scenario), None)
+    before, after = ScenarioState(scenario), ScenarioState(None, label=str(scenario))
     return Victim(
         f"scenario {scenario.scenario_name}", _removal(before, after, delete_scenario(scenario), _STAGE_SCENARIOS)
     )
 
 
 def _application_victim(application: Application) -> Victim:
-    before, after = ApplicationState(str(application), application), ApplicationState(str(application), None)
+    before, after = ApplicationState(application), ApplicationState(None, label=str(application))
     return Victim(
         f"application {application.short_name}",
         _removal(before, after, delete_application(application), _STAGE_APPLICATIONS),

@@ -15,6 +15,7 @@ import typing as t
 from ._errors import InputError
 from ._export import ExportedScenario, Snapshot
 from ._listing import contains
+from ._models import short_name_of
 
 ROOT = "voxfiles"
 APPLICATIONS = "applications"
@@ -76,7 +77,7 @@ def _application(place: str) -> t.Dict[str, t.Any]:
     if not isinstance(name, str):
         raise _unusable(os.path.join(place, "application.config.json"), "applicationName")
     path = os.path.join(place, "rules.config.json")
-    return {"name": name.split(".", 1)[0], "rules": [_rule(path, row) for row in _json(path, list, [])]}
+    return {"name": short_name_of(name), "rules": [_rule(path, row) for row in _json(path, list, [])]}
 
 
 def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
