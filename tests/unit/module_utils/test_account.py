@@ -72,6 +72,7 @@ def test_names_when_two_objects_claim_a_former_one_then_it_is_refused(
         declare(*pairs)
     assert refusal.value.text == f"{where}: cc is the former name of one, and a name of another."
     assert refusal.value.field == field
+    assert refusal.value.advice == "Only one object can be what was called so: leave renamed_from out of the others."
 
 
 def test_names_when_former_ones_differ_then_all_is_well() -> None:

@@ -115,6 +115,20 @@ def test_rules_when_new_ones_come_among_old_ones_then_the_order_is_put_right_in_
     )
 
 
+def test_rules_when_scenarios_of_several_change_then_all_are_taken_off_before_any_is_bound_or_ordered() -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    a, b, _c = (platform.add_scenario(name) for name in "abc")
+    for name in ("in", "out"):
+        platform.add_rule(name, application, a, b)
+    rules = tuple(DesiredRule(name, rule_pattern="1", scenarios=("c", "b")) for name in ("in", "out"))
+    plan = deploy(platform, DeclaredAccount(applications=(support(*rules),)))
+    actions = ("update", "unbind", "bind", "reorder")
+    assert [(one.action, one.name) for one in plan.operations] == [
+        (action, name) for action in actions for name in ("in", "out")
+    ]
+
+
 def test_rules_when_a_scenario_is_renamed_and_edited_then_rules_run_it_under_its_new_name() -> None:
     platform = Platform()
     scenario = platform.add_scenario("old", "x")
@@ -146,6 +160,28 @@ def test_scenarios_when_their_application_is_nowhere_then_it_is_an_error() -> No
     with pytest.raises(errors.InputError) as refusal:
         plan_for(platform, DeclaredAccount((DeclaredScenario("a", application_name="lost"),)))
     assert str(refusal.value) == "scenario a: There is no application 'lost', and none is declared."
+    assert refusal.value.field == "application_name"
+
+
+def test_scenarios_when_their_new_application_is_named_in_full_then_they_are_made_in_it() -> None:
+    platform = Platform()
+    scenarios = (DeclaredScenario("a", application_name="support.acme.voximplant.com"),)
+    deploy(platform, DeclaredAccount(scenarios, (support(),)))
+    assert [row.application_id for row in platform.scenarios] == [platform.applications[0].application_id]
+
+
+def test_scenarios_when_one_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
+    platform = Platform()
+    platform.add_scenario("Inbound")
+    scenarios = (DeclaredScenario("inbound"), DeclaredScenario("first", renamed_from="Inbound"))
+    plan = deploy(platform, DeclaredAccount(scenarios))
+    assert [(one.action, one.name) for one in plan.operations] == [("rename", "first"), ("create", "inbound")]
+
+
+def test_scenarios_when_one_was_called_as_it_is_then_it_is_an_error() -> None:
+    with pytest.raises(errors.InputError) as refusal:
+        plan_for(Platform(), DeclaredAccount((DeclaredScenario("a", renamed_from="a"),)))
+    assert str(refusal.value) == "scenario a: renamed_from is scenario_name itself: 'a'."
 
 
 @pytest.mark.parametrize("scope", [None, "two"])
@@ -168,6 +204,28 @@ def test_scenarios_when_their_application_is_renamed_then_they_are_still_in_it()
     plan = deploy(platform, wanted)
     assert [(one.action, one.name) for one in plan.operations] == [("rename", "support"), ("create", "b")]
     assert {row.application_id for row in platform.scenarios} == {application.application_id}
+
+
+def test_part_when_it_is_deployed_then_it_is_found_behind_what_is_left_out_and_no_order_is_changed() -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    for name in ("a", "b"):
+        platform.add_rule(name, application)
+    plan = deploy(
+        platform,
+        DeclaredAccount(
+            (DeclaredScenario("left"), DeclaredScenario("taken")),
+            (support(DesiredRule("a", rule_pattern="1"), DesiredRule("b", rule_pattern="2")),),
+            Selection(("taken",), ("b",)),
+        ),
+    )
+    assert [(one.action, one.name) for one in plan.operations] == [("create", "taken"), ("update", "b")]
+
+
+def test_rules_when_an_application_before_theirs_declares_none_then_they_are_made_all_the_same() -> None:
+    without = DeclaredApplication(DesiredApplication("sales"))
+    plan = deploy(Platform(), DeclaredAccount((), (without, support(DesiredRule("in", rule_pattern="1")))))
+    assert [one.name for one in plan.operations] == ["sales", "support", "in"]
 
 
 @pytest.mark.parametrize(

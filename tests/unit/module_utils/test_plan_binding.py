@@ -135,17 +135,19 @@ def test_order_when_scenarios_are_not_bound_then_they_are_named(bound: str, want
 
 
 @pytest.mark.parametrize(
-    ("given_list", "says"),
+    ("given_list", "field", "says"),
     [
-        ({"names": ("b", "a", "b", "a", "c")}, "scenarios has a, b twice."),
-        ({"ids": (3, 3)}, "scenario_ids has 3 twice."),
-        ({"names": ("a", "")}, "scenarios has an empty name."),
+        ({"names": ("b", "a", "b", "a", "c")}, "scenarios", "scenarios has a, b twice."),
+        ({"ids": (3, 3)}, "scenario_ids", "scenario_ids has 3 twice."),
+        ({"names": ("a", "")}, "scenarios", "scenarios has an empty name."),
     ],
 )
-def test_wanted_when_a_list_makes_no_sense_then_it_is_refused(given_list: dict[str, t.Any], says: str) -> None:
+def test_wanted_when_a_list_makes_no_sense_then_it_is_refused(
+    given_list: dict[str, t.Any], field: str, says: str
+) -> None:
     with pytest.raises(errors.InputError) as caught:
         WantedScenarios(**given_list)
-    assert str(caught.value) == says
+    assert (caught.value.field, str(caught.value)) == (field, says)
 
 
 def test_wanted_when_read_from_options_then_the_given_list_counts() -> None:

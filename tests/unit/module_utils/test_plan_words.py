@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the plans for bindings and sessions say: every refusal with its option and advice, every heading of a diff."""
+"""What the plans say: every refusal with its option and advice, every heading of a diff."""
 
 from __future__ import annotations
 
@@ -12,12 +12,32 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils import _errors as errors
-from ansible_collections.voximplant.platform.plugins.module_utils._models import BoundScenario, Rule
+from ansible_collections.voximplant.platform.plugins.module_utils._models import (
+    Application,
+    BoundScenario,
+    Rule,
+    Scenario,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan_application import (
+    CurrentApplication,
+    DesiredApplication,
+    plan_application,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._plan_binding import (
     WantedScenarios,
     plan_binding,
     plan_order,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._plan_rule import (
+    CurrentRule,
+    DesiredRule,
+    plan_rule,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._plan_scenario import (
+    CurrentScenario,
+    DesiredScenario,
+    plan_scenario,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan_session import (
     check_start,
@@ -29,6 +49,26 @@ RULE = Rule(30, "r", 20, scenarios=(BoundScenario(1, "a"), BoundScenario(2, "b")
 BARE = dataclasses.replace(RULE, scenarios=())
 URL = "https://session.test:12092/request"
 NONE, OTHER, BOUND = WantedScenarios(names=()), WantedScenarios(names=("x",)), WantedScenarios(names=("b", "a"))
+RULES = CurrentRule(20, (RULE, Rule(31, "s", 20)), (BoundScenario(1, "a"), BoundScenario(2, "b")))
+TWINS = CurrentRule(20, (RULE, Rule(31, "r", 20)))
+SCENARIO, FOREIGN = Scenario(1, "a"), Scenario(2, "b", parent=True)
+SUPPORT, SALES = Application(20, "support.acme.test", rules=(RULE,)), Application(21, "sales.acme.test")
+
+
+def rule_plan(current: CurrentRule = RULES, **desired: t.Any) -> Plan[t.Any]:
+    """The plan for a rule of an application that has two."""
+    return plan_rule(current, DesiredRule(**desired))
+
+
+def scenario_plan(current: CurrentScenario, **desired: t.Any) -> Plan[t.Any]:
+    """The plan for a scenario."""
+    return plan_scenario(current, DesiredScenario(**desired))
+
+
+def application_plan(**desired: t.Any) -> Plan[t.Any]:
+    """The plan for an application of an account that has two."""
+    wanted = DesiredApplication(**desired)
+    return plan_application(CurrentApplication.among((SUPPORT, SALES), wanted), wanted)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +108,55 @@ NONE, OTHER, BOUND = WantedScenarios(names=()), WantedScenarios(names=("x",)), W
         ),
         (lambda: plan_command("ftp://x", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
         (lambda: plan_command("http://[", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
+        (
+            lambda: rule_plan(rule_id=30, rule_name="x", present=False),
+            *("rule_name", "rule r (id 30) is not called 'x'; it is not deleted.", ""),
+        ),
+        (
+            lambda: rule_plan(rule_id=30, rule_name="s"),
+            *("rule_name", "rule r (id 30) cannot be renamed: there is rule s (id 31) already.", ""),
+        ),
+        (
+            lambda: rule_plan(TWINS, rule_name="r"),
+            *("rule_name", "Several rules are called 'r': rule r (id 30), rule r (id 31)."),
+            "Give rule_id, or delete one of them.",
+        ),
+        (
+            lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_id=1, scenario_name="x", present=False),
+            *("scenario_name", "scenario a (id 1) is not called 'x'; it is not deleted.", ""),
+        ),
+        (
+            lambda: scenario_plan(CurrentScenario(SCENARIO, running=(RULE,)), scenario_name="a", present=False),
+            *("force", "It is run by rule r (id 30)."),
+            "Unbind it first, or set force to unbind it from all of them.",
+        ),
+        (
+            lambda: scenario_plan(CurrentScenario(SCENARIO, namesake=FOREIGN), scenario_id=1, scenario_name="b"),
+            *("scenario_name", "scenario a (id 1) cannot be renamed: there is scenario b (id 2) already.", ""),
+        ),
+        (
+            lambda: scenario_plan(CurrentScenario(SCENARIO, elsewhere="Shared"), scenario_name="a", application_id=20),
+            *("application_id", "It is not in the application with the id 20, but in Shared."),
+            "Scenarios cannot be moved: leave the application out, with rule_id for a rule, or rename it.",
+        ),
+        (
+            lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),
+            *("scenario_name", "scenario b (id 2) belongs to the parent account and cannot be changed from here.", ""),
+        ),
+        (
+            lambda: application_plan(application_id=20, application_name="x", present=False),
+            *("application_name", "application support (id 20) is not called 'x'; it is not deleted.", ""),
+        ),
+        (
+            lambda: application_plan(application_id=20, application_name="sales"),
+            "application_name",
+            *("application support (id 20) cannot be renamed: there is application sales (id 21) already.", ""),
+        ),
+        (
+            lambda: application_plan(application_name="support", present=False),
+            *("force", "It has rule r (id 30)."),
+            "Delete its rules first, or set force to delete it with all of them.",
+        ),
     ],
 )
 def test_plan_when_it_is_refused_then_it_names_the_option_and_what_to_do(
@@ -91,6 +180,41 @@ def test_plan_when_it_is_shown_then_both_sides_say_what_they_are(
 ) -> None:
     (left,), (right,) = (tuple(state.documents().values()) for state in (plan.before, plan.after))
     assert (left.header, right.header, left.text, right.text) == (header, header, before, after)
+
+
+@pytest.mark.parametrize(
+    ("plan", "before", "after"),
+    [
+        (rule_plan(rule_name="x", rule_pattern="1"), "rule x (absent)", "rule x"),
+        (rule_plan(rule_name="r"), "rule r (id 30)", "rule r (id 30)"),
+        (rule_plan(rule_name="r", present=False), "rule r (id 30)", "rule r (absent)"),
+        (scenario_plan(CurrentScenario(), scenario_name="x"), "scenario x (absent)", "scenario x"),
+        (scenario_plan(CurrentScenario(SCENARIO), scenario_name="a"), "scenario a (id 1)", "scenario a (id 1)"),
+        (
+            scenario_plan(CurrentScenario(SCENARIO), scenario_name="a", present=False),
+            *("scenario a (id 1)", "scenario a (id 1) (absent)"),
+        ),
+        (
+            scenario_plan(CurrentScenario(), scenario_name="x", present=False),
+            *("scenario x (absent)", "scenario x (absent)"),
+        ),
+        (application_plan(application_name="xx"), "application xx (absent)", "application xx"),
+        (application_plan(application_name="sales"), "application sales (id 21)", "application sales (id 21)"),
+        (
+            application_plan(application_name="sales", present=False),
+            *("application sales (id 21)", "application sales (absent)"),
+        ),
+    ],
+)
+def test_plan_when_something_comes_or_goes_then_its_absence_is_in_the_heading(
+    plan: Plan[t.Any], before: str, after: str
+) -> None:
+    headings = tuple(next(iter(state.documents().values())).header for state in (plan.before, plan.after))
+    assert headings == (before, after)
+
+
+def test_rule_when_it_is_planned_then_the_result_has_it() -> None:
+    assert rule_plan(rule_name="r").after.as_result() == {"rule": RULE.as_result()}
 
 
 def test_session_when_custom_data_may_be_cut_then_the_warning_says_what_else_to_do() -> None:

@@ -142,6 +142,12 @@ def test_prune_when_a_declared_rule_has_no_list_then_what_it_runs_stays(platform
     assert names_run_by(platform, platform.rules[0]) == ["a", "b"]
 
 
+def test_prune_when_bindings_may_not_go_then_a_declared_rule_keeps_them_behind_its_own(platform: Platform) -> None:
+    day = DesiredRule("day", rule_pattern=".*", scenarios=("b",))
+    deploy(platform, declared(day, prune=Prune(frozenset())))
+    assert names_run_by(platform, platform.rules[0]) == ["b", "a"]
+
+
 def test_prune_when_a_binding_does_not_match_then_its_scenario_stays(platform: Platform) -> None:
     gone = removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), "a", 99)))
     assert gone == ["scenario a"]
@@ -229,6 +235,8 @@ def test_documents_when_things_go_then_they_show_what_is_lost(platform: Platform
     assert before["scenario z attributes"].text == "scenario_name: z\n"
     assert all(after[key].text == "" for key in before if key.startswith(("application lost", "scenario", "rule lost")))
     assert before.keys() == after.keys()
+    for gone in ("rule support/night", "scenario z", "application lost"):
+        assert after[f"{gone} attributes"].header == f"{before[f'{gone} attributes'].header} (absent)"
 
 
 def test_prune_when_a_rule_outside_is_called_like_a_declared_one_then_what_it_runs_stays(platform: Platform) -> None:
