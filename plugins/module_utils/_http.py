@@ -12,7 +12,6 @@ import collections
 import dataclasses
 import functools
 import http.client
-import http.cookiejar
 import os
 import socket
 import ssl
@@ -32,7 +31,7 @@ except ImportError:
 else:
     HAS_REQUESTS = True
 
-_CHUNK_BYTES = 64 * 1024
+_PIECE_BYTES = 64 * 1024
 _SHOWN_CHARACTERS = 20
 _GZIP = zlib.MAX_WBITS | 16
 _HEADERS = {
@@ -70,7 +69,7 @@ class Http:
             raise MissingLibraryError("requests")
         self._verify: t.Union[bool, str] = (ca_path or True) if validate_certs else False
         self._timeout = timeout
-        self._idle: t.Deque[t.Tuple[float, requests.Session]] = collections.deque()
+        self._idle: t.Deque[t.Tuple[float, _wire.Adapter]] = collections.deque()
         self._ways: t.Dict[str, t.Mapping[str, t.Any]] = {}
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
@@ -79,45 +78,44 @@ class Http:
         :raises TransportError: with C(ambiguous) unless the request certainly did not leave
         :raises ProtocolError: when the answer is larger than it may be, never ends, or cannot be unpacked
         """
-        session = self._session()
+        adapter = self._adapter()
         try:
             request = requests.Request(verb, url, {**_HEADERS, **headers}, data=body, auth=_leave_as_is).prepare()
-            way = self._way(session, url)
-            with session.send(request, timeout=self._timeout, allow_redirects=False, **way) as response:
+            with adapter.send(request, timeout=self._timeout, **self._way(url)) as response:
                 return Response(response.status_code, dict(response.headers.lower_items()), _read(response))
         except _wire.NotConnectedError as error:
             raise _unconnected(error) from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise _translated(error) from error
         finally:
-            self._idle.append((time.monotonic(), session))
+            self._idle.append((time.monotonic(), adapter))
 
-    def _way(self, session: requests.Session, url: str) -> t.Mapping[str, t.Any]:
+    def _way(self, url: str) -> t.Mapping[str, t.Any]:
         """What the environment says about a server, such as its proxy; asked once, since the answer takes a while."""
-        server = "/".join(url.split("/", 3)[:3])
+        server = "/".join(url.split("/")[:3])
         if server not in self._ways:
-            self._ways[server] = session.merge_environment_settings(url, {}, True, self._verify, None)
+            self._ways[server] = requests.Session().merge_environment_settings(url, {}, True, self._verify, None)
         return self._ways[server]
 
-    def _session(self) -> requests.Session:
-        """A session that no thread is using: those of requests are not made to be shared.
+    def _adapter(self) -> _wire.Adapter:
+        """An adapter that no thread is using; not a session, which would unpack redirects before their size is known.
 
         One that was idle for long is not taken: the server may be about to close its connection, and a request that
         meets such an end may or may not have been executed.
         """
         while True:
             try:
-                since, session = self._idle.pop()
+                since, adapter = self._idle.pop()
             except IndexError:
-                return _new_session()
+                return _wire.Adapter()
             if time.monotonic() - since < _IDLE_SECONDS:
-                return session
-            session.close()
+                return adapter
+            adapter.close()
 
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
     """The one of this process for these settings, so that the items of a loop share connections."""
-    bundles = ((name, os.environ.get(name, "")) for name in _BUNDLE_VARIABLES)
+    bundles = ((name, os.environ[name]) for name in _BUNDLE_VARIABLES if name in os.environ)
     environment = (*bundles, *sorted(urllib.request.getproxies().items()))
     return _http_for(validate_certs, ca_path, timeout, environment)
 
@@ -130,20 +128,11 @@ def _http_for(
     return Http(validate_certs=validate_certs, ca_path=ca_path, timeout=timeout)
 
 
-def _new_session() -> requests.Session:
-    session = requests.Session()
-    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, _wire.Adapter())
-    return session
-
-
 def _read(response: requests.Response) -> bytes:
     """The whole body, unpacked, as long as it is not too long."""
     body = bytearray()
     response.raw.enforce_content_length = True
-    packed = response.raw.stream(_CHUNK_BYTES, decode_content=False)
-    for piece in _unpacked(packed, response.headers.get("Content-Encoding", "").strip().lower()):
+    for piece in _unpacked(response.raw.stream(), response.headers.get("Content-Encoding", "").strip().lower()):
         body += piece
         if len(body) > _wire.MAX_ANSWER_BYTES:
             raise _wire.too_large()
@@ -166,11 +155,10 @@ def _unzipped(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
     chunk = b""
     try:
         for chunk in chunks:
-            rest, may_hold_more = chunk, True
-            while rest or may_hold_more:
-                piece = unpacker.decompress(rest, _CHUNK_BYTES)
-                yield piece
-                rest, may_hold_more = unpacker.unconsumed_tail, len(piece) == _CHUNK_BYTES
+            rest = chunk
+            while rest:
+                yield unpacker.decompress(rest, _PIECE_BYTES)
+                rest = unpacker.unconsumed_tail
     except zlib.error as error:
         raise ProtocolError("The answer cannot be unpacked.", ambiguous=True) from error
     if chunk and not unpacker.eof:
@@ -178,7 +166,7 @@ def _unzipped(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
 
 
 def _leave_as_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Stand where an authentication would, so that requests does not look for one in netrc."""
+    """Stand where an authentication would, so that requests does not make one of what the URL says."""
     return request
 
 
@@ -192,7 +180,8 @@ def _causes(error: t.Optional[BaseException]) -> t.Iterator[BaseException]:
             continue
         seen.add(id(current))
         yield current
-        waiting += [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
+        context = None if current.__suppress_context__ else current.__context__
+        waiting += [current.__cause__, context, getattr(current, "reason", None), *current.args]
 
 
 def _unconnected(error: _wire.NotConnectedError) -> TransportError:

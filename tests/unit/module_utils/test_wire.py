@@ -18,22 +18,16 @@ import zlib
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils import _wire
+from ansible_collections.voximplant.platform.plugins.module_utils import _http, _wire
 from ansible_collections.voximplant.platform.plugins.module_utils._errors import ProtocolError, TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._http import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving
 
+pytestmark = pytest.mark.usefixtures("bare_environment")
 HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 LENGTH = HEAD + b"Content-Length: 1000000\r\n\r\n"
 BOUNDED_SECONDS = 3  # a timeout of half a second, and a slow machine
-
-
-@pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy."""
-    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def post(url: str, timeout: float = 5) -> bytes:
@@ -41,9 +35,9 @@ def post(url: str, timeout: float = 5) -> bytes:
     return Http(timeout=timeout).send("POST", f"{url}/", {}, b"a=1").body
 
 
-def answered(body: bytes, headers: str) -> bytes:
+def answered(body: bytes, headers: str, status: str = "200 OK") -> bytes:
     """What is made of a body that comes with some headers."""
-    with serving(lambda exchange: exchange.reply(body, "200 OK", headers)) as server:
+    with serving(lambda exchange: exchange.reply(body, status, headers)) as server:
         return post(server.url)
 
 
@@ -150,11 +144,24 @@ def test_answer_when_it_is_packed_badly_then_it_is_no_answer(body: bytes, encodi
     assert caught.value.ambiguous
 
 
-def test_answer_when_it_unpacks_to_more_than_allowed_then_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("status", ["200 OK", "302 Found", "500 Broken"])
+def test_answer_when_it_unpacks_to_more_than_allowed_then_it_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
     monkeypatch.setattr(_wire, "MAX_ANSWER_BYTES", 1000)
-    assert len(answered(gzip.compress(b"x" * 1000), "Content-Encoding: gzip\r\n")) == 1000
+    headers = "Content-Encoding: gzip\r\nLocation: /\r\n"
+    assert len(answered(gzip.compress(b"x" * 1000), headers, status)) == 1000
     with pytest.raises(ProtocolError, match="larger than 1000 bytes"):
-        answered(gzip.compress(b"x" * 1001), "Content-Encoding: gzip\r\n")
+        answered(gzip.compress(b"x" * 1001), headers, status)
+
+
+def test_answer_when_it_unpacks_to_much_then_it_comes_in_small_pieces() -> None:
+    packed = gzip.compress(bytes(1_000_000))
+    for size in (1, 7, len(packed)):
+        chunks = [packed[start : start + size] for start in range(0, len(packed), size)]
+        pieces = [*_http._unpacked(chunks, "gzip")]
+        assert max(map(len, pieces)) <= 65536
+        assert b"".join(pieces) == bytes(1_000_000)
 
 
 @contextlib.contextmanager
