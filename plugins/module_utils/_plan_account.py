@@ -135,7 +135,7 @@ def _application_is_needed(name: str, declared: DeclaredAccount) -> bool:
     if not selection.is_partial:
         return True
     rules = next(one.rules for one in declared.applications if one.desired.short_name == name) or ()
-    scoped = [one for one in declared.scenarios if one.application_name is not None and _short(one) == name]
+    scoped = [one for one in declared.scenarios if _short(one) == name]
     return any(selection.takes_rule(rule.rule_name or "") for rule in rules) or any(
         selection.takes_scenario(one.name) for one in scoped
     )

@@ -56,7 +56,7 @@ class CurrentApplication:
 
     :arg found: the application with the wanted id or name; with its rules if it is to be deleted
     :arg formerly: the application that is called as C(renamed_from) says
-    :arg namesake: another application that has the name which the found one is to get
+    :arg namesake: the application that has the name which the found one is to get, or has
     """
 
     found: t.Optional[Application] = None
@@ -70,7 +70,7 @@ class CurrentApplication:
         if desired.application_id is None:
             return cls(found=called, formerly=_called(applications, desired.renamed_from))
         found = next((one for one in applications if one.application_id == desired.application_id), None)
-        return cls(found=found, namesake=called if called != found else None)
+        return cls(found=found, namesake=called)
 
 
 @dataclasses.dataclass(frozen=True)

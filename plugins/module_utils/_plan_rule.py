@@ -147,8 +147,7 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
         return _plan_absent(found, desired)
     if desired.rule_id is not None and found is None:
         raise NotFoundError(f"The application has no rule with the id {desired.rule_id}.", field="rule_id")
-    formerly = current.by_name(desired.renamed_from) if desired.renamed_from is not None else None
-    existing = existing_of(found, formerly)
+    existing = existing_of(found, current.by_name(desired.renamed_from))
     before = _before(current, desired, existing)
     after, operations = _create(current, desired) if existing is None else _change(existing, current, desired, before)
     order, moved = _moved(current, desired, existing, after)
@@ -161,8 +160,7 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
 
 def created_key(application_id: Id, name: str) -> str:
     """What C(Assigned) calls a rule that is to be created."""
-    place = application_id.key if isinstance(application_id, Assigned) else application_id
-    return f"rule {name} of {place}"
+    return f"rule {name} of {application_id}"
 
 
 def delete_rule(rule: Rule) -> Operation:

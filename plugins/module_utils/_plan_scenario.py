@@ -221,11 +221,10 @@ def _plan_change(existing: Scenario, current: CurrentScenario, desired: DesiredS
     params: t.Dict[str, t.Any] = {}
     if desired.scenario_name not in (None, existing.scenario_name):
         params["scenario_name"] = _checked_rename(existing, current, desired)
-    match = Match.EXACT
-    if desired.scenario_script is not None:
-        match = compare(desired.scenario_script, current.script or "")
+    text = desired.scenario_script
+    match = Match.EXACT if text is None else compare(text, current.script or "")
     if match is Match.DIFFERENT:
-        params["scenario_script"] = desired.scenario_script
+        params["scenario_script"] = text
     name = params.get("scenario_name", existing.scenario_name)
     operations = []
     if params:
