@@ -138,6 +138,15 @@ def test_position_when_the_rule_is_new_then_its_id_is_filled_in_later(position: 
 
 
 @pytest.mark.parametrize(
+    "desired",
+    [{"rule_id": 31, "rule_name": "new"}, {"rule_name": "new", "rule_pattern": "1.*"}, {"rule_name": "first"}],
+)
+def test_position_when_no_rule_moves_then_the_order_is_shown_as_it_is(desired: dict[str, t.Any]) -> None:
+    plan = plan_of(**desired)
+    assert plan.before.order == plan.after.order == ("first", "second", "third")
+
+
+@pytest.mark.parametrize(
     ("bound", "wanted", "surplus", "calls", "after"),
     [
         ("ab", "ab", "*", [], "ab"),

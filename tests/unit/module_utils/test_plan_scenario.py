@@ -257,6 +257,17 @@ def test_documents_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() 
     assert gone.after.documents()["attributes"].text == gone.after.documents()["script"].text == ""
 
 
+def test_result_when_a_scenario_is_in_the_wanted_application_then_it_says_so() -> None:
+    plan = plan_scenario(CurrentScenario(found=FOUND), DesiredScenario("inbound", application_id=20))
+    assert plan.after.as_result()["scenario"] == {**FOUND.as_result(), "application_id": 20}
+
+
+def test_documents_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
+    plan = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20))
+    assert plan.after.documents()["attributes"].text == "scenario_name: new\n"
+    assert plan.after.as_result()["scenario"]["application_id"] == 20
+
+
 def test_documents_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
     plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
     assert plan.before.documents() == plan.after.documents()

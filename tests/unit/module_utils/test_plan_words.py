@@ -122,6 +122,10 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
             "Give rule_id, or delete one of them.",
         ),
         (
+            lambda: rule_plan(rule_name="r", position=2),
+            *("position", "position 3 is behind the last place; with this rule the application has 2.", ""),
+        ),
+        (
             lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_id=1, scenario_name="x", present=False),
             *("scenario_name", "scenario a (id 1) is not called 'x'; it is not deleted.", ""),
         ),
@@ -142,6 +146,10 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         (
             lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),
             *("scenario_name", "scenario b (id 2) belongs to the parent account and cannot be changed from here.", ""),
+        ),
+        (
+            lambda: application_plan(application_name="", present=False),
+            *("application_name", "application_name is empty.", "Leave it out, or give it a value."),
         ),
         (
             lambda: application_plan(application_id=20, application_name="x", present=False),
@@ -168,47 +176,61 @@ def test_plan_when_it_is_refused_then_it_names_the_option_and_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("plan", "header", "before", "after"),
+    ("made", "header", "before", "after"),
     [
-        (plan_order(RULE, BOUND), f"scenarios of {RULE}", "a\nb\n", "b\na\n"),
-        (plan_start(RULE, None, {}), f"session of {RULE}", "", "scenarios: a, b\n"),
-        (plan_command(URL, "GET", {}), "session on session.test", "", "command: sent\n"),
+        (lambda: plan_order(RULE, BOUND), f"scenarios of {RULE}", "a\nb\n", "b\na\n"),
+        (lambda: plan_start(RULE, None, {}), f"session of {RULE}", "", "scenarios: a, b\n"),
+        (lambda: plan_command(URL, "GET", {}), "session on session.test", "", "command: sent\n"),
     ],
 )
 def test_plan_when_it_is_shown_then_both_sides_say_what_they_are(
-    plan: Plan[t.Any], header: str, before: str, after: str
+    made: t.Callable[[], Plan[t.Any]], header: str, before: str, after: str
 ) -> None:
+    plan = made()
     (left,), (right,) = (tuple(state.documents().values()) for state in (plan.before, plan.after))
     assert (left.header, right.header, left.text, right.text) == (header, header, before, after)
 
 
 @pytest.mark.parametrize(
-    ("plan", "before", "after"),
+    ("made", "before", "after"),
     [
-        (rule_plan(rule_name="x", rule_pattern="1"), "rule x (absent)", "rule x"),
-        (rule_plan(rule_name="r"), "rule r (id 30)", "rule r (id 30)"),
-        (rule_plan(rule_name="r", present=False), "rule r (id 30)", "rule r (absent)"),
-        (scenario_plan(CurrentScenario(), scenario_name="x"), "scenario x (absent)", "scenario x"),
-        (scenario_plan(CurrentScenario(SCENARIO), scenario_name="a"), "scenario a (id 1)", "scenario a (id 1)"),
+        (lambda: rule_plan(rule_name="x", rule_pattern="1"), "rule x (absent)", "rule x"),
+        (lambda: rule_plan(rule_name="r"), "rule r (id 30)", "rule r (id 30)"),
+        (lambda: rule_plan(rule_name="r", present=False), "rule r (id 30)", "rule r (absent)"),
+        (lambda: scenario_plan(CurrentScenario(), scenario_name="x"), "scenario x (absent)", "scenario x"),
+        (lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_name="a"), "scenario a (id 1)", "scenario a (id 1)"),
         (
-            scenario_plan(CurrentScenario(SCENARIO), scenario_name="a", present=False),
+            lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_name="a", present=False),
             *("scenario a (id 1)", "scenario a (id 1) (absent)"),
         ),
         (
-            scenario_plan(CurrentScenario(), scenario_name="x", present=False),
+            lambda: scenario_plan(CurrentScenario(), scenario_name="x", present=False),
             *("scenario x (absent)", "scenario x (absent)"),
         ),
-        (application_plan(application_name="xx"), "application xx (absent)", "application xx"),
-        (application_plan(application_name="sales"), "application sales (id 21)", "application sales (id 21)"),
         (
-            application_plan(application_name="sales", present=False),
+            lambda: scenario_plan(CurrentScenario(), scenario_id=9, scenario_name="x", present=False),
+            *("scenario x (id 9) (absent)", "scenario x (id 9) (absent)"),
+        ),
+        (
+            lambda: rule_plan(rule_id=9, rule_name="x", present=False),
+            *("rule x (id 9) (absent)", "rule x (id 9) (absent)"),
+        ),
+        (
+            lambda: application_plan(application_id=9, application_name="xx", present=False),
+            *("application xx (id 9) (absent)", "application xx (id 9) (absent)"),
+        ),
+        (lambda: application_plan(application_name="xx"), "application xx (absent)", "application xx"),
+        (lambda: application_plan(application_name="sales"), "application sales (id 21)", "application sales (id 21)"),
+        (
+            lambda: application_plan(application_name="sales", present=False),
             *("application sales (id 21)", "application sales (absent)"),
         ),
     ],
 )
 def test_plan_when_something_comes_or_goes_then_its_absence_is_in_the_heading(
-    plan: Plan[t.Any], before: str, after: str
+    made: t.Callable[[], Plan[t.Any]], before: str, after: str
 ) -> None:
+    plan = made()
     headings = tuple(next(iter(state.documents().values())).header for state in (plan.before, plan.after))
     assert headings == (before, after)
 

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account import (
@@ -152,6 +154,18 @@ def test_prune_when_a_binding_does_not_match_then_its_scenario_stays(platform: P
     gone = removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), "a", 99)))
     assert gone == ["scenario a"]
     assert names_run_by(platform, platform.rules[0]) == ["b"]
+
+
+def test_prune_when_a_scenario_does_not_match_then_one_behind_it_goes(platform: Platform) -> None:
+    assert removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), "b"))) == ["scenario b"]
+
+
+def test_prune_when_an_application_declares_no_rules_then_they_stay_and_those_of_the_next_go(
+    platform: Platform,
+) -> None:
+    account = declared(DAY, prune=Prune(frozenset({"rules"})))
+    lost = DeclaredApplication(DesiredApplication("lost"))
+    assert removed(platform, dataclasses.replace(account, applications=(lost, *account.applications))) == ["rule night"]
 
 
 def test_prune_when_a_declared_scenario_is_in_an_undeclared_application_then_the_application_stays(
