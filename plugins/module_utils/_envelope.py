@@ -135,20 +135,20 @@ def _decoded(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
 def _with_unique_keys(pairs: t.Sequence[t.Tuple[str, t.Any]]) -> t.Dict[str, t.Any]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        raise ValueError("A key is there twice.")
+        raise ValueError
     return fields
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _MAX_DIGITS:
-        raise ValueError("A number has too many digits.")
+        raise ValueError
     return int(digits)
 
 
 def _finite(digits: str) -> float:
     value = float(digits)
     if not math.isfinite(value):
-        raise ValueError("A number is too large, or none.")
+        raise ValueError
     return value
 
 

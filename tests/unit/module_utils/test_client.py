@@ -70,9 +70,13 @@ def test_call_when_parameter_is_none_then_it_is_not_sent() -> None:
 
 def test_call_when_text_is_no_unicode_then_nothing_is_sent() -> None:
     talking = talk(ok())
-    with pytest.raises(errors.InputError):
+    with pytest.raises(errors.InputError) as caught:
         talking.client.call("SetScenarioInfo", {"scenario_script": "\ud800"})
     assert talking.http.sent == []
+    assert (caught.value.method, caught.value.text) == (
+        "SetScenarioInfo",
+        "A value holds characters that are no valid Unicode text.",
+    )
 
 
 def test_call_when_key_proves_who_calls_then_it_is_in_the_body_alone() -> None:
@@ -136,6 +140,7 @@ def test_answer_when_it_says_neither_success_nor_failure_then_it_is_a_protocol_e
     error = refused_by(answer(content), method)
     assert isinstance(error, errors.ProtocolError)
     assert (error.method, error.code) == (method, None)
+    assert error.text.startswith(f"{method} was answered with")
 
 
 @pytest.mark.parametrize(

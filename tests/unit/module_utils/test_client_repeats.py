@@ -218,10 +218,22 @@ def test_failure_when_it_is_final_then_it_says_which_call_it_was_and_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("method", "advice"), [("StartScenarios", "Look into the call history"), ("SetRuleInfo", "Run the task again")]
+    ("method", "step", "advice"),
+    [
+        ("StartScenarios", raw(b"", 503), "Look into the call history before anything is started again."),
+        ("SetRuleInfo", raw(b"", 503), "Run the task again: it looks first, and does what is left."),
+        ("SetRuleInfo", lost(), "Run the task again: it looks first, and does what is left."),
+        (
+            "SetRuleInfo",
+            failed(484),
+            "Run the task again: it looks first, and does what is left. "
+            "The platform took the request for one that was sent again: wait a moment before the next try.",
+        ),
+    ],
+    ids=range(4),
 )
-def test_failure_when_it_is_unknown_then_it_says_where_to_look(method: str, advice: str) -> None:
+def test_failure_when_it_is_unknown_then_it_says_where_to_look(method: str, step: object, advice: str) -> None:
     with pytest.raises(errors.VoximplantError) as caught:
-        talk(raw(b"", 503), retries=0).client.call(method)
-    assert f"{UNKNOWN} {method} was executed. {advice}" in str(caught.value)
+        talk(step, retries=0).client.call(method)
+    assert caught.value.advice == f"{UNKNOWN} {method} was executed. {advice}"
     assert caught.value.as_result()["ambiguous"] is True

@@ -89,8 +89,9 @@ def test_row_when_it_is_handed_on_as_it_came_then_it_is_not_nested_deeply(levels
     if is_plain:
         assert row.plain() == row.fields
     else:
-        with pytest.raises(ProtocolError, match="nested too deeply"):
+        with pytest.raises(ProtocolError, match="nested too deeply") as caught:
             row.plain()
+        assert caught.value.method == "GetCallHistory"
 
 
 @pytest.mark.parametrize(
@@ -112,11 +113,11 @@ def test_error_when_its_text_is_odd_then_the_message_is_short_and_plain(text: t.
 
 
 def test_warnings_when_they_are_many_long_or_deep_then_few_and_short_ones_are_kept() -> None:
-    told = [*(f"{number} {'x' * 1000}" for number in range(200)), nested(900), {"code": 1}]
+    told = [nested(900), *(f"{number} {'x' * 1000}" for number in range(200)), {"code": 2}]
     talking = talk(ok(warnings=[{"code": 1}, {"code": 1}]), ok(warnings=told))
     for _call in range(2):
         talking.client.call("AddScenario")
-    assert talking.client.warnings[0] == "AddScenario: {'code': 1}"
+    assert talking.client.warnings[:2] == ["AddScenario: {'code': 1}", f"AddScenario: 0 {'x' * 498} ..."]
     assert len(talking.client.warnings) == 100
     assert max(map(len, talking.client.warnings)) < 600
 
