@@ -4,9 +4,9 @@
 
 """Changes the planner and the client in many small ways, and lists the changes that no check of types or test notices.
 
-``python .ci/mutants.py FOLDER [UTIL...]``: the folder is for the copy that is changed, and keeps results for the next
-run. Utils are named without their ending, such as ``_prune``; by default it is all those below. Fails when a change is
-not noticed and not explained in ``survivors.yml``.
+``python .ci/mutants.py FOLDER [UTIL...]``: the folder is for the copy that is changed. Utils are named without their
+ending, such as ``_prune``; by default it is all those below. Fails when a change is not noticed and not explained in
+``survivors.yml``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import typing as t
@@ -94,6 +95,7 @@ def main(folder: str, *utils: str) -> int:
     """Run mutmut, and report what survived."""
     work = pathlib.Path(folder)
     work.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(work / "mutants", ignore_errors=True)  # what mutmut keeps would stand, whatever the tests are now
     prepare(work, list(utils or UTILS))
     environment = {name: value for name, value in os.environ.items() if name != "ANSIBLE_COLLECTIONS_PATH"}
     mutmut = pathlib.Path(sys.executable).with_name("mutmut")
