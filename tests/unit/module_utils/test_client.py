@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 
 import pytest
@@ -247,3 +248,19 @@ def test_warnings_when_they_are_no_list_then_they_are_passed_over(warnings: t.An
     talking = talk(ok(warnings=warnings))
     assert talking.client.call("DelRule").integer("result") == 1
     assert talking.client.warnings == []
+
+
+def test_time_when_the_platform_tells_its_own_then_that_counts() -> None:
+    talking = talk(ok(), answer({"result": 1}, date="Wed, 21 Oct 2026 07:28:00 GMT"))
+    for _call in range(2):
+        talking.client.call("DelRule")
+    assert talking.client.platform_time == datetime.datetime(2026, 10, 21, 7, 28, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("headers", [{}, {"date": "soon"}, {"date": "Wed, 21 Oct 99999 07:28:00 GMT"}])
+def test_time_when_the_platform_tells_none_then_this_machines_counts(headers: dict[str, str]) -> None:
+    talking = talk(answer({"result": 1}, date="Wed, 21 Oct 2015 07:28:00 GMT"), answer({"result": 1}, **headers))
+    for _call in range(2):
+        talking.client.call("DelRule")
+    before = datetime.datetime.now(datetime.UTC)
+    assert before <= talking.client.platform_time <= datetime.datetime.now(datetime.UTC)

@@ -125,8 +125,11 @@ def test_warnings_when_they_are_many_long_or_deep_then_few_and_short_ones_are_ke
 def test_listing_when_it_never_ends_then_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_client, "MAX_PAGES", 3)
     talking = talk(*(ok([{"id": number}], total_count=10**50) for number in range(5)))
-    with pytest.raises(ProtocolError, match="GetScenarios has answered 3 pages, and says that there are more"):
+    with pytest.raises(
+        ProtocolError, match="GetScenarios has answered 3 pages, and says that there are more"
+    ) as caught:
         list(talking.client.pages("GetScenarios"))
+    assert caught.value.method == "GetScenarios"
     assert talking.http.left == 2
 
 
