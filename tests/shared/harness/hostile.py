@@ -88,9 +88,10 @@ def bomb(layers: int = 1) -> bytes:
     return packed
 
 
-def exploded(layers: int, encoding: str) -> c.Callable[[Exchange, str], None]:
-    """A small answer that unpacks to a large one."""
-    return lambda exchange, _other: exchange.reply(bomb(layers), "200 OK", f"Content-Encoding: {encoding}\r\n")
+def exploded(layers: int, encoding: str, status: str = "200 OK") -> c.Callable[[Exchange, str], None]:
+    """A small answer that unpacks to a large one, and has the address that a redirect may have, which is none."""
+    headers = f"Content-Encoding: {encoding}\r\nLocation: http://[::1\r\n"
+    return lambda exchange, _other: exchange.reply(bomb(layers), status, headers)
 
 
 def redirected(status: str) -> c.Callable[[Exchange, str], None]:
@@ -120,6 +121,7 @@ HOSTILITIES = (
     Hostility("null bytes", whole(bytes(1000)), NO_JSON),
     Hostility("nothing", whole(b""), NO_JSON),
     Hostility("gzip bomb", exploded(1, "gzip"), TOO_LARGE),
+    Hostility("gzip bomb that has moved", exploded(1, "gzip", "302 Found"), TOO_LARGE),
     Hostility("gzip bomb in another", exploded(2, "gzip, gzip"), "packed in a way that was not asked for"),
     Hostility("deflate bomb", exploded(1, "deflate"), "packed in a way that was not asked for"),
     Hostility("gzip that is none", whole(b"plain", "Content-Encoding: gzip\r\n"), "cannot be unpacked"),
