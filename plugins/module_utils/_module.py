@@ -146,7 +146,7 @@ def checked_url(url: str) -> str:
         or not has_port
         or parts.query
         or parts.fragment
-        or parts.username
+        or "@" in parts.netloc
     ):
         raise InputError("api_url is not a plain https URL.", field="api_url")
     if parts.scheme == "http" and not _is_loopback(host):

@@ -254,6 +254,7 @@ def test_url_when_credentials_may_go_there_then_it_loses_only_slashes_at_its_end
         "https://",
         "https:///x",
         "https://user:s3cret@api.test",
+        "https://:s3cret@api.test",
         "https://user@api.test",
         "https://api.test?key=s3cret",
         "https://api.test#x",
