@@ -115,6 +115,15 @@ def test_rules_when_new_ones_come_among_old_ones_then_the_order_is_put_right_in_
     )
 
 
+def test_rules_when_one_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
+    platform = Platform()
+    platform.add_rule("In", platform.add_application("support"))
+    rules = (DesiredRule("in", rule_pattern="1"), DesiredRule("first", renamed_from="In"))
+    plan = deploy(platform, DeclaredAccount(applications=(support(*rules),)))
+    actions = [(one.action, one.name) for one in plan.operations]
+    assert actions == [("rename", "first"), ("create", "in"), ("reorder", "support")]
+
+
 def test_rules_when_scenarios_of_several_change_then_all_are_taken_off_before_any_is_bound_or_ordered() -> None:
     platform = Platform()
     application = platform.add_application("support")
