@@ -89,7 +89,7 @@ class Results:
         return [row for row in self if row.key.part == part and row.key.way not in (BARE, START)]
 
     def start(self, part: str) -> Row:
-        """Return what Ansible took for a play without tasks when a part was measured."""
+        """Return what Ansible took for a play whose task did nothing when a part was measured."""
         return self[start_of(part)]
 
     def bare(self, key: Key) -> float | None:

@@ -22,6 +22,7 @@ if t.TYPE_CHECKING:
     from .emulation import Platform
     from .project import Project
 
+NOTHING = {"name": "Do nothing", "ansible.builtin.debug": {"msg": "nothing"}}
 SCRIPT = pathlib.Path(__file__).with_name("bare_calls.py")
 
 
@@ -45,8 +46,8 @@ class Runs:
         return calls
 
     def start(self, part: str, project: Project) -> None:
-        """Measure what Ansible takes for a play without tasks."""
-        self.take(start_of(part), lambda: project.play([], {}))
+        """Measure what Ansible takes for a play whose task does nothing."""
+        self.take(start_of(part), lambda: project.play([NOTHING], self.platform.login))
 
     def bare(self, key: Key, project: Project, calls: c.Sequence[Call], workers: int) -> None:
         """Make the calls of a run again, from one bare Python process."""
