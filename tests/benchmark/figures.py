@@ -14,7 +14,7 @@ import typing as t
 if t.TYPE_CHECKING:
     import collections.abc as c
 
-BARE, START = "bare calls", "start-up"
+BARE, START, PYTHON = "bare calls", "start-up", "start of Python"
 
 
 class Key(t.NamedTuple):
@@ -30,6 +30,11 @@ class Key(t.NamedTuple):
 def start_of(part: str) -> Key:
     """Return under what the start of Ansible is taken down, which is measured anew for each part."""
     return Key(part, START, "", 0, 0)
+
+
+def python_of(part: str) -> Key:
+    """Return under what the start of a bare process, with its imports, is taken down."""
+    return Key(part, PYTHON, "", 0, 0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,7 +91,7 @@ class Results:
 
     def of(self, part: str) -> list[Row]:
         """Return the rows of a part that did something through Ansible."""
-        return [row for row in self if row.key.part == part and row.key.way not in (BARE, START)]
+        return [row for row in self if row.key.part == part and row.key.way not in (BARE, START, PYTHON)]
 
     def start(self, part: str) -> Row:
         """Return what Ansible took for a play whose task did nothing when a part was measured."""
@@ -96,6 +101,11 @@ class Results:
         """Return the seconds that the bare calls of a run took, or None if they were not made."""
         row = self.get(key._replace(way=BARE))
         return None if row is None else row.wall
+
+    def bare_process(self, key: Key) -> float | None:
+        """Return the seconds that a bare process with these calls took from its start, or None if that is not known."""
+        bare, python = self.bare(key), self.get(python_of(key.part))
+        return None if bare is None or python is None else bare + python.wall
 
     def working_time(self, row: Row) -> float:
         """Return the seconds that a play takes beside the start of Ansible."""

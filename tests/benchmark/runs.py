@@ -12,7 +12,7 @@ import sys
 import typing as t
 
 from .calls import stages
-from .figures import BARE, Key, Results, Row, start_of
+from .figures import BARE, Key, Results, Row, python_of, start_of
 from .meter import Reading, measure
 
 if t.TYPE_CHECKING:
@@ -46,16 +46,19 @@ class Runs:
         return calls
 
     def start(self, part: str, project: Project) -> None:
-        """Measure what Ansible takes for a play whose task does nothing."""
+        """Measure what Ansible takes for a play whose task does nothing, and a bare process that makes no call."""
         self.take(start_of(part), lambda: project.play([NOTHING], self.platform.login))
+        self.take(python_of(part), lambda: _made_again(self.platform, project.folder, (), 1)[0])
 
     def bare(self, key: Key, project: Project, calls: c.Sequence[Call], workers: int) -> None:
         """Make the calls of a run again, from one bare Python process."""
-        self.take(key._replace(way=BARE), lambda: _made_again(self.platform, project.folder, calls, workers))
+        self.take(
+            key._replace(way=BARE), lambda: _calls_alone(*_made_again(self.platform, project.folder, calls, workers))
+        )
 
 
-def _made_again(platform: Platform, folder: pathlib.Path, calls: c.Sequence[Call], workers: int) -> Reading:
-    """Only the time that the calls take counts, not Python's start and its imports."""
+def _made_again(platform: Platform, folder: pathlib.Path, calls: c.Sequence[Call], workers: int) -> tuple[Reading, str]:
+    """What a bare process with these calls takes, and the seconds that it has printed: those of the calls alone."""
     path = folder / "bare_calls.json"
     path.touch(mode=0o600)
     content = {
@@ -65,7 +68,11 @@ def _made_again(platform: Platform, folder: pathlib.Path, calls: c.Sequence[Call
         "stages": [[[call.method, dict(call.params)] for call in stage] for stage in stages(calls)],
     }
     path.write_text(json.dumps(content), encoding="utf-8")
-    reading, printed = measure([sys.executable, str(SCRIPT), str(path)], folder, {"LC_ALL": "C.UTF-8"})
+    return measure([sys.executable, str(SCRIPT), str(path)], folder, {"LC_ALL": "C.UTF-8"})
+
+
+def _calls_alone(reading: Reading, printed: str) -> Reading:
+    """Only the time that the calls take counts, not Python's start and its imports."""
     return reading._replace(wall=float(printed))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .figures import growth
+from .figures import growth, python_of
 from .goals import goals, over_size, own_time
 from .scope import FLEET, LOOPS, SYNC
 
@@ -46,7 +46,8 @@ def _conditions(conditions: Conditions, results: Results) -> str:
     names = dict.fromkeys(name for told in conditions.values() for name in told)
     rows = [(name, *(told.get(name, "") for told in conditions.values())) for name in names]
     starts = [f"{results.start(part).wall:.2f} s" for part in conditions]
-    return _table(("Condition", *conditions), [*rows, ("Ansible's start", *starts)])
+    pythons = [f"{row.wall:.2f} s" if (row := results.get(python_of(part))) else "" for part in conditions]
+    return _table(("Condition", *conditions), [*rows, ("Ansible's start", *starts), ("Python's start", *pythons)])
 
 
 def _table(head: c.Sequence[str], rows: c.Iterable[c.Sequence[str]]) -> str:

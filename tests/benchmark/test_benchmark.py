@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from ansible_collections.voximplant.platform.tests.benchmark.figures import BARE, START, Key, Results
+from ansible_collections.voximplant.platform.tests.benchmark.figures import BARE, PYTHON, START, Key, Results
 from ansible_collections.voximplant.platform.tests.benchmark.scope import (
     API_KEY,
     COMPARED,
@@ -62,7 +62,7 @@ def results(folder: pathlib.Path) -> Results:
 def test_benchmark_when_run_then_every_row_has_its_figures(results: Results) -> None:
     rows = list(results)
     assert [row.key for row in rows if min(row.wall, row.cpu, row.memory) <= 0] == []
-    assert [row.key.way for row in rows if not row.calls] == [START, START, DEBUG, START]
+    assert [row.key.way for row in rows if not row.calls] == [START, PYTHON, START, PYTHON, DEBUG, START, PYTHON]
 
 
 @pytest.mark.parametrize(

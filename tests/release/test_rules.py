@@ -57,6 +57,13 @@ def test_tools_when_configured_then_nothing_is_left_out_of_their_checks() -> Non
     assert [path for path in lint["exclude_paths"] if path.split("/")[0] in content and path != "docs/site/"] == []
 
 
+def test_page_when_mutants_are_explained_then_it_has_every_reason() -> None:
+    explained = yaml_of(".ci/survivors.yml")
+    page = text_of(PAGE)
+    assert [reason for reason in explained if f"     - {reason}\n" not in page] == []
+    assert f"   * - explained\n     - {sum(map(len, explained.values()))}\n" in page
+
+
 def test_plugins_when_listed_then_ansible_knows_each_kind() -> None:
     assert {path.name for path in (ROOT / "plugins").iterdir() if path.name != "__pycache__"} <= KINDS
 
