@@ -29,7 +29,7 @@ help:
 	@echo "make test-trust  every fault, secret and odd input; make test runs a part of it"
 	@echo "make benchmark   measure time, memory and calls; BENCHMARK=--quick takes a few minutes"
 	@echo "make docs        build the documentation site in docs/site"
-	@echo "make mutants     whether the tests notice changes of the planner and the client; takes half an hour"
+	@echo "make mutants     whether the tests notice changes of the planner and the client; takes a quarter of an hour"
 	@echo "make package     build the collection from the present commit in build"
 	@echo "make clean       remove everything that the above made in this folder"
 

@@ -143,7 +143,7 @@ def package(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON, default=False)
 def mutants(session: nox.Session) -> None:
-    """Whether types or unit tests notice changes of the planner and the client; takes half an hour."""
+    """Whether types or unit tests notice changes of the planner and the client; takes a quarter of an hour."""
     install(session, "mutmut", "mypy", "pytest", "types-PyYAML", "types-requests", *TEST_REQUIREMENTS)
     session.run("python", ".ci/mutants.py", str(STATE / "mutmut"), *session.posargs)
 
