@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ..module_utils._models import short_name_of
+
 DOCUMENTATION = r"""
 name: undo_deployment
 short_description: What takes an account back to what it was before a deployment
@@ -169,8 +171,7 @@ def _by_id(rows: t.Iterable[Row], key: str) -> t.Dict[int, Row]:
 
 
 def _short_name(application: Row) -> str:
-    name: str = application["application_name"]
-    return name.split(".", 1)[0]
+    return short_name_of(application["application_name"])
 
 
 class FilterModule:

@@ -18,6 +18,8 @@ import typing as t
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from ..module_utils._models import short_name_of
+
 Row = t.Mapping[str, t.Any]
 Kinds = t.Tuple[str, ...]
 
@@ -148,7 +150,7 @@ def _application(
     row: Row, known: t.Container[int], marks: t.Mapping[t.Tuple[str, str, str], Kinds]
 ) -> MappedApplication:
     full_name: str = row["application_name"]
-    name = full_name.split(".", 1)[0]
+    name = short_name_of(full_name)
     rules = tuple(
         MappedRule(
             rule["rule_id"],

@@ -77,26 +77,23 @@ def test_choose_when_option_is_another_family_than_the_environments_then_the_opt
     assert form_of({"api_key": "k"}, environment) == {"account_id": "1", "api_key": "k"}
 
 
-@pytest.mark.parametrize(("first", "second"), [*itertools.combinations(PROOFS, 2)])
-def test_choose_when_two_families_are_at_one_level_then_the_error_names_both(first: str, second: str) -> None:
-    values = {"account_id": "1", first: "x", second: "x"}
+@pytest.mark.parametrize(
+    ("first", "second", "beside", "advice"),
+    [
+        *((*pair, {"account_id": "1"}, "Give one kind of credentials.") for pair in itertools.combinations(PROOFS, 2)),
+        *((*pair, {"api_key": "k"}, "One of them is enough.") for pair in itertools.combinations(ACCOUNTS, 2)),
+    ],
+)
+def test_choose_when_two_of_a_kind_are_at_one_level_then_the_error_names_both(
+    first: str, second: str, beside: dict[str, str], advice: str
+) -> None:
+    values = {**beside, first: "1", second: "2"}
     for error, names in (
         (refusal(values), (first, second)),
         (refusal({}, env(**values)), (ENVIRONMENT[first], ENVIRONMENT[second])),
     ):
         assert error.text == f"{' and '.join(names)} are given together."
-        assert (error.field, error.advice) == (first, "Give one kind of credentials.")
-
-
-@pytest.mark.parametrize(("first", "second"), [*itertools.combinations(ACCOUNTS, 2)])
-def test_choose_when_two_accounts_are_at_one_level_then_the_error_names_both(first: str, second: str) -> None:
-    values = {"api_key": "k", first: "1", second: "2"}
-    for error, names in (
-        (refusal(values), (first, second)),
-        (refusal({}, env(**values)), (ENVIRONMENT[first], ENVIRONMENT[second])),
-    ):
-        assert error.text == f"{' and '.join(names)} are given together."
-        assert (error.field, error.advice) == (first, "One of them is enough.")
+        assert (error.field, error.advice) == (first, advice)
 
 
 def test_choose_when_accounts_are_at_two_levels_then_the_option_wins() -> None:
