@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""The platform's objects as values."""
+"""The platform's objects as immutable values."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class PendingId:
-    """Stands for an id that the platform assigns when an operation of the same plan creates the object.
+    """An id that is known after apply: an operation of the same plan creates the object.
 
-    :arg key: what the creating operation has as its C(creates)
-    :arg field: where that operation's answer holds the id
+    :arg key: the C(provides) of that operation
+    :arg field: the field of its response that holds the id
     """
 
     key: str
@@ -34,12 +34,12 @@ Id = t.Union[int, PendingId]
 
 @dataclasses.dataclass(frozen=True)
 class Scenario:
-    """A scenario as GetScenarios lists it, without its text.
+    """A scenario as GetScenarios lists it, without its script.
 
-    :arg scenario_id: none for one that does not exist yet
-    :arg modified: UTC, as the platform writes it
-    :arg application_id: the application whose own it is; none for a Shared one, and where the scope is not known
-    :arg parent: it belongs to the parent account and cannot be changed here
+    :arg scenario_id: None if the scenario does not exist yet
+    :arg modified: time of the last change in UTC, in the platform's format
+    :arg application_id: the application that the scenario belongs to; None if it is Shared or the scope is unknown
+    :arg parent: the scenario belongs to the parent account and cannot be changed from this one
     """
 
     scenario_id: t.Optional[int]
@@ -50,7 +50,7 @@ class Scenario:
 
     @classmethod
     def from_row(cls, row: Row, application_id: t.Optional[int] = None) -> Scenario:
-        """Read a row of GetScenarios; the row itself does not tell the application."""
+        """Read a row of GetScenarios, which does not hold the application."""
         return cls(
             row.integer("scenario_id"),
             row.text("scenario_name"),
@@ -60,7 +60,7 @@ class Scenario:
         )
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The scenario as a task returns it."""
+        """Return the scenario for a task's result."""
         result: t.Dict[str, t.Any] = {
             "scenario_id": self.scenario_id,
             "scenario_name": self.scenario_name,
@@ -76,7 +76,7 @@ class Scenario:
 
 @dataclasses.dataclass(frozen=True)
 class BoundScenario:
-    """A scenario in the running order of a rule."""
+    """A scenario that a rule runs."""
 
     scenario_id: Id
     scenario_name: str
@@ -84,9 +84,9 @@ class BoundScenario:
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """A rule with the scenarios that it runs, in their order.
+    """A rule with its scenarios in running order.
 
-    :arg rule_id: none for one that does not exist yet
+    :arg rule_id: None if the rule does not exist yet
     """
 
     rule_id: t.Optional[int]
@@ -117,11 +117,11 @@ class Rule:
 
     @property
     def scenario_ids(self) -> t.Tuple[Id, ...]:
-        """The ids of the bound scenarios, in running order."""
+        """Return the ids of the bound scenarios in running order."""
         return tuple(bound.scenario_id for bound in self.scenarios)
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The rule as a task returns it."""
+        """Return the rule for a task's result."""
         return dataclasses.asdict(self, dict_factory=_plain)
 
     def __str__(self) -> str:
@@ -132,8 +132,9 @@ class Rule:
 class Application:
     """An application.
 
-    :arg application_id: none for one that does not exist yet
-    :arg application_name: in full, such as C(support.account.voximplant.com)
+    :arg application_id: None if the application does not exist yet
+    :arg application_name: full name, such as C(support.account.voximplant.com)
+    :arg rules: None if they were not read
     """
 
     application_id: t.Optional[int]
@@ -154,19 +155,19 @@ class Application:
 
     @property
     def short_name(self) -> str:
-        """The name without the account's part, as one writes it."""
+        """Return the name without the account's part."""
         return short_name_of(self.application_name)
 
-    def renamed(self, short_name: str) -> str:
-        """The full name that it would have under another short name."""
+    def full_name(self, short_name: str) -> str:
+        """Return the full name of an application of the same account."""
         return ".".join([short_name, *self.application_name.split(".")[1:]])
 
     def is_called(self, name: str) -> bool:
-        """Whether this is its short or its full name."""
+        """Return whether this is its short or full name."""
         return name in (self.application_name, self.short_name)
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The application as a task returns it; with its rules only where they were read."""
+        """Return the application for a task's result, with its rules if they were read."""
         result = dataclasses.asdict(self, dict_factory=_plain)
         if self.rules is None:
             del result["rules"]
@@ -178,7 +179,7 @@ class Application:
 
 @dataclasses.dataclass(frozen=True)
 class StartedSession:
-    """What the platform tells of a session that it has just started; every field may be missing."""
+    """The response to the start of a session; every field may be missing."""
 
     media_session_access_url: t.Optional[str] = None
     media_session_access_secure_url: t.Optional[str] = None
@@ -186,7 +187,7 @@ class StartedSession:
 
     @classmethod
     def from_row(cls, row: Row) -> StartedSession:
-        """Read the answer of StartScenarios or StartConference."""
+        """Read the response of StartScenarios or StartConference."""
         return cls(
             row.text("media_session_access_url", "") or None,
             row.text("media_session_access_secure_url", "") or None,
@@ -195,22 +196,22 @@ class StartedSession:
 
 
 def require_id(value: t.Optional[Id]) -> int:
-    """The id of an object that exists."""
+    """Return the id; raise if the object has none."""
     if not isinstance(value, int):
         raise ProtocolError("The platform gave an object no id.")
     return value
 
 
 def short_name_of(application_name: str) -> str:
-    """An application's name without the account's part."""
+    """Return an application's name without the account's part."""
     return application_name.partition(".")[0]
 
 
-def display_name(kind: str, name: str, number: t.Optional[int]) -> str:
-    """An object as a person calls it, such as C(scenario inbound (id 12))."""
-    return f"{kind} {name} (id {number})" if number is not None else f"{kind} {name}"
+def display_name(kind: str, name: str, object_id: t.Optional[int]) -> str:
+    """Return an object's name for people, such as C(scenario inbound (id 12))."""
+    return f"{kind} {name} (id {object_id})" if object_id is not None else f"{kind} {name}"
 
 
 def _plain(pairs: t.Iterable[t.Tuple[str, t.Any]]) -> t.Dict[str, t.Any]:
-    """A dictionary whose tuples are lists, as JSON has them."""
+    """Return a dictionary with lists instead of tuples."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""The text of a scenario: when two count as the same, what is put into it, how long it may be."""
+"""Scripts: compare them with what the platform keeps, expand substitutions, check their size."""
 
 from __future__ import annotations
 
@@ -12,107 +12,122 @@ import enum
 import itertools
 import re
 import typing as t
+import unicodedata
 
 from .._api.errors import InputError, LimitError
 
 MAX_SCRIPT_CHARACTERS = 131071
 _BYTE_ORDER_MARK = "\ufeff"
+_INVISIBLE = ("Cc", "Cf", "Zl", "Zp", "Zs")
 
 
 class Match(enum.Enum):
-    """How the platform's text compares with ours."""
+    """How the platform's script compares with the desired one."""
 
-    EXACT = "it is ours"
-    NORMALIZED = "it is what a normalising platform keeps of ours"
-    DIFFERENT = "it is another text"
+    EXACT = "equal"
+    NORMALIZED = "equal but for what a normalizing platform drops"
+    DIFFERENT = "different"
 
 
-def compare(ours: str, theirs: str) -> Match:
-    """Compare a declared text with the platform's.
+def compare(desired: str, current: str) -> Match:
+    """Compare the desired script with the platform's.
 
     The platform may have turned CR LF into LF, dropped a leading byte order mark, or dropped white space at the very
-    end, alone or together; nothing else counts as the same.
+    end, alone or together. Nothing else counts as equal.
     """
-    if ours == theirs:
+    if desired == current:
         return Match.EXACT
-    return Match.NORMALIZED if theirs in variants(ours) else Match.DIFFERENT
+    return Match.NORMALIZED if current in normalized_forms(desired) else Match.DIFFERENT
 
 
-def variants(ours: str) -> t.Iterator[str]:
-    """All texts that the platform may keep of a declared one: the text itself first, some of them several times."""
+def normalized_forms(script: str) -> t.Iterator[str]:
+    """Return all forms in which the platform may keep a script, the script itself first; some occur several times."""
     for count in range(len(_NORMALIZATIONS) + 1):
         for chosen in itertools.combinations(_NORMALIZATIONS, count):
-            kept = ours
+            kept = script
             for normalization in chosen:
                 kept = normalization(kept)
             yield kept
 
 
-def is_same(ours: str, theirs: str) -> bool:
-    """Whether nothing would have to be sent."""
-    return compare(ours, theirs) is not Match.DIFFERENT
+def is_same(desired: str, current: str) -> bool:
+    """Return whether nothing would have to be sent."""
+    return compare(desired, current) is not Match.DIFFERENT
 
 
-def substitute(texts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
-    """Put values in the place of tokens, all at once, so that no value is searched for tokens.
+def describe_change(before: str, after: str) -> str:
+    """Return what a diff's header says about a change that its lines do not show; usually nothing."""
+    if before.splitlines() == after.splitlines():
+        return " (only line ends differ)"
+    if _visible(before) == _visible(after):
+        return " (only white space or invisible characters differ)"
+    return ""
 
-    :arg texts: the texts of scenarios by name
-    :raises InputError: when a token occurs in no text, or a value is not text or a number
+
+def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
+    """Replace tokens by values, all at once, so that no value is searched for tokens.
+
+    :arg scripts: scripts by scenario name
+    :raises InputError: if a token occurs in no script, or a value is neither a string nor a number
     """
     values = {str(token): _value(str(token), value) for token, value in substitutions.items()}
-    missing = sorted(token for token in values if not token or not any(token in text for text in texts.values()))
+    missing = sorted(token for token in values if not token or not any(token in script for script in scripts.values()))
     if missing:
-        where = f"the script of {next(iter(texts))}" if len(texts) == 1 else "any script"
+        where = f"the script of {next(iter(scripts))}" if len(scripts) == 1 else "any script"
         raise InputError(
             f"These tokens of substitutions do not occur in {where}: {', '.join(map(repr, missing))}.",
             field="substitutions",
         )
     if not values:
-        return dict(texts)
+        return dict(scripts)
     tokens = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
-    return {name: tokens.sub(lambda found: values[found.group()], text) for name, text in texts.items()}
+    return {name: tokens.sub(lambda found: values[found.group()], script) for name, script in scripts.items()}
 
 
-def check_length(text: str) -> t.Tuple[str, ...]:
-    """Refuse a text that the platform certainly refuses, and return warnings about one that it may refuse."""
-    if len(text) > MAX_SCRIPT_CHARACTERS:
+def check_length(script: str) -> t.Tuple[str, ...]:
+    """Refuse a script that the platform refuses, and return warnings about one that it may refuse."""
+    if len(script) > MAX_SCRIPT_CHARACTERS:
         raise LimitError(
-            f"The script has {len(text)} characters; at most {MAX_SCRIPT_CHARACTERS} are possible.",
+            f"The script has {len(script)} characters; the maximum is {MAX_SCRIPT_CHARACTERS}.",
             field="scenario_script",
             advice="Split it into several scenarios of one rule.",
         )
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_SCRIPT_CHARACTERS:
+    if len(script.encode("utf-8", "surrogatepass")) > MAX_SCRIPT_CHARACTERS:
         return (
-            f"The script has {len(text)} characters, but more than {MAX_SCRIPT_CHARACTERS} bytes as UTF-8; "
+            f"The script has {len(script)} characters, but more than {MAX_SCRIPT_CHARACTERS} bytes as UTF-8; "
             "the platform may refuse it.",
         )
     return ()
 
 
+def _visible(script: str) -> str:
+    return "".join(character for character in script if unicodedata.category(character) not in _INVISIBLE)
+
+
 def _value(token: str, value: t.Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise InputError(
-            f"The value of {token!r} in substitutions is neither text nor a number.",
+            f"The value of {token!r} in substitutions is neither a string nor a number.",
             field="substitutions",
-            advice="Put it in quotes.",
+            advice="Quote it.",
         )
     return str(value)
 
 
-def _without_byte_order_mark(text: str) -> str:
-    return text[1:] if text.startswith(_BYTE_ORDER_MARK) else text
+def _without_byte_order_mark(script: str) -> str:
+    return script[1:] if script.startswith(_BYTE_ORDER_MARK) else script
 
 
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n")
+def _with_line_feeds(script: str) -> str:
+    return script.replace("\r\n", "\n")
 
 
-def _without_white_space_at_the_end(text: str) -> str:
-    return text.rstrip()
+def _without_trailing_white_space(script: str) -> str:
+    return script.rstrip()
 
 
 _NORMALIZATIONS: t.Tuple[t.Callable[[str], str], ...] = (
     _without_byte_order_mark,
     _with_line_feeds,
-    _without_white_space_at_the_end,
+    _without_trailing_white_space,
 )

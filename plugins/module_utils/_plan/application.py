@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plans for one application: pure functions from what is there and what is wanted to the calls in between."""
+"""Plan one application."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ import re
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError
-from .._objects.models import Application, display_name, short_name_of
-from .identity import check_deleted_name, check_rename, existing_of, refuse_empty
-from .operations import Document, Operation, Plan
+from .._objects.models import Application, Scenario, display_name, short_name_of
+from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
+from .operations import DiffSection, Operation, Plan, in_sequence
+from .rule import DesiredRule
 
 _SHORT_NAME = re.compile(r"[a-z][a-z0-9-]{1,64}")
 
 
 @dataclasses.dataclass(frozen=True)
 class DesiredApplication:
-    """What a task wants of an application; what is none is left as it is.
+    """An application as a task describes it; C(None) leaves a field unchanged.
 
-    :arg application_name: short, or in full
-    :arg application_id: addresses the application; with C(application_name) as well, that becomes its name
-    :arg renamed_from: the name it may still have
-    :arg present: whether it is to be there
-    :arg force: delete it with the rules that it has
+    :arg application_name: short or full name
+    :arg application_id: selects the application; with C(application_name) as well, the application is renamed to it
+    :arg renamed_from: previous name of the application
+    :arg rules: its rules in order, for whole accounts; None leaves them alone
+    :arg force: delete the application with everything that belongs to it
     """
 
     application_name: t.Optional[str] = None
     application_id: t.Optional[int] = None
     renamed_from: t.Optional[str] = None
     secure_record_storage: t.Optional[bool] = None
+    rules: t.Optional[t.Tuple[DesiredRule, ...]] = None
     present: bool = True
     force: bool = False
 
@@ -43,8 +45,13 @@ class DesiredApplication:
 
     @property
     def short_name(self) -> str:
-        """The wanted name without the account's part."""
+        """Return the desired name without the account's part."""
         return short_name_of(self.application_name or "")
+
+    @property
+    def names(self) -> t.Tuple[str, ...]:
+        """Return the names under which the application may exist."""
+        return tuple(name for name in (self.application_name, self.renamed_from) if name is not None)
 
     def __str__(self) -> str:
         return display_name("application", self.short_name, self.application_id)
@@ -52,131 +59,142 @@ class DesiredApplication:
 
 @dataclasses.dataclass(frozen=True)
 class CurrentApplication:
-    """What was read about the application that a task means.
+    """What is known about the application of a task.
 
-    :arg found: the application with the wanted id or name; with its rules if it is to be deleted
-    :arg formerly: the application that is called as C(renamed_from) says
-    :arg namesake: the application that has the name which the found one is to get, or has
+    :arg found: the application with the desired id or name; with its rules if it should be deleted
+    :arg renamed_from_match: the application that has the previous name
+    :arg name_conflict: the application that has the desired name, when another one is given by id
+    :arg scenarios: the application's own scenarios, if it should be deleted
     """
 
     found: t.Optional[Application] = None
-    formerly: t.Optional[Application] = None
-    namesake: t.Optional[Application] = None
+    renamed_from_match: t.Optional[Application] = None
+    name_conflict: t.Optional[Application] = None
+    scenarios: t.Tuple[Scenario, ...] = ()
 
     @classmethod
     def among(cls, applications: t.Sequence[Application], desired: DesiredApplication) -> CurrentApplication:
-        """Pick what matters from a listing of all applications."""
-        called = _called(applications, desired.application_name)
+        """Pick what matters from all applications of the account."""
+        by_name = find_application(applications, desired.application_name)
         if desired.application_id is None:
-            return cls(found=called, formerly=_called(applications, desired.renamed_from))
-        found = next((one for one in applications if one.application_id == desired.application_id), None)
-        return cls(found=found, namesake=called)
+            return cls(found=by_name, renamed_from_match=find_application(applications, desired.renamed_from))
+        by_id = (found for found in applications if found.application_id == desired.application_id)
+        return cls(found=next(by_id, None), name_conflict=by_name)
 
 
 @dataclasses.dataclass(frozen=True)
 class ApplicationState:
-    """An application, or that there is none.
+    """An application, or its absence.
 
-    :arg label: what it is called where there is none
+    :arg scenarios: its own scenarios, which are deleted with it
+    :arg label: what to call the application if it does not exist
     """
 
     application: t.Optional[Application]
+    scenarios: t.Tuple[Scenario, ...] = ()
     label: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         if self.application is None:
             return {"application": None}
         return {"application": dataclasses.replace(self.application, rules=None).as_result()}
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """The attributes, one a line, and the rules of one that is deleted."""
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the attributes, one a line, and what a deleted application contains."""
         if self.application is None:
-            return {"attributes": Document(f"{self.label} (absent)", "")}
+            return {"attributes": DiffSection(f"{self.label} (absent)", "")}
         secure = str(self.application.secure_record_storage).lower()
         lines = [f"application_name: {self.application.short_name}", f"secure_record_storage: {secure}"]
         lines += [f"rule: {rule}" for rule in self.application.rules or ()]
-        return {"attributes": Document(str(self.application), "".join(f"{line}\n" for line in lines))}
+        lines += [f"scenario: {scenario}" for scenario in self.scenarios]
+        return {"attributes": DiffSection(str(self.application), "".join(f"{line}\n" for line in lines))}
 
 
 def plan_application(current: CurrentApplication, desired: DesiredApplication) -> Plan[ApplicationState]:
-    """The way to the desired application.
+    """Plan one application, without its rules.
 
-    :raises VoximplantError: when there is none; nothing has been sent then
+    :raises VoximplantError: if the desired state cannot be reached
     """
     if not desired.present:
         return _plan_absent(current, desired)
     if desired.application_id is not None and current.found is None:
         raise NotFoundError(f"There is no application with the id {desired.application_id}.", field="application_id")
-    existing = existing_of(current.found, current.formerly)
+    existing = find_existing(current.found, current.renamed_from_match)
     return _plan_create(desired) if existing is None else _plan_change(existing, current, desired)
 
 
-def created_key(short_name: str) -> str:
-    """What C(PendingId) calls an application that is to be created."""
+def find_application(applications: t.Iterable[Application], name: t.Optional[str]) -> t.Optional[Application]:
+    """Return the application with this short or full name."""
+    return next((found for found in applications if name is not None and found.is_called(name)), None)
+
+
+def pending_key(short_name: str) -> str:
+    """Return the C(PendingId) key of an application that is created."""
     return f"application {short_name}"
 
 
+def delete_application(application: Application) -> Operation:
+    """Delete an application with everything that belongs to it (DelApplication)."""
+    return _operation("delete", application.short_name, "DelApplication", application_id=application.application_id)
+
+
 def _plan_create(desired: DesiredApplication) -> Plan[ApplicationState]:
-    name = _checked_name(desired)
+    name = _check_name(desired)
     secure = bool(desired.secure_record_storage)
-    params = {"application_name": name, "secure_record_storage": secure or None}
-    operation = Operation("create", "application", name, "AddApplication", params, creates=created_key(name))
+    operation = _operation("create", name, "AddApplication", application_name=name, secure_record_storage=secure or None)
+    operation = dataclasses.replace(operation, provides=pending_key(name))
     after = ApplicationState(Application(None, name, secure))
-    return Plan(ApplicationState(None, label=str(desired)), after, (operation,))
+    return Plan(ApplicationState(None, label=str(desired)), after, in_sequence([operation]))
 
 
 def _plan_change(
     existing: Application, current: CurrentApplication, desired: DesiredApplication
 ) -> Plan[ApplicationState]:
-    params: t.Dict[str, t.Any] = {}
+    changes: t.Dict[str, t.Any] = {}
     after = existing
     if desired.application_name is not None and not existing.is_called(desired.application_name):
-        check_rename(existing, current.namesake, "application_name")
-        name = params["application_name"] = _checked_name(desired)
-        after = dataclasses.replace(after, application_name=existing.renamed(name))
+        check_rename(existing, current.name_conflict, "application_name")
+        name = changes["application_name"] = _check_name(desired)
+        after = dataclasses.replace(after, application_name=existing.full_name(name))
     if desired.secure_record_storage not in (None, existing.secure_record_storage):
-        params["secure_record_storage"] = desired.secure_record_storage
+        changes["secure_record_storage"] = desired.secure_record_storage
         after = dataclasses.replace(after, secure_record_storage=bool(desired.secure_record_storage))
     operations = []
-    if params:
-        action = "rename" if "application_name" in params else "update"
-        params = {"application_id": existing.application_id, **params}
-        operations.append(Operation(action, "application", after.short_name, "SetApplicationInfo", params))
-    return Plan(ApplicationState(existing), ApplicationState(after), tuple(operations))
+    if changes:
+        action = "rename" if "application_name" in changes else "update"
+        changes = {"application_id": existing.application_id, **changes}
+        operations.append(_operation(action, after.short_name, "SetApplicationInfo", **changes))
+    return Plan(ApplicationState(existing), ApplicationState(after), in_sequence(operations))
 
 
 def _plan_absent(current: CurrentApplication, desired: DesiredApplication) -> Plan[ApplicationState]:
     found = current.found
-    gone = ApplicationState(None, label=str(desired))
+    absent = ApplicationState(None, label=str(desired))
     if found is None:
-        return Plan(gone, gone)
+        return Plan(absent, absent)
     check_deleted_name(found, found.short_name, desired.short_name or None, "application_name")
-    if found.rules and not desired.force:
+    content = [*map(str, found.rules or ()), *map(str, current.scenarios)]
+    if content and not desired.force:
         raise ConflictError(
-            f"It has {', '.join(map(str, found.rules))}.",
+            f"It still has {', '.join(content)}.",
             field="force",
-            advice="Delete its rules first, or set force to delete it with all of them.",
+            advice="Delete them first, or set force to delete the application with all of them.",
         )
-    return Plan(ApplicationState(found), gone, (delete_application(found),))
+    return Plan(ApplicationState(found, current.scenarios), absent, in_sequence([delete_application(found)]))
 
 
-def delete_application(application: Application) -> Operation:
-    """Delete an application with the rules that it still has (DelApplication)."""
-    params = {"application_id": application.application_id}
-    return Operation("delete", "application", application.short_name, "DelApplication", params)
+def _operation(action: str, name: str, method: str, **params: t.Any) -> Operation:
+    return Operation(action, "application", name, method, params)
 
 
-def _called(applications: t.Sequence[Application], name: t.Optional[str]) -> t.Optional[Application]:
-    return next((one for one in applications if name is not None and one.is_called(name)), None)
-
-
-def _checked_name(desired: DesiredApplication) -> str:
-    """The wanted short name, if the platform takes it."""
+def _check_name(desired: DesiredApplication) -> str:
+    """Return the desired short name if the platform accepts it."""
     name = desired.short_name
     if not _SHORT_NAME.fullmatch(name):
         raise InputError(
-            f"application_name {name!r} is not 2 to 65 lower-case letters, digits and hyphens after a letter.",
+            f"application_name {name!r} is invalid: 2 to 65 lower-case letters, digits and hyphens, starting with a "
+            "letter.",
             field="application_name",
         )
     return name

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Which object is meant by an id, a name and a former name, when more than one of them is given."""
+"""Find out which object a task means when it gives an id, a name and a previous name."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from .._api.errors import ConflictError, InputError
 T = t.TypeVar("T")
 
 
-def refuse_empty(holder: object, *fields: str) -> None:
-    """Refuse options that are given, but empty."""
+def refuse_empty(desired: object, *fields: str) -> None:
+    """Refuse options that were given as empty strings."""
     for field in fields:
-        if getattr(holder, field) == "":
-            raise InputError(f"{field} is empty.", field=field, advice="Leave it out, or give it a value.")
+        if getattr(desired, field) == "":
+            raise InputError(f"{field} is empty.", field=field, advice="Omit it, or give it a value.")
 
 
-def existing_of(found: t.Optional[T], formerly: t.Optional[T]) -> t.Optional[T]:
-    """The object that is there, under its name or under its former one.
+def find_existing(found: t.Optional[T], renamed_from_match: t.Optional[T]) -> t.Optional[T]:
+    """Return the object that exists under its name or under its previous name.
 
-    :raises ConflictError: when both are there
+    :raises ConflictError: if both exist
     """
-    if found is not None and formerly is not None and found != formerly:
+    if found is not None and renamed_from_match is not None and found != renamed_from_match:
         raise ConflictError(
-            f"Both {found} and {formerly}, its former name, exist.",
+            f"Both {found} and {renamed_from_match} exist, and renamed_from names the second.",
             field="renamed_from",
-            advice="Delete one of them, or leave renamed_from out.",
+            advice="Delete one of them, or remove renamed_from.",
         )
-    return found or formerly
+    return found or renamed_from_match
 
 
-def check_rename(existing: object, namesake: t.Optional[object], field: str) -> None:
-    """Refuse to give an object the name of another one."""
-    if namesake is not None:
-        raise ConflictError(f"{existing} cannot be renamed: there is {namesake} already.", field=field)
+def check_rename(existing: object, name_conflict: t.Optional[object], field: str) -> None:
+    """Refuse to rename an object to a name that is taken."""
+    if name_conflict is not None:
+        raise ConflictError(f"Cannot rename {existing}: {name_conflict} already exists.", field=field)
 
 
-def check_deleted_name(found: object, name: str, wanted: t.Optional[str], field: str) -> None:
-    """Refuse to delete an object that an id finds under another name than the task says."""
-    if wanted not in (None, name):
-        raise ConflictError(f"{found} is not called {wanted!r}; it is not deleted.", field=field)
+def check_deleted_name(found: object, name: str, desired: t.Optional[str], field: str) -> None:
+    """Refuse to delete an object that was found by id and has another name than the task says."""
+    if desired not in (None, name):
+        raise ConflictError(f"{found} has another name than {desired!r} and is not deleted.", field=field)

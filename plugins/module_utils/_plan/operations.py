@@ -4,12 +4,14 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""A plan: what is there, what will be there, and the writing calls that lead from one to the other."""
+"""Plans: two states, and the writing API calls that lead from one to the other."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
+
+from .._objects.models import Id
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,10 +23,10 @@ class Operation:
     :arg name: the object's name
     :arg method: the API method
     :arg params: the method's parameters
-    :arg on_conflict: advice for the case that the platform finds the object in conflict with another one
-    :arg stage: operations of lower stages come first; those of one stage do not depend on each other
-    :arg creates: what C(PendingId) calls the object that this operation creates
-    :arg place: the short name of the application that a rule is in, where several applications are planned for
+    :arg application: short name of the application that the object belongs to; None if it belongs to none
+    :arg application_id: id of that application, to read the object back; not sent
+    :arg on_conflict: advice to add if the platform refuses the call
+    :arg provides: the key of the C(PendingId) that this operation assigns
     """
 
     action: str
@@ -32,32 +34,45 @@ class Operation:
     name: str
     method: str
     params: t.Mapping[str, t.Any]
+    application: t.Optional[str] = None
+    application_id: t.Optional[Id] = None
     on_conflict: str = ""
-    stage: int = 0
-    creates: str = ""
-    place: str = ""
+    provides: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The operation as a task returns it: without parameters, which may hold texts and secrets."""
-        return {"action": self.action, "object": self.object, "name": self.name, "method": self.method}
+        """Return the operation for a task's result, without parameters: they may hold scripts and secrets."""
+        return {
+            "action": self.action,
+            "object": self.object,
+            "name": self.name,
+            "application": self.application,
+            "method": self.method,
+        }
+
+    def __str__(self) -> str:
+        name = f"{self.application}/{self.name}" if self.application and self.object != "application" else self.name
+        return f"{self.action} {self.object} {name}"
+
+
+Stages = t.Tuple[t.Tuple[Operation, ...], ...]
 
 
 @dataclasses.dataclass(frozen=True)
-class Document:
-    """One aspect of a state as a person reads it in a diff."""
+class DiffSection:
+    """One aspect of a state, as text for a diff."""
 
     header: str
     text: str
 
 
 class State(t.Protocol):
-    """What a plan leads from and to."""
+    """What a plan starts from and leads to."""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """The state as texts; the same keys before and after."""
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the state as text, under the same keys before and after."""
 
 
 S = t.TypeVar("S", bound=State)
@@ -65,14 +80,41 @@ S = t.TypeVar("S", bound=State)
 
 @dataclasses.dataclass(frozen=True)
 class Plan(t.Generic[S]):
-    """The way from one state to another; C(after) lacks only what the platform assigns."""
+    """The way from one state to another.
+
+    :arg after: the planned state, without what the platform assigns
+    :arg stages: the operations; those of one stage are independent of each other and follow those of earlier stages
+    """
 
     before: S
     after: S
-    operations: t.Tuple[Operation, ...] = ()
+    stages: Stages = ()
     warnings: t.Tuple[str, ...] = ()
 
     @property
+    def operations(self) -> t.Tuple[Operation, ...]:
+        """Return all operations in order."""
+        return tuple(operation for stage in self.stages for operation in stage)
+
+    @property
     def changed(self) -> bool:
-        """Whether anything has to be sent."""
-        return bool(self.operations)
+        """Return whether anything has to be written."""
+        return bool(self.stages)
+
+    def in_application(self, short_name: str) -> Plan[S]:
+        """Return the plan with its rules' operations assigned to an application."""
+        return dataclasses.replace(
+            self,
+            stages=tuple(
+                tuple(
+                    dataclasses.replace(operation, application=short_name) if operation.object == "rule" else operation
+                    for operation in stage
+                )
+                for stage in self.stages
+            ),
+        )
+
+
+def in_sequence(operations: t.Iterable[Operation]) -> Stages:
+    """Return stages of one operation each."""
+    return tuple((operation,) for operation in operations)

@@ -4,38 +4,33 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plans for one rule: pure functions from what is there and what is wanted to the calls in between."""
+"""Plan one rule, its scenarios and its position."""
 
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
 import typing as t
 
 from .._api.errors import ConflictError, InputError, LimitError, NotFoundError
 from .._objects.models import BoundScenario, Id, PendingId, Rule, display_name
-from .bound_scenarios import names_of, reorder_scenarios
-from .identity import check_deleted_name, check_rename, existing_of, refuse_empty
-from .operations import Document, Operation, Plan
-from .scenario import bind, unbind
+from .bindings import DesiredBindings, bind_and_order, scenario_names
+from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
+from .operations import DiffSection, Operation, Plan, in_sequence
 
 MAX_NAME_CHARACTERS = 99
 MAX_PATTERN_BYTES = 65535
-
 LAST = -1
-
-STAGE_RULE, STAGE_UNBIND, STAGE_BIND, STAGE_REORDER, STAGE_POSITION = range(5)
 
 
 @dataclasses.dataclass(frozen=True)
 class DesiredRule:
-    """What a task wants of a rule; what is none is left as it is.
+    """A rule as a task describes it; C(None) leaves a field unchanged.
 
-    :arg rule_id: addresses the rule; with C(rule_name) as well, that becomes its name
-    :arg renamed_from: the name it may still have
-    :arg position: its place in the order of the application's rules, from 0, or LAST
-    :arg scenarios: all that it runs, in running order
-    :arg surplus: a glob of the names of other scenarios that are taken off it; none keeps them all
+    :arg rule_id: selects the rule; with C(rule_name) as well, the rule is renamed to it
+    :arg renamed_from: previous name of the rule
+    :arg bind_key_id: id of a service account's key
+    :arg position: index in the order of the application's rules, from 0, or C(LAST)
+    :arg bindings: the scenarios that the rule runs
     """
 
     rule_name: t.Optional[str] = None
@@ -45,35 +40,41 @@ class DesiredRule:
     rule_pattern_exclude: t.Optional[str] = None
     video_conference: t.Optional[bool] = None
     bind_key_id: t.Optional[str] = None
+    update_bind_key: bool = True
     position: t.Optional[int] = None
-    scenarios: t.Optional[t.Tuple[str, ...]] = None
-    surplus: t.Optional[str] = "*"
+    bindings: t.Optional[DesiredBindings] = None
     present: bool = True
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "rule_name", "renamed_from", "rule_pattern")
-        if len(self.rule_name or "") > MAX_NAME_CHARACTERS:
+        refuse_empty(self, "rule_name", "renamed_from", "rule_pattern", "bind_key_id")
+        if len(self.name) > MAX_NAME_CHARACTERS:
             raise LimitError(f"rule_name has more than {MAX_NAME_CHARACTERS} characters.", field="rule_name")
         for field in ("rule_pattern", "rule_pattern_exclude"):
             if len((getattr(self, field) or "").encode("utf-8", "surrogatepass")) > MAX_PATTERN_BYTES:
                 raise LimitError(f"{field} has more than {MAX_PATTERN_BYTES} bytes.", field=field)
-        wanted = self.scenarios or ()
-        twice = sorted({name for name in wanted if wanted.count(name) > 1})
-        if twice:
-            raise InputError(f"scenarios has {', '.join(twice)} twice.", field="scenarios")
+
+    @property
+    def name(self) -> str:
+        """Return the desired name; empty if the rule is given by id alone."""
+        return self.rule_name or ""
+
+    @property
+    def scenarios(self) -> t.Tuple[str, ...]:
+        """Return the names of the scenarios that the rule should run."""
+        return (self.bindings.names or ()) if self.bindings is not None else ()
 
     def __str__(self) -> str:
-        return display_name("rule", self.rule_name or "", self.rule_id)
+        return display_name("rule", self.name, self.rule_id)
 
 
 @dataclasses.dataclass(frozen=True)
 class CurrentRule:
-    """What was read about the rule that a task means.
+    """What is known about the rule of a task.
 
-    :arg application_id: the application that it is to belong to
-    :arg siblings: all rules of that application, in their order
-    :arg known: scenarios that the rule may run; those that are still to be created have C(PendingId) ids
-    :arg has_key: whether the wanted key is bound to the rule already
+    :arg application_id: the application that the rule belongs to
+    :arg siblings: all rules of that application, in order
+    :arg known: scenarios that the rule can run; those that do not exist yet have a C(PendingId)
+    :arg has_key: whether the desired key is bound to the rule
     """
 
     application_id: Id
@@ -82,29 +83,30 @@ class CurrentRule:
     has_key: bool = False
 
     def by_id(self, rule_id: t.Optional[int]) -> t.Optional[Rule]:
-        """The rule of this id."""
+        """Return the rule with this id."""
         return next((rule for rule in self.siblings if rule_id is not None and rule.rule_id == rule_id), None)
 
     def by_name(self, name: t.Optional[str]) -> t.Optional[Rule]:
-        """The one rule of this name.
+        """Return the rule with this name.
 
-        :raises ConflictError: when there are several
+        :raises ConflictError: if several rules have it
         """
         matching = [rule for rule in self.siblings if rule.rule_name == name]
         if len(matching) > 1:
             raise ConflictError(
-                f"Several rules are called {name!r}: {', '.join(map(str, matching))}.",
+                f"Several rules are named {name!r}: {', '.join(map(str, matching))}.",
                 field="rule_name",
-                advice="Give rule_id, or delete one of them.",
+                advice="Use rule_id, or delete one of them.",
             )
         return matching[0] if matching else None
 
 
 @dataclasses.dataclass(frozen=True)
 class RuleState:
-    """A rule, or that there is none, in the order of its application's rules.
+    """A rule, or its absence, in the order of its application's rules.
 
-    :arg label: what it is called where there is none
+    :arg key_id: the key that is known to be bound to the rule
+    :arg label: what to call the rule if it does not exist
     """
 
     rule: t.Optional[Rule]
@@ -113,16 +115,16 @@ class RuleState:
     label: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         return {"rule": None if self.rule is None else self.rule.as_result()}
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """The attributes, the scenarios in running order, and the place among the other rules."""
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the attributes, the scenarios in running order, and the order of the application's rules."""
         header = f"{self.label} (absent)" if self.rule is None else str(self.rule)
         return {
-            "attributes": Document(header, "" if self.rule is None else self._attributes(self.rule)),
-            "scenarios": Document(f"scenarios of {header}", "" if self.rule is None else names_of(self.rule)),
-            "order": Document("order of the rules", "".join(f"{name}\n" for name in self.order)),
+            "attributes": DiffSection(header, "" if self.rule is None else self._attributes(self.rule)),
+            "scenarios": DiffSection(f"scenarios of {header}", "" if self.rule is None else scenario_names(self.rule)),
+            "order": DiffSection("order of the rules", "".join(f"{name}\n" for name in self.order)),
         }
 
     def _attributes(self, rule: Rule) -> str:
@@ -138,173 +140,143 @@ class RuleState:
 
 
 def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
-    """The way to the desired rule.
+    """Plan one rule.
 
-    :raises VoximplantError: when there is none; nothing has been sent then
+    :raises VoximplantError: if the desired state cannot be reached
     """
     found = current.by_id(desired.rule_id) if desired.rule_id is not None else current.by_name(desired.rule_name)
     if not desired.present:
         return _plan_absent(found, desired)
     if desired.rule_id is not None and found is None:
         raise NotFoundError(f"The application has no rule with the id {desired.rule_id}.", field="rule_id")
-    existing = existing_of(found, current.by_name(desired.renamed_from))
-    before = _before(current, desired, existing)
-    after, operations = _create(current, desired) if existing is None else _change(existing, current, desired, before)
-    order, moved = _moved(current, desired, existing, after)
+    existing = find_existing(found, current.by_name(desired.renamed_from))
+    if existing is None:
+        after, operations = _create(current, desired)
+    else:
+        after, operations = _change(existing, current, desired)
+    order, moved = _move(current, desired, existing, after)
+    names = tuple(rule.rule_name for rule in current.siblings)
+    before = RuleState(existing, (desired.bind_key_id or "") if current.has_key else "", names, str(desired))
+    sets_key = any("bind_key_id" in operation.params for operation in operations)
+    key_id = (desired.bind_key_id or "") if sets_key else before.key_id
     return Plan(
         before,
-        RuleState(after, desired.bind_key_id or "", order if moved else before.order),
-        (*operations, *moved),
+        RuleState(after, key_id, order if moved else names),
+        in_sequence((*operations, *moved)),
     )
 
 
-def created_key(application_id: Id, name: str) -> str:
-    """What C(PendingId) calls a rule that is to be created."""
+def pending_key(application_id: Id, name: str) -> str:
+    """Return the C(PendingId) key of a rule that is created."""
     return f"rule {name} of {application_id}"
 
 
 def delete_rule(rule: Rule) -> Operation:
     """Delete a rule (DelRule)."""
-    return Operation("delete", "rule", rule.rule_name, "DelRule", {"rule_id": rule.rule_id})
+    params = {"rule_id": rule.rule_id}
+    return Operation("delete", "rule", rule.rule_name, "DelRule", params, application_id=rule.application_id)
 
 
-def reorder_rules(name: str, rule_ids: t.Sequence[t.Any]) -> Operation:
-    """Put all rules of an application in an order (ReorderRules).
+def reorder_rules(name: str, rule_ids: t.Sequence[Id], application_id: Id) -> Operation:
+    """Set the order of all rules of an application (ReorderRules).
 
     :arg name: what the operation is about: the rule that moves, or the application
     """
-    return Operation("reorder", "rule", name, "ReorderRules", {"rule_id": tuple(rule_ids)}, stage=STAGE_POSITION)
-
-
-def plan_running(
-    rule: Rule, wanted: t.Sequence[str], known: t.Sequence[BoundScenario], pattern: t.Optional[str]
-) -> t.Tuple[t.Tuple[BoundScenario, ...], t.Tuple[Operation, ...]]:
-    """The way to a rule that runs these scenarios in this order: the scenarios, and the calls.
-
-    Unbinding comes first, so that no old and new scenario ever run together.
-
-    :arg pattern: a glob of the names of others that are taken off the rule; the rest stay behind the wanted ones
-    """
-    by_name = {scenario.scenario_name: scenario for scenario in (*known, *rule.scenarios)}
-    first = tuple(by_name[name] for name in _all_known(wanted, by_name))
-    others = tuple(bound for bound in rule.scenarios if bound not in first)
-    surplus = tuple(bound for bound in others if pattern and fnmatch.fnmatchcase(bound.scenario_name, pattern))
-    target = (*first, *(bound for bound in others if bound not in surplus))
-    missing = tuple(scenario for scenario in first if scenario not in rule.scenarios)
-    operations = []
-    if surplus:
-        ids = [bound.scenario_id for bound in surplus]
-        operations.append(dataclasses.replace(unbind(rule, ids), stage=STAGE_UNBIND))
-    if missing:
-        ids = [scenario.scenario_id for scenario in missing]
-        operations.append(dataclasses.replace(bind(rule, ids), stage=STAGE_BIND))
-    kept = tuple(bound for bound in rule.scenarios if bound not in surplus)
-    if (*kept, *missing) != target:
-        operations.append(dataclasses.replace(reorder_scenarios(rule, target), stage=STAGE_REORDER))
-    return target, tuple(operations)
-
-
-def _all_known(wanted: t.Sequence[str], by_name: t.Mapping[str, BoundScenario]) -> t.Sequence[str]:
-    unknown = [name for name in wanted if name not in by_name]
-    if unknown:
-        raise NotFoundError(
-            f"There is no scenario {', '.join(map(repr, unknown))} that this rule could run.", field="scenarios"
-        )
-    return wanted
-
-
-def _before(current: CurrentRule, desired: DesiredRule, existing: t.Optional[Rule]) -> RuleState:
-    order = tuple(rule.rule_name for rule in current.siblings)
-    return RuleState(existing, (desired.bind_key_id or "") if current.has_key else "", order, str(desired))
+    params = {"rule_id": tuple(rule_ids)}
+    return Operation("reorder", "rule", name, "ReorderRules", params, application_id=application_id)
 
 
 def _plan_absent(found: t.Optional[Rule], desired: DesiredRule) -> Plan[RuleState]:
-    gone = RuleState(None, label=str(desired))
+    absent = RuleState(None, label=str(desired))
     if found is None:
-        return Plan(gone, gone)
+        return Plan(absent, absent)
     check_deleted_name(found, found.rule_name, desired.rule_name, "rule_name")
-    return Plan(RuleState(found), gone, (delete_rule(found),))
+    return Plan(RuleState(found), absent, in_sequence([delete_rule(found)]))
 
 
 def _create(current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:
-    """A new rule with its scenarios, in one call (AddRule)."""
-    name = desired.rule_name or ""
+    """Create a rule with its scenarios in one call (AddRule)."""
     if desired.rule_pattern is None:
         raise InputError("A new rule needs a pattern.", field="rule_pattern")
-    by_name = {scenario.scenario_name: scenario for scenario in current.known}
-    scenarios = tuple(by_name[wanted] for wanted in _all_known(desired.scenarios or (), by_name))
-    params = {
-        "application_id": current.application_id,
-        "rule_name": name,
-        "rule_pattern": desired.rule_pattern,
-        "rule_pattern_exclude": desired.rule_pattern_exclude or None,
-        "video_conference": desired.video_conference or None,
-        "bind_key_id": desired.bind_key_id,
-        "scenario_id": tuple(scenario.scenario_id for scenario in scenarios) or None,
-    }
-    known = {key: value for key, value in params.items() if value is not None}
-    key = created_key(current.application_id, name)
-    operation = Operation("create", "rule", name, "AddRule", known, stage=STAGE_RULE, creates=key)
     rule = Rule(
         None,
-        name,
+        desired.name,
         current.application_id if isinstance(current.application_id, int) else None,
         desired.rule_pattern,
         desired.rule_pattern_exclude or "",
         bool(desired.video_conference),
-        scenarios=scenarios,
+    )
+    if desired.bindings is not None:
+        scenarios, _bind = bind_and_order(rule, desired.bindings, current.known)
+        rule = dataclasses.replace(rule, scenarios=scenarios)
+    params = {
+        "application_id": current.application_id,
+        "rule_name": desired.name,
+        "rule_pattern": desired.rule_pattern,
+        "rule_pattern_exclude": desired.rule_pattern_exclude or None,
+        "video_conference": desired.video_conference or None,
+        "bind_key_id": desired.bind_key_id,
+        "scenario_id": rule.scenario_ids or None,
+    }
+    operation = Operation(
+        "create",
+        "rule",
+        desired.name,
+        "AddRule",
+        {key: value for key, value in params.items() if value is not None},
+        application_id=current.application_id,
+        provides=pending_key(current.application_id, desired.name),
     )
     return rule, (operation,)
 
 
 def _change(
-    existing: Rule, current: CurrentRule, desired: DesiredRule, before: RuleState
+    existing: Rule, current: CurrentRule, desired: DesiredRule
 ) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:
-    """An existing rule with what differs (SetRuleInfo, BindScenario, ReorderScenarios)."""
-    wanted: t.Dict[str, t.Any] = {
+    """Change what differs (SetRuleInfo, BindScenario, ReorderScenarios)."""
+    attributes: t.Dict[str, t.Any] = {
         "rule_name": desired.rule_name,
         "rule_pattern": desired.rule_pattern,
         "rule_pattern_exclude": desired.rule_pattern_exclude,
         "video_conference": desired.video_conference,
     }
-    params = {name: value for name, value in wanted.items() if value not in (None, getattr(existing, name))}
+    params = {name: value for name, value in attributes.items() if value not in (None, getattr(existing, name))}
     after = dataclasses.replace(existing, **params)
     if "rule_name" in params:
         check_rename(existing, current.by_name(desired.rule_name), "rule_name")
-    if desired.bind_key_id and not current.has_key:
+    if desired.bind_key_id and desired.update_bind_key and not current.has_key:
         params["bind_key_id"] = desired.bind_key_id
     operations: t.Tuple[Operation, ...] = ()
     if params:
         action = "rename" if "rule_name" in params else "update"
         params = {"rule_id": existing.rule_id, **params}
-        operations = (Operation(action, "rule", after.rule_name, "SetRuleInfo", params, stage=STAGE_RULE),)
-    if desired.scenarios is not None:
-        scenarios, running = plan_running(after, desired.scenarios, current.known, desired.surplus)
+        scope = existing.application_id
+        operations = (Operation(action, "rule", after.rule_name, "SetRuleInfo", params, application_id=scope),)
+    if desired.bindings is not None:
+        scenarios, running = bind_and_order(after, desired.bindings, current.known)
         after = dataclasses.replace(after, scenarios=scenarios)
         operations += running
     return after, operations
 
 
-def _moved(
+def _move(
     current: CurrentRule, desired: DesiredRule, existing: t.Optional[Rule], after: Rule
 ) -> t.Tuple[t.Tuple[str, ...], t.Tuple[Operation, ...]]:
-    """The order of the application's rules with this one in its place, and the call that leads to it, if any."""
+    """Return the order of the application's rules with this one in its position, and the operation it takes."""
     others = [rule for rule in current.siblings if rule != existing]
-    own: t.Any = after.rule_id
-    place = current.siblings.index(existing) if existing is not None else len(others)
-    present = [rule.rule_id for rule in current.siblings]
-    if existing is None:
-        own = PendingId(created_key(current.application_id, after.rule_name), "rule_id")
-        present.append(own)
+    own: Id = after.rule_id or PendingId(pending_key(current.application_id, after.rule_name), "rule_id")
+    present = [rule.rule_id for rule in current.siblings] + ([own] if existing is None else [])
+    index = len(others) if existing is None else current.siblings.index(existing)
     if desired.position is not None:
-        place = len(others) if desired.position == LAST else desired.position
-    if place > len(others):
+        index = len(others) if desired.position == LAST else desired.position
+    if index > len(others):
         raise InputError(
-            f"position {place + 1} is behind the last place; with this rule the application has {len(others) + 1}.",
+            f"position {index + 1} is out of range: the application has {len(others) + 1} rules, this one included.",
             field="position",
         )
     names = [rule.rule_name for rule in others]
     ids: t.List[t.Any] = [rule.rule_id for rule in others]
-    names.insert(place, after.rule_name)
-    ids.insert(place, own)
-    return tuple(names), () if ids == present else (reorder_rules(after.rule_name, ids),)
+    names.insert(index, after.rule_name)
+    ids.insert(index, own)
+    moved = () if ids == present else (reorder_rules(after.rule_name, ids, current.application_id),)
+    return tuple(names), moved

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plans for one scenario: pure functions from what is there and what is wanted to the calls in between."""
+"""Plan one scenario, or the deletion of all."""
 
 from __future__ import annotations
 
@@ -12,30 +12,33 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, NotPermittedError
-from .._objects.models import Id, Rule, Scenario, display_name
-from .._objects.script import Match, compare
-from .identity import check_deleted_name, check_rename, existing_of, refuse_empty
-from .operations import Document, Operation, Plan
+from .._objects.models import Id, Rule, Scenario, display_name, require_id
+from .._objects.script import Match, check_length, compare, describe_change
+from .bindings import bind, unbind
+from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
+from .operations import DiffSection, Operation, Plan, in_sequence
 
 MAX_NAME_CHARACTERS = 29
 
 
 @dataclasses.dataclass(frozen=True)
 class DesiredScenario:
-    """What a task wants of a scenario; what is none is left as it is.
+    """A scenario as a task describes it; C(None) leaves a field unchanged.
 
-    :arg scenario_id: addresses the scenario; with C(scenario_name) as well, that becomes its name
-    :arg scenario_script: the text, with substitutions done
-    :arg renamed_from: the name it may still have
-    :arg rewrite: let AddScenario overwrite a scenario that was made in the meantime
-    :arg present: whether it is to be there
-    :arg force: take it off its rules before it is deleted
+    :arg scenario_id: selects the scenario; with C(scenario_name) as well, the scenario is renamed to it
+    :arg scenario_script: the script, with substitutions expanded
+    :arg renamed_from: previous name of the scenario
+    :arg application_name: the scope, for whole accounts; None for Shared
+    :arg application_id: the scope, once the application has been looked up
+    :arg rewrite: let AddScenario overwrite a scenario that was created in the meantime
+    :arg force: unbind the scenario from its rules before it is deleted
     """
 
     scenario_name: t.Optional[str] = None
     scenario_id: t.Optional[int] = None
     scenario_script: t.Optional[str] = None
     renamed_from: t.Optional[str] = None
+    application_name: t.Optional[str] = None
     application_id: t.Optional[Id] = None
     rewrite: bool = False
     present: bool = True
@@ -44,41 +47,47 @@ class DesiredScenario:
     def __post_init__(self) -> None:
         refuse_empty(self, "scenario_name", "renamed_from")
         if self.renamed_from is not None and self.renamed_from == self.scenario_name:
-            raise InputError(f"renamed_from is scenario_name itself: {self.scenario_name!r}.", field="renamed_from")
+            raise InputError(f"renamed_from equals scenario_name: {self.scenario_name!r}.", field="renamed_from")
+
+    @property
+    def name(self) -> str:
+        """Return the desired name; empty if the scenario is given by id alone."""
+        return self.scenario_name or ""
 
     def __str__(self) -> str:
-        return display_name("scenario", self.scenario_name or "", self.scenario_id)
+        return display_name("scenario", self.name, self.scenario_id)
 
 
 @dataclasses.dataclass(frozen=True)
 class CurrentScenario:
-    """What was read about the scenario that a task means.
+    """What is known about the scenario of a task.
 
-    :arg found: the scenario with the wanted id or name
-    :arg script: its text, or that of C(formerly) where only that exists; none if it was not read
-    :arg formerly: the scenario that is called as C(renamed_from) says
-    :arg namesake: another scenario that has the name which the found one is to get
-    :arg elsewhere: where it is, if that is not the wanted application
-    :arg running: the rules that run it
-    :arg rule: the rule that is to run it
-    :arg variants: names that differ from the wanted one in case only
+    :arg found: the scenario with the desired id or name
+    :arg script: its script, or that of C(renamed_from_match) if only that exists; None if it was not read
+    :arg renamed_from_match: the scenario that has the previous name
+    :arg name_conflict: another scenario that has the desired name
+    :arg actual_scope: where the scenario is, if that is not the desired application
+    :arg bound_rules: the rules that run the scenario
+    :arg rule: the rule that should run it
+    :arg case_variants: names that differ from the desired one in case only
     """
 
     found: t.Optional[Scenario] = None
     script: t.Optional[str] = None
-    formerly: t.Optional[Scenario] = None
-    namesake: t.Optional[Scenario] = None
-    elsewhere: str = ""
-    running: t.Tuple[Rule, ...] = ()
+    renamed_from_match: t.Optional[Scenario] = None
+    name_conflict: t.Optional[Scenario] = None
+    actual_scope: str = ""
+    bound_rules: t.Tuple[Rule, ...] = ()
     rule: t.Optional[Rule] = None
-    variants: t.Tuple[str, ...] = ()
+    case_variants: t.Tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class ScenarioState:
-    """A scenario with its text and the rules that matter to the task.
+    """A scenario with its script and the rules that matter to the task.
 
-    :arg label: what it is called where there is none
+    :arg label: what to call the scenario if it does not exist
+    :arg remark: what the diff's header says about the script
     """
 
     scenario: t.Optional[Scenario]
@@ -86,68 +95,69 @@ class ScenarioState:
     rules: t.Tuple[str, ...] = ()
     normalized: bool = False
     label: str = ""
+    remark: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         return {
             "scenario": None if self.scenario is None else self.scenario.as_result(),
             "normalized": self.normalized,
         }
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """The scenario's attributes, and its text."""
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the scenario's attributes and its script."""
         header = f"{self.label} (absent)" if self.scenario is None else str(self.scenario)
         lines = [] if self.scenario is None else [f"scenario_name: {self.scenario.scenario_name}"]
         lines += [f"rule: {rule}" for rule in self.rules]
         return {
-            "attributes": Document(header, "".join(f"{line}\n" for line in lines)),
-            "script": Document(header, self.script or ""),
+            "attributes": DiffSection(header, "".join(f"{line}\n" for line in lines)),
+            "script": DiffSection(header + self.remark, self.script or ""),
         }
 
 
-def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
-    """The way to the desired scenario.
+@dataclasses.dataclass(frozen=True)
+class AllScenarios:
+    """All scenarios that the account itself has."""
 
-    :raises VoximplantError: when there is none; nothing has been sent then
+    scenarios: t.Tuple[Scenario, ...]
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """Return the values that the task returns: no single scenario is meant."""
+        return {"scenario": None, "normalized": False}
+
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the names, one a line."""
+        return {"names": DiffSection("scenarios of the account", "".join(f"{found}\n" for found in self.scenarios))}
+
+
+def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
+    """Plan one scenario.
+
+    :raises VoximplantError: if the desired state cannot be reached
     """
     if not desired.present:
         return _plan_absent(current, desired)
     if desired.scenario_id is not None and current.found is None:
         raise NotFoundError(f"There is no scenario with the id {desired.scenario_id}.", field="scenario_id")
     _check_scope(current, desired)
-    existing = existing_of(current.found, current.formerly)
+    existing = find_existing(current.found, current.renamed_from_match)
     if existing is None:
         return _plan_create(current, desired)
     return _plan_change(existing, current, desired)
 
 
 def plan_delete_all(scenarios: t.Sequence[Scenario], rules: t.Sequence[Rule]) -> Plan[AllScenarios]:
-    """The way to an account without scenarios of its own: every rule is emptied, then every scenario is deleted."""
+    """Plan to empty every rule and delete every scenario of the account's own."""
     own = tuple(scenario for scenario in scenarios if not scenario.parent)
     ids = {scenario.scenario_id for scenario in own}
     emptied = [unbind(rule, [bound for bound in rule.scenario_ids if bound in ids]) for rule in rules]
     operations = [operation for operation in emptied if operation.params["scenario_id"]]
     operations += [delete_scenario(scenario) for scenario in own]
-    return Plan(AllScenarios(own), AllScenarios(()), tuple(operations))
+    return Plan(AllScenarios(own), AllScenarios(()), in_sequence(operations))
 
 
-@dataclasses.dataclass(frozen=True)
-class AllScenarios:
-    """All scenarios that the account has of its own."""
-
-    scenarios: t.Tuple[Scenario, ...]
-
-    def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns: no single scenario is meant."""
-        return {"scenario": None, "normalized": False}
-
-    def documents(self) -> t.Mapping[str, Document]:
-        """The names, one a line."""
-        return {"names": Document("scenarios of the account", "".join(f"{found}\n" for found in self.scenarios))}
-
-
-def created_key(name: str) -> str:
-    """What C(PendingId) calls a scenario that is to be created."""
+def pending_key(name: str) -> str:
+    """Return the C(PendingId) key of a scenario that is created."""
     return f"scenario {name}"
 
 
@@ -157,128 +167,120 @@ def delete_scenario(scenario: Scenario) -> Operation:
     return Operation("delete", "scenario", scenario.scenario_name, "DelScenario", params)
 
 
-def bind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
-    """Bind scenarios to a rule, in this order, behind those that are bound (BindScenario)."""
-    return _binding("bind", rule, scenario_ids, True)
-
-
-def unbind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
-    """Take scenarios off a rule (BindScenario with C(bind) false)."""
-    return _binding("unbind", rule, scenario_ids, False)
-
-
-def _binding(action: str, rule: Rule, scenario_ids: t.Sequence[Id], bound: bool) -> Operation:
-    params = {
-        "scenario_id": tuple(scenario_ids),
-        "rule_id": rule.rule_id,
-        "application_id": rule.application_id,
-        "bind": bound,
-    }
-    return Operation(action, "rule", rule.rule_name, "BindScenario", params)
-
-
 def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
     found = current.found
-    gone = ScenarioState(None, label=str(found or desired))
+    absent = ScenarioState(None, label=str(found or desired))
     if found is None:
-        return Plan(gone, gone)
+        return Plan(absent, absent)
     _check_scope(current, desired)
     check_deleted_name(found, found.scenario_name, desired.scenario_name, "scenario_name")
     _check_own(found)
-    if current.running and not desired.force:
+    if current.bound_rules and not desired.force:
         raise ConflictError(
-            f"It is run by {', '.join(map(str, current.running))}.",
+            f"It is bound to {', '.join(map(str, current.bound_rules))}.",
             field="force",
             advice="Unbind it first, or set force to unbind it from all of them.",
         )
-    unbound = [unbind(rule, (t.cast(int, found.scenario_id),)) for rule in current.running]
-    before = ScenarioState(found, current.script, tuple(map(str, current.running)))
-    return Plan(before, gone, (*unbound, delete_scenario(found)))
+    unbound = [unbind(rule, (require_id(found.scenario_id),)) for rule in current.bound_rules]
+    before = ScenarioState(found, current.script, tuple(map(str, current.bound_rules)))
+    return Plan(before, absent, in_sequence([*unbound, delete_scenario(found)]))
 
 
 def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
-    name = desired.scenario_name or ""
-    _check_new_name(name)
+    _check_new_name(desired.name)
+    warnings = check_length(desired.scenario_script or "")
     params = {
-        "scenario_name": name,
+        "scenario_name": desired.name,
         "scenario_script": desired.scenario_script or None,
         "rewrite": desired.rewrite or None,
         "rule_id": current.rule.rule_id if current.rule else None,
         "application_id": desired.application_id,
     }
-    known = {key: value for key, value in params.items() if value is not None}
-    advice = (
-        f"It may be taken for {', '.join(current.variants)}, which differs in case only." if current.variants else ""
+    variants = ", ".join(current.case_variants)
+    operation = Operation(
+        "create",
+        "scenario",
+        desired.name,
+        "AddScenario",
+        {key: value for key, value in params.items() if value is not None},
+        on_conflict=f"The platform may treat it as {variants}, which differs in case only." if variants else "",
+        provides=pending_key(desired.name),
     )
-    operation = Operation("create", "scenario", name, "AddScenario", known, advice, creates=created_key(name))
-    scenario = Scenario(None, name, application_id=desired.application_id)
+    scenario = Scenario(None, desired.name, application_id=desired.application_id)
     rules = (str(current.rule),) if current.rule else ()
     after = ScenarioState(scenario, desired.scenario_script or "", rules)
-    return Plan(ScenarioState(None, label=str(desired)), after, (operation,))
+    return Plan(ScenarioState(None, label=str(desired)), after, in_sequence([operation]), warnings)
 
 
 def _plan_change(existing: Scenario, current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
-    params: t.Dict[str, t.Any] = {}
-    if desired.scenario_name not in (None, existing.scenario_name):
-        params["scenario_name"] = _checked_rename(existing, current, desired)
-    text = desired.scenario_script
-    match = Match.EXACT if text is None else compare(text, current.script or "")
-    if match is Match.DIFFERENT:
-        params["scenario_script"] = text
-    name = params.get("scenario_name", existing.scenario_name)
+    changes, match = _changed_params(existing, current, desired)
+    name = changes.get("scenario_name", existing.scenario_name)
     operations = []
-    if params:
+    if changes:
         _check_own(existing)
-        action = "rename" if "scenario_name" in params else "update"
-        params = {"scenario_id": existing.scenario_id, **params}
+        action = "rename" if "scenario_name" in changes else "update"
+        params = {"scenario_id": existing.scenario_id, **changes}
         operations.append(Operation(action, "scenario", name, "SetScenarioInfo", params))
     rule = current.rule
     is_bound = rule is not None and existing.scenario_id in rule.scenario_ids
     if rule is not None and not is_bound:
-        operations.append(bind(rule, (t.cast(int, existing.scenario_id),)))
-    wanted_rules = (str(rule),) if rule is not None else ()
-    application_id = desired.application_id
+        operations.append(bind(rule, (require_id(existing.scenario_id),)))
+    rules = (str(rule),) if rule is not None else ()
+    script = changes.get("scenario_script")
+    remark = "" if script is None else describe_change(current.script or "", script)
     before = ScenarioState(
-        dataclasses.replace(existing, application_id=application_id),
+        dataclasses.replace(existing, application_id=desired.application_id),
         current.script,
-        wanted_rules if is_bound else (),
+        rules if is_bound else (),
+        remark=remark,
     )
     after = ScenarioState(
-        dataclasses.replace(existing, scenario_name=name, application_id=application_id),
-        params.get("scenario_script", current.script),
-        wanted_rules,
+        dataclasses.replace(existing, scenario_name=name, application_id=desired.application_id),
+        current.script if script is None else script,
+        rules,
         normalized=match is Match.NORMALIZED,
+        remark=remark,
     )
-    return Plan(before, after, tuple(operations))
+    return Plan(before, after, in_sequence(operations), () if script is None else check_length(script))
 
 
-def _checked_rename(existing: Scenario, current: CurrentScenario, desired: DesiredScenario) -> str:
-    """The new name, if the scenario may have it."""
-    name = desired.scenario_name or ""
-    check_rename(existing, current.namesake, "scenario_name")
-    _check_new_name(name)
-    return name
+def _changed_params(
+    existing: Scenario, current: CurrentScenario, desired: DesiredScenario
+) -> t.Tuple[t.Dict[str, t.Any], Match]:
+    """Return the parameters of SetScenarioInfo that differ, and how the script compares."""
+    params: t.Dict[str, t.Any] = {}
+    if desired.scenario_name not in (None, existing.scenario_name):
+        check_rename(existing, current.name_conflict, "scenario_name")
+        _check_new_name(desired.name)
+        params["scenario_name"] = desired.name
+    if desired.scenario_script is None:
+        return params, Match.EXACT
+    match = compare(desired.scenario_script, current.script or "")
+    if match is Match.DIFFERENT:
+        params["scenario_script"] = desired.scenario_script
+    return params, match
 
 
 def _check_scope(current: CurrentScenario, desired: DesiredScenario) -> None:
-    if current.elsewhere:
+    if current.actual_scope:
+        scope = desired.application_name or f"the application with the id {desired.application_id}"
         raise ConflictError(
-            f"It is not in the application with the id {desired.application_id}, but in {current.elsewhere}.",
+            f"It is not in {scope}, but in {current.actual_scope}.",
             field="application_id",
-            advice="Scenarios cannot be moved: leave the application out, with rule_id for a rule, or rename it.",
+            advice="Scenarios cannot be moved: omit the application (and give rule_id for a rule), or rename it.",
         )
 
 
 def _check_new_name(name: str) -> None:
-    """Refuse a name that the platform does not take, or that no list of names could hold."""
+    """Refuse a name that the platform refuses, or that cannot stand in its lists of names."""
     if len(name) > MAX_NAME_CHARACTERS:
         raise InputError(
-            f"scenario_name {name!r} has {len(name)} characters; at most {MAX_NAME_CHARACTERS} are possible.",
+            f"scenario_name {name!r} has {len(name)} characters; the maximum is {MAX_NAME_CHARACTERS}.",
             field="scenario_name",
         )
     if ";" in name:
         raise InputError(
-            f"scenario_name {name!r} has a semicolon, which separates names in the platform's lists.",
+            f"scenario_name {name!r} contains a semicolon, which separates names in the platform's lists.",
             field="scenario_name",
         )
 
@@ -286,5 +288,5 @@ def _check_new_name(name: str) -> None:
 def _check_own(scenario: Scenario) -> None:
     if scenario.parent:
         raise NotPermittedError(
-            f"{scenario} belongs to the parent account and cannot be changed from here.", field="scenario_name"
+            f"{scenario} belongs to the parent account and cannot be changed from this one.", field="scenario_name"
         )

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plans for sessions: one to start, or a command to one that runs. Pure functions."""
+"""Plan the start of a session, or a command to one that is running."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from .._api.errors import AccountStateError, InputError, LimitError
 from .._objects.models import Rule, StartedSession
-from .operations import Document, Operation, Plan
+from .operations import DiffSection, Operation, Plan, in_sequence
 
 MAX_CONFERENCE_NAME_CHARACTERS = 49
 MAX_CUSTOM_DATA_BYTES = 200
@@ -22,52 +22,51 @@ MAX_CUSTOM_DATA_BYTES = 200
 
 @dataclasses.dataclass(frozen=True)
 class SessionState:
-    """A session that a rule is to run, or runs."""
+    """A session of a rule, before or after its start."""
 
     rule: Rule
     starts: bool
     started: StartedSession = dataclasses.field(default_factory=StartedSession)
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         return {**dataclasses.asdict(self.started), "rule": self.rule.as_result()}
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """What runs, without the data that it is given."""
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return what the session runs, without its custom data."""
         names = ", ".join(bound.scenario_name for bound in self.rule.scenarios)
-        return {"session": Document(f"session of {self.rule}", f"scenarios: {names}\n" if self.starts else "")}
+        return {"session": DiffSection(f"session of {self.rule}", f"scenarios: {names}\n" if self.starts else "")}
 
 
 @dataclasses.dataclass(frozen=True)
 class CommandState:
-    """A running session, before and after it was sent a command."""
+    """A running session, before or after a command was sent to it."""
 
     host: str
     sends: bool
     response: t.Optional[t.Dict[str, t.Any]] = None
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         return {"response": self.response}
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """That a command is sent, without its text, which may hold secrets."""
-        return {"command": Document(f"session on {self.host}", "command: sent\n" if self.sends else "")}
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return that a command is sent, without its content, which may hold secrets."""
+        return {"command": DiffSection(f"session on {self.host}", "command: sent\n" if self.sends else "")}
 
 
 def check_start(conference_name: t.Optional[str], custom_data: t.Optional[str]) -> t.Tuple[str, ...]:
-    """Refuse what the platform certainly refuses, and return warnings about what it may cut."""
+    """Refuse what the platform refuses, and return warnings about what it may truncate."""
     if conference_name is not None and not 0 < len(conference_name) <= MAX_CONFERENCE_NAME_CHARACTERS:
         raise LimitError(
-            f"conference_name has {len(conference_name)} characters; "
-            f"1 to {MAX_CONFERENCE_NAME_CHARACTERS} are possible.",
+            f"conference_name has {len(conference_name)} characters; it needs 1 to {MAX_CONFERENCE_NAME_CHARACTERS}.",
             field="conference_name",
         )
     size = len((custom_data or "").encode("utf-8", "surrogatepass"))
     if size > MAX_CUSTOM_DATA_BYTES:
         return (
-            f"script_custom_data has {size} bytes; only {MAX_CUSTOM_DATA_BYTES} are promised to arrive. "
-            "Send more as a command to the session once it runs.",
+            f"script_custom_data has {size} bytes; data over {MAX_CUSTOM_DATA_BYTES} bytes may be truncated. "
+            "Send larger data as a command to the running session.",
         )
     return ()
 
@@ -75,9 +74,10 @@ def check_start(conference_name: t.Optional[str], custom_data: t.Optional[str]) 
 def plan_start(
     rule: Rule, conference_name: t.Optional[str], params: t.Mapping[str, t.Any], warnings: t.Tuple[str, ...] = ()
 ) -> Plan[SessionState]:
-    """The one call that starts a session, if the rule can run one.
+    """Plan the call that starts a session (StartScenarios or StartConference).
 
-    :arg params: what StartScenarios and StartConference take beside the rule and the conference
+    :arg params: parameters other than the rule and the conference
+    :raises AccountStateError: if the rule cannot run a session
     """
     if not rule.scenarios:
         raise AccountStateError(
@@ -87,7 +87,7 @@ def plan_start(
         )
     if conference_name is not None and not rule.video_conference:
         raise AccountStateError(
-            "The rule is not one for video conferences.", field="conference_name", advice="Set its video_conference."
+            "The rule does not run video conferences.", field="conference_name", advice="Set its video_conference."
         )
     method = "StartScenarios" if conference_name is None else "StartConference"
     call = {
@@ -97,11 +97,11 @@ def plan_start(
         **params,
     }
     operation = Operation("start", "session", rule.rule_name, method, call)
-    return Plan(SessionState(rule, starts=False), SessionState(rule, starts=True), (operation,), warnings)
+    return Plan(SessionState(rule, starts=False), SessionState(rule, starts=True), in_sequence([operation]), warnings)
 
 
 def plan_command(access_url: str, verb: str, params: t.Mapping[str, t.Any]) -> Plan[CommandState]:
-    """The one request that goes to a running session."""
+    """Plan the HTTP request to a running session."""
     try:
         parts = urlsplit(access_url)
         host = parts.hostname or ""
@@ -110,4 +110,4 @@ def plan_command(access_url: str, verb: str, params: t.Mapping[str, t.Any]) -> P
     if parts.scheme not in ("https", "http") or not host:
         raise InputError("access_url is not an http or https URL.", field="access_url")
     operation = Operation("command", "session", host, verb, {"access_url": access_url, **params})
-    return Plan(CommandState(host, sends=False), CommandState(host, sends=True), (operation,))
+    return Plan(CommandState(host, sends=False), CommandState(host, sends=True), in_sequence([operation]))
