@@ -155,7 +155,7 @@ import dataclasses
 import functools
 
 from ..module_utils._api.client import Client
-from ..module_utils._api.errors import about
+from ..module_utils._api.errors import error_context
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.verify import confirm_application
 from ..module_utils._apply.writes import execute
@@ -186,7 +186,7 @@ def begin(params: Params, connection: Connection) -> Flow[ApplicationState]:
     client = connection.client()
 
     def plan() -> Plan[ApplicationState]:
-        with about("application", desired.application_name or str(desired.application_id)):
+        with error_context("application", desired.application_name or str(desired.application_id)):
             return plan_application(gather(client, desired), desired)
 
     return Flow(plan, functools.partial(execute, client), functools.partial(confirm_application, client))

@@ -187,7 +187,7 @@ import functools
 import typing as t
 
 from ..module_utils._api.client import Client
-from ..module_utils._api.errors import InputError, about
+from ..module_utils._api.errors import InputError, error_context
 from ..module_utils._apply.read_current import gather_rule
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.verify import confirm_rule
@@ -208,7 +208,7 @@ def begin(params: Params, connection: Connection) -> Flow[RuleState]:
     client = connection.client()
 
     def plan() -> Plan[RuleState]:
-        with about("rule", str(desired.rule_name or desired.rule_id)):
+        with error_context("rule", str(desired.rule_name or desired.rule_id)):
             return plan_rule(gather_rule(client, application_of(client, selector), desired), desired)
 
     return Flow(plan, functools.partial(execute, client), functools.partial(confirm_rule, client))

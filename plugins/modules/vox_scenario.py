@@ -226,7 +226,7 @@ import dataclasses
 import functools
 import typing as t
 
-from ..module_utils._api.errors import InputError, about
+from ..module_utils._api.errors import InputError, error_context
 from ..module_utils._apply.read_current import gather_scenario
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.verify import confirm_scenario
@@ -263,7 +263,7 @@ def begin(params: Params, connection: Connection) -> Flow[t.Any]:
     client = connection.client()
 
     def plan() -> Plan[t.Any]:
-        with about("scenario", desired.scenario_name or str(desired.scenario_id)):
+        with error_context("scenario", desired.scenario_name or str(desired.scenario_id)):
             application_id = resolve_application(client, selector.application) if selector.application else None
             located = dataclasses.replace(selector, application=ApplicationSelector(application_id, None))
             rule = resolve_rule(client, located) if selector else None

@@ -163,7 +163,7 @@ error:
 
 import functools
 
-from ..module_utils._api.errors import about
+from ..module_utils._api.errors import error_context
 from ..module_utils._apply.read_current import candidates
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.verify import confirm_binding
@@ -183,7 +183,7 @@ def begin(params: Params, connection: Connection) -> Flow[BoundState]:
     client = connection.client()
 
     def plan() -> Plan[BoundState]:
-        with about("rule", str(selector)):
+        with error_context("rule", str(selector)):
             rule = resolve_rule(client, selector)
             known = candidates(client, rule, wanted) if present else ()
             return plan_binding(rule, wanted, known, present=present, exclusive=exclusive)

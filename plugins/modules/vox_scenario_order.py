@@ -154,7 +154,7 @@ error:
 
 import functools
 
-from ..module_utils._api.errors import about
+from ..module_utils._api.errors import error_context
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.verify import confirm_order
 from ..module_utils._apply.writes import execute
@@ -172,7 +172,7 @@ def begin(params: Params, connection: Connection) -> Flow[BoundState]:
     client = connection.client()
 
     def plan() -> Plan[BoundState]:
-        with about("rule", str(selector)):
+        with error_context("rule", str(selector)):
             return plan_order(resolve_rule(client, selector), wanted)
 
     return Flow(plan, functools.partial(execute, client), functools.partial(confirm_order, client))

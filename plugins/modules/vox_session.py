@@ -234,7 +234,7 @@ error:
 import dataclasses
 import typing as t
 
-from ..module_utils._api.errors import about
+from ..module_utils._api.errors import error_context
 from ..module_utils._apply.sessions import execute_command
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.writes import execute
@@ -263,7 +263,7 @@ def begin_start(params: Params, connection: Connection) -> Flow[t.Any]:
     client = connection.client()
 
     def plan() -> Plan[t.Any]:
-        with about("rule", str(selector)):
+        with error_context("rule", str(selector)):
             return plan_start(resolve_rule(client, selector), params["conference_name"], given, warnings)
 
     return Flow(

@@ -125,7 +125,7 @@ error:
 import functools
 import typing as t
 
-from ..module_utils._api.errors import InputError, about
+from ..module_utils._api.errors import InputError, error_context
 from ..module_utils._module.runner import Arguments, Connection, Params, run_info
 from ..module_utils._objects.sessions import read_session, wait_for_end
 
@@ -136,7 +136,7 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
         raise InputError("wait_sleep is not a positive number of seconds.", field="wait_sleep")
     history_id = params["call_session_history_id"]
     look = functools.partial(read_session, connection.client(), history_id)
-    with about("session", str(history_id)):
+    with error_context("session", str(history_id)):
         session = wait_for_end(look, params["wait_timeout"], params["wait_sleep"]) if params["wait"] else look()
     return {"session": None if session is None else session.as_result()}
 

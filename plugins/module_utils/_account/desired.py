@@ -14,7 +14,7 @@ import fnmatch
 import functools
 import typing as t
 
-from .._api.errors import InputError, about
+from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
 from .._plan.application import DesiredApplication
 from .._plan.rule import DesiredRule
@@ -116,7 +116,7 @@ class DeclaredAccount:
         for rule in application.rules or ():
             for name in rule.scenarios or ():
                 if name in homes and short_name_of(homes[name]) not in names:
-                    with about("rule", f"{application.desired.short_name}/{rule.rule_name}"):
+                    with error_context("rule", f"{application.desired.short_name}/{rule.rule_name}"):
                         raise InputError(
                             f"It cannot run {name}, a scenario of the application {homes[name]}.", field="scenarios"
                         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import InputError, about
+from .._api.errors import InputError, error_context
 from .._objects.models import Application, Assigned, BoundScenario, Id, Rule, Scenario, number, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
 from .._plan.application import created_key as application_key
@@ -121,7 +121,7 @@ def _plan_applications(current: CurrentAccount, declared: DeclaredAccount, draft
         name = one.desired.short_name
         if not _application_is_needed(name, declared):
             continue
-        with about("application", name):
+        with error_context("application", name):
             plan = plan_application(CurrentApplication.among(current.applications, one.desired), one.desired)
         existing = t.cast(Application, plan.after.application).application_id
         places[name] = Assigned(application_key(name), "application_id") if existing is None else existing
@@ -151,7 +151,7 @@ def _plan_scenarios(
     for one in declared.scenarios:
         if not declared.selection.takes_scenario(one.name):
             continue
-        with about("scenario", one.name):
+        with error_context("scenario", one.name):
             plan = _plan_one_scenario(current, one, _scope(current, one, places))
         scenario = t.cast(Scenario, plan.after.scenario)
         new_id = Assigned(scenario_key(one.name), "scenario_id")
@@ -217,7 +217,7 @@ def _plan_rules(
             if not declared.selection.takes_rule(rule.rule_name or ""):
                 continue
             desired = dataclasses.replace(rule, surplus=surplus)
-            with about("rule", f"{name}/{rule.rule_name}"):
+            with error_context("rule", f"{name}/{rule.rule_name}"):
                 has_key = current.has_key(siblings, desired)
                 plan = plan_rule(CurrentRule(places[name], siblings, tuple(known.values()), has_key), desired)
             draft.add(f"rule {name}/{rule.rule_name}", plan, _staged_rule(plan, index, name))

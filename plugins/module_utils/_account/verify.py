@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import ConflictError, about
+from .._api.errors import ConflictError, error_context
 from .._apply.verify import is_as_planned, unseen
 from .._objects.models import Assigned, Rule
 from .._objects.rules import list_rules
@@ -19,7 +19,7 @@ from .._objects.scenarios import list_scenarios
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._api.response import Row
+    from .._api.response import ApiObject
     from .._objects.models import Id
     from .._plan.operations import Plan
     from .plan import AccountState, PlannedRules
@@ -37,7 +37,7 @@ def check_unmodified(client: Client, plan: Plan[AccountState]) -> None:
     modified = {scenario.scenario_id: scenario.modified for scenario in list_scenarios(client)}
     for scenario_id, name in touched.items():
         if modified.get(scenario_id) != plan.before.modified[scenario_id]:
-            with about("scenario", name):
+            with error_context("scenario", name):
                 raise ConflictError(
                     "It was modified by somebody else while this task was reading the account.",
                     method="GetScenarios",
@@ -45,7 +45,7 @@ def check_unmodified(client: Client, plan: Plan[AccountState]) -> None:
                 )
 
 
-def confirm_account(client: Client, plan: Plan[AccountState], answers: t.Sequence[Row]) -> AccountState:
+def confirm_account(client: Client, plan: Plan[AccountState], answers: t.Sequence[ApiObject]) -> AccountState:
     """Read back the rules that were written, one listing for each application, and compare them with the plan."""
     ids = {one.creates: answer for one, answer in zip(plan.operations, answers) if one.creates}
     places = {one.place for one in plan.operations if one.object == "rule"}
@@ -56,8 +56,8 @@ def confirm_account(client: Client, plan: Plan[AccountState], answers: t.Sequenc
     return plan.after
 
 
-def _confirm_rules(client: Client, planned: PlannedRules, ids: t.Mapping[str, Row]) -> None:
-    with about("application", planned.place):
+def _confirm_rules(client: Client, planned: PlannedRules, ids: t.Mapping[str, ApiObject]) -> None:
+    with error_context("application", planned.place):
         reported = list_rules(client, _assigned(planned.application_id, ids))
     by_name = {rule.rule_name: rule for rule in reported}
     for rule in planned.rules:
@@ -69,11 +69,11 @@ def _confirm_rules(client: Client, planned: PlannedRules, ids: t.Mapping[str, Ro
         raise unseen("application", planned.place, "GetRules")
 
 
-def _with_ids(rule: Rule, ids: t.Mapping[str, Row]) -> Rule:
+def _with_ids(rule: Rule, ids: t.Mapping[str, ApiObject]) -> Rule:
     """A planned rule with the ids that its new scenarios were assigned."""
     scenarios = (dataclasses.replace(bound, scenario_id=_assigned(bound.scenario_id, ids)) for bound in rule.scenarios)
     return dataclasses.replace(rule, scenarios=tuple(scenarios))
 
 
-def _assigned(number: Id, ids: t.Mapping[str, Row]) -> int:
+def _assigned(number: Id, ids: t.Mapping[str, ApiObject]) -> int:
     return ids[number.key].integer(number.field) if isinstance(number, Assigned) else number

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.response import Row
+from .._api.response import ApiObject
 from .._objects.sessions import send_command
 
 if t.TYPE_CHECKING:
@@ -18,13 +18,13 @@ if t.TYPE_CHECKING:
     from .._plan.operations import Operation
 
 
-def execute_command(http: Http, operation: Operation) -> Row:
+def execute_command(http: Http, operation: Operation) -> ApiObject:
     """Send the command of an operation; the answer's body is text, whatever bytes it has."""
     params = operation.params
     body = params["command"] or ""
     headers = {"Content-Type": _content_type(body), **{name: str(value) for name, value in params["headers"].items()}}
     response = send_command(http, operation.method, params["access_url"], headers, body)
-    return Row(operation.method, {"status": response.status, "content": response.body.decode("utf-8", "replace")})
+    return ApiObject(operation.method, {"status": response.status, "content": response.body.decode("utf-8", "replace")})
 
 
 def _content_type(body: str) -> str:

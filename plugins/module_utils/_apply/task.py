@@ -11,13 +11,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import VoximplantError, about
+from .._api.errors import VoximplantError, error_context
 from .._objects.concurrency import Progress, side_by_side, tell_nobody
 from .._objects.models import Assigned
 from .._plan.operations import Operation, Plan, S
 
 if t.TYPE_CHECKING:
-    from .._api.response import Row
+    from .._api.response import ApiObject
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Flow(t.Generic[S]):
     """
 
     plan: t.Callable[[], Plan[S]]
-    execute: t.Callable[[Operation], Row]
-    confirm: t.Callable[[Plan[S], t.Sequence[Row]], S]
+    execute: t.Callable[[Operation], ApiObject]
+    confirm: t.Callable[[Plan[S], t.Sequence[ApiObject]], S]
     guard: t.Callable[[Plan[S]], None] = lambda plan: None
     workers: int = 1
     remember: t.Callable[[Plan[S]], None] = lambda plan: None
@@ -51,7 +51,7 @@ def carry_out(flow: Flow[S], plan: Plan[S]) -> S:
     if not plan.changed:
         return plan.after
     flow.guard(plan)
-    answers: t.Dict[int, Row] = {}
+    answers: t.Dict[int, ApiObject] = {}
     try:
         for stage in _stages(plan.operations):
             _carry_out_stage(flow, plan.operations, stage, answers)
@@ -70,7 +70,7 @@ def _stages(operations: t.Sequence[Operation]) -> t.List[t.List[int]]:
 
 
 def _carry_out_stage(
-    flow: Flow[S], operations: t.Sequence[Operation], stage: t.Sequence[int], answers: t.Dict[int, Row]
+    flow: Flow[S], operations: t.Sequence[Operation], stage: t.Sequence[int], answers: t.Dict[int, ApiObject]
 ) -> None:
     """Make the calls of one stage, several at a time; after a failure, no further one is begun."""
     ids = {operations[index].creates: answer for index, answer in answers.items() if operations[index].creates}
@@ -95,10 +95,10 @@ def _carry_out_stage(
         raise failures[0]
 
 
-def _execute(flow: Flow[S], operation: Operation, ids: t.Mapping[str, Row]) -> Row:
+def _execute(flow: Flow[S], operation: Operation, ids: t.Mapping[str, ApiObject]) -> ApiObject:
     """Make one call, with the ids that were assigned earlier in its parameters."""
     params = {name: _with_ids(value, ids) for name, value in operation.params.items()}
-    with about(operation.object, operation.name):
+    with error_context(operation.object, operation.name):
         try:
             return flow.execute(dataclasses.replace(operation, params=params))
         except VoximplantError as error:
@@ -107,7 +107,7 @@ def _execute(flow: Flow[S], operation: Operation, ids: t.Mapping[str, Row]) -> R
             raise
 
 
-def _with_ids(value: t.Any, ids: t.Mapping[str, Row]) -> t.Any:
+def _with_ids(value: t.Any, ids: t.Mapping[str, ApiObject]) -> t.Any:
     if isinstance(value, Assigned):
         return ids[value.key].integer(value.field)
     return tuple(_with_ids(item, ids) for item in value) if isinstance(value, tuple) else value

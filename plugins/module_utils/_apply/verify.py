@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import ConflictError, NotFoundError, about
+from .._api.errors import ConflictError, NotFoundError, error_context
 from .._objects.applications import list_applications
 from .._objects.models import number
 from .._objects.rules import list_rules, read_rule
@@ -21,7 +21,7 @@ from .._plan.bound_scenarios import BoundState, check_bound, check_order
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._api.response import Row
+    from .._api.response import ApiObject
     from .._objects.models import Rule
     from .._plan.application import ApplicationState
     from .._plan.operations import Plan
@@ -29,13 +29,13 @@ if t.TYPE_CHECKING:
     from .._plan.scenario import ScenarioState
 
 
-def confirm_scenario(client: Client, plan: Plan[ScenarioState], answers: t.Sequence[Row]) -> ScenarioState:
+def confirm_scenario(client: Client, plan: Plan[ScenarioState], answers: t.Sequence[ApiObject]) -> ScenarioState:
     """The scenario as the platform now has it, with its id and its time of modification."""
     scenario = plan.after.scenario
     if scenario is None:
         return plan.after
     scenario_id = scenario.scenario_id or answers[0].integer("scenario_id")
-    with about("scenario", scenario.scenario_name):
+    with error_context("scenario", scenario.scenario_name):
         read = read_script(client, scenario_id)
         if read is None or read[0].scenario_name != scenario.scenario_name:
             raise NotFoundError(
@@ -49,29 +49,31 @@ def confirm_scenario(client: Client, plan: Plan[ScenarioState], answers: t.Seque
     return dataclasses.replace(plan.after, scenario=filled)
 
 
-def confirm_binding(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
+def confirm_binding(client: Client, plan: Plan[BoundState], answers: t.Sequence[ApiObject]) -> BoundState:
     """The rule as the platform now has it, if it runs what was planned."""
-    with about("rule", plan.after.rule.rule_name):
+    with error_context("rule", plan.after.rule.rule_name):
         reported = _read_again(client, plan)
         check_bound(plan.after.rule, reported.rule)
     return reported
 
 
-def confirm_order(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
+def confirm_order(client: Client, plan: Plan[BoundState], answers: t.Sequence[ApiObject]) -> BoundState:
     """The rule as the platform now has it, if it has the planned order."""
-    with about("rule", plan.after.rule.rule_name):
+    with error_context("rule", plan.after.rule.rule_name):
         reported = _read_again(client, plan)
         check_order(plan.after.rule, reported.rule)
     return reported
 
 
-def confirm_application(client: Client, plan: Plan[ApplicationState], answers: t.Sequence[Row]) -> ApplicationState:
+def confirm_application(
+    client: Client, plan: Plan[ApplicationState], answers: t.Sequence[ApiObject]
+) -> ApplicationState:
     """The application as the platform now has it."""
     planned = plan.after.application
     if planned is None:
         return plan.after
     application_id = planned.application_id or answers[0].integer("application_id")
-    with about("application", planned.short_name):
+    with error_context("application", planned.short_name):
         applications = list_applications(client)
     for application in applications:
         same = application.is_called(planned.short_name)
@@ -81,13 +83,13 @@ def confirm_application(client: Client, plan: Plan[ApplicationState], answers: t
     raise unseen("application", planned.short_name, "GetApplications")
 
 
-def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]) -> RuleState:
+def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[ApiObject]) -> RuleState:
     """The rule as the platform now has it, if it is as planned and in its place."""
     planned = plan.after.rule
     if planned is None:
         return plan.after
     rule_id = planned.rule_id or answers[0].integer("rule_id")
-    with about("rule", planned.rule_name):
+    with error_context("rule", planned.rule_name):
         rules = list_rules(client, number(planned.application_id))
     reported = next((rule for rule in rules if rule.rule_id == rule_id), None)
     if reported is None or not is_as_planned(planned, reported):

@@ -12,7 +12,7 @@ import typing as t
 
 from .._api.client import Client
 from .._api.errors import NotFoundError
-from .._api.response import Row
+from .._api.response import ApiObject
 from .._objects.applications import list_applications
 from .._objects.models import number
 from .._objects.rules import has_key, list_rules, read_rule
@@ -26,14 +26,14 @@ if t.TYPE_CHECKING:
 Params = t.Mapping[str, t.Any]
 
 
-def execute(client: Client, operation: Operation) -> Row:
+def execute(client: Client, operation: Operation) -> ApiObject:
     """Make the call of an operation, and make sure that it was executed at most as often as it may be."""
     look = _LOOKS.get(operation.method)
-    settled = None if look is None else lambda: look(client, operation.params)
-    return client.call(operation.method, operation.params, settled)
+    probe = None if look is None else lambda: look(client, operation.params)
+    return client.call(operation.method, operation.params, probe)
 
 
-def _scenario_was_added(client: Client, params: Params) -> t.Optional[Row]:
+def _scenario_was_added(client: Client, params: Params) -> t.Optional[ApiObject]:
     """AddScenario: there is a scenario of this name and text, in this scope, run by this rule."""
     found = find_by_name(client, params["scenario_name"])
     text = None if found is None else read_script(client, identified(found))
@@ -47,94 +47,94 @@ def _scenario_was_added(client: Client, params: Params) -> t.Optional[Row]:
             return None
     if rule_id is not None and scenario_id not in read_rule(client, rule_id).scenario_ids:
         return None
-    return Row("AddScenario", {"result": 1, "scenario_id": scenario_id})
+    return ApiObject("AddScenario", {"result": 1, "scenario_id": scenario_id})
 
 
-def _scenario_was_set(client: Client, params: Params) -> t.Optional[Row]:
+def _scenario_was_set(client: Client, params: Params) -> t.Optional[ApiObject]:
     """SetScenarioInfo: the scenario has this name and this text."""
     read = read_script(client, params["scenario_id"])
     if read is None or params.get("scenario_name", read[0].scenario_name) != read[0].scenario_name:
         return None
     text = params.get("scenario_script")
-    return None if text is not None and not is_same(text, read[1]) else Row("SetScenarioInfo", {"result": 1})
+    return None if text is not None and not is_same(text, read[1]) else ApiObject("SetScenarioInfo", {"result": 1})
 
 
-def _scenario_was_deleted(client: Client, params: Params) -> t.Optional[Row]:
+def _scenario_was_deleted(client: Client, params: Params) -> t.Optional[ApiObject]:
     """DelScenario: there is no scenario of this id."""
     gone = read_scenario(client, params["scenario_id"]) is None
-    return Row("DelScenario", {"result": 1}) if gone else None
+    return ApiObject("DelScenario", {"result": 1}) if gone else None
 
 
-def _scenarios_were_bound(client: Client, params: Params) -> t.Optional[Row]:
+def _scenarios_were_bound(client: Client, params: Params) -> t.Optional[ApiObject]:
     """BindScenario: the rule runs all of these scenarios, or none of them."""
     bound = set(read_rule(client, params["rule_id"], params["application_id"]).scenario_ids)
     named = set(params["scenario_id"])
     done = named <= bound if params["bind"] else not named & bound
-    return Row("BindScenario", {"result": 1}) if done else None
+    return ApiObject("BindScenario", {"result": 1}) if done else None
 
 
-def _scenarios_were_reordered(client: Client, params: Params) -> t.Optional[Row]:
+def _scenarios_were_reordered(client: Client, params: Params) -> t.Optional[ApiObject]:
     """ReorderScenarios: the rule runs these scenarios in this order."""
     done = read_rule(client, params["rule_id"]).scenario_ids == tuple(params["scenario_id"])
-    return Row("ReorderScenarios", {"result": 1}) if done else None
+    return ApiObject("ReorderScenarios", {"result": 1}) if done else None
 
 
-def _application_was_added(client: Client, params: Params) -> t.Optional[Row]:
+def _application_was_added(client: Client, params: Params) -> t.Optional[ApiObject]:
     """AddApplication: there is an application of this name, with this setting."""
     for application in list_applications(client):
         secure = bool(params.get("secure_record_storage"))
         if application.is_called(params["application_name"]) and application.secure_record_storage == secure:
-            return Row("AddApplication", {"result": 1, "application_id": application.application_id})
+            return ApiObject("AddApplication", {"result": 1, "application_id": application.application_id})
     return None
 
 
-def _application_was_set(client: Client, params: Params) -> t.Optional[Row]:
+def _application_was_set(client: Client, params: Params) -> t.Optional[ApiObject]:
     """SetApplicationInfo: the application has this name and this setting."""
     for application in list_applications(client):
         if application.application_id == params["application_id"]:
             name = params.get("application_name", application.short_name)
             secure = params.get("secure_record_storage", application.secure_record_storage)
             done = application.is_called(name) and application.secure_record_storage == secure
-            return Row("SetApplicationInfo", {"result": 1}) if done else None
+            return ApiObject("SetApplicationInfo", {"result": 1}) if done else None
     return None
 
 
-def _application_was_deleted(client: Client, params: Params) -> t.Optional[Row]:
+def _application_was_deleted(client: Client, params: Params) -> t.Optional[ApiObject]:
     """DelApplication: there is no application of this id."""
     ids = [application.application_id for application in list_applications(client)]
-    return None if params["application_id"] in ids else Row("DelApplication", {"result": 1})
+    return None if params["application_id"] in ids else ApiObject("DelApplication", {"result": 1})
 
 
-def _rule_was_added(client: Client, params: Params) -> t.Optional[Row]:
+def _rule_was_added(client: Client, params: Params) -> t.Optional[ApiObject]:
     """AddRule: the application has a rule of this name, with these attributes and scenarios."""
     for rule in list_rules(client, params["application_id"]):
         if rule.rule_name == params["rule_name"] and _has(rule, params):
-            return Row("AddRule", {"result": 1, "rule_id": rule.rule_id})
+            return ApiObject("AddRule", {"result": 1, "rule_id": rule.rule_id})
     return None
 
 
-def _rule_was_set(client: Client, params: Params) -> t.Optional[Row]:
+def _rule_was_set(client: Client, params: Params) -> t.Optional[ApiObject]:
     """SetRuleInfo: the rule has these attributes, and this key."""
     rule = read_rule(client, params["rule_id"])
     key_id = params.get("bind_key_id")
     done = _has(rule, params) and (key_id is None or has_key(client, rule, key_id))
-    return Row("SetRuleInfo", {"result": 1}) if done else None
+    return ApiObject("SetRuleInfo", {"result": 1}) if done else None
 
 
-def _rule_was_deleted(client: Client, params: Params) -> t.Optional[Row]:
+def _rule_was_deleted(client: Client, params: Params) -> t.Optional[ApiObject]:
     """DelRule: there is no rule of this id."""
     try:
         read_rule(client, params["rule_id"])
     except NotFoundError:
-        return Row("DelRule", {"result": 1})
+        return ApiObject("DelRule", {"result": 1})
     return None
 
 
-def _rules_were_reordered(client: Client, params: Params) -> t.Optional[Row]:
+def _rules_were_reordered(client: Client, params: Params) -> t.Optional[ApiObject]:
     """ReorderRules: the application has its rules in this order."""
     wanted = tuple(params["rule_id"])
     rules = list_rules(client, number(read_rule(client, wanted[0]).application_id))
-    return Row("ReorderRules", {"result": 1}) if tuple(rule.rule_id for rule in rules) == wanted else None
+    return ApiObject("ReorderRules", {"result": 1}) if tuple(rule.rule_id for rule in rules) == wanted else None
 
 
 def _has(rule: Rule, params: Params) -> bool:
@@ -145,7 +145,7 @@ def _has(rule: Rule, params: Params) -> bool:
 
 _RULE_ATTRIBUTES = ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference")
 
-_LOOKS: t.Dict[str, t.Callable[[Client, Params], t.Optional[Row]]] = {
+_LOOKS: t.Dict[str, t.Callable[[Client, Params], t.Optional[ApiObject]]] = {
     "AddScenario": _scenario_was_added,
     "SetScenarioInfo": _scenario_was_set,
     "DelScenario": _scenario_was_deleted,

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._api.client import Client
-from .._api.credentials import choose
+from .._api.credentials import resolve_credentials
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
 from .._api.transport import Http, shared_http
 from .._apply.task import Flow, carry_out, report
@@ -95,7 +95,7 @@ class Connection:
         url = checked_url(params["api_url"] or DEFAULT_API_URL)
         if params["retries"] < 0:
             raise InputError("retries is a negative number.", field="retries")
-        credentials = choose(params, os.environ)
+        credentials = resolve_credentials(params, os.environ)
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
             self._module.warn("A secret is so short that hiding it may also hide parts of other output.")

@@ -16,7 +16,7 @@ from .models import Scenario, number
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._api.response import Row
+    from .._api.response import ApiObject
 
 _UNKNOWN_SCENARIO_CODES = (132, 168)
 
@@ -71,7 +71,7 @@ def list_part(
 
     GetScenarios with C(count) and C(offset), so that a long listing is not read for the sake of a short part.
     """
-    rows: t.List[Row] = []
+    rows: t.List[ApiObject] = []
     total = None
     for answer in client.answers("GetScenarios", {"application_id": application_id}, offset, limit):
         rows += answer.rows("result")
@@ -92,7 +92,7 @@ def read_scripts(
             yield found
 
 
-def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[Row]:
+def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[ApiObject]:
     params = {"scenario_id": scenario_id, "with_script": True if with_script else None}
     try:
         rows = client.call("GetScenarios", params).rows("result")

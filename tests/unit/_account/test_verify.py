@@ -21,7 +21,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.verif
     confirm_account,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, plan_for
@@ -75,7 +75,7 @@ def test_confirmation_when_a_rule_is_not_as_planned_then_it_is_an_error_that_nam
             "AddScenario": [row for row in platform.scenarios if row.scenario_name == operation.name],
             "AddRule": [row for row in platform.rules if row.rule_name == operation.name],
         }[operation.method]
-        ids[operation.creates] = Row(operation.method, dataclasses.asdict(rows[0]))
+        ids[operation.creates] = ApiObject(operation.method, dataclasses.asdict(rows[0]))
     answers = [ids[operation.creates] for operation in plan.operations]
     assert confirm_account(platform.client, plan, answers) is plan.after
     spoil(platform)
@@ -92,10 +92,10 @@ def test_confirmation_when_the_rules_are_in_another_order_then_it_is_an_error_th
     wanted = DeclaredAccount(applications=(support(*(DesiredRule(name) for name in "ab")),))
     plan = plan_for(platform, wanted)
     with pytest.raises(errors.ConflictError) as failure:
-        confirm_account(platform.client, plan, [Row("Any", {})])
+        confirm_account(platform.client, plan, [ApiObject("Any", {})])
     assert (failure.value.object, failure.value.name) == ("application", "support")
     deploy(platform, wanted)
-    assert confirm_account(platform.client, plan, [Row("Any", {})]) is plan.after
+    assert confirm_account(platform.client, plan, [ApiObject("Any", {})]) is plan.after
 
 
 def test_confirmation_when_no_rule_was_written_then_none_is_read() -> None:
@@ -104,7 +104,7 @@ def test_confirmation_when_no_rule_was_written_then_none_is_read() -> None:
     platform.calls.clear()
     plan = plan_for(platform, dataclasses.replace(NEW, scenarios=(DeclaredScenario("common", "new"),)))
     platform.calls.clear()
-    assert confirm_account(platform.client, plan, [Row("Any", {})]) is plan.after
+    assert confirm_account(platform.client, plan, [ApiObject("Any", {})]) is plan.after
     assert platform.calls == []
 
 

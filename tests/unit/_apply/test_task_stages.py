@@ -20,7 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     TransientError,
     VoximplantError,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -47,7 +47,7 @@ class Line:
         self._left = calls
         self._lock = threading.Lock()
 
-    def execute(self, operation: Operation) -> Row:
+    def execute(self, operation: Operation) -> ApiObject:
         """Make a call, or fail."""
         with self._lock:
             if not self._left:

@@ -13,7 +13,7 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow
 from ansible_collections.voximplant.platform.plugins.module_utils._module import runner as glue
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.filters import contains, page
@@ -105,7 +105,7 @@ def run(work: t.Callable[[], None]) -> FakeModule:
     return module
 
 
-def run_plan(plan: Plan[State], execute: t.Callable[[Operation], Row]) -> FakeModule:
+def run_plan(plan: Plan[State], execute: t.Callable[[Operation], ApiObject]) -> FakeModule:
     """Run a module that carries out a plan."""
     flow = Flow(lambda: plan, execute, lambda plan, answers: State("confirmed"))
     return run(lambda: glue.run_state(glue.Arguments({}), lambda params, connection: flow))
@@ -121,9 +121,9 @@ def run_with(**params: t.Any) -> FakeModule:
     return run(lambda: glue.run_info(glue.Arguments({}), read))
 
 
-def done(operation: Operation) -> Row:
+def done(operation: Operation) -> ApiObject:
     """An operation that succeeds."""
-    return Row(operation.method, {"result": 1})
+    return ApiObject(operation.method, {"result": 1})
 
 
 def test_run_when_it_is_for_real_then_the_plan_is_carried_out_and_the_confirmed_state_is_returned() -> None:
@@ -146,7 +146,7 @@ def test_run_when_in_check_mode_then_nothing_is_executed_and_the_plan_is_returne
 
 
 def test_run_when_a_call_fails_then_the_result_says_what_was_done_and_what_was_not() -> None:
-    def fail(operation: Operation) -> Row:
+    def fail(operation: Operation) -> ApiObject:
         raise errors.error_for_code("SetRuleInfo", 147, "No.")
 
     later = dataclasses.replace(OPERATION, name="s", stage=1)
