@@ -13,7 +13,7 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 
 from ..modules.vox_sync import main
-from ..plugin_utils._controller.files import blaming, find, text_of
+from ..plugin_utils._controller.files import find_path, option_errors, read_file
 from ..plugin_utils._controller.in_process import InProcessAction
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.mistakes import mistakes_in
@@ -48,23 +48,23 @@ class ActionModule(InProcessAction):
     def _scenario_files(self, folder: t.Any) -> t.Optional[t.Sequence[ScenarioFile]]:
         if folder is None:
             return None
-        path = find(self, "scenarios_dir", folder)
+        path = find_path(self, "scenarios_dir", folder)
         if not os.path.isdir(path):
             raise AnsibleActionFail(f"scenarios_dir: {path} is not a folder.")
         return scenario_files(path, folder)
 
     def _manifest(self, name: t.Any, files: t.Optional[t.Sequence[ScenarioFile]]) -> Arguments:
         """The options that a manifest stands for."""
-        path = find(self, "manifest", name)
-        with blaming("manifest"):
-            text = text_of(self._loader, path)
+        path = find_path(self, "manifest", name)
+        with option_errors("manifest"):
+            text = read_file(self._loader, path)
         try:
             document = Located(name, text)
         except Unreadable as error:
             raise _failure([error.mistake]) from None
         mistakes = mistakes_in(document)
         declared = _declared(document, os.path.dirname(path))
-        texts = Texts(self._text_of, files or ())
+        texts = Texts(self._read_file, files or ())
         scenarios = texts.of(declared)
         mistakes += texts.mistakes
         if mistakes:
@@ -77,16 +77,16 @@ class ActionModule(InProcessAction):
         for number, values in enumerate(scenarios):
             option = f"scenarios[{number}]"
             src = values.get("src")
-            path = None if src is None else find(self, f"{option}.src", src)
+            path = None if src is None else find_path(self, f"{option}.src", src)
             declared.append(Declared(values, path, _inline_mistake(option)))
-        texts = Texts(self._text_of, files)
+        texts = Texts(self._read_file, files)
         entries = texts.of(declared)
         if texts.mistakes:
             raise _failure(texts.mistakes)
         return entries
 
-    def _text_of(self, path: str) -> str:
-        return text_of(self._loader, path)
+    def _read_file(self, path: str) -> str:
+        return read_file(self._loader, path)
 
 
 def _declared(document: Located, folder: str) -> t.List[Declared]:

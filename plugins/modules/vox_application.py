@@ -152,59 +152,51 @@ error:
 """
 
 import dataclasses
-import functools
 
-from ..module_utils._api.client import Client
-from ..module_utils._api.errors import about
-from ..module_utils._apply.task import Flow
-from ..module_utils._apply.verify import confirm_application
-from ..module_utils._apply.writes import execute
+from ..module_utils._api.errors import error_context
+from ..module_utils._apply.observation import Observation
+from ..module_utils._apply.read_current import read_application
+from ..module_utils._apply.task import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
-from ..module_utils._objects.applications import list_applications
-from ..module_utils._objects.models import require_id
-from ..module_utils._objects.rules import list_rules
-from ..module_utils._plan.application import (
-    ApplicationState,
-    CurrentApplication,
-    DesiredApplication,
-    plan_application,
-)
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._objects.models import PendingId
+from ..module_utils._plan.application import ApplicationState, DesiredApplication, pending_key, plan_application
 from ..module_utils._plan.operations import Plan
 
 
-def begin(params: Params, connection: Connection) -> Flow[ApplicationState]:
-    """Check the options, and make the flow."""
-    desired = DesiredApplication(
-        application_name=params["application_name"],
-        application_id=params["application_id"],
-        renamed_from=params["renamed_from"],
-        secure_record_storage=params["secure_record_storage"],
-        present=params["state"] == "present",
-        force=params["force"],
-    )
-    client = connection.client()
+class ApplicationTask(ApiTask[ApplicationState]):
+    """Manage one application."""
 
-    def plan() -> Plan[ApplicationState]:
-        with about("application", desired.application_name or str(desired.application_id)):
-            return plan_application(gather(client, desired), desired)
+    def __init__(self, params: Params, context: TaskContext) -> None:
+        self.desired = DesiredApplication(
+            application_name=params["application_name"],
+            application_id=params["application_id"],
+            renamed_from=params["renamed_from"],
+            secure_record_storage=params["secure_record_storage"],
+            present=params["state"] == "present",
+            force=params["force"],
+        )
+        super().__init__(context.client())
 
-    return Flow(plan, functools.partial(execute, client), functools.partial(confirm_application, client))
+    def plan(self) -> Plan[ApplicationState]:
+        """Read the application and plan."""
+        with error_context("application", self.desired.application_name or str(self.desired.application_id)):
+            return plan_application(read_application(self.client, self.desired), self.desired)
 
-
-def gather(client: Client, desired: DesiredApplication) -> CurrentApplication:
-    """Everything about the application that the task means; the rules of one that is to be deleted."""
-    current = CurrentApplication.among(list_applications(client), desired)
-    if desired.present or current.found is None:
-        return current
-    rules = list_rules(client, require_id(current.found.application_id))
-    return dataclasses.replace(current, found=dataclasses.replace(current.found, rules=rules))
+    def complete(self, plan: Plan[ApplicationState], run: Run, observation: Observation) -> ApplicationState:
+        """Return the application as the platform shows it."""
+        planned = plan.after.application
+        if planned is None:
+            return plan.after
+        created = PendingId(pending_key(planned.short_name), "application_id")
+        application = observation.application(planned.application_id or run.id_of(created))
+        return dataclasses.replace(plan.after, application=application)
 
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "application_name": {"type": "str", "aliases": ["name"]},
             "application_id": APPLICATION["application_id"],
             "renamed_from": {"type": "str"},
@@ -212,10 +204,10 @@ def main() -> None:
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             "force": {"type": "bool", "default": False},
         },
-        exclusive=[("application_id", "renamed_from")],
-        needed=[("application_name", "application_id")],
+        mutually_exclusive=[("application_id", "renamed_from")],
+        required_one_of=[("application_name", "application_id")],
     )
-    run_state(arguments, begin)
+    run_task(spec, ApplicationTask)
 
 
 if __name__ == "__main__":

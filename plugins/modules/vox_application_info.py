@@ -112,16 +112,16 @@ import typing as t
 
 from ..module_utils._api.client import Client
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
-from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.applications import list_applications
 from ..module_utils._objects.filters import contains
 from ..module_utils._objects.models import Application, require_id
 from ..module_utils._objects.rules import list_rules
 
 
-def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
+def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the applications that the options select."""
-    client = connection.client()
+    client = context.client()
     found = [one for one in list_applications(client) if is_selected(one, params)]
     if params["with_rules"]:
         found = [with_rules(client, one) for one in found]
@@ -145,15 +145,15 @@ def with_rules(client: Client, application: Application) -> Application:
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             **APPLICATION,
             "name_contains": {"type": "str"},
             "with_rules": {"type": "bool", "default": False},
         },
-        exclusive=[ONE_APPLICATION],
+        mutually_exclusive=[ONE_APPLICATION],
     )
-    run_info(arguments, read)
+    run_info(spec, read)
 
 
 if __name__ == "__main__":

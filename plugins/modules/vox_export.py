@@ -176,59 +176,57 @@ error:
 import typing as t
 
 from ..module_utils._api.errors import InputError
-from ..module_utils._apply.task import Flow
+from ..module_utils._apply.task import Task
 from ..module_utils._export.plan import FilesState, plan_export, to_write
-from ..module_utils._export.read_current import gather_export
+from ..module_utils._export.read_current import read_snapshot
 from ..module_utils._export.snapshot import Snapshot, files_of, warnings_of
 from ..module_utils._export.voxengine_ci import read_project
 from ..module_utils._files import read_local, write_local
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
-from ..module_utils._objects.concurrency import Progress, tell_nobody
-from ..module_utils._plan.operations import Operation, Plan
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._objects.concurrency import Progress, no_progress
+from ..module_utils._plan.operations import Plan
 
 
-def begin(params: Params, connection: Connection) -> Flow[FilesState]:
-    """Check the options, and make the flow."""
-    folder = params["dest"]
-    if not folder:
-        raise InputError("dest is empty.", field="dest", advice="Give the folder to write to.")
-    read = reader(params, connection)
+class ExportTask(Task[FilesState]):
+    """Write an account, or a project of voxengine-ci, to files."""
 
-    def plan() -> Plan[FilesState]:
-        snapshot = read()
+    def __init__(self, params: Params, context: TaskContext) -> None:
+        self.directory = params["dest"]
+        if not self.directory:
+            raise InputError("dest is empty.", field="dest", advice="Give the directory to write to.")
+        self.force = params["force"]
+        self.read = reader(params, context)
+
+    def plan(self) -> Plan[FilesState]:
+        """Read the account and the files, and plan which files to write."""
+        snapshot = self.read()
         targets = files_of(snapshot)
-        local = read_local(folder, [target.path for target in targets])
-        return plan_export(folder, targets, local, force=params["force"], warnings=warnings_of(snapshot))
+        local = read_local(self.directory, [target.path for target in targets])
+        return plan_export(self.directory, targets, local, force=self.force, warnings=warnings_of(snapshot))
 
-    def write(plan: Plan[FilesState], answers: t.Sequence[t.Any]) -> FilesState:
-        write_local(folder, [(target.path, target.content) for target in to_write(plan)])
+    def apply(self, plan: Plan[FilesState]) -> FilesState:
+        """Write the files."""
+        write_local(self.directory, [(target.path, target.content) for target in to_write(plan)])
         return plan.after
 
-    return Flow(plan, refuse, write)
 
-
-def reader(params: Params, connection: Connection) -> t.Callable[[], Snapshot]:
-    """What reads the account, or the project."""
+def reader(params: Params, context: TaskContext) -> t.Callable[[], Snapshot]:
+    """Return a function that reads the account, or the project."""
     selection = (params["applications"], params["name_contains"])
     project = params["from_voxengine_ci"]
     if project is not None:
         return lambda: read_project(project, *selection)
-    client = connection.client()
-    return lambda: gather_export(client, *selection, connection.progress)
+    client = context.client()
+    return lambda: read_snapshot(client, *selection, context.progress)
 
 
-def refuse(operation: Operation) -> t.NoReturn:
-    """Make no writing call, whatever a plan says."""
-    raise InputError(f"An export does not call {operation.method}.")
-
-
-def main(progress: Progress = tell_nobody) -> None:
+def main(progress: Progress = no_progress) -> None:
     """Run the module.
 
-    :arg progress: is told how far it is
+    :arg progress: progress callback
     """
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "dest": {"type": "path", "required": True},
             "applications": {"type": "list", "elements": "str"},
             "name_contains": {"type": "str"},
@@ -236,7 +234,7 @@ def main(progress: Progress = tell_nobody) -> None:
             "from_voxengine_ci": {"type": "path"},
         },
     )
-    run_state(arguments, begin, progress)
+    run_task(spec, ExportTask, progress)
 
 
 if __name__ == "__main__":

@@ -183,75 +183,83 @@ error:
       type: str
 """
 
-import functools
+import dataclasses
 import typing as t
 
-from ..module_utils._api.client import Client
-from ..module_utils._api.errors import InputError, about
-from ..module_utils._apply.read_current import gather_rule
-from ..module_utils._apply.task import Flow
-from ..module_utils._apply.verify import confirm_rule
-from ..module_utils._apply.writes import execute
+from ..module_utils._api.errors import InputError, NotFoundError, error_context
+from ..module_utils._apply.observation import Observation
+from ..module_utils._apply.read_current import name_applications, read_rule_state
+from ..module_utils._apply.task import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import resolve_application
-from ..module_utils._objects.models import require_id
+from ..module_utils._objects.models import PendingId, require_id
 from ..module_utils._objects.rules import RuleSelector, read_rule
 from ..module_utils._plan.operations import Plan
-from ..module_utils._plan.rule import LAST, DesiredRule, RuleState, plan_rule
+from ..module_utils._plan.rule import LAST, CurrentRule, DesiredRule, RuleState, pending_key, plan_rule
+
+POSITIONS = {None: None, "first": 0, "last": LAST}
 
 
-def begin(params: Params, connection: Connection) -> Flow[RuleState]:
-    """Check the options, and make the flow."""
-    selector = RuleSelector.from_params(params)
-    desired = wanted_rule(params)
-    client = connection.client()
+class RuleTask(ApiTask[RuleState]):
+    """Manage one rule."""
 
-    def plan() -> Plan[RuleState]:
-        with about("rule", str(desired.rule_name or desired.rule_id)):
-            return plan_rule(gather_rule(client, application_of(client, selector), desired), desired)
+    def __init__(self, params: Params, context: TaskContext) -> None:
+        self.selector = RuleSelector.from_params(params)
+        self.desired = DesiredRule.from_options(
+            params,
+            rule_name=params["rule_name"],
+            rule_id=params["rule_id"],
+            rule_pattern=params["rule_pattern"],
+            rule_pattern_exclude=params["rule_pattern_exclude"],
+            position=index_of(params["position"]),
+            present=params["state"] == "present",
+        )
+        super().__init__(context.client())
 
-    return Flow(plan, functools.partial(execute, client), functools.partial(confirm_rule, client))
+    def plan(self) -> Plan[RuleState]:
+        """Read the rules of the application and plan."""
+        with error_context("rule", str(self.desired.rule_name or self.desired.rule_id)):
+            try:
+                application_id = self.find_application()
+                current = read_rule_state(self.client, application_id, self.desired)
+            except NotFoundError:
+                if self.desired.present:
+                    raise
+                return plan_rule(CurrentRule(0), self.desired)
+            plan = plan_rule(current, self.desired)
+            return name_applications(self.client, plan, self.selector.application)
+
+    def find_application(self) -> int:
+        """Return the id of the rule's application."""
+        if self.selector.application:
+            return resolve_application(self.client, self.selector.application)
+        return require_id(read_rule(self.client, require_id(self.selector.rule_id)).application_id)
+
+    def complete(self, plan: Plan[RuleState], run: Run, observation: Observation) -> RuleState:
+        """Return the rule as the platform shows it."""
+        planned = plan.after.rule
+        if planned is None:
+            return plan.after
+        application_id = require_id(planned.application_id)
+        created = PendingId(pending_key(application_id, planned.rule_name), "rule_id")
+        rule = observation.rule(planned.rule_id or run.id_of(created), application_id)
+        return dataclasses.replace(plan.after, rule=rule)
 
 
-def application_of(client: Client, selector: RuleSelector) -> int:
-    """The application that the rule belongs to, or is to."""
-    if selector.application:
-        return resolve_application(client, selector.application)
-    return require_id(read_rule(client, require_id(selector.rule_id)).application_id)
-
-
-def wanted_rule(params: Params) -> DesiredRule:
-    """The rule that the options describe."""
-    scenarios = params["scenarios"]
-    return DesiredRule(
-        rule_name=params["rule_name"],
-        rule_id=params["rule_id"],
-        renamed_from=params["renamed_from"],
-        rule_pattern=params["rule_pattern"],
-        rule_pattern_exclude=params["rule_pattern_exclude"],
-        video_conference=params["video_conference"],
-        bind_key_id=params["bind_key_id"],
-        position=wanted_position(params["position"]),
-        scenarios=None if scenarios is None else tuple(scenarios),
-        present=params["state"] == "present",
-    )
-
-
-def wanted_position(position: t.Optional[str]) -> t.Optional[int]:
-    """The place in the order, from 0."""
-    places = {None: None, "first": 0, "last": LAST}
-    if position in places:
-        return places[position]
+def index_of(position: t.Optional[str]) -> t.Optional[int]:
+    """Return the index in the order of the application's rules."""
+    if position in POSITIONS:
+        return POSITIONS[position]
     if position is None or not position.isdecimal() or int(position) < 1:
-        raise InputError(f"position is neither first, last nor a number from 1: {position!r}.", field="position")
+        raise InputError(f"position must be first, last or a number from 1: {position!r}.", field="position")
     return int(position) - 1
 
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "rule_name": {"type": "str", "aliases": ["name"]},
             "rule_id": {"type": "int"},
             "renamed_from": {"type": "str"},
@@ -264,10 +272,10 @@ def main() -> None:
             **APPLICATION,
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         },
-        exclusive=[("rule_id", "renamed_from"), ONE_APPLICATION],
-        needed=[("rule_name", "rule_id")],
+        mutually_exclusive=[("rule_id", "renamed_from"), ONE_APPLICATION],
+        required_one_of=[("rule_name", "rule_id")],
     )
-    run_state(arguments, begin)
+    run_task(spec, RuleTask)
 
 
 if __name__ == "__main__":

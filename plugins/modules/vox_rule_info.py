@@ -136,16 +136,16 @@ error:
 import typing as t
 
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION, ONE_RULE
-from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
 from ..module_utils._objects.filters import contains
 from ..module_utils._objects.rules import list_matching
 
 
-def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
+def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the rules that the options select."""
     selector = ApplicationSelector.from_params(params)
-    client = connection.client()
+    client = context.client()
     application_id = resolve_application(client, selector) if selector else None
     rules = [
         rule.as_result()
@@ -157,16 +157,16 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             **APPLICATION,
             "rule_id": {"type": "int"},
             "rule_name": {"type": "str"},
             "name_contains": {"type": "str"},
         },
-        exclusive=[ONE_RULE, ONE_APPLICATION],
+        mutually_exclusive=[ONE_RULE, ONE_APPLICATION],
     )
-    run_info(arguments, read)
+    run_info(spec, read)
 
 
 if __name__ == "__main__":

@@ -223,66 +223,104 @@ error:
 """
 
 import dataclasses
-import functools
 import typing as t
 
-from ..module_utils._api.errors import InputError, about
-from ..module_utils._apply.read_current import gather_scenario
-from ..module_utils._apply.task import Flow
-from ..module_utils._apply.verify import confirm_scenario
-from ..module_utils._apply.writes import execute
+from ..module_utils._api.errors import InputError, NotFoundError, error_context
+from ..module_utils._apply.observation import Observation
+from ..module_utils._apply.read_current import name_applications, read_scenario_state
+from ..module_utils._apply.task import ApiTask, Run
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
+from ..module_utils._objects.models import PendingId
 from ..module_utils._objects.rules import RuleSelector, list_all_rules, resolve_rule
 from ..module_utils._objects.scenarios import list_scenarios
-from ..module_utils._objects.script import check_length, substitute
+from ..module_utils._objects.script import substitute
 from ..module_utils._plan.operations import Plan
-from ..module_utils._plan.scenario import DesiredScenario, plan_delete_all, plan_scenario
+from ..module_utils._plan.scenario import (
+    AllScenarios,
+    CurrentScenario,
+    DesiredScenario,
+    ScenarioState,
+    pending_key,
+    plan_delete_all,
+    plan_scenario,
+)
 
 EVERY_SCENARIO = "all"
 
 
-def begin(params: Params, connection: Connection) -> Flow[t.Any]:
-    """Check the options, and make the flow."""
-    script = wanted_script(params)
-    warnings = check_length(script) if script is not None else ()
-    if params["scenario_id"] == EVERY_SCENARIO:
-        if params["state"] != "absent" or not params["force"] or params["scenario_name"] is not None:
-            raise InputError(
-                "scenario_id is all.", field="scenario_id", advice="That goes with state absent, force, and no name."
-            )
-        client = connection.client()
-        return Flow(
-            lambda: plan_delete_all(list_scenarios(client), list_all_rules(client)),
-            functools.partial(execute, client),
-            lambda plan, answers: plan.after,
+class ScenarioTask(ApiTask[ScenarioState]):
+    """Manage one scenario."""
+
+    def __init__(self, params: Params, context: TaskContext) -> None:
+        self.selector = RuleSelector.from_params(params)
+        self.desired = desired_scenario(params)
+        super().__init__(context.client())
+
+    def plan(self) -> Plan[ScenarioState]:
+        """Read the scenario and plan."""
+        with error_context("scenario", self.desired.scenario_name or str(self.desired.scenario_id)):
+            try:
+                return self.plan_in_scope()
+            except NotFoundError:
+                if self.desired.present:
+                    raise
+                return plan_scenario(CurrentScenario(), self.desired)
+
+    def plan_in_scope(self) -> Plan[ScenarioState]:
+        """Look up the application and the rule, read the scenario and plan."""
+        application = self.selector.application
+        application_id = resolve_application(self.client, application) if application else None
+        selector = dataclasses.replace(self.selector, application=ApplicationSelector(application_id, None))
+        rule = resolve_rule(self.client, selector) if selector else None
+        desired = dataclasses.replace(self.desired, application_id=application_id)
+        plan = plan_scenario(read_scenario_state(self.client, desired, rule), desired)
+        return name_applications(self.client, plan, application)
+
+    def complete(self, plan: Plan[ScenarioState], run: Run, observation: Observation) -> ScenarioState:
+        """Return the scenario with what the platform assigned."""
+        planned = plan.after.scenario
+        if planned is None:
+            return plan.after
+        created = PendingId(pending_key(planned.scenario_name), "scenario_id")
+        scenario_id = planned.scenario_id or run.id_of(created)
+        shown = observation.scenario(scenario_id)
+        modified = planned.modified if shown is None else shown.modified
+        return dataclasses.replace(
+            plan.after, scenario=dataclasses.replace(planned, scenario_id=scenario_id, modified=modified)
         )
-    selector = RuleSelector.from_params(params)
-    desired = wanted_scenario(params, script)
-    client = connection.client()
-
-    def plan() -> Plan[t.Any]:
-        with about("scenario", desired.scenario_name or str(desired.scenario_id)):
-            application_id = resolve_application(client, selector.application) if selector.application else None
-            located = dataclasses.replace(selector, application=ApplicationSelector(application_id, None))
-            rule = resolve_rule(client, located) if selector else None
-            wanted = dataclasses.replace(desired, application_id=application_id)
-            planned = plan_scenario(gather_scenario(client, wanted, rule), wanted)
-        return dataclasses.replace(planned, warnings=warnings)
-
-    return Flow(plan, functools.partial(execute, client), functools.partial(confirm_scenario, client))
 
 
-def wanted_scenario(params: Params, script: t.Optional[str]) -> DesiredScenario:
-    """The scenario that the options describe; its application is not looked up yet."""
+class DeleteAllTask(ApiTask[AllScenarios]):
+    """Delete every scenario of the account."""
+
+    def plan(self) -> Plan[AllScenarios]:
+        """List the scenarios and the rules that run them."""
+        plan = plan_delete_all(list_scenarios(self.client), list_all_rules(self.client))
+        return name_applications(self.client, plan, ApplicationSelector(None, None))
+
+
+def build_task(params: Params, context: TaskContext) -> ApiTask[t.Any]:
+    """Check the options and make the task."""
+    if params["scenario_id"] != EVERY_SCENARIO:
+        return ScenarioTask(params, context)
+    if params["state"] != "absent" or not params["force"] or params["scenario_name"] is not None:
+        raise InputError(
+            "scenario_id=all requires state=absent and force=true, and no scenario_name.", field="scenario_id"
+        )
+    return DeleteAllTask(context.client())
+
+
+def desired_scenario(params: Params) -> DesiredScenario:
+    """Return the scenario that the options describe; its application is looked up later."""
     scenario_id = params["scenario_id"]
     if scenario_id is not None and not scenario_id.isdecimal():
-        raise InputError(f"scenario_id is neither a number nor all: {scenario_id!r}.", field="scenario_id")
+        raise InputError(f"scenario_id must be a number or all: {scenario_id!r}.", field="scenario_id")
     return DesiredScenario(
         scenario_name=params["scenario_name"],
         scenario_id=None if scenario_id is None else int(scenario_id),
-        scenario_script=script,
+        scenario_script=desired_script(params),
         renamed_from=params["renamed_from"],
         rewrite=params["rewrite"],
         present=params["state"] == "present",
@@ -290,13 +328,13 @@ def wanted_scenario(params: Params, script: t.Optional[str]) -> DesiredScenario:
     )
 
 
-def wanted_script(params: Params) -> t.Optional[str]:
-    """The text with its substitutions, if one is declared."""
+def desired_script(params: Params) -> t.Optional[str]:
+    """Return the script with its substitutions expanded, if there is one."""
     if params["src"] is not None:
-        raise InputError("src was not read: it is a file on the controller.", field="src")
+        raise InputError("src was not read: it names a file on the controller.", field="src")
     script, substitutions = params["scenario_script"], params["substitutions"]
     if substitutions and script is None:
-        raise InputError("substitutions are given without a script.", field="substitutions")
+        raise InputError("substitutions requires scenario_script or src.", field="substitutions")
     if script is None:
         return None
     name = params["scenario_name"] or params["scenario_id"]
@@ -305,8 +343,8 @@ def wanted_script(params: Params) -> t.Optional[str]:
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "scenario_name": {"type": "str", "aliases": ["name"]},
             "scenario_id": {"type": "str"},
             "scenario_script": {"type": "str", "aliases": ["script"]},
@@ -318,10 +356,15 @@ def main() -> None:
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             "force": {"type": "bool", "default": False},
         },
-        exclusive=[("scenario_script", "src"), ("scenario_id", "renamed_from"), ONE_RULE, ONE_APPLICATION],
-        needed=[("scenario_name", "scenario_id")],
+        mutually_exclusive=[
+            ("scenario_script", "src"),
+            ("scenario_id", "renamed_from"),
+            ONE_RULE,
+            ONE_APPLICATION,
+        ],
+        required_one_of=[("scenario_name", "scenario_id")],
     )
-    run_state(arguments, begin)
+    run_task(spec, build_task)
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ import typing as t
 
 from ..module_utils._api.client import Client
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
-from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
 from ..module_utils._objects.concurrency import Workers
 from ..module_utils._objects.filters import contains, page
@@ -144,11 +144,11 @@ from ..module_utils._objects.scenarios import list_matching, list_part, read_scr
 FILTERS = ("scenario_id", "scenario_name", "name_contains")
 
 
-def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
+def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the scenarios that the options select."""
     window = page(params)
     selector = ApplicationSelector.from_params(params)
-    client = connection.client()
+    client = context.client()
     if params["with_script"] and params["scenario_id"] is not None and not selector:
         found = read_script(client, params["scenario_id"])  # one call tells all
         pairs = [found] if found and contains(found[0].scenario_name, params["name_contains"]) else []
@@ -184,8 +184,8 @@ def selected(
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "scenario_id": {"type": "int"},
             "scenario_name": {"type": "str", "aliases": ["name"]},
             "name_contains": {"type": "str"},
@@ -194,9 +194,9 @@ def main() -> None:
             "limit": {"type": "int"},
             "offset": {"type": "int", "default": 0},
         },
-        exclusive=[("scenario_id", "scenario_name"), ONE_APPLICATION],
+        mutually_exclusive=[("scenario_id", "scenario_name"), ONE_APPLICATION],
     )
-    run_info(arguments, read)
+    run_info(spec, read)
 
 
 if __name__ == "__main__":

@@ -152,40 +152,29 @@ error:
       type: str
 """
 
-import functools
-
-from ..module_utils._api.errors import about
-from ..module_utils._apply.task import Flow
-from ..module_utils._apply.verify import confirm_order
-from ..module_utils._apply.writes import execute
+from ..module_utils._apply.bindings import BindingsTask
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, ONE_SCENARIO_LIST, RULE, SCENARIO_LIST
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
-from ..module_utils._objects.rules import RuleSelector, resolve_rule
-from ..module_utils._plan.bound_scenarios import BoundState, WantedScenarios, plan_order
-from ..module_utils._plan.operations import Plan
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._objects.rules import RuleSelector
+from ..module_utils._plan.bindings import DesiredBindings
 
 
-def begin(params: Params, connection: Connection) -> Flow[BoundState]:
-    """Check the options, and make the flow."""
+def build_task(params: Params, context: TaskContext) -> BindingsTask:
+    """Check the options and make the task."""
     selector = RuleSelector.from_params(params)
-    wanted = WantedScenarios.from_params(params)
-    client = connection.client()
-
-    def plan() -> Plan[BoundState]:
-        with about("rule", str(selector)):
-            return plan_order(resolve_rule(client, selector), wanted)
-
-    return Flow(plan, functools.partial(execute, client), functools.partial(confirm_order, client))
+    desired = DesiredBindings.from_options(params, ordered=True)
+    desired.require_entries()
+    return BindingsTask(context.client(), selector, desired)
 
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={**RULE, **SCENARIO_LIST},
-        exclusive=[ONE_RULE, ONE_APPLICATION, ONE_SCENARIO_LIST],
-        needed=[ONE_RULE, ONE_SCENARIO_LIST],
+    spec = ModuleSpec(
+        argument_spec={**RULE, **SCENARIO_LIST},
+        mutually_exclusive=[ONE_RULE, ONE_APPLICATION, ONE_SCENARIO_LIST],
+        required_one_of=[ONE_RULE, ONE_SCENARIO_LIST],
     )
-    run_state(arguments, begin)
+    run_task(spec, build_task)
 
 
 if __name__ == "__main__":

@@ -234,60 +234,58 @@ error:
 import dataclasses
 import typing as t
 
-from ..module_utils._api.errors import about
-from ..module_utils._apply.sessions import execute_command
-from ..module_utils._apply.task import Flow
-from ..module_utils._apply.writes import execute
+from ..module_utils._api.errors import error_context
+from ..module_utils._apply.observation import Observation
+from ..module_utils._apply.sessions import CommandTask
+from ..module_utils._apply.task import ApiTask, Run, Task
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
-from ..module_utils._objects.models import StartedSession
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._objects.models import StartedSession, require_id, short_name_of
 from ..module_utils._objects.rules import RuleSelector, resolve_rule
 from ..module_utils._objects.sessions import as_text
 from ..module_utils._plan.operations import Plan
-from ..module_utils._plan.session import check_start, plan_command, plan_start
+from ..module_utils._plan.session import SessionState, check_start, plan_start
 
 STARTING = ("conference_name", "user_id", "user_name", "script_custom_data", "reference_ip", "server_location")
 
 
-def begin(params: Params, connection: Connection) -> Flow[t.Any]:
-    """Check the options, and make the flow."""
-    return begin_start(params, connection) if params["access_url"] is None else begin_command(params, connection)
-
-
-def begin_start(params: Params, connection: Connection) -> Flow[t.Any]:
+class StartTask(ApiTask[SessionState]):
     """Start a session on a rule."""
-    selector = RuleSelector.from_params(params)
-    given = {name: params[name] for name in STARTING if name != "conference_name"}
-    given["script_custom_data"] = as_text(params["script_custom_data"])
-    warnings = check_start(params["conference_name"], given["script_custom_data"])
-    client = connection.client()
 
-    def plan() -> Plan[t.Any]:
-        with about("rule", str(selector)):
-            return plan_start(resolve_rule(client, selector), params["conference_name"], given, warnings)
+    def __init__(self, params: Params, context: TaskContext) -> None:
+        self.selector = RuleSelector.from_params(params)
+        self.conference_name = params["conference_name"]
+        self.call_params = {name: params[name] for name in STARTING if name != "conference_name"}
+        self.call_params["script_custom_data"] = as_text(params["script_custom_data"])
+        self.warnings = check_start(self.conference_name, self.call_params["script_custom_data"])
+        super().__init__(context.client())
 
-    return Flow(
-        plan,
-        lambda operation: execute(client, operation),
-        lambda plan, answers: dataclasses.replace(plan.after, started=StartedSession.from_row(answers[0])),
-    )
+    def plan(self) -> Plan[SessionState]:
+        """Read the rule and plan."""
+        with error_context("rule", str(self.selector)):
+            rule = resolve_rule(self.client, self.selector)
+            plan = plan_start(rule, self.conference_name, self.call_params, self.warnings)
+        name = self.selector.application.application_name
+        return plan if name is None else plan.with_applications({require_id(rule.application_id): short_name_of(name)})
+
+    def complete(self, plan: Plan[SessionState], run: Run, observation: Observation) -> SessionState:
+        """Return the session with its id and addresses."""
+        ((_operation, response),) = run.accepted
+        return dataclasses.replace(plan.after, started=StartedSession.from_row(response))
 
 
-def begin_command(params: Params, connection: Connection) -> Flow[t.Any]:
-    """Send a request to a running session."""
+def build_task(params: Params, context: TaskContext) -> Task[t.Any]:
+    """Check the options and make the task."""
+    if params["access_url"] is None:
+        return StartTask(params, context)
     request = {"command": as_text(params["command"]), "headers": params["headers"] or {}}
-    http = connection.http()
-    return Flow(
-        lambda: plan_command(params["access_url"], params["method"], request),
-        lambda operation: execute_command(http, operation),
-        lambda plan, answers: dataclasses.replace(plan.after, response=answers[0].fields),
-    )
+    return CommandTask(context.http(), params["access_url"], params["method"], request)
 
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             **RULE,
             "conference_name": {"type": "str"},
             "user_id": {"type": "int"},
@@ -300,16 +298,16 @@ def main() -> None:
             "method": {"type": "str", "choices": ["GET", "POST", "PUT", "DELETE"], "default": "POST"},
             "headers": {"type": "dict"},
         },
-        exclusive=[
+        mutually_exclusive=[
             ONE_RULE,
             ONE_APPLICATION,
             ("user_id", "user_name"),
             *(("access_url", option) for option in (*RULE, *STARTING)),
         ],
-        needed=[(*ONE_RULE, "access_url")],
+        required_one_of=[(*ONE_RULE, "access_url")],
         required_by={"command": ["access_url"], "headers": ["access_url"]},
     )
-    run_state(arguments, begin)
+    run_task(spec, build_task)
 
 
 if __name__ == "__main__":

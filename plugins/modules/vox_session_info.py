@@ -125,33 +125,33 @@ error:
 import functools
 import typing as t
 
-from ..module_utils._api.errors import InputError, about
-from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._api.errors import InputError, error_context
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.sessions import read_session, wait_for_end
 
 
-def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
+def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the session, once or until it has finished."""
     if params["wait_sleep"] < 1:
         raise InputError("wait_sleep is not a positive number of seconds.", field="wait_sleep")
     history_id = params["call_session_history_id"]
-    look = functools.partial(read_session, connection.client(), history_id)
-    with about("session", str(history_id)):
+    look = functools.partial(read_session, context.client(), history_id)
+    with error_context("session", str(history_id)):
         session = wait_for_end(look, params["wait_timeout"], params["wait_sleep"]) if params["wait"] else look()
     return {"session": None if session is None else session.as_result()}
 
 
 def main() -> None:
     """Run the module."""
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "call_session_history_id": {"type": "int", "required": True},
             "wait": {"type": "bool", "default": False},
             "wait_timeout": {"type": "int", "default": 300},
             "wait_sleep": {"type": "int", "default": 5},
         }
     )
-    run_info(arguments, read)
+    run_info(spec, read)
 
 
 if __name__ == "__main__":

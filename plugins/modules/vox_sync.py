@@ -299,121 +299,77 @@ error:
       type: str
 """
 
-import dataclasses
-import functools
 import typing as t
 
-from ..module_utils._account.desired import PRUNABLE, DeclaredAccount, Prune, Selection
-from ..module_utils._account.options import declared_applications, declared_scenarios
-from ..module_utils._account.plan import AccountState, plan_account
-from ..module_utils._account.read_current import gather_account
-from ..module_utils._account.verify import check_unmodified, confirm_account
-from ..module_utils._api.errors import ConflictError, InputError
-from ..module_utils._apply.task import Flow
-from ..module_utils._apply.writes import execute
-from ..module_utils._module.runner import Arguments, Connection, Params, run_state
-from ..module_utils._objects.concurrency import WORKERS, Progress, tell_nobody
-from ..module_utils._plan.operations import Plan
+from ..module_utils._account.desired import PRUNABLE
+from ..module_utils._account.options import desired_account
+from ..module_utils._account.task import AccountTask
+from ..module_utils._api.errors import InputError
+from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
 
 if t.TYPE_CHECKING:
-    from ..module_utils._account.cache import TextCache
+    from ..module_utils._account.cache import ScriptCache
+
+RULE = {
+    "name": {"type": "str", "required": True},
+    "renamed_from": {"type": "str"},
+    "pattern": {"type": "str"},
+    "pattern_exclude": {"type": "str"},
+    "video_conference": {"type": "bool"},
+    "bind_key_id": {"type": "str", "no_log": False},
+    "scenarios": {"type": "list", "elements": "str"},
+}
+APPLICATION = {
+    "name": {"type": "str", "required": True},
+    "renamed_from": {"type": "str"},
+    "secure_record_storage": {"type": "bool"},
+    "rules": {"type": "list", "elements": "dict", "options": RULE},
+}
+SCENARIO = {
+    "name": {"type": "str", "required": True},
+    "src": {"type": "path"},
+    "script": {"type": "str"},
+    "renamed_from": {"type": "str"},
+    "application_name": {"type": "str"},
+}
 
 
-def begin(params: Params, connection: Connection) -> Flow[AccountState]:
-    """Check the options, and make the flow."""
+def build_task(params: Params, context: TaskContext) -> AccountTask:
+    """Check the options and make the task."""
     if params["workers"] < 1:
-        raise InputError("workers is not a positive number.", field="workers")
-    if params["manifest"] is not None or params["scenarios_dir"] is not None:
-        raise InputError("manifest and scenarios_dir were not read: they are on the controller.", field="manifest")
-    scenarios, warnings = declared_scenarios(params["scenarios"] or (), params["substitutions"] or {})
-    declared = DeclaredAccount(
-        scenarios,
-        declared_applications(params["applications"] or ()),
-        Selection(globs(params["only_scenarios"]), globs(params["only_rules"])),
-        Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
-    )
-    client = connection.client()
-    cache = None if params["cache_file"] is None else recalled(params["cache_file"], client.account)
-
-    def plan() -> Plan[AccountState]:
-        current = gather_account(client, declared, params["workers"], cache, connection.progress)
-        planned = plan_account(current, declared)
-        return judged(dataclasses.replace(planned, warnings=(*warnings, *planned.warnings)), params["on_drift"])
-
-    def remember(plan: Plan[AccountState]) -> None:
-        try:
-            if cache is not None:
-                cache.save(plan.before.modified)
-        except OSError as error:
-            connection.warn(f"cache_file {params['cache_file']} cannot be written: {error.strerror}.")
-
-    return Flow(
-        plan,
-        functools.partial(execute, client),
-        functools.partial(confirm_account, client),
-        functools.partial(check_unmodified, client),
-        params["workers"],
-        remember,
-        connection.progress,
+        raise InputError("workers must be a positive number.", field="workers")
+    desired = desired_account(params)
+    client = context.client()
+    return AccountTask(
+        client,
+        desired,
+        workers=params["workers"],
+        on_drift=params["on_drift"],
+        cache=None if params["cache_file"] is None else open_cache(params["cache_file"], client.account),
+        warn=context.warn,
+        progress=context.progress,
     )
 
 
-def recalled(path: str, account: str) -> TextCache:
-    """What is remembered of an account's texts."""
-    from ..module_utils._account.cache import TextCache
+def open_cache(path: str, account: str) -> ScriptCache:
+    """Open the cache of an account's scripts; its code is loaded only if it is used."""
+    from ..module_utils._account.cache import ScriptCache
 
-    return TextCache(path, account)
-
-
-def judged(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState]:
-    """The plan, if differences are to be put right; one that writes nothing, if they are only reported."""
-    drift = plan.after.as_result()["drift"]
-    if on_drift == "fail" and drift:
-        named = ", ".join(f"{one['object']} {one['name']} ({one['kind']})" for one in drift)
-        error = ConflictError(f"The account differs from what is declared: {named}.", field="on_drift")
-        error.result = {"drift": drift}
-        raise error
-    return dataclasses.replace(plan, operations=()) if on_drift == "report" else plan
+    return ScriptCache(path, account)
 
 
-def globs(patterns: t.Optional[t.Sequence[str]]) -> t.Optional[t.Tuple[str, ...]]:
-    """Globs as given, or none."""
-    return None if patterns is None else tuple(patterns)
-
-
-def main(progress: Progress = tell_nobody) -> None:
+def main(progress: Progress = no_progress) -> None:
     """Run the module.
 
-    :arg progress: is told how far it is
+    :arg progress: progress callback
     """
-    rule = {
-        "name": {"type": "str", "required": True},
-        "renamed_from": {"type": "str"},
-        "pattern": {"type": "str"},
-        "pattern_exclude": {"type": "str"},
-        "video_conference": {"type": "bool"},
-        "bind_key_id": {"type": "str", "no_log": False},
-        "scenarios": {"type": "list", "elements": "str"},
-    }
-    application = {
-        "name": {"type": "str", "required": True},
-        "renamed_from": {"type": "str"},
-        "secure_record_storage": {"type": "bool"},
-        "rules": {"type": "list", "elements": "dict", "options": rule},
-    }
-    scenario = {
-        "name": {"type": "str", "required": True},
-        "src": {"type": "path"},
-        "script": {"type": "str"},
-        "renamed_from": {"type": "str"},
-        "application_name": {"type": "str"},
-    }
-    arguments = Arguments(
-        options={
+    spec = ModuleSpec(
+        argument_spec={
             "manifest": {"type": "path"},
             "scenarios_dir": {"type": "path"},
-            "scenarios": {"type": "list", "elements": "dict", "options": scenario},
-            "applications": {"type": "list", "elements": "dict", "options": application},
+            "scenarios": {"type": "list", "elements": "dict", "options": SCENARIO},
+            "applications": {"type": "list", "elements": "dict", "options": APPLICATION},
             "only_scenarios": {"type": "list", "elements": "str"},
             "only_rules": {"type": "list", "elements": "str"},
             "prune": {"type": "list", "elements": "str", "choices": list(PRUNABLE), "default": ["bindings"]},
@@ -424,9 +380,9 @@ def main(progress: Progress = tell_nobody) -> None:
             "workers": {"type": "int", "default": WORKERS},
             "cache_file": {"type": "path"},
         },
-        exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
+        mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
     )
-    run_state(arguments, begin, progress)
+    run_task(spec, build_task, progress)
 
 
 if __name__ == "__main__":

@@ -36,13 +36,13 @@ def instrumented(name: str) -> t.Any:
 
 def answers() -> t.Callable[[bytes], None]:
     """Read any body as the answer of a method."""
-    envelope = instrumented("module_utils._api.response")
+    response = instrumented("module_utils._api.response")
     errors = importlib.import_module(f"{PLUGINS}.module_utils._api.errors")
     http = importlib.import_module(f"{PLUGINS}.module_utils._api.transport")
 
     def try_one(data: bytes) -> None:
         try:
-            row = envelope.checked("GetScenarios", http.Response(200, {}, data))
+            row = response.parse_response("GetScenarios", http.Response(200, {}, data))
             for part in row.rows("result"):
                 part.integer("scenario_id")
                 part.text("scenario_name")

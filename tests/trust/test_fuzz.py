@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row, checked
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject, parse_response
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
     ExportedScenario,
@@ -127,12 +127,12 @@ def test_envelope_when_an_answer_is_anything_then_it_is_a_row_or_an_error(figure
         nonlocal tried
         tried += 1
         try:
-            row = checked(method, Response(status, headers, body))
+            row = parse_response(method, Response(status, headers, body))
         except VoximplantError as error:
             assert is_plain(error.as_result())
             assert 0 < len(str(error)) < 3000
         else:
-            assert isinstance(row, Row)
+            assert isinstance(row, ApiObject)
             assert is_plain(row.fields)
             assert status < 300
 

@@ -20,7 +20,7 @@ import typing as t
 
 from .._files import replace_file
 from .._objects.scenarios import scenario_id_of
-from .._objects.script import variants
+from .._objects.script import normalized_forms
 
 if t.TYPE_CHECKING:
     from .._objects.models import Scenario
@@ -33,56 +33,56 @@ _MAX_BYTES = 64 * 1024 * 1024
 Entries = t.Dict[int, t.Tuple[str, str]]
 
 
-class TextCache:
-    """The texts of an account's scenarios, as far as they are remembered.
+class ScriptCache:
+    """The digests of an account's scripts in a file.
 
     :arg path: the file
-    :arg account: whose scenarios these are; what the file says of another account is not believed
+    :arg account: the account; what the file says of another one is ignored
     """
 
     def __init__(self, path: str, account: str) -> None:
-        self._path = path
+        self.path = path
         self._account = account
         self._before = _load(path, account)
         self._now: Entries = {}
 
-    def recall(self, scenario: Scenario, declared: str) -> t.Optional[str]:
-        """The text that a scenario has, if it is remembered and counts as the same as the declared one."""
+    def get(self, scenario: Scenario, desired: str) -> t.Optional[str]:
+        """Return the script that a scenario has, if it is known and counts as equal to the desired one."""
         entry = self._before.get(scenario_id_of(scenario))
         if entry is None or entry[0] != scenario.modified:
             return None
-        return next((text for text in variants(declared) if _digest(text) == entry[1]), None)
+        return next((script for script in normalized_forms(desired) if _digest(script) == entry[1]), None)
 
-    def note(self, scenario: Scenario, text: str, not_before: datetime.datetime) -> None:
-        """Remember a text that was read.
+    def add(self, scenario: Scenario, script: str, not_before: datetime.datetime) -> None:
+        """Remember a script that was read.
 
-        The platform tells the time of a change in whole seconds. A text that was changed shortly before it was read may
-        be changed again without a sign, so it is not remembered.
+        The platform gives the time of a change in whole seconds. A script that was changed shortly before it was read
+        can change again without a new time, so it is not remembered.
 
-        :arg scenario: as it was read together with the text
-        :arg not_before: a time by the platform's clock, no later than that of reading
+        :arg scenario: as it was read together with the script
+        :arg not_before: a time of the platform's clock, no later than that of the read
         """
         changed = _time(scenario.modified)
         if changed is not None and changed + _SETTLED < not_before:
-            self._now[scenario_id_of(scenario)] = (scenario.modified or "", _digest(text))
+            self._now[scenario_id_of(scenario)] = (scenario.modified or "", _digest(script))
 
     def save(self, modified: t.Mapping[int, t.Optional[str]]) -> None:
-        """Write the file; what was remembered of scenarios that have not changed since stays in it.
+        """Write the file; scripts of scenarios that have not changed since stay in it.
 
-        :arg modified: when each scenario of the account was changed last, by id
-        :raises OSError: when it cannot be written
+        :arg modified: time of the last change of each scenario of the account, by id
+        :raises OSError: if the file cannot be written
         """
         kept = {key: entry for key, entry in self._before.items() if modified.get(key) == entry[0]}
         entries = {**kept, **self._now}
         if entries == self._before:
             return
         content = {"format": _FORMAT, "account": self._account, "texts": {str(key): entries[key] for key in entries}}
-        os.makedirs(os.path.dirname(os.path.abspath(self._path)), exist_ok=True)
-        replace_file(self._path, json.dumps(content).encode())
+        os.makedirs(os.path.dirname(os.path.abspath(self.path)), exist_ok=True)
+        replace_file(self.path, json.dumps(content).encode())
 
 
 def _load(path: str, account: str) -> Entries:
-    """What a file remembers of an account: nothing, if it is not one that was written for it."""
+    """Return the entries of a file; none if the file is not one of this account."""
     try:
         with open(path, "rb") as file:
             content = json.loads(file.read(_MAX_BYTES))
@@ -94,12 +94,12 @@ def _load(path: str, account: str) -> Entries:
         return {}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(script: str) -> str:
+    return hashlib.sha256(script.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _time(text: t.Optional[str]) -> t.Optional[datetime.datetime]:
-    """A time as the platform writes it, in UTC."""
+    """Return a time in the platform's format, in UTC."""
     try:
         return datetime.datetime.strptime(text or "", _TIME).replace(tzinfo=datetime.timezone.utc)
     except ValueError:

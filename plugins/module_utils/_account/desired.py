@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Whole accounts as values: what a repository declares, and what was read."""
+"""Whole accounts as values: what a project declares, and what was read."""
 
 from __future__ import annotations
 
@@ -14,122 +14,111 @@ import fnmatch
 import functools
 import typing as t
 
-from .._api.errors import InputError, about
+from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
-from .._plan.application import DesiredApplication
+from .._plan.application import DesiredApplication, find_application
 from .._plan.rule import DesiredRule
+from .._plan.scenario import DesiredScenario
 
 PRUNABLE = ("scenarios", "rules", "bindings", "applications")
 
 
 @dataclasses.dataclass(frozen=True)
-class DeclaredScenario:
-    """A scenario of the manifest; without a text, the platform's is left alone.
-
-    :arg application_name: its scope; none for Shared
-    """
-
-    name: str
-    script: t.Optional[str] = None
-    renamed_from: t.Optional[str] = None
-    application_name: t.Optional[str] = None
-
-
-@dataclasses.dataclass(frozen=True)
-class DeclaredApplication:
-    """An application of the manifest; without rules, those of the platform are left alone."""
-
-    desired: DesiredApplication
-    rules: t.Optional[t.Tuple[DesiredRule, ...]] = None
-
-
-@dataclasses.dataclass(frozen=True)
 class Selection:
-    """What a partial deployment touches: objects whose names match one of the globs; without globs, everything."""
+    """What a partial deployment changes.
+
+    :arg scenarios: globs of scenario names; None if none were given
+    :arg rules: globs of rule names; None if none were given
+    """
 
     scenarios: t.Optional[t.Tuple[str, ...]] = None
     rules: t.Optional[t.Tuple[str, ...]] = None
 
     @property
     def is_partial(self) -> bool:
-        """Whether anything is left out."""
+        """Return whether anything is left out."""
         return self.scenarios is not None or self.rules is not None
 
-    def takes_scenario(self, name: str) -> bool:
-        """Whether a scenario is touched."""
+    def includes_scenario(self, name: str) -> bool:
+        """Return whether a scenario is selected."""
         return not self.is_partial or _matches(name, self.scenarios or ())
 
-    def takes_rule(self, name: str) -> bool:
-        """Whether a rule is touched."""
+    def includes_rule(self, name: str) -> bool:
+        """Return whether a rule is selected."""
         return not self.is_partial or _matches(name, self.rules or ())
 
 
 @dataclasses.dataclass(frozen=True)
 class Prune:
-    """What is removed because the manifest does not know it.
+    """What to delete when it is not declared.
 
     :arg kinds: some of C(PRUNABLE)
-    :arg pattern: a glob that the names of all victims match
-    :arg limit: how many victims there may be
+    :arg pattern: glob that the names of all deleted objects match
+    :arg limit: maximum number of deletions
     """
 
     kinds: t.FrozenSet[str] = frozenset(("bindings",))
     pattern: str = "*"
     limit: int = 10
 
-    def takes(self, kind: str, name: str) -> bool:
-        """Whether an object that the manifest does not know is removed."""
-        return kind in self.kinds and self.knows(name)
+    def includes(self, kind: str, name: str) -> bool:
+        """Return whether an undeclared object is deleted."""
+        return kind in self.kinds and self.in_scope(name)
 
-    def knows(self, name: str) -> bool:
-        """Whether a name is one of those that the manifest speaks for."""
+    def in_scope(self, name: str) -> bool:
+        """Return whether a name matches the pattern."""
         return fnmatch.fnmatchcase(name, self.pattern)
+
+    @property
+    def unbind_pattern(self) -> t.Optional[str]:
+        """Return the glob of scenarios to unbind from rules that do not declare them."""
+        return self.pattern if "bindings" in self.kinds else None
 
 
 @dataclasses.dataclass(frozen=True)
-class DeclaredAccount:
-    """What a repository declares."""
+class DesiredAccount:
+    """What a project declares."""
 
-    scenarios: t.Tuple[DeclaredScenario, ...] = ()
-    applications: t.Tuple[DeclaredApplication, ...] = ()
+    scenarios: t.Tuple[DesiredScenario, ...] = ()
+    applications: t.Tuple[DesiredApplication, ...] = ()
     selection: Selection = dataclasses.field(default_factory=Selection)
     prune: Prune = dataclasses.field(default_factory=Prune)
 
     def __post_init__(self) -> None:
-        _refuse_ambiguous("scenarios", "scenarios", [(one.name, one.renamed_from) for one in self.scenarios])
-        names = [(one.desired.short_name, one.desired.renamed_from) for one in self.applications]
+        _refuse_ambiguous("scenarios", "scenarios", [(found.name, found.renamed_from) for found in self.scenarios])
+        names = [(application.short_name, application.renamed_from) for application in self.applications]
         _refuse_ambiguous("applications", "applications", names)
         for application in self.applications:
-            names = [(rule.rule_name or "", rule.renamed_from) for rule in application.rules or ()]
-            _refuse_ambiguous(f"the rules of {application.desired.short_name}", "rules", names)
-            self._refuse_foreign(application)
+            names = [(rule.name, rule.renamed_from) for rule in application.rules or ()]
+            _refuse_ambiguous(f"the rules of {application.short_name}", "rules", names)
+            self._refuse_foreign_scenarios(application)
 
-    def application(self, name: str) -> t.Optional[DeclaredApplication]:
-        """The declared application of a name, short or in full."""
+    def application(self, name: str) -> t.Optional[DesiredApplication]:
+        """Return the declared application with this short or full name."""
         short_name = short_name_of(name)
-        return next((one for one in self.applications if one.desired.short_name == short_name), None)
+        return next((found for found in self.applications if found.short_name == short_name), None)
 
-    def _refuse_foreign(self, application: DeclaredApplication) -> None:
-        """Refuse rules that run a scenario of another application, which the platform would refuse half-way."""
-        homes = {one.name: one.application_name for one in self.scenarios if one.application_name is not None}
-        names = (application.desired.short_name, application.desired.renamed_from)
+    def _refuse_foreign_scenarios(self, application: DesiredApplication) -> None:
+        """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
+        scopes = {found.name: found.application_name for found in self.scenarios if found.application_name is not None}
+        names = (application.short_name, application.renamed_from)
         for rule in application.rules or ():
-            for name in rule.scenarios or ():
-                if name in homes and short_name_of(homes[name]) not in names:
-                    with about("rule", f"{application.desired.short_name}/{rule.rule_name}"):
+            for name in rule.scenarios:
+                if name in scopes and short_name_of(scopes[name]) not in names:
+                    with error_context("rule", f"{application.short_name}/{rule.name}"):
                         raise InputError(
-                            f"It cannot run {name}, a scenario of the application {homes[name]}.", field="scenarios"
+                            f"It cannot run {name}, a scenario of the application {scopes[name]}.", field="scenarios"
                         )
 
 
 @dataclasses.dataclass(frozen=True)
 class CurrentAccount:
-    """What was read.
+    """What was read of an account.
 
-    :arg applications: all of them; with their rules where those matter
-    :arg scenarios: all of them; with their application where that matters
-    :arg scripts: the texts of those that are declared with one, by id
-    :arg keys: the ids of rules with those of the declared keys that are bound to them
+    :arg applications: all applications, with their rules where those matter
+    :arg scenarios: all scenarios, with their application where that matters
+    :arg scripts: scripts by scenario id, where they are compared
+    :arg keys: pairs of a rule id and a declared key that is bound to the rule
     """
 
     applications: t.Tuple[Application, ...] = ()
@@ -142,21 +131,18 @@ class CurrentAccount:
         return {scenario.scenario_name: scenario for scenario in self.scenarios}
 
     def scenario(self, name: t.Optional[str]) -> t.Optional[Scenario]:
-        """The scenario of exactly this name."""
+        """Return the scenario with exactly this name."""
         return None if name is None else self._by_name.get(name)
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
-        """Whether the wanted key is bound to the one of these rules that is meant."""
+        """Return whether the desired key is bound to the desired one of these rules."""
         names = (desired.rule_name, desired.renamed_from)
         return any((rule.rule_id, desired.bind_key_id) in self.keys for rule in rules if rule.rule_name in names)
 
     def application(self, *names: t.Optional[str]) -> t.Optional[Application]:
-        """The first application that has one of these names."""
-        for name in names:
-            for one in self.applications:
-                if name is not None and one.is_called(name):
-                    return one
-        return None
+        """Return the first application that has one of these names."""
+        matching = (find_application(self.applications, name) for name in names)
+        return next((found for found in matching if found is not None), None)
 
 
 def _matches(name: str, globs: t.Sequence[str]) -> bool:
@@ -164,19 +150,20 @@ def _matches(name: str, globs: t.Sequence[str]) -> bool:
 
 
 def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.Optional[str]]]) -> None:
-    """Refuse names that are declared twice, and former names that another object has or had too."""
-    twice = _more_than_once([name for name, _former in pairs])
-    if twice:
-        raise InputError(f"{where}: {', '.join(twice)} is declared twice.", field=field)
-    claims = [name for name, _former in pairs] + [
-        former for name, former in pairs if former is not None and former != name
-    ]
-    contested = _more_than_once(claims)
+    """Refuse names that are declared twice, and previous names that another object has or had.
+
+    :arg pairs: names with previous names
+    """
+    repeated = _more_than_once(name for name, _renamed_from in pairs)
+    if repeated:
+        raise InputError(f"{where}: declared more than once: {', '.join(repeated)}.", field=field)
+    previous = [renamed_from for name, renamed_from in pairs if renamed_from is not None and renamed_from != name]
+    contested = _more_than_once([*(name for name, _renamed_from in pairs), *previous])
     if contested:
         raise InputError(
-            f"{where}: {', '.join(contested)} is the former name of one, and a name of another.",
+            f"{where}: {', '.join(contested)} is renamed_from of one object, and name or renamed_from of another.",
             field=field,
-            advice="Only one object can be what was called so: leave renamed_from out of the others.",
+            advice="Only one object can have had that name: remove renamed_from from the others.",
         )
 
 

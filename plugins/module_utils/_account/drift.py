@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Tells how an account differs from what is declared, and counts what is done about it. Pure functions."""
+"""How an account differs from what is declared, and the number of changes."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """One difference.
+    """One difference between the account and what is declared.
 
     :arg object: application, rule or scenario
-    :arg application: the short name of the application that a rule is in; empty for others
+    :arg application: short name of the application that the object belongs to
     :arg kind: missing, changed, renamed, unmanaged, order or binding
     """
 
     object: str
     name: str
-    application: str
+    application: t.Optional[str]
     kind: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Summary:
-    """How many objects are created, and so on; scenarios on rules for C(bound) and C(unbound)."""
+    """Numbers of objects; for C(bound) and C(unbound), of scenarios on rules."""
 
     created: int = 0
     updated: int = 0
@@ -66,7 +66,7 @@ _KINDS = {
 def summarize(operations: t.Sequence[Operation], unchanged: int) -> Summary:
     """Count operations.
 
-    :arg unchanged: how many declared objects need none
+    :arg unchanged: number of declared objects that need none
     """
     counts = {field.name: 0 for field in dataclasses.fields(Summary)}
     for operation in operations:
@@ -76,9 +76,9 @@ def summarize(operations: t.Sequence[Operation], unchanged: int) -> Summary:
 
 
 def differences(operations: t.Sequence[Operation], unmanaged: t.Sequence[Difference]) -> t.Tuple[Difference, ...]:
-    """What the operations put right, each difference once, and what the manifest does not know."""
+    """Return what the operations change, each difference once, and what is not declared."""
     found = [
-        Difference(operation.object, operation.name, operation.place, _KINDS[operation.action])
+        Difference(operation.object, operation.name, operation.application, _KINDS[operation.action])
         for operation in operations
         if operation.action in _KINDS
     ]

@@ -4,61 +4,75 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads what a task declares of an account from its options."""
+"""Turn the options of vox_sync into the desired account."""
 
 from __future__ import annotations
 
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.script import check_length, substitute
+from .._objects.script import substitute
 from .._plan.application import DesiredApplication
 from .._plan.rule import DesiredRule
-from .desired import DeclaredApplication, DeclaredScenario
+from .._plan.scenario import DesiredScenario
+from .desired import DesiredAccount, Prune, Selection
 
-Entries = t.Sequence[t.Mapping[str, t.Any]]
+Entry = t.Mapping[str, t.Any]
 
 
-def declared_scenarios(
-    entries: Entries, substitutions: t.Mapping[str, t.Any]
-) -> t.Tuple[t.Tuple[DeclaredScenario, ...], t.Tuple[str, ...]]:
-    """The scenarios with values in the place of tokens, and warnings about their texts."""
+def desired_account(params: t.Mapping[str, t.Any]) -> DesiredAccount:
+    """Return the desired account of a task.
+
+    :raises InputError: if an entry is invalid
+    """
+    if params["manifest"] is not None or params["scenarios_dir"] is not None:
+        raise InputError("manifest and scenarios_dir were not read: they are on the controller.", field="manifest")
+    return DesiredAccount(
+        desired_scenarios(params["scenarios"] or (), params["substitutions"] or {}),
+        tuple(_desired_application(entry) for entry in params["applications"] or ()),
+        Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
+        Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
+    )
+
+
+def desired_scenarios(
+    entries: t.Sequence[Entry], substitutions: t.Mapping[str, t.Any]
+) -> t.Tuple[DesiredScenario, ...]:
+    """Return the declared scenarios, with substitutions expanded."""
     scripts = {entry["name"]: entry["script"] for entry in entries if entry["script"] is not None}
     for entry in entries:
         if entry["script"] is None and entry["src"] is not None:
-            raise InputError(f"src of {entry['name']} was not read: it is a file on the controller.", field="src")
+            raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
     scripts = substitute(scripts, substitutions)
-    warnings = [f"{name}: {warning}" for name, script in scripts.items() for warning in check_length(script)]
-    scenarios = tuple(
-        DeclaredScenario(entry["name"], scripts.get(entry["name"]), entry["renamed_from"], entry["application_name"])
-        for entry in entries
-    )
-    return scenarios, tuple(warnings)
-
-
-def declared_applications(entries: Entries) -> t.Tuple[DeclaredApplication, ...]:
-    """The applications with their rules."""
     return tuple(
-        DeclaredApplication(
-            DesiredApplication(
-                application_name=entry["name"],
-                renamed_from=entry["renamed_from"],
-                secure_record_storage=entry["secure_record_storage"],
-            ),
-            None if entry["rules"] is None else tuple(_rule(rule) for rule in entry["rules"]),
+        DesiredScenario(
+            scenario_name=entry["name"],
+            scenario_script=scripts.get(entry["name"]),
+            renamed_from=entry["renamed_from"],
+            application_name=entry["application_name"],
         )
         for entry in entries
     )
 
 
-def _rule(entry: t.Mapping[str, t.Any]) -> DesiredRule:
-    scenarios = entry["scenarios"]
-    return DesiredRule(
-        rule_name=entry["name"],
+def _desired_application(entry: Entry) -> DesiredApplication:
+    rules = entry["rules"]
+    return DesiredApplication(
+        application_name=entry["name"],
         renamed_from=entry["renamed_from"],
+        secure_record_storage=entry["secure_record_storage"],
+        rules=None if rules is None else tuple(_desired_rule(rule) for rule in rules),
+    )
+
+
+def _desired_rule(entry: Entry) -> DesiredRule:
+    return DesiredRule.from_options(
+        entry,
+        rule_name=entry["name"],
         rule_pattern=entry["pattern"],
         rule_pattern_exclude=entry["pattern_exclude"],
-        video_conference=entry["video_conference"],
-        bind_key_id=entry["bind_key_id"],
-        scenarios=None if scenarios is None else tuple(scenarios),
     )
+
+
+def _globs(patterns: t.Optional[t.Sequence[str]]) -> t.Optional[t.Tuple[str, ...]]:
+    return None if patterns is None else tuple(patterns)

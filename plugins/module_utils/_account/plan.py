@@ -4,277 +4,164 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plans for a whole account: pure functions that put the plans for its objects together."""
+"""Plan a whole account."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
 
-from .._api.errors import InputError, about
-from .._objects.models import Application, BoundScenario, Id, PendingId, Rule, Scenario, require_id, short_name_of
+from .._api.errors import InputError, error_context
+from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
-from .._plan.application import created_key as application_key
-from .._plan.operations import Document, Operation, Plan
-from .._plan.rule import STAGE_RULE, CurrentRule, RuleState, plan_rule, reorder_rules
-from .._plan.rule import created_key as rule_key
+from .._plan.application import pending_key as application_key
+from .._plan.operations import DiffSection, Plan
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
-from .._plan.scenario import created_key as scenario_key
-from .desired import CurrentAccount, DeclaredAccount, DeclaredScenario
+from .._plan.scenario import pending_key as scenario_key
+from .desired import CurrentAccount, DesiredAccount
+from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
-from .prune import STAGE_PRUNE, check_limit, victims_of
-
-STAGE_APPLICATIONS = 0
-STAGE_RENAMES = 1
-STAGE_SCENARIOS = 2
-STAGE_RULES = 3
-STAGE_NEW_RULES = 10
-STAGE_BINDINGS = STAGE_PRUNE - 10
-STAGE_ORDER = STAGE_PRUNE - 1
-
-
-@dataclasses.dataclass(frozen=True)
-class PlannedRules:
-    """The rules of an application after the plan.
-
-    :arg place: the application's short name
-    :arg rules: those that are declared
-    :arg order: the names of all of them, if they are put in order
-    """
-
-    application_id: Id
-    place: str
-    rules: t.Tuple[Rule, ...]
-    order: t.Tuple[str, ...] = ()
+from .plan_rules import plan_rules
+from .prune import Removals, check_limit, plan_removals
 
 
 @dataclasses.dataclass(frozen=True)
 class AccountState:
     """An account, as far as a plan concerns it.
 
-    :arg modified: when each scenario was changed last, by id
+    :arg sections: the diff sections of all objects that are declared or deleted
+    :arg current: what was read; empty for the planned state
     """
 
-    texts: t.Mapping[str, Document]
+    sections: t.Mapping[str, DiffSection]
     summary: Summary = dataclasses.field(default_factory=Summary)
     drift: t.Tuple[Difference, ...] = ()
-    planned: t.Tuple[PlannedRules, ...] = ()
-    modified: t.Mapping[int, t.Optional[str]] = dataclasses.field(default_factory=dict)
+    current: CurrentAccount = dataclasses.field(default_factory=CurrentAccount)
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         return {
             "summary": dataclasses.asdict(self.summary),
             "drift": [dataclasses.asdict(difference) for difference in self.drift],
         }
 
-    def documents(self) -> t.Mapping[str, Document]:
-        """The documents of all objects that are declared or removed."""
-        return self.texts
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the sections of all objects that are declared or deleted."""
+        return self.sections
 
 
-@dataclasses.dataclass
-class _Draft:
-    """An account's plan while it is put together from those of its objects."""
+def plan_account(current: CurrentAccount, desired: DesiredAccount) -> Plan[AccountState]:
+    """Plan an account.
 
-    before: t.Dict[str, Document] = dataclasses.field(default_factory=dict)
-    after: t.Dict[str, Document] = dataclasses.field(default_factory=dict)
-    operations: t.List[Operation] = dataclasses.field(default_factory=list)
-    unchanged: int = 0
-
-    def add(self, key: str, plan: Plan[t.Any], operations: t.Sequence[Operation]) -> None:
-        """Take in the plan of one object."""
-        self.unchanged += not plan.changed
-        self.operations += operations
-        for target, state in ((self.before, plan.before), (self.after, plan.after)):
-            target.update({f"{key} {aspect}": document for aspect, document in state.documents().items()})
-
-
-def plan_account(current: CurrentAccount, declared: DeclaredAccount) -> Plan[AccountState]:
-    """The way to the declared account.
-
-    :raises VoximplantError: when there is none; nothing has been sent then
+    :raises VoximplantError: if the desired state cannot be reached
     """
-    draft = _Draft()
-    places = _plan_applications(current, declared, draft)
-    known = _plan_scenarios(current, declared, places, draft)
-    planned = tuple(_plan_rules(current, declared, places, known, draft))
-    victims = victims_of(current, declared)
-    for victim in victims.plans:
-        draft.add(victim.key, victim.plan, victim.plan.operations)
-    check_limit(declared.prune, victims, draft.operations)
-    operations = tuple(sorted(draft.operations, key=lambda operation: operation.stage))
+    draft = Draft()
+    removals = plan_removals(current, desired)
+    application_ids = _plan_applications(current, desired, draft)
+    known = _plan_scenarios(current, desired, application_ids, draft)
+    plan_rules(current, desired, application_ids, known, removed=removals.rule_ids, draft=draft)
+    return _assemble(current, desired, draft, removals)
+
+
+def _assemble(current: CurrentAccount, desired: DesiredAccount, draft: Draft, removals: Removals) -> Plan[AccountState]:
+    for removal in removals.plans:
+        draft.add(removal.key, removal.plan, removal.application)
+    check_limit(desired.prune, removals, draft.operations)
+    stages = draft.stages()
+    operations = [operation for stage in stages for operation in stage]
     after = AccountState(
         draft.after,
         summarize(operations, draft.unchanged),
-        differences(operations, victims.unmanaged),
-        planned,
+        differences(operations, removals.unmanaged),
     )
-    modified = {require_id(one.scenario_id): one.modified for one in current.scenarios}
-    return Plan(AccountState(draft.before, modified=modified), after, operations, victims.warnings)
+    before = AccountState(draft.before, current=current)
+    return Plan(before, after, stages, (*draft.warnings, *removals.warnings))
 
 
-def _plan_applications(current: CurrentAccount, declared: DeclaredAccount, draft: _Draft) -> t.Dict[str, Id]:
-    """The ids of the declared applications by their short names."""
-    places: t.Dict[str, Id] = {}
-    for one in declared.applications:
-        name = one.desired.short_name
-        if not _application_is_needed(name, declared):
+def _plan_applications(current: CurrentAccount, desired: DesiredAccount, draft: Draft) -> t.Dict[str, Id]:
+    """Plan the declared applications, and return their ids by short name."""
+    application_ids: t.Dict[str, Id] = {}
+    for application in desired.applications:
+        name = application.short_name
+        if not _is_needed(application, desired):
             continue
-        with about("application", name):
-            plan = plan_application(CurrentApplication.among(current.applications, one.desired), one.desired)
-        existing = t.cast(Application, plan.after.application).application_id
-        places[name] = PendingId(application_key(name), "application_id") if existing is None else existing
-        draft.add(f"application {name}", plan, _staged(plan.operations, STAGE_APPLICATIONS))
-    return places
+        with error_context("application", name):
+            plan = plan_application(CurrentApplication.among(current.applications, application), application)
+        existing_id = t.cast(Application, plan.after.application).application_id
+        pending_id = PendingId(application_key(name), "application_id")
+        application_ids[name] = pending_id if existing_id is None else existing_id
+        draft.add(f"application {name}", plan)
+    return application_ids
 
 
-def _application_is_needed(name: str, declared: DeclaredAccount) -> bool:
-    """Whether a partial deployment touches anything in an application."""
-    selection = declared.selection
+def _is_needed(application: DesiredApplication, desired: DesiredAccount) -> bool:
+    """Return whether a partial deployment changes anything in an application."""
+    selection = desired.selection
     if not selection.is_partial:
         return True
-    rules = next(one.rules for one in declared.applications if one.desired.short_name == name) or ()
-    scoped = [one for one in declared.scenarios if _short(one) == name]
-    return any(selection.takes_rule(rule.rule_name or "") for rule in rules) or any(
-        selection.takes_scenario(one.name) for one in scoped
+    own = [scenario for scenario in desired.scenarios if _scope_name(scenario) == application.short_name]
+    return any(selection.includes_rule(rule.name) for rule in application.rules or ()) or any(
+        selection.includes_scenario(scenario.name) for scenario in own
     )
 
 
 def _plan_scenarios(
-    current: CurrentAccount, declared: DeclaredAccount, places: t.Mapping[str, Id], draft: _Draft
+    current: CurrentAccount, desired: DesiredAccount, application_ids: t.Mapping[str, Id], draft: Draft
 ) -> t.Dict[str, BoundScenario]:
-    """All scenarios that rules may run, by the names that they will have."""
+    """Plan the declared scenarios, and return all that rules can run, by the names that they will have."""
     known = {
-        one.scenario_name: BoundScenario(t.cast(int, one.scenario_id), one.scenario_name) for one in current.scenarios
+        scenario.scenario_name: BoundScenario(require_id(scenario.scenario_id), scenario.scenario_name)
+        for scenario in current.scenarios
     }
-    for one in declared.scenarios:
-        if not declared.selection.takes_scenario(one.name):
+    for scenario in desired.scenarios:
+        if not desired.selection.includes_scenario(scenario.name):
             continue
-        with about("scenario", one.name):
-            plan = _plan_one_scenario(current, one, _scope(current, one, places))
-        scenario = t.cast(Scenario, plan.after.scenario)
-        new_id = PendingId(scenario_key(one.name), "scenario_id")
-        known[one.name] = BoundScenario(scenario.scenario_id or new_id, one.name)
-        renamed = any(operation.action == "rename" for operation in plan.operations)
-        if renamed:
-            known.pop(one.renamed_from or "")
-        stage = STAGE_RENAMES if renamed else STAGE_SCENARIOS
-        draft.add(f"scenario {one.name}", plan, _staged(plan.operations, stage))
+        with error_context("scenario", scenario.name):
+            plan = _plan_scenario(current, scenario, _scope_id(current, scenario, application_ids))
+        planned = t.cast(Scenario, plan.after.scenario)
+        known[scenario.name] = BoundScenario(
+            planned.scenario_id or PendingId(scenario_key(scenario.name), "scenario_id"), scenario.name
+        )
+        if any(operation.action == "rename" for operation in plan.operations):
+            known.pop(scenario.renamed_from or "")
+        draft.add(f"scenario {scenario.name}", plan, _scope_name(scenario))
     return known
 
 
-def _plan_one_scenario(
-    current: CurrentAccount, one: DeclaredScenario, application_id: t.Optional[Id]
+def _plan_scenario(
+    current: CurrentAccount, desired: DesiredScenario, application_id: t.Optional[Id]
 ) -> Plan[ScenarioState]:
-    found, formerly = current.scenario(one.name), current.scenario(one.renamed_from)
-    existing = found or formerly
-    elsewhere = ""
-    if existing is not None and application_id is not None and existing.application_id != application_id:
-        elsewhere = "another scope"
+    found, match = current.scenario(desired.name), current.scenario(desired.renamed_from)
+    existing = found or match
+    is_elsewhere = existing is not None and application_id not in (None, existing.application_id)
     script = None if existing is None else current.scripts.get(require_id(existing.scenario_id))
     return plan_scenario(
-        CurrentScenario(found=found, formerly=formerly, script=script, elsewhere=elsewhere),
-        DesiredScenario(one.name, None, one.script, one.renamed_from, application_id),
+        CurrentScenario(
+            found=found,
+            renamed_from_match=match,
+            script=script,
+            actual_scope="another scope" if is_elsewhere else "",
+        ),
+        dataclasses.replace(desired, application_id=application_id),
     )
 
 
-def _scope(current: CurrentAccount, one: DeclaredScenario, places: t.Mapping[str, Id]) -> t.Optional[Id]:
-    """The application that a declared scenario belongs to."""
-    if one.application_name is None:
+def _scope_name(scenario: DesiredScenario) -> t.Optional[str]:
+    return None if scenario.application_name is None else short_name_of(scenario.application_name)
+
+
+def _scope_id(
+    current: CurrentAccount, scenario: DesiredScenario, application_ids: t.Mapping[str, Id]
+) -> t.Optional[Id]:
+    """Return the id of the application that a declared scenario belongs to."""
+    name = _scope_name(scenario)
+    if name is None:
         return None
-    if _short(one) in places:
-        return places[_short(one)]
-    application = current.application(one.application_name)
+    if name in application_ids:
+        return application_ids[name]
+    application = current.application(scenario.application_name)
     if application is None or application.application_id is None:
         raise InputError(
-            f"There is no application {one.application_name!r}, and none is declared.", field="application_name"
+            f"There is no application {scenario.application_name!r}, and none is declared.", field="application_name"
         )
     return application.application_id
-
-
-def _short(one: DeclaredScenario) -> str:
-    return short_name_of(one.application_name or "")
-
-
-def _plan_rules(
-    current: CurrentAccount,
-    declared: DeclaredAccount,
-    places: t.Mapping[str, Id],
-    known: t.Mapping[str, BoundScenario],
-    draft: _Draft,
-) -> t.Iterator[PlannedRules]:
-    """The rules of each declared application."""
-    names = {bound.scenario_id: name for name, bound in known.items()}
-    surplus = declared.prune.pattern if "bindings" in declared.prune.kinds else None
-    for one in declared.applications:
-        name = one.desired.short_name
-        if one.rules is None or name not in places:
-            continue
-        siblings = _siblings(current, one.desired, names)
-        rules = []
-        for index, rule in enumerate(one.rules):
-            if not declared.selection.takes_rule(rule.rule_name or ""):
-                continue
-            desired = dataclasses.replace(rule, surplus=surplus)
-            with about("rule", f"{name}/{rule.rule_name}"):
-                has_key = current.has_key(siblings, desired)
-                plan = plan_rule(CurrentRule(places[name], siblings, tuple(known.values()), has_key), desired)
-            draft.add(f"rule {name}/{rule.rule_name}", plan, _staged_rule(plan, index, name))
-            rules.append(t.cast(Rule, plan.after.rule))
-        order = () if declared.selection.is_partial else _plan_order(name, places[name], siblings, rules, draft)
-        yield PlannedRules(places[name], name, tuple(rules), order)
-
-
-def _siblings(current: CurrentAccount, desired: DesiredApplication, names: t.Mapping[Id, str]) -> t.Tuple[Rule, ...]:
-    """The rules that an application has, with the names that their scenarios will have."""
-    application = current.application(desired.application_name, desired.renamed_from)
-    rules = (application.rules or ()) if application is not None else ()
-    return tuple(
-        dataclasses.replace(
-            rule,
-            scenarios=tuple(
-                dataclasses.replace(bound, scenario_name=names.get(bound.scenario_id, bound.scenario_name))
-                for bound in rule.scenarios
-            ),
-        )
-        for rule in rules
-    )
-
-
-def _plan_order(
-    name: str, application_id: Id, siblings: t.Sequence[Rule], rules: t.Sequence[Rule], draft: _Draft
-) -> t.Tuple[str, ...]:
-    """Put the declared rules in their order, and others behind them; the names of all, if anything has to move."""
-
-    def own(rule: Rule) -> t.Any:
-        return rule.rule_id or PendingId(rule_key(application_id, rule.rule_name), "rule_id")
-
-    declared = [own(rule) for rule in rules]
-    present = [own(rule) for rule in siblings]
-    present += [one for one in declared if one not in present]
-    wanted = declared + [one for one in present if one not in declared]
-    if wanted == present:
-        return ()
-    names = {**{own(rule): rule.rule_name for rule in siblings}, **{own(rule): rule.rule_name for rule in rules}}
-    operation = dataclasses.replace(reorder_rules(name, wanted), object="application", stage=STAGE_ORDER)
-    draft.operations.append(operation)
-    header = f"order of the rules of {name}"
-    draft.before[header] = Document(header, "".join(f"{names[one]}\n" for one in present))
-    draft.after[header] = Document(header, "".join(f"{names[one]}\n" for one in wanted))
-    return tuple(names[one] for one in wanted)
-
-
-def _staged(operations: t.Sequence[Operation], stage: int) -> t.List[Operation]:
-    return [dataclasses.replace(operation, stage=stage) for operation in operations]
-
-
-def _staged_rule(plan: Plan[RuleState], index: int, place: str) -> t.List[Operation]:
-    """The operations of a rule, each in its stage; new rules are made one by one, so that they are in order."""
-
-    def stage_of(operation: Operation) -> int:
-        if operation.creates:
-            return STAGE_NEW_RULES + index
-        return STAGE_RULES if operation.stage == STAGE_RULE else STAGE_BINDINGS + operation.stage
-
-    return [dataclasses.replace(one, place=place, stage=stage_of(one)) for one in plan.operations]

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Finds what the manifest does not know, and plans the removal of what may be removed. Pure functions."""
+"""Plan the deletion of what is not declared."""
 
 from __future__ import annotations
 
@@ -14,166 +14,167 @@ import typing as t
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario
 from .._plan.application import ApplicationState, delete_application
-from .._plan.operations import Operation, Plan
+from .._plan.operations import Operation, Plan, in_sequence
 from .._plan.rule import RuleState, delete_rule
 from .._plan.scenario import ScenarioState, delete_scenario
-from .desired import CurrentAccount, DeclaredAccount, Prune
+from .desired import CurrentAccount, DesiredAccount, Prune
 from .drift import Difference
-
-STAGE_PRUNE = 1000000
-_STAGE_RULES, _STAGE_SCENARIOS, _STAGE_APPLICATIONS = range(STAGE_PRUNE, STAGE_PRUNE + 3)
 
 
 @dataclasses.dataclass(frozen=True)
-class Victim:
-    """One object that is removed."""
+class Removal:
+    """The deletion of one object.
+
+    :arg key: kind and name of the object
+    :arg application: short name of the application that the object belongs to
+    """
 
     key: str
     plan: Plan[t.Any]
+    application: t.Optional[str] = None
 
 
 @dataclasses.dataclass(frozen=True)
-class Victims:
-    """All that is removed, and all that the manifest does not know."""
+class Removals:
+    """All deletions, and everything that is not declared.
 
-    plans: t.Tuple[Victim, ...]
+    :arg rule_ids: ids of the rules that are deleted
+    """
+
+    plans: t.Tuple[Removal, ...]
+    rule_ids: t.FrozenSet[t.Optional[int]]
     unmanaged: t.Tuple[Difference, ...]
     warnings: t.Tuple[str, ...]
 
 
-def victims_of(current: CurrentAccount, declared: DeclaredAccount) -> Victims:
-    """What the manifest does not know, and which of it is removed."""
-    applications = [] if declared.selection.is_partial else _unknown_applications(current, declared)
-    rules = list(_unknown_rules(current, declared))
-    scenarios = _unknown_scenarios(current, declared)
-    doomed_applications = [one for one in applications if _is_doomed(one, declared.prune)]
-    doomed_rules = [(one, rule) for one, rule in rules if declared.prune.takes("rules", rule.rule_name)]
-    doomed_rules += [(one, rule) for one in doomed_applications for rule in one.rules or ()]
-    gone = {rule.rule_id for _application, rule in doomed_rules}
-    doomed_scenarios, warnings = _doomed_scenarios(current, declared, scenarios, gone)
-    plans = [_rule_victim(application, rule) for application, rule in doomed_rules]
-    plans += [_scenario_victim(scenario) for scenario in doomed_scenarios]
-    plans += [_application_victim(application) for application in doomed_applications]
-    unmanaged = [Difference("application", one.short_name, "", "unmanaged") for one in applications]
-    unmanaged += [Difference("rule", rule.rule_name, one.short_name, "unmanaged") for one, rule in rules]
-    unmanaged += [Difference("scenario", one.scenario_name, "", "unmanaged") for one in scenarios]
-    spoken_for = tuple(one for one in unmanaged if declared.prune.knows(one.name))
-    return Victims(tuple(plans), spoken_for, warnings)
+def plan_removals(current: CurrentAccount, desired: DesiredAccount) -> Removals:
+    """Find what is not declared, and plan the deletion of what may be pruned."""
+    applications = [] if desired.selection.is_partial else _undeclared_applications(current, desired)
+    rules = list(_undeclared_rules(current, desired))
+    scenarios = _undeclared_scenarios(current, desired)
+    removed_applications = [found for found in applications if _is_removed(found, desired.prune)]
+    removed_rules = [(found, rule) for found, rule in rules if desired.prune.includes("rules", rule.rule_name)]
+    removed_rules += [(found, rule) for found in removed_applications for rule in found.rules or ()]
+    rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
+    removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
+    plans = [_remove_rule(application, rule) for application, rule in removed_rules]
+    plans += [_remove_scenario(scenario) for scenario in removed_scenarios]
+    plans += [_remove_application(application) for application in removed_applications]
+    unmanaged = [Difference("application", found.short_name, None, "unmanaged") for found in applications]
+    unmanaged += [Difference("rule", rule.rule_name, found.short_name, "unmanaged") for found, rule in rules]
+    unmanaged += [Difference("scenario", found.scenario_name, None, "unmanaged") for found in scenarios]
+    in_scope = tuple(difference for difference in unmanaged if desired.prune.in_scope(difference.name))
+    return Removals(tuple(plans), rule_ids, in_scope, warnings)
 
 
-def _unknown_applications(current: CurrentAccount, declared: DeclaredAccount) -> t.List[Application]:
-    names = [name for one in declared.applications for name in (one.desired.application_name, one.desired.renamed_from)]
-    names += [one.application_name for one in declared.scenarios]
-    known = {application for name in names for application in (current.application(name),) if application is not None}
-    return [application for application in current.applications if application not in known]
+def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operation]) -> None:
+    """Refuse to delete more than is allowed, and name everything.
+
+    :arg operations: those of the whole plan; scenarios that they unbind count, too
+    :raises InputError: if the limit is exceeded
+    """
+    unbound = [operation for operation in operations if operation.action == "unbind"]
+    count = len(removals.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
+    if count > prune.limit:
+        names = [removal.key for removal in removals.plans]
+        names += [f"bindings of rule {operation.display_name}" for operation in unbound]
+        raise InputError(
+            f"{count} objects would be deleted or unbound, and prune_limit is {prune.limit}: {', '.join(names)}.",
+            field="prune_limit",
+            advice="Raise prune_limit if that is intended.",
+        )
 
 
-def _is_doomed(application: Application, prune: Prune) -> bool:
-    """Whether an unknown application is removed; its rules go with it, so they must be allowed to."""
+def _undeclared_applications(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
+    names = [name for application in desired.applications for name in application.names]
+    names += [scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None]
+    declared = [current.application(name) for name in names]
+    return [application for application in current.applications if application not in declared]
+
+
+def _is_removed(application: Application, prune: Prune) -> bool:
+    """Return whether an undeclared application is deleted; its rules go with it, so they have to be in scope, too."""
     rules = application.rules or ()
-    return prune.takes("applications", application.short_name) and all(
-        prune.takes("rules", rule.rule_name) for rule in rules
+    return prune.includes("applications", application.short_name) and all(
+        prune.includes("rules", rule.rule_name) for rule in rules
     )
 
 
-def _unknown_rules(current: CurrentAccount, declared: DeclaredAccount) -> t.Iterator[t.Tuple[Application, Rule]]:
-    """Rules that a declared application has beside the declared ones."""
-    for one in declared.applications:
-        application = current.application(one.desired.application_name, one.desired.renamed_from)
-        if one.rules is None or application is None:
+def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Iterator[t.Tuple[Application, Rule]]:
+    """Return the rules that declared applications have besides the declared ones."""
+    for declared in desired.applications:
+        application = current.application(*declared.names)
+        if declared.rules is None or application is None:
             continue
-        names = {name for rule in one.rules for name in (rule.rule_name, rule.renamed_from)}
+        names = {name for rule in declared.rules for name in (rule.rule_name, rule.renamed_from)}
         for rule in application.rules or ():
-            if rule.rule_name not in names and declared.selection.takes_rule(rule.rule_name):
+            if rule.rule_name not in names and desired.selection.includes_rule(rule.rule_name):
                 yield application, rule
 
 
-def _unknown_scenarios(current: CurrentAccount, declared: DeclaredAccount) -> t.List[Scenario]:
-    """Scenarios that are neither declared nor run by a declared rule."""
-    names = {name for one in declared.scenarios for name in (one.name, one.renamed_from)}
-    names |= {name for one in declared.applications for rule in one.rules or () for name in rule.scenarios or ()}
+def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t.List[Scenario]:
+    """Return scenarios that are neither declared nor run by a declared rule."""
+    names = {name for scenario in desired.scenarios for name in (scenario.name, scenario.renamed_from)}
+    names |= {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
     return [
-        one
-        for one in current.scenarios
-        if one.scenario_name not in names and not one.parent and declared.selection.takes_scenario(one.scenario_name)
+        scenario
+        for scenario in current.scenarios
+        if scenario.scenario_name not in names
+        and not scenario.parent
+        and desired.selection.includes_scenario(scenario.scenario_name)
     ]
 
 
-def _doomed_scenarios(
-    current: CurrentAccount, declared: DeclaredAccount, unknown: t.Sequence[Scenario], gone: t.Set[t.Optional[int]]
+def _removed_scenarios(
+    current: CurrentAccount,
+    desired: DesiredAccount,
+    undeclared: t.Sequence[Scenario],
+    removed_rules: t.AbstractSet[t.Optional[int]],
 ) -> t.Tuple[t.List[Scenario], t.Tuple[str, ...]]:
-    """The unknown scenarios that no rule runs afterwards, and a warning for each that one does."""
-    doomed, warnings = [], []
-    for scenario in unknown:
-        if not declared.prune.takes("scenarios", scenario.scenario_name):
+    """Return the undeclared scenarios that no rule will run, and a warning for each that one will."""
+    removed, warnings = [], []
+    for scenario in undeclared:
+        if not desired.prune.includes("scenarios", scenario.scenario_name):
             continue
-        running = [
+        bound_rules = [
             rule
             for application in current.applications
             for rule in application.rules or ()
             if scenario.scenario_id in rule.scenario_ids
-            and rule.rule_id not in gone
-            and not _is_taken_off(declared, application, rule, scenario)
+            and rule.rule_id not in removed_rules
+            and not _is_unbound(desired, application, rule, scenario)
         ]
-        if running:
-            warnings.append(f"{scenario} is not deleted: it is run by {', '.join(map(str, running))}.")
+        if bound_rules:
+            warnings.append(f"{scenario} is not deleted: it is bound to {', '.join(map(str, bound_rules))}.")
         else:
-            doomed.append(scenario)
-    return doomed, tuple(warnings)
+            removed.append(scenario)
+    return removed, tuple(warnings)
 
 
-def _is_taken_off(declared: DeclaredAccount, application: Application, rule: Rule, scenario: Scenario) -> bool:
-    """Whether the manifest lists the rule's scenarios, without this one, and its bindings are pruned."""
-    if not declared.prune.takes("bindings", scenario.scenario_name):
+def _is_unbound(desired: DesiredAccount, application: Application, rule: Rule, scenario: Scenario) -> bool:
+    """Return whether a rule will not run a scenario any more, because its declared list does not name it."""
+    if not desired.prune.includes("bindings", scenario.scenario_name):
         return False
-    for one in declared.applications:
-        names = (one.desired.application_name, one.desired.renamed_from)
-        if any(name is not None and application.is_called(name) for name in names):
-            for desired in one.rules or ():
-                if rule.rule_name in (desired.rule_name, desired.renamed_from) and desired.scenarios is not None:
-                    return declared.selection.takes_rule(desired.rule_name or "")
+    for declared in desired.applications:
+        if not any(application.is_called(name) for name in declared.names):
+            continue
+        for wanted in declared.rules or ():
+            if rule.rule_name in (wanted.rule_name, wanted.renamed_from) and wanted.bindings is not None:
+                return desired.selection.includes_rule(wanted.name)
     return False
 
 
-def _rule_victim(application: Application, rule: Rule) -> Victim:
-    before, after = RuleState(rule), RuleState(None, label=str(rule))
-    return Victim(
-        f"rule {application.short_name}/{rule.rule_name}", _removal(before, after, delete_rule(rule), _STAGE_RULES)
-    )
+def _remove_rule(application: Application, rule: Rule) -> Removal:
+    plan = Plan(RuleState(rule), RuleState(None, label=str(rule)), in_sequence([delete_rule(rule)]))
+    return Removal(f"rule {application.short_name}/{rule.rule_name}", plan, application.short_name)
 
 
-def _scenario_victim(scenario: Scenario) -> Victim:
+def _remove_scenario(scenario: Scenario) -> Removal:
     before, after = ScenarioState(scenario), ScenarioState(None, label=str(scenario))
-    return Victim(
-        f"scenario {scenario.scenario_name}", _removal(before, after, delete_scenario(scenario), _STAGE_SCENARIOS)
-    )
+    return Removal(f"scenario {scenario.scenario_name}", Plan(before, after, in_sequence([delete_scenario(scenario)])))
 
 
-def _application_victim(application: Application) -> Victim:
+def _remove_application(application: Application) -> Removal:
     before, after = ApplicationState(application), ApplicationState(None, label=str(application))
-    return Victim(
-        f"application {application.short_name}",
-        _removal(before, after, delete_application(application), _STAGE_APPLICATIONS),
-    )
-
-
-def check_limit(prune: Prune, victims: Victims, operations: t.Sequence[Operation]) -> None:
-    """Refuse to remove more than is allowed, and name all of it.
-
-    :arg operations: those of the whole plan; what they unbind is removed, too
-    :raises InputError: when it is more
-    """
-    unbound = [operation for operation in operations if operation.action == "unbind"]
-    count = len(victims.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
-    if count > prune.limit:
-        names = [victim.key for victim in victims.plans]
-        names += [f"bindings of rule {operation.name}" for operation in unbound]
-        raise InputError(
-            f"{count} objects would be removed, and prune_limit is {prune.limit}: {', '.join(names)}.",
-            field="prune_limit",
-            advice="Raise prune_limit if that is meant.",
-        )
-
-
-def _removal(before: t.Any, after: t.Any, operation: Operation, stage: int) -> Plan[t.Any]:
-    return Plan(before, after, (dataclasses.replace(operation, stage=stage),))
+    plan = Plan(before, after, in_sequence([delete_application(application)]))
+    return Removal(f"application {application.short_name}", plan)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads a whole account, as far as a manifest makes it necessary: one listing a kind, then texts side by side."""
+"""Read what the plan for an account needs."""
 
 from __future__ import annotations
 
@@ -12,117 +12,125 @@ import dataclasses
 import typing as t
 
 from .._objects.applications import list_applications
-from .._objects.concurrency import Progress, Workers, tell_nobody
+from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
-from .desired import CurrentAccount, DeclaredAccount
+from .desired import CurrentAccount, DesiredAccount
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .cache import TextCache
+    from .._plan.application import DesiredApplication
+    from .cache import ScriptCache
 
 
-def gather_account(
+def read_account(
     client: Client,
-    declared: DeclaredAccount,
+    desired: DesiredAccount,
     workers: int,
-    cache: t.Optional[TextCache] = None,
-    progress: Progress = tell_nobody,
+    cache: t.Optional[ScriptCache] = None,
+    progress: Progress = no_progress,
 ) -> CurrentAccount:
-    """Everything that the plan for an account needs.
+    """Read an account.
 
-    :arg workers: how many calls are made at a time
-    :arg cache: remembers texts that need not be read
-    :arg progress: is told how many texts were read
+    :arg workers: number of calls to make at a time
+    :arg cache: knows scripts that need not be read
+    :arg progress: progress callback for scripts
     """
     with Workers(workers) as pool:
-        (applications,), (scenarios,) = pool.each(list_applications, (client,)), pool.each(list_scenarios, (client,))
+        applications, scenarios = pool.map(lambda listing: listing(client), _LISTINGS)
         listed = CurrentAccount(applications, scenarios)
-        with_rules = pool.each(
-            lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, applications
+        with_rules = pool.map(lambda found: _with_rules(client, found, desired), applications)
+        scopes = pool.map(
+            lambda found: list_scenarios(client, require_id(found.application_id)), _scopes(listed, desired)
         )
-        scopes = pool.each(
-            lambda one: list_scenarios(client, require_id(one.application_id)), _scopes(listed, declared)
-        )
-        scripts = _scripts(client, _compared(listed, declared), pool, cache, progress)
+        scripts = _read_scripts(client, _compared(listed, desired), pool, cache, progress)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
         current = CurrentAccount(
             tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
         )
-    return dataclasses.replace(current, keys=_bound_keys(client, current, declared))
+    return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
 
 
-def _scripts(
+_LISTINGS: t.Tuple[t.Callable[[Client], t.Tuple[t.Any, ...]], ...] = (list_applications, list_scenarios)
+
+
+def _read_scripts(
     client: Client,
     compared: t.Sequence[t.Tuple[Scenario, str]],
     workers: Workers,
-    cache: t.Optional[TextCache],
+    cache: t.Optional[ScriptCache],
     progress: Progress,
 ) -> t.Dict[int, str]:
-    """The platform's texts by id; one that is the declared one takes no memory of its own.
+    """Return the platform's scripts by id; one that equals the desired script takes no memory of its own.
 
-    :arg compared: the scenarios with the texts that are declared for them
+    :arg compared: scenarios with their desired scripts
     """
-    declared = {scenario_id_of(scenario): text for scenario, text in compared}
-    recalled = {} if cache is None else {scenario_id_of(one): cache.recall(one, text) for one, text in compared}
-    scripts = {number: text for number, text in recalled.items() if text is not None}
-    asked = client.platform_time
-    unknown = [scenario for scenario, _text in compared if scenario_id_of(scenario) not in scripts]
-    for scenario, text in read_scripts(client, unknown, workers, progress):
-        ours = declared[scenario_id_of(scenario)]
-        scripts[scenario_id_of(scenario)] = ours if text == ours else text
+    desired = {scenario_id_of(scenario): script for scenario, script in compared}
+    cached = {}
+    if cache is not None:
+        cached = {scenario_id_of(scenario): cache.get(scenario, script) for scenario, script in compared}
+    scripts = {scenario_id: script for scenario_id, script in cached.items() if script is not None}
+    read_after = client.platform_time
+    unknown = [scenario for scenario, _script in compared if scenario_id_of(scenario) not in scripts]
+    for scenario, script in read_scripts(client, unknown, workers, progress):
+        ours = desired[scenario_id_of(scenario)]
+        scripts[scenario_id_of(scenario)] = ours if script == ours else script
         if cache is not None:
-            cache.note(scenario, text, asked)
+            cache.add(scenario, script, read_after)
     return scripts
 
 
-def _with_rules(client: Client, application: Application) -> Application:
+def _with_rules(client: Client, application: Application, desired: DesiredAccount) -> Application:
+    """Return an application with its rules, if those matter."""
+    if not _needs_rules(application, desired):
+        return application
     return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
-def _rules_matter(application: Application, declared: DeclaredAccount) -> bool:
-    """Whether an application's rules are declared, may be removed, or may run what is removed."""
-    if declared.prune.kinds & {"scenarios", "applications"}:
+def _needs_rules(application: Application, desired: DesiredAccount) -> bool:
+    """Return whether rules are declared, may be deleted, or may run what is deleted."""
+    if desired.prune.kinds & {"scenarios", "applications"}:
         return True
-    for one in declared.applications:
-        names = (one.desired.application_name, one.desired.renamed_from)
-        if one.rules is not None and any(name is not None and application.is_called(name) for name in names):
-            return True
-    return False
+    return any(found.rules is not None and _is_same(application, found) for found in desired.applications)
 
 
-def _bound_keys(client: Client, current: CurrentAccount, declared: DeclaredAccount) -> t.FrozenSet[t.Tuple[int, str]]:
-    """The declared keys of rules that have them already; one call for each, since rows of rules do not tell."""
+def _is_same(application: Application, desired: DesiredApplication) -> bool:
+    return any(application.is_called(name) for name in desired.names)
+
+
+def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount) -> t.FrozenSet[t.Tuple[int, str]]:
+    """Return the declared keys that are bound to their rules; one call each, since rows of rules do not hold them."""
     found = set()
-    for one in declared.applications:
-        application = current.application(one.desired.application_name, one.desired.renamed_from)
-        for desired in one.rules or ():
-            key_id = desired.bind_key_id
-            if application is not None and key_id and declared.selection.takes_rule(desired.rule_name or ""):
-                names = (desired.rule_name, desired.renamed_from)
-                meant = [rule for rule in application.rules or () if rule.rule_name in names]
-                found |= {(require_id(rule.rule_id), key_id) for rule in meant if has_key(client, rule, key_id)}
+    for application in desired.applications:
+        existing = current.application(*application.names)
+        rules = () if existing is None else existing.rules or ()
+        for rule in application.rules or ():
+            key_id = rule.bind_key_id
+            if key_id is None or not desired.selection.includes_rule(rule.name):
+                continue
+            matching = [existing for existing in rules if existing.rule_name in (rule.rule_name, rule.renamed_from)]
+            found |= {(require_id(match.rule_id), key_id) for match in matching if has_key(client, match, key_id)}
     return frozenset(found)
 
 
-def _scopes(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[Application]:
-    """The applications that declared scenarios belong to, as far as they exist."""
-    names = {scenario.application_name for scenario in declared.scenarios if scenario.application_name is not None}
+def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Application]:
+    """Return the existing applications that declared scenarios belong to."""
+    names = {scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None}
     found = {}
     for name in names:
-        one = declared.application(name)
-        application = current.application(name, one.desired.renamed_from if one is not None else None)
+        declared = desired.application(name)
+        application = current.application(name, declared.renamed_from if declared is not None else None)
         if application is not None:
             found[application.application_id] = application
     return tuple(found.values())
 
 
-def _compared(current: CurrentAccount, declared: DeclaredAccount) -> t.Sequence[t.Tuple[Scenario, str]]:
-    """The scenarios whose texts are compared with declared ones, and those."""
+def _compared(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[t.Tuple[Scenario, str]]:
+    """Return the scenarios whose scripts are compared, with the desired scripts."""
     found = [
-        (current.scenario(one.name) or current.scenario(one.renamed_from), one.script)
-        for one in declared.scenarios
-        if declared.selection.takes_scenario(one.name)
+        (current.scenario(scenario.name) or current.scenario(scenario.renamed_from), scenario.scenario_script)
+        for scenario in desired.scenarios
+        if desired.selection.includes_scenario(scenario.name)
     ]
     return [(scenario, script) for scenario, script in found if scenario is not None and script is not None]

@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 
 from .advice import ADVICE
 from .errors import InputError, ProtocolError, VoximplantError
-from .response import Row, checked, warnings_in
+from .response import ApiObject, parse_response, warnings_in
 from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
-from .throttle import Pace
+from .throttle import Throttle
 from .transport import Http
 
 PAGE_SIZE = 1000
@@ -75,10 +75,15 @@ class Client:
         self._url = url
         self._credentials = credentials
         self._retries = retries
-        self._pace = Pace(sleep, clock)
+        self._throttle = Throttle(sleep, clock)
+        self.clock = clock
         self._jitter = jitter
         self.warnings: t.List[str] = []
         self._date: t.Optional[str] = None
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, without making other calls wait."""
+        self._throttle.sleep(seconds)
 
     @property
     def account(self) -> str:
@@ -97,18 +102,18 @@ class Client:
         self,
         method: str,
         params: t.Optional[t.Mapping[str, Value]] = None,
-        settled: t.Optional[t.Callable[[], t.Optional[Row]]] = None,
-    ) -> Row:
+        probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]] = None,
+    ) -> ApiObject:
         """Call a method, again if the first try failed in a way that allows it.
 
         :arg params: its parameters; those that are none are not sent
-        :arg settled: looks whether a lost call was executed, and returns the answer it would have had, or none
+        :arg probe: looks whether a lost call was executed, and returns the answer it would have had, or none
         :raises VoximplantError: with C(ambiguous) when nobody knows whether the call was executed
         """
         attempt = 0
         renewed = False
         while True:
-            self._pace.wait_for_turn()
+            self._throttle.wait()
             try:
                 return self._call_once(method, params or {})
             except VoximplantError as error:
@@ -116,22 +121,22 @@ class Client:
             _complete(failure, method)
             fault = fault_of(failure)
             decision = verdict(kind_of(method), fault)
-            if decision is Verdict.SIGN_AGAIN and not renewed and self._credentials.renew():
+            if decision is Verdict.REAUTHENTICATE and not renewed and self._credentials.renew():
                 renewed = True
                 continue
-            answer = self._look(failure, decision, settled)
+            answer = self._look(failure, decision, probe)
             if answer is not None:
                 return answer
             attempt += 1
-            if decision not in (Verdict.RETRY, Verdict.SETTLE) or attempt > self._retries:
+            if decision not in (Verdict.RETRY, Verdict.VERIFY) or attempt > self._retries:
                 raise _final(failure, decision)
             seconds = pause(attempt, self._jitter(), failure.retry_after)
             if fault in THROTTLED:
-                self._pace.hush(seconds)
+                self._throttle.pause_all(seconds)
             else:
-                self._pace.rest(seconds)
+                self._throttle.sleep(seconds)
 
-    def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterator[Row]:
+    def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterator[ApiObject]:
         """All rows of a listing, page by page, also from a server that sends fewer than it was asked for."""
         for answer in self.answers(method, params):
             yield from answer.rows("result")
@@ -142,7 +147,7 @@ class Client:
         params: t.Optional[t.Mapping[str, Value]] = None,
         offset: int = 0,
         limit: t.Optional[int] = None,
-    ) -> t.Iterator[Row]:
+    ) -> t.Iterator[ApiObject]:
         """The answers that hold a listing, or the part of it that begins at a row and has at most so many."""
         end = None if limit is None else offset + limit
         for _page in range(MAX_PAGES):
@@ -159,22 +164,22 @@ class Client:
         raise ProtocolError(f"{method} has answered {MAX_PAGES} pages, and says that there are more.", method=method)
 
     def _look(
-        self, failure: VoximplantError, decision: Verdict, settled: t.Optional[t.Callable[[], t.Optional[Row]]]
-    ) -> t.Optional[Row]:
+        self, failure: VoximplantError, decision: Verdict, probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]]
+    ) -> t.Optional[ApiObject]:
         """The answer of a failed call that turns out to have been executed, or none if it was not."""
         executed_before = decision is Verdict.FAIL and may_have_been_executed_before(failure)
-        if decision is not Verdict.SETTLE and not executed_before:
+        if decision is not Verdict.VERIFY and not executed_before:
             return None
-        if settled is None:
+        if probe is None:
             if executed_before:
                 return None
-            raise _final(failure, Verdict.UNKNOWN)
+            raise _final(failure, Verdict.AMBIGUOUS)
         try:
-            return settled()
+            return probe()
         except VoximplantError as error:
             raise _final(failure, decision) from error
 
-    def _call_once(self, method: str, params: t.Mapping[str, Value]) -> Row:
+    def _call_once(self, method: str, params: t.Mapping[str, Value]) -> ApiObject:
         """Send one request and read its answer."""
         response = self._http.send(
             "POST",
@@ -183,7 +188,7 @@ class Client:
             _encoded({**params, **self._credentials.form()}),
         )
         self._date = response.headers.get("date")
-        answer = checked(method, response)
+        answer = parse_response(method, response)
         told = (f"{method}: {warning}" for warning in warnings_in(answer))
         self.warnings = list(dict.fromkeys([*self.warnings, *told]))[:_MAX_WARNINGS]
         return answer
@@ -216,7 +221,7 @@ def _complete(failure: VoximplantError, method: str) -> None:
 
 def _final(failure: VoximplantError, decision: Verdict) -> VoximplantError:
     """The error as the caller sees it: one that is not worth another try."""
-    failure.ambiguous = decision in (Verdict.UNKNOWN, Verdict.SETTLE)
+    failure.ambiguous = decision in (Verdict.AMBIGUOUS, Verdict.VERIFY)
     if failure.ambiguous:
         method = failure.method or ""
         next_step = _LOOK_YOURSELF if kind_of(method) is Kind.START else _RUN_AGAIN

@@ -34,7 +34,7 @@ class NotConnectedError(Exception):
     """No connection was made, so nothing of a request has left; the cause says why."""
 
 
-class Wire(io.RawIOBase):
+class BoundedReader(io.RawIOBase):
     """The answer to one request, as it comes from a socket.
 
     :arg connection: the socket; its timeout is how long the answer may take from now on, in all
@@ -72,7 +72,7 @@ class Wire(io.RawIOBase):
         super().close()
 
 
-class _Source:
+class _SocketAdapter:
     """Stands for a socket where only its file is wanted."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -80,7 +80,7 @@ class _Source:
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """The answer as a file."""
-        return io.BufferedReader(Wire(self._connection))
+        return io.BufferedReader(BoundedReader(self._connection))
 
 
 @contextlib.contextmanager
@@ -97,17 +97,17 @@ def too_large() -> ProtocolError:
     return ProtocolError(f"The answer is larger than {MAX_ANSWER_BYTES} bytes.", ambiguous=True)
 
 
-class _Answer(http.client.HTTPResponse):
+class _BoundedResponse(http.client.HTTPResponse):
     """An answer that is read in this way."""
 
     def __init__(self, connection: socket.socket, *args: t.Any, **named: t.Any) -> None:
-        super().__init__(t.cast(socket.socket, _Source(connection)), *args, **named)
+        super().__init__(t.cast(socket.socket, _SocketAdapter(connection)), *args, **named)
 
 
 if HAS_REQUESTS:
 
     class _Connection(urllib3.connection.HTTPConnection):
-        response_class = _Answer
+        response_class = _BoundedResponse
 
         def connect(self) -> None:
             """Connect, perhaps by way of a proxy."""
@@ -115,7 +115,7 @@ if HAS_REQUESTS:
                 super().connect()
 
     class _TlsConnection(urllib3.connection.HTTPSConnection):
-        response_class = _Answer
+        response_class = _BoundedResponse
 
         def connect(self) -> None:
             """Connect, perhaps by way of a proxy, and shake hands."""

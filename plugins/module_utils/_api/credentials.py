@@ -152,7 +152,7 @@ class ServiceAccountCredentials:
         self._renew_at = issued + TOKEN_SECONDS - _RENEW_BEFORE_SECONDS
 
 
-def choose(
+def resolve_credentials(
     options: t.Mapping[str, t.Any], environment: t.Mapping[str, str]
 ) -> t.Union[ParameterCredentials, ServiceAccountCredentials]:
     """The credentials that options and environment describe; an option beats any environment value.

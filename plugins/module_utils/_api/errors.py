@@ -209,7 +209,7 @@ def readable(text: str, longest: int) -> str:
 
 
 @contextlib.contextmanager
-def about(kind: str, name: str) -> t.Iterator[None]:
+def error_context(kind: str, name: str) -> t.Iterator[None]:
     """Name the object that an error inside the block is about, unless something further in named one already."""
     try:
         yield

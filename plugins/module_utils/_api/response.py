@@ -27,7 +27,7 @@ _LONGEST_TEXT = 500
 
 
 @dataclasses.dataclass(frozen=True)
-class Row:
+class ApiObject:
     """One JSON object of an answer, read with the types that it must have."""
 
     method: str
@@ -65,13 +65,13 @@ class Row:
             raise self._wrong(name)
         return value
 
-    def rows(self, name: str) -> t.Tuple[Row, ...]:
+    def rows(self, name: str) -> t.Tuple[ApiObject, ...]:
         """A list of objects; a missing one is empty."""
         value = self.fields.get(name)
         value = [] if value is None else value
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self._wrong(name)
-        return tuple(Row(self.method, item) for item in value)
+        return tuple(ApiObject(self.method, item) for item in value)
 
     def plain(self) -> t.Dict[str, t.Any]:
         """All of it as it came, for a reader who knows what to make of it."""
@@ -85,7 +85,7 @@ class Row:
         )
 
 
-def checked(method: str, response: Response) -> Row:
+def parse_response(method: str, response: Response) -> ApiObject:
     """The answer's JSON object, if it is one of success.
 
     The platform reports its errors with the HTTP status 200, in C(error) or in the list C(errors).
@@ -94,7 +94,7 @@ def checked(method: str, response: Response) -> Row:
     error: VoximplantError
     status = response.status if response.status >= _FIRST_HTTP_STATUS_OF_FAILURE else None
     failure = _failure(answer)
-    code = Row(method, failure or {}).optional_integer("code")
+    code = ApiObject(method, failure or {}).optional_integer("code")
     if failure is not None and code is not None:
         text, field = failure.get("msg"), failure.get("field_name")
         text = readable(text, _LONGEST_TEXT) if isinstance(text, str) and text else "no text"
@@ -108,7 +108,7 @@ def checked(method: str, response: Response) -> Row:
     elif not _is_success(method, answer):
         error = ProtocolError(f"{method} was answered without a result and without an error.", method=method)
     else:
-        return Row(method, answer)
+        return ApiObject(method, answer)
     error.retry_after = _seconds(response.headers.get("retry-after"))
     raise error
 
@@ -160,7 +160,7 @@ def _is_shallow(value: t.Any, depth: int) -> bool:
     return depth > 0 and all(_is_shallow(part, depth - 1) for part in parts)
 
 
-def warnings_in(answer: Row) -> t.Tuple[str, ...]:
+def warnings_in(answer: ApiObject) -> t.Tuple[str, ...]:
     """What an answer warns of."""
     warnings = answer.fields.get("warnings")
     told = warnings if isinstance(warnings, list) else []

@@ -44,10 +44,10 @@ class Verdict(enum.Enum):
     """What to do with a failed call."""
 
     RETRY = "make it again after a pause"
-    SETTLE = "find out whether it was executed; if not, make it again"
-    SIGN_AGAIN = "make it again once, with a new token"
+    VERIFY = "find out whether it was executed; if not, make it again"
+    REAUTHENTICATE = "make it again once, with a new token"
     FAIL = "give up: it was not executed"
-    UNKNOWN = "give up: nobody knows whether it was executed"
+    AMBIGUOUS = "give up: nobody knows whether it was executed"
 
 
 _THROTTLED_CODES = frozenset((314, 340, 416, 515))
@@ -57,17 +57,17 @@ _RESENT_CODE = 484
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 
-_RETRY, _SETTLE, _FAIL, _UNKNOWN = Verdict.RETRY, Verdict.SETTLE, Verdict.FAIL, Verdict.UNKNOWN
-_SIGN = Verdict.SIGN_AGAIN
+_RETRY, _VERIFY, _FAIL, _AMBIGUOUS = Verdict.RETRY, Verdict.VERIFY, Verdict.FAIL, Verdict.AMBIGUOUS
+_SIGN = Verdict.REAUTHENTICATE
 _COLUMNS = (Kind.READ, Kind.WRITE, Kind.ADD, Kind.START)
 _TABLE: t.Dict[Fault, t.Tuple[Verdict, Verdict, Verdict, Verdict]] = {
     Fault.NOT_SENT: (_RETRY, _RETRY, _RETRY, _RETRY),
-    Fault.INTERRUPTED: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
+    Fault.INTERRUPTED: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
     Fault.THROTTLED_BY_HTTP: (_RETRY, _RETRY, _RETRY, _RETRY),
     Fault.THROTTLED: (_RETRY, _RETRY, _RETRY, _FAIL),
-    Fault.BROKEN: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
-    Fault.GARBLED: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
-    Fault.TAKEN_FOR_RESENT: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
+    Fault.BROKEN: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
+    Fault.GARBLED: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
+    Fault.TAKEN_FOR_RESENT: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
     Fault.TOKEN_OUT_OF_TIME: (_SIGN, _SIGN, _SIGN, _SIGN),
     Fault.REJECTED: (_FAIL, _FAIL, _FAIL, _FAIL),
 }

@@ -12,7 +12,7 @@ import threading
 import typing as t
 
 
-class Pace:
+class Throttle:
     """The pauses between calls that several threads make.
 
     :arg sleep: waits so many seconds
@@ -25,16 +25,16 @@ class Pace:
         self._lock = threading.Lock()
         self._quiet_until = clock()
 
-    def rest(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         """Wait, and let others go on."""
         self._sleep(seconds)
 
-    def hush(self, seconds: float) -> None:
+    def pause_all(self, seconds: float) -> None:
         """Let nobody begin a call for so many seconds; a longer wait that was asked for before stays."""
         with self._lock:
             self._quiet_until = max(self._quiet_until, self._clock() + seconds)
 
-    def wait_for_turn(self) -> None:
+    def wait(self) -> None:
         """Wait until a call may begin."""
         while True:
             with self._lock:

@@ -70,7 +70,7 @@ class Http:
         self._verify: t.Union[bool, str] = (ca_path or True) if validate_certs else False
         self._timeout = timeout
         self._idle: t.Deque[t.Tuple[float, connections.Adapter]] = collections.deque()
-        self._ways: t.Dict[str, t.Mapping[str, t.Any]] = {}
+        self._proxy_settings: t.Dict[str, t.Mapping[str, t.Any]] = {}
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
         """Send one request, once, and return the whole answer, whatever its status is.
@@ -81,7 +81,7 @@ class Http:
         adapter = self._adapter()
         try:
             request = requests.Request(verb, url, {**_HEADERS, **headers}, data=body, auth=_leave_as_is).prepare()
-            with adapter.send(request, timeout=self._timeout, **self._way(url)) as response:
+            with adapter.send(request, timeout=self._timeout, **self._settings_for(url)) as response:
                 return Response(response.status_code, dict(response.headers.lower_items()), _read(response))
         except connections.NotConnectedError as error:
             raise _unconnected(error) from error
@@ -90,12 +90,14 @@ class Http:
         finally:
             self._idle.append((time.monotonic(), adapter))
 
-    def _way(self, url: str) -> t.Mapping[str, t.Any]:
+    def _settings_for(self, url: str) -> t.Mapping[str, t.Any]:
         """What the environment says about a server, such as its proxy; asked once, since the answer takes a while."""
         server = "/".join(url.split("/")[:3])
-        if server not in self._ways:
-            self._ways[server] = requests.Session().merge_environment_settings(url, {}, True, self._verify, None)
-        return self._ways[server]
+        if server not in self._proxy_settings:
+            self._proxy_settings[server] = requests.Session().merge_environment_settings(
+                url, {}, True, self._verify, None
+            )
+        return self._proxy_settings[server]
 
     def _adapter(self) -> connections.Adapter:
         """An adapter that no thread is using; not a session, which would unpack redirects before their size is known.

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads what a plan needs to know, with as few calls as the question allows."""
+"""Read what the plan for a single object needs."""
 
 from __future__ import annotations
 
@@ -13,104 +13,132 @@ import typing as t
 
 from .._api.errors import ConflictError, NotFoundError
 from .._objects.applications import list_applications
-from .._objects.models import BoundScenario, Rule, Scenario, require_id
+from .._objects.models import BoundScenario, Rule, Scenario, require_id, short_name_of
 from .._objects.rules import has_key, list_all_rules, list_rules
 from .._objects.scenarios import find_by_name, list_scenarios, read_script, scenario_id_of
-from .._plan.bound_scenarios import WantedScenarios
+from .._plan.application import CurrentApplication
+from .._plan.bindings import DesiredBindings
 from .._plan.rule import CurrentRule
 from .._plan.scenario import CurrentScenario, DesiredScenario
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
+    from .._objects.applications import ApplicationSelector
+    from .._plan.application import DesiredApplication
+    from .._plan.operations import Plan, S
     from .._plan.rule import DesiredRule
 
 
-def gather_scenario(client: Client, desired: DesiredScenario, rule: t.Optional[Rule] = None) -> CurrentScenario:
-    """Everything about the scenario that a task means.
-
-    :arg rule: the rule that is to run it
-    """
-    if desired.scenario_id is not None:
-        return _by_id(client, desired, rule)
-    name = t.cast(str, desired.scenario_name)
-    listing: t.Tuple[Scenario, ...] = ()
-    found = None
-    if desired.application_id is not None:
-        found = _called(list_scenarios(client, require_id(desired.application_id)), name)
-    elif desired.renamed_from is None:
-        found = find_by_name(client, name)
-    if found is None or desired.renamed_from is not None:
-        listing = list_scenarios(client)
-        found = found or _called(listing, name)
-    formerly = _called(listing, desired.renamed_from) if desired.present and desired.renamed_from else None
-    existing = found or formerly
-    return CurrentScenario(
-        found=found,
-        script=_script(client, existing, desired),
-        formerly=formerly,
-        elsewhere=_elsewhere(client, existing, desired),
-        running=_running(client, found, desired),
-        rule=_checked_rule(client, existing, desired, rule),
-        variants=tuple(one.scenario_name for one in listing if one.scenario_name.lower() == name.lower()),
-    )
+def read_application(client: Client, desired: DesiredApplication) -> CurrentApplication:
+    """Read the application of a task, and what goes with it if it should be deleted."""
+    current = CurrentApplication.among(list_applications(client), desired)
+    if desired.present or current.found is None:
+        return current
+    application_id = require_id(current.found.application_id)
+    with_rules = dataclasses.replace(current.found, rules=list_rules(client, application_id))
+    return dataclasses.replace(current, found=with_rules, scenarios=list_scenarios(client, application_id))
 
 
-def candidates(client: Client, rule: Rule, wanted: WantedScenarios) -> t.Tuple[BoundScenario, ...]:
-    """Those of the wanted scenarios that the rule does not run yet, as far as they exist.
-
-    :raises ConflictError: when one of them belongs to another application than the rule
-    """
-    if not wanted.missing_in(rule.scenarios):
-        return ()
-    listing = list_scenarios(client)
-    known = [BoundScenario(scenario_id_of(scenario), scenario.scenario_name) for scenario in listing]
-    bound = wanted.found_in(rule.scenarios)
-    new = tuple(scenario for scenario in wanted.found_in(known) if scenario not in bound)
-    check_scope(client, rule, new)
-    return new
-
-
-def gather_rule(client: Client, application_id: int, desired: DesiredRule) -> CurrentRule:
-    """Everything about the rule that a task means, and the rules beside it."""
+def read_rule_state(client: Client, application_id: int, desired: DesiredRule) -> CurrentRule:
+    """Read the rule of a task and the other rules of its application."""
     current = CurrentRule(application_id, list_rules(client, application_id))
     if not desired.present:
         return current
-    named = current.by_name(desired.rule_name) or current.by_name(desired.renamed_from)
-    existing = current.by_id(desired.rule_id) if desired.rule_id is not None else named
-    rule = existing or Rule(None, desired.rule_name or "", application_id)
+    by_name = current.by_name(desired.rule_name) or current.by_name(desired.renamed_from)
+    existing = current.by_id(desired.rule_id) if desired.rule_id is not None else by_name
+    rule = existing or Rule(None, desired.name, application_id)
     key_id = desired.bind_key_id
     return dataclasses.replace(
         current,
-        known=candidates(client, rule, WantedScenarios(names=desired.scenarios or ())),
+        known=() if desired.bindings is None else read_candidates(client, rule, desired.bindings),
         has_key=existing is not None and key_id is not None and has_key(client, existing, key_id),
     )
 
 
+def read_scenario_state(client: Client, desired: DesiredScenario, rule: t.Optional[Rule] = None) -> CurrentScenario:
+    """Read the scenario of a task.
+
+    :arg rule: the rule that should run it
+    """
+    if desired.scenario_id is not None:
+        return _by_id(client, desired, rule)
+    listing: t.Tuple[Scenario, ...] = ()
+    found = None
+    if desired.application_id is not None:
+        found = _named(list_scenarios(client, require_id(desired.application_id)), desired.name)
+    elif desired.renamed_from is None:
+        found = find_by_name(client, desired.name)
+    if found is None or desired.renamed_from is not None:
+        listing = list_scenarios(client)
+        found = found or _named(listing, desired.name)
+    match = _named(listing, desired.renamed_from) if desired.present and desired.renamed_from else None
+    existing = found or match
+    folded = desired.name.lower()
+    return CurrentScenario(
+        found=found,
+        script=_read_script(client, existing, desired),
+        renamed_from_match=match,
+        actual_scope=_actual_scope(client, existing, desired),
+        bound_rules=_bound_rules(client, found, desired),
+        rule=_check_rule(client, existing, desired, rule),
+        case_variants=tuple(found.scenario_name for found in listing if found.scenario_name.lower() == folded),
+    )
+
+
+def read_candidates(client: Client, rule: Rule, desired: DesiredBindings) -> t.Tuple[BoundScenario, ...]:
+    """Read those of the desired scenarios that the rule does not run yet.
+
+    :raises ConflictError: if one of them belongs to another application than the rule
+    """
+    if not desired.present or not desired.missing_from(rule.scenarios):
+        return ()
+    listing = list_scenarios(client)
+    known = [BoundScenario(scenario_id_of(scenario), scenario.scenario_name) for scenario in listing]
+    bound = desired.select(rule.scenarios)
+    new = tuple(scenario for scenario in desired.select(known) if scenario not in bound)
+    check_scope(client, rule, new)
+    return new
+
+
+def name_applications(client: Client, plan: Plan[S], selector: ApplicationSelector) -> Plan[S]:
+    """Return the plan with the short names of the applications that its operations belong to.
+
+    :arg selector: the application that the task names; others are looked up (GetApplications)
+    """
+    ids = {operation.application_id for operation in plan.operations if isinstance(operation.application_id, int)}
+    if not ids:
+        return plan
+    if selector.application_name is not None and len(ids) == 1:
+        return plan.with_applications({ids.pop(): short_name_of(selector.application_name)})
+    applications = list_applications(client)
+    return plan.with_applications({require_id(found.application_id): found.short_name for found in applications})
+
+
 def check_scope(client: Client, rule: Rule, scenarios: t.Sequence[BoundScenario]) -> None:
-    """Refuse scenarios that belong to another application than the rule; Shared ones may be run by any rule."""
+    """Refuse scenarios that belong to another application than the rule; any rule can run Shared ones."""
     if not scenarios:
         return
     own = {scenario.scenario_id for scenario in list_scenarios(client, rule.application_id)}
     for scenario in scenarios:
-        place = None
+        owner = None
         if scenario.scenario_id not in own:
-            place = locate(client, require_id(scenario.scenario_id), but=rule.application_id)
-        if place is not None:
+            owner = find_owner(client, require_id(scenario.scenario_id), exclude=rule.application_id)
+        if owner is not None:
             raise ConflictError(
-                f"The scenario {scenario.scenario_name} (id {scenario.scenario_id}) belongs to {place}, "
+                f"The scenario {scenario.scenario_name} (id {scenario.scenario_id}) belongs to {owner}, "
                 f"and {rule} to the application with the id {rule.application_id}.",
                 field="scenarios",
                 advice="A rule runs scenarios of its own application and Shared ones.",
             )
 
 
-def locate(client: Client, scenario_id: int, but: t.Optional[int] = None) -> t.Optional[str]:
-    """The application that a scenario belongs to, or none for a Shared one.
+def find_owner(client: Client, scenario_id: int, exclude: t.Optional[int] = None) -> t.Optional[str]:
+    """Return the application that a scenario belongs to, or C(None) if it is Shared.
 
-    :arg but: an application that is known not to be it
+    :arg exclude: id of an application that is known not to be it
     """
     for application in list_applications(client):
-        if application.application_id != but:
+        if application.application_id != exclude:
             own = list_scenarios(client, require_id(application.application_id))
             if any(scenario.scenario_id == scenario_id for scenario in own):
                 return str(application)
@@ -118,9 +146,8 @@ def locate(client: Client, scenario_id: int, but: t.Optional[int] = None) -> t.O
 
 
 def _by_id(client: Client, desired: DesiredScenario, rule: t.Optional[Rule]) -> CurrentScenario:
-    """The scenario with the wanted id; what may stand in the way of its new name."""
-    scenario_id = t.cast(int, desired.scenario_id)
-    read = read_script(client, scenario_id)
+    """Read the scenario with the desired id, and another one that has its new name."""
+    read = read_script(client, t.cast(int, desired.scenario_id))
     if read is None:
         return CurrentScenario()
     found, script = read
@@ -130,19 +157,19 @@ def _by_id(client: Client, desired: DesiredScenario, rule: t.Optional[Rule]) -> 
     return CurrentScenario(
         found=found,
         script=script,
-        namesake=_called(listing, desired.scenario_name),
-        elsewhere=_elsewhere(client, found, desired),
-        running=_running(client, found, desired),
-        rule=_checked_rule(client, found, desired, rule),
+        name_conflict=_named(listing, desired.scenario_name),
+        actual_scope=_actual_scope(client, found, desired),
+        bound_rules=_bound_rules(client, found, desired),
+        rule=_check_rule(client, found, desired, rule),
     )
 
 
-def _called(scenarios: t.Iterable[Scenario], name: t.Optional[str]) -> t.Optional[Scenario]:
+def _named(scenarios: t.Iterable[Scenario], name: t.Optional[str]) -> t.Optional[Scenario]:
     return next((scenario for scenario in scenarios if scenario.scenario_name == name), None)
 
 
-def _script(client: Client, existing: t.Optional[Scenario], desired: DesiredScenario) -> t.Optional[str]:
-    """The text, where it is compared or shown."""
+def _read_script(client: Client, existing: t.Optional[Scenario], desired: DesiredScenario) -> t.Optional[str]:
+    """Read the script if it is compared or shown."""
     if existing is None or (desired.present and desired.scenario_script is None):
         return None
     read = read_script(client, scenario_id_of(existing))
@@ -151,34 +178,35 @@ def _script(client: Client, existing: t.Optional[Scenario], desired: DesiredScen
     return read[1]
 
 
-def _elsewhere(client: Client, existing: t.Optional[Scenario], desired: DesiredScenario) -> str:
-    """Where the scenario is, if it is not in the wanted application."""
+def _actual_scope(client: Client, existing: t.Optional[Scenario], desired: DesiredScenario) -> str:
+    """Return where the scenario is, if that is not the desired application."""
     if existing is None or desired.application_id is None or existing.application_id == desired.application_id:
         return ""
-    own = list_scenarios(client, require_id(desired.application_id))
+    application_id = require_id(desired.application_id)
+    own = list_scenarios(client, application_id)
     if any(scenario.scenario_id == existing.scenario_id for scenario in own):
         return ""
-    return locate(client, scenario_id_of(existing), but=require_id(desired.application_id)) or "Shared"
+    return find_owner(client, scenario_id_of(existing), exclude=application_id) or "Shared"
 
 
-def _running(client: Client, found: t.Optional[Scenario], desired: DesiredScenario) -> t.Tuple[Rule, ...]:
-    """The rules that run a scenario which is to be deleted."""
+def _bound_rules(client: Client, found: t.Optional[Scenario], desired: DesiredScenario) -> t.Tuple[Rule, ...]:
+    """Return the rules that run a scenario which should be deleted."""
     if found is None or desired.present:
         return ()
     return tuple(rule for rule in list_all_rules(client) if found.scenario_id in rule.scenario_ids)
 
 
-def _checked_rule(
+def _check_rule(
     client: Client, existing: t.Optional[Scenario], desired: DesiredScenario, rule: t.Optional[Rule]
 ) -> t.Optional[Rule]:
-    """The rule, if it may run the scenario."""
+    """Return the rule if it can run the scenario."""
     if rule is None:
         return None
     if existing is None:
         if desired.application_id not in (None, rule.application_id):
             raise ConflictError(
                 f"{rule} belongs to the application with the id {rule.application_id}, "
-                f"and the new scenario would to the one with the id {desired.application_id}.",
+                f"and the new scenario would belong to the one with the id {desired.application_id}.",
                 field="application_id",
             )
     elif existing.scenario_id not in rule.scenario_ids:

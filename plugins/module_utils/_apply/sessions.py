@@ -4,29 +4,55 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Deliver commands to running sessions."""
+"""Send a command to a running session."""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from .._api.response import Row
+from .._api.errors import error_context
 from .._objects.sessions import send_command
+from .._plan.session import CommandState, plan_command
+from .task import Task
 
 if t.TYPE_CHECKING:
     from .._api.transport import Http
-    from .._plan.operations import Operation
+    from .._plan.operations import Operation, Plan
 
 
-def execute_command(http: Http, operation: Operation) -> Row:
-    """Send the command of an operation; the answer's body is text, whatever bytes it has."""
+class CommandTask(Task[CommandState]):
+    """Send one HTTP request to a running session, without the account's credentials.
+
+    :arg http: sends the request
+    :arg request: the command and the headers
+    """
+
+    def __init__(self, http: Http, access_url: str, verb: str, request: t.Mapping[str, t.Any]) -> None:
+        self.http = http
+        self.access_url = access_url
+        self.verb = verb
+        self.request = request
+
+    def plan(self) -> Plan[CommandState]:
+        """Plan the request; nothing is read."""
+        return plan_command(self.access_url, self.verb, self.request)
+
+    def apply(self, plan: Plan[CommandState]) -> CommandState:
+        """Send the request and return the response."""
+        (operation,) = plan.operations
+        with error_context(operation.object, operation.name):
+            return dataclasses.replace(plan.after, response=send(self.http, operation))
+
+
+def send(http: Http, operation: Operation) -> t.Dict[str, t.Any]:
+    """Send the command of an operation; the content of the response is text, whatever bytes it holds."""
     params = operation.params
     body = params["command"] or ""
     headers = {"Content-Type": _content_type(body), **{name: str(value) for name, value in params["headers"].items()}}
     response = send_command(http, operation.method, params["access_url"], headers, body)
-    return Row(operation.method, {"status": response.status, "content": response.body.decode("utf-8", "replace")})
+    return {"status": response.status, "content": response.body.decode("utf-8", "replace")}
 
 
 def _content_type(body: str) -> str:
-    """What the body is: JSON, or other text."""
     return "application/json" if body[:1] in ("{", "[") else "text/plain; charset=utf-8"

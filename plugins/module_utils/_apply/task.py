@@ -4,137 +4,181 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""The one flow of every task that changes something: plan, carry out, confirm, report."""
+"""The one flow of every task that changes something: plan, apply, verify, report."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
 
-from .._api.errors import VoximplantError, about
-from .._objects.concurrency import Progress, side_by_side, tell_nobody
-from .._objects.models import PendingId
-from .._plan.operations import Operation, Plan, S
+from .._api.errors import VoximplantError, error_context
+from .._objects.concurrency import Progress, no_progress, run_concurrently
+from .._objects.models import Id, PendingId
+from .._plan.operations import DiffSection, Operation, Plan, S
+from .observation import Observation
+from .verify import Accepted, is_verifiable, probe, verify
 
 if t.TYPE_CHECKING:
-    from .._api.response import Row
+    from .._api.client import Client
+    from .._api.response import ApiObject
 
 
-@dataclasses.dataclass(frozen=True)
-class Flow(t.Generic[S]):
-    """What a task does.
+class Task(t.Generic[S]):
+    """What a module does."""
 
-    :arg plan: reads, and plans without sending anything that writes
-    :arg execute: makes the call of one operation
-    :arg confirm: reads back, and fills in what the platform assigned
-    :arg guard: looks, just before the first write, whether the plan still holds
-    :arg workers: how many operations that do not depend on each other are made at a time
-    :arg remember: keeps on this machine, before the first write, what makes the next run quicker
-    :arg progress: is told how many operations were carried out
+    def plan(self) -> Plan[S]:
+        """Read the current state and plan; send nothing that writes."""
+        raise NotImplementedError
+
+    def apply(self, plan: Plan[S]) -> S:
+        """Carry out a plan and return the state that it led to.
+
+        :raises VoximplantError: with the operations that were done, and those that were not reached
+        """
+        raise NotImplementedError
+
+
+class ApiTask(Task[S]):
+    """A task that writes through the API: it makes the calls of a plan and verifies them.
+
+    :arg client: makes the calls
+    :arg workers: number of independent calls to make at a time
+    :arg progress: progress callback
     """
 
-    plan: t.Callable[[], Plan[S]]
-    execute: t.Callable[[Operation], Row]
-    confirm: t.Callable[[Plan[S], t.Sequence[Row]], S]
-    guard: t.Callable[[Plan[S]], None] = lambda plan: None
-    workers: int = 1
-    remember: t.Callable[[Plan[S]], None] = lambda plan: None
-    progress: Progress = tell_nobody
+    def __init__(self, client: Client, workers: int = 1, progress: Progress = no_progress) -> None:
+        self.client = client
+        self.workers = workers
+        self.progress = progress
 
-
-def carry_out(flow: Flow[S], plan: Plan[S]) -> S:
-    """Make the plan's calls, stage by stage, and return the state that they led to.
-
-    :raises VoximplantError: with the operations that were done before, and those that were not reached
-    """
-    flow.remember(plan)
-    if not plan.changed:
-        return plan.after
-    flow.guard(plan)
-    answers: t.Dict[int, Row] = {}
-    try:
-        for stage in _stages(plan.operations):
-            _carry_out_stage(flow, plan.operations, stage, answers)
-        return flow.confirm(plan, [answers[index] for index in range(len(plan.operations))])
-    except VoximplantError as error:
-        error.done = tuple(plan.operations[index] for index in sorted(answers))
-        raise
-
-
-def _stages(operations: t.Sequence[Operation]) -> t.List[t.List[int]]:
-    """The places of the operations, one list a stage."""
-    by_stage: t.Dict[int, t.List[int]] = {}
-    for index, operation in enumerate(operations):
-        by_stage.setdefault(operation.stage, []).append(index)
-    return [by_stage[stage] for stage in sorted(by_stage)]
-
-
-def _carry_out_stage(
-    flow: Flow[S], operations: t.Sequence[Operation], stage: t.Sequence[int], answers: t.Dict[int, Row]
-) -> None:
-    """Make the calls of one stage, several at a time; after a failure, no further one is begun."""
-    ids = {operations[index].creates: answer for index, answer in answers.items() if operations[index].creates}
-    failures: t.List[VoximplantError] = []
-    begun: t.Set[int] = set()
-
-    def make(index: int) -> None:
-        if failures:
-            return
-        begun.add(index)
+    def apply(self, plan: Plan[S]) -> S:
+        """Make the calls stage by stage, look whether the platform shows them, and fill in what it assigned."""
+        if not plan.changed:
+            return plan.after
+        run = Run(self.client, plan.operations, self.workers, self.progress)
         try:
-            answers[index] = _execute(flow, operations[index], ids)
+            for stage in plan.stages:
+                run.make(stage)
+            observation = self.verify(plan, run.accepted)
         except VoximplantError as error:
-            failures.append(error)
-
-    for _done in side_by_side(make, stage, flow.workers):
-        flow.progress("written", len(answers), len(operations))
-    if failures:
-        later = [index for index, operation in enumerate(operations) if operation.stage > operations[stage[0]].stage]
-        left = [index for index in stage if index not in begun]
-        failures[0].not_reached = tuple(operations[index] for index in sorted(left + later))
-        raise failures[0]
-
-
-def _execute(flow: Flow[S], operation: Operation, ids: t.Mapping[str, Row]) -> Row:
-    """Make one call, with the ids that were assigned earlier in its parameters."""
-    params = {name: _with_ids(value, ids) for name, value in operation.params.items()}
-    with about(operation.object, operation.name):
-        try:
-            return flow.execute(dataclasses.replace(operation, params=params))
-        except VoximplantError as error:
-            if operation.on_conflict and error.code is not None:
-                error.advice = f"{operation.on_conflict} {error.advice}".strip()
+            error.done = run.done
+            error.not_reached = run.not_reached
             raise
+        return self.complete(plan, run, observation)
+
+    def verify(self, plan: Plan[S], accepted: t.Sequence[Accepted]) -> Observation:
+        """Read back what the accepted writes changed."""
+        return verify(self.client, [pair for pair in accepted if is_verifiable(pair[0])])
+
+    def complete(self, plan: Plan[S], run: Run, observation: Observation) -> S:
+        """Return the planned state with what the platform assigned."""
+        return plan.after
 
 
-def _with_ids(value: t.Any, ids: t.Mapping[str, Row]) -> t.Any:
-    if isinstance(value, PendingId):
-        return ids[value.key].integer(value.field)
-    return tuple(_with_ids(item, ids) for item in value) if isinstance(value, tuple) else value
+class Run:
+    """The calls of one plan, as far as they were made.
+
+    :arg operations: all operations of the plan, in order
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        operations: t.Sequence[Operation],
+        workers: int = 1,
+        progress: Progress = no_progress,
+    ) -> None:
+        self._client = client
+        self._operations = operations
+        self._workers = workers
+        self._progress = progress
+        self._responses: t.Dict[int, Accepted] = {}
+        self._assigned: t.Dict[str, ApiObject] = {}
+        self._begun: t.Set[int] = set()
+
+    @property
+    def accepted(self) -> t.List[Accepted]:
+        """Return the operations that the platform accepted, as they were sent, in the order of the plan."""
+        return [self._responses[index] for index in sorted(self._responses)]
+
+    @property
+    def done(self) -> t.Tuple[Operation, ...]:
+        """Return the operations that the platform accepted."""
+        return tuple(operation for operation, _response in self.accepted)
+
+    @property
+    def not_reached(self) -> t.Tuple[Operation, ...]:
+        """Return the operations that were not begun."""
+        return tuple(operation for index, operation in enumerate(self._operations) if index not in self._begun)
+
+    def id_of(self, value: Id) -> int:
+        """Return an id, also one that was assigned during this run."""
+        return self._assigned[value.key].integer(value.field) if isinstance(value, PendingId) else value
+
+    def make(self, stage: t.Sequence[Operation]) -> None:
+        """Make the calls of one stage, several at a time; after a failure, begin no further one."""
+        failures: t.List[VoximplantError] = []
+        first = len(self._begun)
+
+        def make_one(index: int) -> None:
+            if failures:
+                return
+            self._begun.add(index)
+            try:
+                operation = self._with_ids(self._operations[index])
+                response = self._call(operation)
+                self._responses[index] = (operation, response)
+                self._assigned[operation.provides] = response
+            except VoximplantError as error:
+                failures.append(error)
+
+        for _made in run_concurrently(make_one, range(first, first + len(stage)), self._workers):
+            self._progress("written", len(self._responses), len(self._operations))
+        if failures:
+            raise failures[0]
+
+    def _with_ids(self, operation: Operation) -> Operation:
+        params = {name: self._resolve(value) for name, value in operation.params.items()}
+        return dataclasses.replace(operation, params=params, application_id=self._resolve(operation.application_id))
+
+    def _resolve(self, value: t.Any) -> t.Any:
+        if isinstance(value, tuple):
+            return tuple(self._resolve(item) for item in value)
+        return self.id_of(value) if isinstance(value, PendingId) else value
+
+    def _call(self, operation: Operation) -> ApiObject:
+        look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None
+        with error_context(operation.object, operation.display_name):
+            try:
+                return self._client.call(operation.method, operation.params, look)
+            except VoximplantError as error:
+                if operation.on_conflict and error.code is not None:
+                    error.advice = f"{operation.on_conflict} {error.advice}".strip()
+                raise
 
 
 def report(plan: Plan[S], after: S, *, with_diff: bool) -> t.Dict[str, t.Any]:
-    """The result of a task; all but the returned object is told from the plan alone."""
+    """Return the result of a task; all but the returned objects comes from the plan."""
     result = {
         "changed": plan.changed,
         "operations": [operation.as_result() for operation in plan.operations],
         **after.as_result(),
     }
     if with_diff:
-        result["diff"] = _diff(plan)
+        result["diff"] = diff_of(plan)
     return result
 
 
-def _diff(plan: Plan[S]) -> t.List[t.Dict[str, str]]:
-    """One entry for each aspect that the plan changes."""
-    before, after = plan.before.documents(), plan.after.documents()
-    return [
-        {
-            "before_header": before[aspect].header,
-            "after_header": after[aspect].header,
-            "before": before[aspect].text,
-            "after": after[aspect].text,
-        }
-        for aspect in before
-        if before[aspect].text != after[aspect].text
-    ]
+def diff_of(plan: Plan[S]) -> t.List[t.Dict[str, str]]:
+    """Return the sections of the two states that differ, as Ansible shows them."""
+    before, after = plan.before.diff_sections(), plan.after.diff_sections()
+    return [_diff_entry(before[key], after[key]) for key in before if before[key].text != after[key].text]
+
+
+def _diff_entry(before: DiffSection, after: DiffSection) -> t.Dict[str, str]:
+    return {
+        "before_header": before.header,
+        "after_header": after.header,
+        "before": before.text,
+        "after": after.text,
+    }

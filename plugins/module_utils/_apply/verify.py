@@ -4,124 +4,248 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads back what was written: a success that the platform reports is believed when it shows."""
+"""Look whether the platform shows what was written: after a lost response, and after an accepted write."""
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-from .._api.errors import ConflictError, NotFoundError, about
-from .._objects.applications import list_applications
-from .._objects.models import require_id
-from .._objects.rules import list_rules, read_rule
-from .._objects.scenarios import read_script
-from .._objects.script import is_same
-from .._plan.bound_scenarios import BoundState, check_bound, check_order
+from .._api.errors import ConflictError
+from .._api.response import ApiObject
+from .observation import Observation
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._api.response import Row
-    from .._objects.models import Rule
-    from .._plan.application import ApplicationState
-    from .._plan.operations import Plan
-    from .._plan.rule import RuleState
-    from .._plan.scenario import ScenarioState
+    from .._objects.models import Application, Rule, Scenario
+    from .._plan.operations import Operation
+
+VERIFY_SECONDS = 15.0
+_FIRST_PAUSE_SECONDS = 0.25
+
+Params = t.Mapping[str, t.Any]
+Accepted = t.Tuple["Operation", ApiObject]
+"""An operation whose parameters hold no pending ids, and the response to it."""
 
 
-def confirm_scenario(client: Client, plan: Plan[ScenarioState], answers: t.Sequence[Row]) -> ScenarioState:
-    """The scenario as the platform now has it, with its id and its time of modification."""
-    scenario = plan.after.scenario
-    if scenario is None:
-        return plan.after
-    scenario_id = scenario.scenario_id or answers[0].integer("scenario_id")
-    with about("scenario", scenario.scenario_name):
-        read = read_script(client, scenario_id)
-        if read is None or read[0].scenario_name != scenario.scenario_name:
-            raise NotFoundError(
-                f"The platform accepted the change, but has no such scenario with the id {scenario_id}.",
-                method="GetScenarios",
-            )
-        if plan.after.script is not None and not is_same(plan.after.script, read[1]):
-            raise ConflictError("The platform accepted the text, but reports another one.", method="GetScenarios")
-        _check_running(client, plan, scenario_id)
-    filled = dataclasses.replace(scenario, scenario_id=scenario_id, modified=read[0].modified)
-    return dataclasses.replace(plan.after, scenario=filled)
+def verify(
+    client: Client,
+    accepted: t.Sequence[Accepted],
+    observe: t.Callable[[Client], Observation] = Observation,
+) -> Observation:
+    """Read back until the platform shows every accepted write, for at most C(VERIFY_SECONDS).
+
+    :arg observe: makes an observation that knows what need not be read
+    :raises ConflictError: if the platform accepted a write and does not show it
+    """
+    deadline = client.clock() + VERIFY_SECONDS
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        observation = observe(client)
+        unseen = [operation for operation, response in accepted if find(operation, observation, response) is None]
+        if not unseen:
+            return observation
+        if client.clock() + pause > deadline:
+            raise _unseen(unseen[0])
+        client.sleep(pause)
+        pause *= 2
 
 
-def confirm_binding(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
-    """The rule as the platform now has it, if it runs what was planned."""
-    with about("rule", plan.after.rule.rule_name):
-        reported = _read_again(client, plan)
-        check_bound(plan.after.rule, reported.rule)
-    return reported
+def probe(client: Client, operation: Operation) -> t.Optional[ApiObject]:
+    """Return the response that a lost call would have had, or C(None) if it was not executed."""
+    return find(operation, Observation(client))
 
 
-def confirm_order(client: Client, plan: Plan[BoundState], answers: t.Sequence[Row]) -> BoundState:
-    """The rule as the platform now has it, if it has the planned order."""
-    with about("rule", plan.after.rule.rule_name):
-        reported = _read_again(client, plan)
-        check_order(plan.after.rule, reported.rule)
-    return reported
+def find(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject] = None
+) -> t.Optional[ApiObject]:
+    """Return the response to an operation if its effect shows, else C(None).
+
+    :arg response: the response that came, whose ids are looked for; without it, new objects are looked for by name
+    """
+    return _FINDERS[operation.method](operation, observation, response)
 
 
-def confirm_application(client: Client, plan: Plan[ApplicationState], answers: t.Sequence[Row]) -> ApplicationState:
-    """The application as the platform now has it."""
-    planned = plan.after.application
-    if planned is None:
-        return plan.after
-    application_id = planned.application_id or answers[0].integer("application_id")
-    with about("application", planned.short_name):
-        applications = list_applications(client)
-    for application in applications:
-        same = application.is_called(planned.short_name)
-        same = same and application.secure_record_storage == planned.secure_record_storage
-        if application.application_id == application_id and same:
-            return dataclasses.replace(plan.after, application=application)
-    raise unseen("application", planned.short_name, "GetApplications")
+def is_verifiable(operation: Operation) -> bool:
+    """Return whether the effect of an operation can be read back: not that of the start of a session."""
+    return operation.method in _FINDERS
 
 
-def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]) -> RuleState:
-    """The rule as the platform now has it, if it is as planned and in its place."""
-    planned = plan.after.rule
-    if planned is None:
-        return plan.after
-    rule_id = planned.rule_id or answers[0].integer("rule_id")
-    with about("rule", planned.rule_name):
-        rules = list_rules(client, require_id(planned.application_id))
-    reported = next((rule for rule in rules if rule.rule_id == rule_id), None)
-    if reported is None or not is_as_planned(planned, reported):
-        raise unseen("rule", planned.rule_name, "GetRules")
-    moved = plan.after.order != plan.before.order
-    if moved and tuple(rule.rule_name for rule in rules) != plan.after.order:
-        raise unseen("rule", planned.rule_name, "GetRules")
-    return dataclasses.replace(plan.after, rule=reported)
-
-
-def is_as_planned(planned: Rule, reported: Rule) -> bool:
-    """Whether a rule has the attributes and the scenarios that it was to get, but for what the platform assigns."""
-    same = dataclasses.replace(planned, rule_id=reported.rule_id, modified=reported.modified)
-    return same == dataclasses.replace(reported, application_id=planned.application_id)
-
-
-def unseen(kind: str, name: str, method: str) -> ConflictError:
-    """The error for a change that the platform accepted, but does not show."""
-    error = ConflictError("The platform accepted the change, but does not show it.", method=method)
-    error.object, error.name = kind, name
+def _unseen(operation: Operation) -> ConflictError:
+    text = f"The platform accepted {operation.method}, but does not show the change after {VERIFY_SECONDS:g} seconds."
+    error = ConflictError(text, method=operation.method, advice="Check the object, then run the task again.")
+    error.object, error.name = operation.object, operation.display_name
     return error
 
 
-def _read_again(client: Client, plan: Plan[BoundState]) -> BoundState:
-    rule = plan.after.rule
-    return BoundState(read_rule(client, require_id(rule.rule_id), rule.application_id))
+def _done(operation: Operation, is_shown: bool, **ids: t.Any) -> t.Optional[ApiObject]:
+    return ApiObject(operation.method, {"result": 1, **ids}) if is_shown else None
 
 
-def _check_running(client: Client, plan: Plan[ScenarioState], scenario_id: int) -> None:
-    """Look whether the rule of a new binding runs the scenario."""
-    for operation in plan.operations:
-        rule_id = operation.params.get("rule_id")
-        if rule_id is not None and scenario_id not in read_rule(client, rule_id).scenario_ids:
-            raise ConflictError(
-                f"The platform accepted the binding, but the rule with the id {rule_id} does not run it.",
-                method="GetRules",
-            )
+def _find_added_scenario(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """AddScenario: a scenario has this name and script, in this scope, and is bound to this rule."""
+    params = operation.params
+    scenario_id = _named_scenario_id(params, observation) if response is None else response.integer("scenario_id")
+    if scenario_id is None or not observation.shows_script(scenario_id, params.get("scenario_script", "")):
+        return None
+    found = observation.scenario(scenario_id)
+    application_id, rule_id = params.get("application_id"), params.get("rule_id")
+    rule = None if rule_id is None else observation.rule(rule_id, None)
+    is_shown = (
+        (found is not None and found.scenario_name == params["scenario_name"])
+        and (application_id is None or _is_in(observation.scenarios(application_id), scenario_id))
+        and (rule_id is None or (rule is not None and scenario_id in rule.scenario_ids))
+    )
+    return _done(operation, is_shown, scenario_id=scenario_id)
+
+
+def _named_scenario_id(params: Params, observation: Observation) -> t.Optional[int]:
+    name = params["scenario_name"]
+    return next((found.scenario_id for found in observation.scenarios() if found.scenario_name == name), None)
+
+
+def _is_in(scenarios: t.Iterable[Scenario], scenario_id: int) -> bool:
+    return any(scenario.scenario_id == scenario_id for scenario in scenarios)
+
+
+def _find_changed_scenario(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """SetScenarioInfo: the scenario has this name and this script."""
+    params = operation.params
+    script = params.get("scenario_script")
+    if script is not None and not observation.shows_script(params["scenario_id"], script):
+        return None
+    found = observation.scenario(params["scenario_id"])
+    is_named = found is not None and params.get("scenario_name", found.scenario_name) == found.scenario_name
+    return _done(operation, is_named)
+
+
+def _find_deleted_scenario(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """DelScenario: no scenario has this id."""
+    return _done(operation, observation.scenario(operation.params["scenario_id"]) is None)
+
+
+def _find_bindings(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """BindScenario: the rule runs all of these scenarios, or none of them."""
+    params = operation.params
+    rule = observation.rule(params["rule_id"], params["application_id"])
+    if rule is None:
+        return None
+    bound, named = set(rule.scenario_ids), set(params["scenario_id"])
+    return _done(operation, named <= bound if params["bind"] else not named & bound)
+
+
+def _find_scenario_order(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """ReorderScenarios: the rule runs these scenarios in this order."""
+    rule = observation.rule(operation.params["rule_id"], _scope(operation))
+    return _done(operation, rule is not None and rule.scenario_ids == tuple(operation.params["scenario_id"]))
+
+
+def _find_added_application(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """AddApplication: an application has this name and this setting."""
+    application_id = None if response is None else response.integer("application_id")
+    for application in observation.applications():
+        is_same_id = application_id in (None, application.application_id)
+        if is_same_id and _has_application_params(application, operation.params):
+            return _done(operation, True, application_id=application.application_id)
+    return None
+
+
+def _find_changed_application(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """SetApplicationInfo: the application has this name and this setting."""
+    application = observation.application(operation.params["application_id"])
+    return _done(operation, application is not None and _has_application_params(application, operation.params))
+
+
+def _find_deleted_application(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """DelApplication: no application has this id."""
+    return _done(operation, observation.application(operation.params["application_id"]) is None)
+
+
+def _find_added_rule(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """AddRule: the application has a rule with this name, these attributes and scenarios."""
+    rule_id = None if response is None else response.integer("rule_id")
+    for rule in observation.rules(operation.params["application_id"]):
+        if rule_id in (None, rule.rule_id) and _has_rule_params(rule, operation, observation):
+            return _done(operation, True, rule_id=rule.rule_id)
+    return None
+
+
+def _find_changed_rule(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """SetRuleInfo: the rule has these attributes and this key."""
+    rule = observation.rule(operation.params["rule_id"], _scope(operation))
+    return _done(operation, rule is not None and _has_rule_params(rule, operation, observation))
+
+
+def _find_deleted_rule(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """DelRule: no rule has this id."""
+    return _done(operation, observation.rule(operation.params["rule_id"], _scope(operation)) is None)
+
+
+def _find_rule_order(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """ReorderRules: the application has its rules in this order; rules that were deleted since do not count."""
+    shown = [rule.rule_id for rule in observation.rules(t.cast(int, _scope(operation)))]
+    ordered = operation.params["rule_id"]
+    return _done(operation, [rule_id for rule_id in ordered if rule_id in shown] == shown)
+
+
+def _scope(operation: Operation) -> t.Optional[int]:
+    return operation.application_id if isinstance(operation.application_id, int) else None
+
+
+def _has_application_params(application: Application, params: Params) -> bool:
+    name = params.get("application_name", application.short_name)
+    is_secure = params.get("secure_record_storage")
+    if is_secure is None and "application_id" not in params:
+        is_secure = False  # the default of AddApplication
+    return application.is_called(name) and is_secure in (None, application.secure_record_storage)
+
+
+def _has_rule_params(rule: Rule, operation: Operation, observation: Observation) -> bool:
+    params = operation.params
+    if not all(getattr(rule, name) == params[name] for name in _RULE_ATTRIBUTES if name in params):
+        return False
+    if "scenario_id" in params and rule.scenario_ids != tuple(params["scenario_id"]):
+        return False
+    key_id = params.get("bind_key_id")
+    return key_id is None or observation.has_key(rule, key_id)
+
+
+_RULE_ATTRIBUTES = ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference")
+
+_FINDERS: t.Dict[str, t.Callable[[Operation, Observation, t.Optional[ApiObject]], t.Optional[ApiObject]]] = {
+    "AddScenario": _find_added_scenario,
+    "SetScenarioInfo": _find_changed_scenario,
+    "DelScenario": _find_deleted_scenario,
+    "BindScenario": _find_bindings,
+    "ReorderScenarios": _find_scenario_order,
+    "AddApplication": _find_added_application,
+    "SetApplicationInfo": _find_changed_application,
+    "DelApplication": _find_deleted_application,
+    "AddRule": _find_added_rule,
+    "SetRuleInfo": _find_changed_rule,
+    "DelRule": _find_deleted_rule,
+    "ReorderRules": _find_rule_order,
+}

@@ -13,7 +13,7 @@ import hashlib
 import typing as t
 
 from .._api.errors import ConflictError
-from .._plan.operations import Document, Plan
+from .._plan.operations import DiffSection, Plan
 from .snapshot import MANIFEST
 
 if t.TYPE_CHECKING:
@@ -65,13 +65,13 @@ class FilesState:
             "summary": {action: actions.count(action) for action in ACTIONS},
         }
 
-    def documents(self) -> t.Mapping[str, Document]:
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """The files that are there, one a line."""
         contents = [
             (change.target.path, change.target.content if self.written else change.before) for change in self.changes
         ]
         lines = [_line(path, content) for path, content in contents if content is not None]
-        return {"files": Document(f"files in {self.folder}", "".join(lines))}
+        return {"files": DiffSection(f"files in {self.folder}", "".join(lines))}
 
 
 @dataclasses.dataclass(frozen=True)

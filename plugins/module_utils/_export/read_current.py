@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import NotFoundError
 from .._objects.applications import list_applications
-from .._objects.concurrency import Progress, Workers, tell_nobody
+from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.filters import contains
 from .._objects.models import require_id
 from .._objects.rules import list_rules
@@ -25,11 +25,11 @@ if t.TYPE_CHECKING:
     from .._objects.models import Application, Scenario
 
 
-def gather_export(
+def read_snapshot(
     client: Client,
     names: t.Optional[t.Sequence[str]] = None,
     name_contains: t.Optional[str] = None,
-    progress: Progress = tell_nobody,
+    progress: Progress = no_progress,
 ) -> Snapshot:
     """Read an account (GetApplications, GetRules, GetScenarios); the scenarios of its parent account are left out.
 
@@ -39,9 +39,9 @@ def gather_export(
     :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
     """
     with Workers() as workers:
-        listings = workers.each(list_scenarios, (client,))
+        listings = workers.map(list_scenarios, (client,))
         chosen = _chosen(client, names)
-        with_rules = workers.each(lambda one: _with_rules(client, one), chosen)
+        with_rules = workers.map(lambda one: _with_rules(client, one), chosen)
         scopes = _scopes(client, chosen, workers)
         applications, (listing,) = tuple(with_rules), listings
         wanted = {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
@@ -79,7 +79,7 @@ def _with_rules(client: Client, application: Application) -> Application:
 
 def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:
     """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
-    listings = workers.each(lambda one: list_scenarios(client, require_id(one.application_id)), applications)
+    listings = workers.map(lambda one: list_scenarios(client, require_id(one.application_id)), applications)
     return {
         scenario_id_of(scenario): application.short_name
         for application, listing in zip(applications, listings)

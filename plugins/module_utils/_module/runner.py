@@ -17,37 +17,32 @@ from urllib.parse import urlsplit
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._api.client import Client
-from .._api.credentials import choose
+from .._api.credentials import resolve_credentials
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
 from .._api.transport import Http, shared_http
-from .._apply.task import Flow, carry_out, report
-from .._objects.concurrency import Progress, tell_nobody
+from .._apply.task import Task, report
+from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
 from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
 
 Params = t.Mapping[str, t.Any]
+Result = t.Dict[str, t.Any]
 
 _SHORT_SECRET = 8
 
 
 @dataclasses.dataclass(frozen=True)
-class Arguments:
-    """What a module accepts beside the connection options.
+class ModuleSpec:
+    """What a module accepts besides the connection options, in AnsibleModule's terms."""
 
-    :arg options: its argument specification
-    :arg exclusive: options of which at most one may be given
-    :arg needed: options of which at least one must be given
-    :arg required_by: options that need others
-    """
-
-    options: Spec
-    exclusive: t.Sequence[t.Sequence[str]] = ()
-    needed: t.Sequence[t.Sequence[str]] = ()
+    argument_spec: Spec
+    mutually_exclusive: t.Sequence[t.Sequence[str]] = ()
+    required_one_of: t.Sequence[t.Sequence[str]] = ()
     required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
 
 
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
-    """Logs options that hold much, such as all texts of an account, by their number only.
+    """Logs the number of items of large options, such as all scripts of an account, instead of their content.
 
     AnsibleModule makes four copies of what it logs.
     """
@@ -67,35 +62,35 @@ def _brief(value: t.Any) -> t.Any:
     return f"({len(value)} items)" if isinstance(value, (dict, list)) else value
 
 
-class Connection:
-    """Makes what a task talks to the platform with, from the task's options; nothing is sent.
+class TaskContext:
+    """What a task needs to talk to the platform, made from its options; nothing is sent.
 
     :arg module: the task
-    :arg progress: is told how far a long task is
+    :arg progress: progress callback
     """
 
-    def __init__(self, module: AnsibleModule, progress: Progress = tell_nobody) -> None:
+    def __init__(self, module: AnsibleModule, progress: Progress = no_progress) -> None:
         self._module = module
         self._client: t.Optional[Client] = None
         self.progress = progress
 
     def http(self) -> Http:
-        """Requests without credentials."""
+        """Return a transport without credentials."""
         params = self._module.params
         if params["timeout"] < 1:
-            raise InputError("timeout is not a positive number of seconds.", field="timeout")
+            raise InputError("timeout must be a positive number of seconds.", field="timeout")
         ca_path = params["ca_path"]
         if ca_path is not None and not os.path.exists(ca_path):
-            raise InputError(f"ca_path: there is no file {ca_path}.", field="ca_path")
+            raise InputError(f"ca_path does not exist: {ca_path}.", field="ca_path")
         return shared_http(validate_certs=params["validate_certs"], ca_path=ca_path, timeout=params["timeout"])
 
     def client(self) -> Client:
-        """Calls of the Management API; the secrets are hidden from all output before it is made."""
+        """Return a client of the Management API; its secrets are hidden from all output first."""
         params = self._module.params
-        url = checked_url(params["api_url"] or DEFAULT_API_URL)
+        url = check_url(params["api_url"] or DEFAULT_API_URL)
         if params["retries"] < 0:
-            raise InputError("retries is a negative number.", field="retries")
-        credentials = choose(params, os.environ)
+            raise InputError("retries must not be negative.", field="retries")
+        credentials = resolve_credentials(params, os.environ)
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
             self._module.warn("A secret is so short that hiding it may also hide parts of other output.")
@@ -103,54 +98,50 @@ class Connection:
         return self._client
 
     def warn(self, text: str) -> None:
-        """Warn the reader of the task's result."""
+        """Add a warning to the task's result."""
         self._module.warn(text)
 
     def warnings(self) -> t.Sequence[str]:
-        """What the platform warned of."""
+        """Return the platform's warnings."""
         return self._client.warnings if self._client is not None else ()
 
 
-def run_state(
-    arguments: Arguments, begin: t.Callable[[Params, Connection], Flow[S]], progress: Progress = tell_nobody
+def run_task(
+    spec: ModuleSpec, build_task: t.Callable[[Params, TaskContext], Task[S]], progress: Progress = no_progress
 ) -> None:
-    """Run a module that changes something: plan it, carry it out unless in check mode, report it."""
+    """Run a module that changes something: plan, apply unless in check mode, report."""
 
-    def produce(module: AnsibleModule, connection: Connection) -> t.Dict[str, t.Any]:
-        flow = begin(module.params, connection)
-        plan = flow.plan()
+    def produce(module: AnsibleModule, context: TaskContext) -> Result:
+        task = build_task(module.params, context)
+        plan = task.plan()
         for warning in plan.warnings:
             module.warn(warning)
-        after = plan.after if module.check_mode else carry_out(flow, plan)
+        after = plan.after if module.check_mode else task.apply(plan)
         return report(plan, after, with_diff=module._diff)
 
-    _run(arguments, produce, progress)
+    _run(spec, produce, progress)
 
 
-def run_info(arguments: Arguments, read: t.Callable[[Params, Connection], t.Dict[str, t.Any]]) -> None:
+def run_info(spec: ModuleSpec, read: t.Callable[[Params, TaskContext], Result]) -> None:
     """Run a module that only reads."""
-    _run(arguments, lambda module, connection: {"changed": False, **read(module.params, connection)})
+    _run(spec, lambda module, context: {"changed": False, **read(module.params, context)})
 
 
-def checked_url(url: str) -> str:
-    """The address of the API, if credentials may be sent there; without a slash at its end."""
+def check_url(url: str) -> str:
+    """Return the address of the API without a trailing slash, if credentials may be sent there."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        has_port = parts.port != 0  # a port that is no number raises
+        has_port = parts.port != 0  # an invalid port raises
     except ValueError as error:
         raise InputError("api_url is not a URL.", field="api_url") from error
-    if (
-        parts.scheme not in ("https", "http")
-        or not host
-        or not has_port
-        or parts.query
-        or parts.fragment
-        or "@" in parts.netloc
-    ):
+    is_plain = parts.scheme in ("https", "http") and host and has_port
+    if not is_plain or parts.query or parts.fragment or "@" in parts.netloc:
         raise InputError("api_url is not a plain https URL.", field="api_url")
     if parts.scheme == "http" and not _is_loopback(host):
-        raise InputError(f"api_url would send credentials unencrypted to {host}.", field="api_url", advice="Use https.")
+        raise InputError(
+            f"api_url would send the credentials unencrypted to {host}.", field="api_url", advice="Use https."
+        )
     return url.rstrip("/")
 
 
@@ -162,32 +153,38 @@ def _is_loopback(host: str) -> bool:
 
 
 def _run(
-    arguments: Arguments,
-    produce: t.Callable[[AnsibleModule, Connection], t.Dict[str, t.Any]],
-    progress: Progress = tell_nobody,
+    spec: ModuleSpec,
+    produce: t.Callable[[AnsibleModule, TaskContext], Result],
+    progress: Progress = no_progress,
 ) -> None:
-    """Check the options, produce a result or a failure, and hand it to Ansible."""
+    """Check the options, produce a result or a failure, and pass it to Ansible."""
     module = BriefModule(
-        argument_spec={**CONNECTION, **arguments.options},
-        mutually_exclusive=arguments.exclusive,
-        required_one_of=arguments.needed,
-        required_by=dict(arguments.required_by),
+        argument_spec={**CONNECTION, **spec.argument_spec},
+        mutually_exclusive=spec.mutually_exclusive,
+        required_one_of=spec.required_one_of,
+        required_by=dict(spec.required_by),
         supports_check_mode=True,
     )
-    connection = Connection(module, progress)
-    failure: t.Optional[t.Dict[str, t.Any]] = None
+    context = TaskContext(module, progress)
+    failure: t.Optional[Result] = None
     try:
-        result = produce(module, connection)
+        result = produce(module, context)
     except MissingLibraryError as error:
-        failure = {**error.as_result(), "msg": missing_required_lib(error.library)}
+        failure = {**_failure(error), "msg": missing_required_lib(error.library)}
     except VoximplantError as error:
-        failure = {
-            **error.as_result(),
-            "operations": [operation.as_result() for operation in error.done],
-            "not_reached": [operation.as_result() for operation in error.not_reached],
-        }
-    for warning in connection.warnings():
+        failure = _failure(error)
+    for warning in context.warnings():
         module.warn(warning)
     if failure is not None:  # outside of the handlers, so that Ansible does not add their traceback
         module.fail_json(**failure)
     module.exit_json(**result)
+
+
+def _failure(error: VoximplantError) -> Result:
+    """Return the result of a failed task; it changed something if the platform accepted a write."""
+    return {
+        "changed": bool(error.done),
+        "operations": [operation.as_result() for operation in error.done],
+        "not_reached": [operation.as_result() for operation in error.not_reached],
+        **error.as_result(),
+    }

@@ -4,73 +4,75 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Calls that are made several at a time, and how far they are."""
+"""Several calls at a time, each in a thread."""
 
 from __future__ import annotations
 
 import typing as t
 
 Item = t.TypeVar("Item")
-Found = t.TypeVar("Found")
+Result = t.TypeVar("Result")
 
 Progress = t.Callable[[str, int, int], None]
-"""Is told what is done, such as C(read), how many times it was done, and how many times it will be in all."""
+"""Progress callback: C((label, done, total)), such as C(("read", 20, 100))."""
 
 WORKERS = 8
 
 
-def tell_nobody(what: str, done: int, total: int) -> None:
-    """Take no notice of how far it is."""
+def no_progress(label: str, done: int, total: int) -> None:
+    """Ignore progress."""
 
 
 class Workers:
-    """Threads that make calls, so many at a time.
+    """A pool of threads that make calls.
 
-    Use it in a C(with) statement. No call is begun behind it, or after one of them has failed.
+    Use it in a C(with) statement. After it, and after a call that failed, no further call begins.
+
+    :arg count: number of threads
     """
 
     def __init__(self, count: int = WORKERS) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         self._pool = ThreadPoolExecutor(max_workers=count)
-        self._end: t.Optional[Exception] = None
+        self._failure: t.Optional[Exception] = None
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._end = self._end or RuntimeError("Nobody waits for this any more.")
+        self._failure = self._failure or RuntimeError("The pool is closed.")
         self._pool.shutdown()
 
-    def each(self, call: t.Callable[[Item], Found], items: t.Iterable[Item]) -> t.Iterator[Found]:
-        """Begin to call a function for each item; its results come in the order of the items.
+    def map(self, call: t.Callable[[Item], Result], items: t.Iterable[Item]) -> t.Iterator[Result]:
+        """Begin to call a function for each item, and return the results in the order of the items.
 
-        A result can be forgotten as soon as it was taken. The first failure stands for every call that is not begun.
+        A result can be freed as soon as it was taken. After the first failure every call that has not begun fails.
         """
 
-        def call_in_time(item: Item) -> Found:
-            if self._end is not None:
-                raise self._end
+        def call_unless_failed(item: Item) -> Result:
+            if self._failure is not None:
+                raise self._failure
             try:
                 return call(item)
             except Exception as error:
-                self._end = self._end or error
+                self._failure = self._failure or error
                 raise
 
-        return self._pool.map(call_in_time, items)
+        return self._pool.map(call_unless_failed, items)
 
 
-def side_by_side(call: t.Callable[[Item], Found], items: t.Iterable[Item], count: int) -> t.Iterator[Found]:
-    """What a function returns for each item, in the order of the items; so many calls are made at a time."""
+def run_concurrently(call: t.Callable[[Item], Result], items: t.Iterable[Item], count: int) -> t.Iterator[Result]:
+    """Call a function for each item, several at a time, and return the results in the order of the items."""
     if count == 1:
         yield from map(call, items)
         return
     with Workers(count) as workers:
-        yield from workers.each(call, items)
+        yield from workers.map(call, items)
 
 
-def counted(items: t.Iterable[Item], what: str, total: int, progress: Progress) -> t.Iterator[Item]:
-    """The same items; after each one it is told how many there were."""
+def report_progress(items: t.Iterable[Item], label: str, total: int, progress: Progress) -> t.Iterator[Item]:
+    """Return the same items, and report after each one how many there were."""
     for done, item in enumerate(items, 1):
-        progress(what, done, total)
+        progress(label, done, total)
         yield item

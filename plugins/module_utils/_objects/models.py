@@ -14,7 +14,7 @@ import typing as t
 from .._api.errors import ProtocolError
 
 if t.TYPE_CHECKING:
-    from .._api.response import Row
+    from .._api.response import ApiObject
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Scenario:
     parent: bool = False
 
     @classmethod
-    def from_row(cls, row: Row, application_id: t.Optional[int] = None) -> Scenario:
+    def from_row(cls, row: ApiObject, application_id: t.Optional[int] = None) -> Scenario:
         """Read a row of GetScenarios, which does not hold the application."""
         return cls(
             row.integer("scenario_id"),
@@ -99,7 +99,7 @@ class Rule:
     scenarios: t.Tuple[BoundScenario, ...] = ()
 
     @classmethod
-    def from_row(cls, row: Row) -> Rule:
+    def from_row(cls, row: ApiObject) -> Rule:
         """Read a row of GetRules with C(with_scenarios)."""
         return cls(
             row.integer("rule_id"),
@@ -144,7 +144,7 @@ class Application:
     rules: t.Optional[t.Tuple[Rule, ...]] = None
 
     @classmethod
-    def from_row(cls, row: Row) -> Application:
+    def from_row(cls, row: ApiObject) -> Application:
         """Read a row of GetApplications."""
         return cls(
             row.integer("application_id"),
@@ -186,7 +186,7 @@ class StartedSession:
     call_session_history_id: t.Optional[int] = None
 
     @classmethod
-    def from_row(cls, row: Row) -> StartedSession:
+    def from_row(cls, row: ApiObject) -> StartedSession:
         """Read the response of StartScenarios or StartConference."""
         return cls(
             row.text("media_session_access_url", "") or None,

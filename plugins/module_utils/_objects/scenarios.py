@@ -11,12 +11,12 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import NotFoundError
-from .concurrency import Progress, Workers, counted, tell_nobody
+from .concurrency import Progress, Workers, no_progress, report_progress
 from .models import Scenario, require_id
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._api.response import Row
+    from .._api.response import ApiObject
 
 _UNKNOWN_SCENARIO_CODES = (132, 168)
 
@@ -71,7 +71,7 @@ def list_part(
 
     GetScenarios with C(count) and C(offset), so that a long listing is not read for the sake of a short part.
     """
-    rows: t.List[Row] = []
+    rows: t.List[ApiObject] = []
     total = None
     for answer in client.answers("GetScenarios", {"application_id": application_id}, offset, limit):
         rows += answer.rows("result")
@@ -83,16 +83,16 @@ def read_scripts(
     client: Client,
     scenarios: t.Sequence[Scenario],
     workers: Workers,
-    progress: Progress = tell_nobody,
+    progress: Progress = no_progress,
 ) -> t.Iterator[t.Tuple[Scenario, str]]:
     """Scenarios with their texts, read several at a time; one that was deleted meanwhile is left out."""
-    read = workers.each(lambda scenario: read_script(client, scenario_id_of(scenario)), scenarios)
-    for found in counted(read, "read", len(scenarios), progress):
+    read = workers.map(lambda scenario: read_script(client, scenario_id_of(scenario)), scenarios)
+    for found in report_progress(read, "read", len(scenarios), progress):
         if found is not None:
             yield found
 
 
-def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[Row]:
+def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[ApiObject]:
     params = {"scenario_id": scenario_id, "with_script": True if with_script else None}
     try:
         rows = client.call("GetScenarios", params).rows("result")

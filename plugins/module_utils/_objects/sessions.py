@@ -15,7 +15,7 @@ import time
 import typing as t
 
 from .._api.errors import InputError, NotFoundError, ProtocolError, TransientError, TransportError, VoximplantError
-from .._api.response import Row
+from .._api.response import ApiObject
 
 if t.TYPE_CHECKING:
     from .._api.client import Client, Value
@@ -44,7 +44,7 @@ class Session:
     calls: t.Tuple[t.Mapping[str, t.Any], ...]
 
     @classmethod
-    def from_row(cls, row: Row) -> Session:
+    def from_row(cls, row: ApiObject) -> Session:
         """Read a row of GetCallHistory with C(with_calls)."""
         reason = row.text("finish_reason", "")
         finished = not row.flag("active") if "active" in row.fields else bool(reason)

@@ -142,7 +142,9 @@ def delete_application(application: Application) -> Operation:
 def _plan_create(desired: DesiredApplication) -> Plan[ApplicationState]:
     name = _check_name(desired)
     secure = bool(desired.secure_record_storage)
-    operation = _operation("create", name, "AddApplication", application_name=name, secure_record_storage=secure or None)
+    operation = _operation(
+        "create", name, "AddApplication", application_name=name, secure_record_storage=secure or None
+    )
     operation = dataclasses.replace(operation, provides=pending_key(name))
     after = ApplicationState(Application(None, name, secure))
     return Plan(ApplicationState(None, label=str(desired)), after, in_sequence([operation]))

@@ -49,9 +49,13 @@ class Operation:
             "method": self.method,
         }
 
+    @property
+    def display_name(self) -> str:
+        """Return the name with that of the application before it."""
+        return self.name if self.application is None else f"{self.application}/{self.name}"
+
     def __str__(self) -> str:
-        name = f"{self.application}/{self.name}" if self.application and self.object != "application" else self.name
-        return f"{self.action} {self.object} {name}"
+        return f"{self.action} {self.object} {self.display_name}"
 
 
 Stages = t.Tuple[t.Tuple[Operation, ...], ...]
@@ -101,18 +105,15 @@ class Plan(t.Generic[S]):
         """Return whether anything has to be written."""
         return bool(self.stages)
 
-    def in_application(self, short_name: str) -> Plan[S]:
-        """Return the plan with its rules' operations assigned to an application."""
-        return dataclasses.replace(
-            self,
-            stages=tuple(
-                tuple(
-                    dataclasses.replace(operation, application=short_name) if operation.object == "rule" else operation
-                    for operation in stage
-                )
-                for stage in self.stages
-            ),
-        )
+    def with_applications(self, names: t.Mapping[int, str]) -> Plan[S]:
+        """Return the plan with the short names of applications, given by id, in its operations."""
+
+        def name(operation: Operation) -> Operation:
+            application_id = operation.application_id
+            known = names.get(application_id) if isinstance(application_id, int) else None
+            return dataclasses.replace(operation, application=known or operation.application)
+
+        return dataclasses.replace(self, stages=tuple(tuple(map(name, stage)) for stage in self.stages))
 
 
 def in_sequence(operations: t.Iterable[Operation]) -> Stages:

@@ -40,7 +40,6 @@ class DesiredRule:
     rule_pattern_exclude: t.Optional[str] = None
     video_conference: t.Optional[bool] = None
     bind_key_id: t.Optional[str] = None
-    update_bind_key: bool = True
     position: t.Optional[int] = None
     bindings: t.Optional[DesiredBindings] = None
     present: bool = True
@@ -52,6 +51,18 @@ class DesiredRule:
         for field in ("rule_pattern", "rule_pattern_exclude"):
             if len((getattr(self, field) or "").encode("utf-8", "surrogatepass")) > MAX_PATTERN_BYTES:
                 raise LimitError(f"{field} has more than {MAX_PATTERN_BYTES} bytes.", field=field)
+
+    @classmethod
+    def from_options(cls, options: t.Mapping[str, t.Any], **how: t.Any) -> DesiredRule:
+        """Read the options that a module and an entry of a manifest share."""
+        scenarios = options["scenarios"]
+        return cls(
+            renamed_from=options["renamed_from"],
+            video_conference=options["video_conference"],
+            bind_key_id=options["bind_key_id"],
+            bindings=None if scenarios is None else DesiredBindings(tuple(scenarios), ordered=True, unbind_pattern="*"),
+            **how,
+        )
 
     @property
     def name(self) -> str:
@@ -230,9 +241,7 @@ def _create(current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple
     return rule, (operation,)
 
 
-def _change(
-    existing: Rule, current: CurrentRule, desired: DesiredRule
-) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:
+def _change(existing: Rule, current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:
     """Change what differs (SetRuleInfo, BindScenario, ReorderScenarios)."""
     attributes: t.Dict[str, t.Any] = {
         "rule_name": desired.rule_name,
@@ -244,7 +253,7 @@ def _change(
     after = dataclasses.replace(existing, **params)
     if "rule_name" in params:
         check_rename(existing, current.by_name(desired.rule_name), "rule_name")
-    if desired.bind_key_id and desired.update_bind_key and not current.has_key:
+    if desired.bind_key_id and not current.has_key:
         params["bind_key_id"] = desired.bind_key_id
     operations: t.Tuple[Operation, ...] = ()
     if params:

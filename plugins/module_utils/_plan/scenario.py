@@ -181,9 +181,10 @@ def _plan_absent(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
             field="force",
             advice="Unbind it first, or set force to unbind it from all of them.",
         )
+    deletion = dataclasses.replace(delete_scenario(found), application_id=desired.application_id)
     unbound = [unbind(rule, (require_id(found.scenario_id),)) for rule in current.bound_rules]
     before = ScenarioState(found, current.script, tuple(map(str, current.bound_rules)))
-    return Plan(before, absent, in_sequence([*unbound, delete_scenario(found)]))
+    return Plan(before, absent, in_sequence([*unbound, deletion]))
 
 
 def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:
@@ -203,6 +204,7 @@ def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
         desired.name,
         "AddScenario",
         {key: value for key, value in params.items() if value is not None},
+        application_id=desired.application_id,
         on_conflict=f"The platform may treat it as {variants}, which differs in case only." if variants else "",
         provides=pending_key(desired.name),
     )
@@ -220,7 +222,8 @@ def _plan_change(existing: Scenario, current: CurrentScenario, desired: DesiredS
         _check_own(existing)
         action = "rename" if "scenario_name" in changes else "update"
         params = {"scenario_id": existing.scenario_id, **changes}
-        operations.append(Operation(action, "scenario", name, "SetScenarioInfo", params))
+        scope = desired.application_id
+        operations.append(Operation(action, "scenario", name, "SetScenarioInfo", params, application_id=scope))
     rule = current.rule
     is_bound = rule is not None and existing.scenario_id in rule.scenario_ids
     if rule is not None and not is_bound:

@@ -96,7 +96,7 @@ def plan_start(
         "conference_name": conference_name,
         **params,
     }
-    operation = Operation("start", "session", rule.rule_name, method, call)
+    operation = Operation("start", "session", rule.rule_name, method, call, application_id=rule.application_id)
     return Plan(SessionState(rule, starts=False), SessionState(rule, starts=True), in_sequence([operation]), warnings)
 
 

@@ -28,13 +28,13 @@ ENVIRONMENT = "VOXIMPLANT_EXECUTION"
 class Circumstances:
     """What decides where a module runs.
 
-    :arg wanted: one of C(CHOICES)
+    :arg requested: one of C(CHOICES)
     :arg connection: the kind of the task's connection
     :arg user: whom the task becomes; none if nobody
     :arg interpreter: the Python that modules were told to run with, or C(auto) and its like
     """
 
-    wanted: str
+    requested: str
     connection: str
     is_async: bool = False
     user: t.Optional[str] = None
@@ -53,13 +53,13 @@ class Circumstances:
 
 
 def runs_here(circumstances: Circumstances) -> bool:
-    """Decide; what is wanted explicitly goes before everything else."""
-    wanted = circumstances.wanted
-    if wanted not in CHOICES:
-        raise AnsibleActionFail(f"{VARIABLE} is {wanted!r}. It is one of {', '.join(CHOICES)}.")
-    if wanted == IN_PROCESS and circumstances.is_async:
+    """Decide; what is requested explicitly goes before everything else."""
+    requested = circumstances.requested
+    if requested not in CHOICES:
+        raise AnsibleActionFail(f"{VARIABLE} is {requested!r}. It is one of {', '.join(CHOICES)}.")
+    if requested == IN_PROCESS and circumstances.is_async:
         raise AnsibleActionFail(f"{VARIABLE} is {IN_PROCESS}, and such a task cannot be asynchronous.")
-    return wanted == IN_PROCESS or (wanted == AUTO and circumstances.allow_in_process())
+    return requested == IN_PROCESS or (requested == AUTO and circumstances.allow_in_process())
 
 
 def _is_this_python(interpreter: str) -> bool:
@@ -100,10 +100,10 @@ class ModuleAction(InProcessAction):
         delegated = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         variables = {**task_vars, **delegated}
         become = self._connection.become
-        wanted = variables.get(VARIABLE, os.environ.get(ENVIRONMENT) or AUTO)
+        requested = variables.get(VARIABLE, os.environ.get(ENVIRONMENT) or AUTO)
         interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
         return Circumstances(
-            wanted=self._templar.template(wanted),
+            requested=self._templar.template(requested),
             connection=self._connection.transport,
             is_async=bool(self._task.async_val),
             user=None if become is None else self.get_become_option("become_user", "root"),

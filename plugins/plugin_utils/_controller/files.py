@@ -25,23 +25,23 @@ def read_text(action: ActionBase, option: str, name: t.Any) -> str:
     :arg option: the option that names the file, for messages
     :raises AnsibleActionFail: when it is missing, a folder, unreadable, or not UTF-8
     """
-    path = find(action, option, name)
-    with blaming(option):
-        return text_of(action._loader, path)
+    path = find_path(action, option, name)
+    with option_errors(option):
+        return read_file(action._loader, path)
 
 
-def find(action: ActionBase, option: str, name: t.Any) -> str:
+def find_path(action: ActionBase, option: str, name: t.Any) -> str:
     """The path of a file or folder that an option names, looked for as ansible.builtin.copy looks for its src.
 
     :raises AnsibleActionFail: when it is missing
     """
     if not isinstance(name, str) or not name:
         raise AnsibleActionFail(f"{option} is not the name of a file.")
-    with blaming(option):
+    with option_errors(option):
         return t.cast(str, action._find_needle("files", name))
 
 
-def text_of(loader: DataLoader, path: str) -> str:
+def read_file(loader: DataLoader, path: str) -> str:
     """The text of the file with this path, byte for byte, decrypted if it is vaulted.
 
     :raises AnsibleError: when it is missing, a folder, unreadable, or not UTF-8
@@ -59,7 +59,7 @@ def text_of(loader: DataLoader, path: str) -> str:
 
 
 @contextlib.contextmanager
-def blaming(option: str) -> t.Iterator[None]:
+def option_errors(option: str) -> t.Iterator[None]:
     """Name the option that is at fault for what goes wrong inside."""
     try:
         yield

@@ -62,9 +62,9 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         warnings._global_deprecations.clear()
         with _process(environment):
             output = _run(main)
-        return self._told(output)
+        return self._parse_result(output)
 
-    def _told(self, output: t.Mapping[str, t.Any]) -> Result:
+    def _parse_result(self, output: t.Mapping[str, t.Any]) -> Result:
         """The result that a module has written, read as Ansible reads that of a shipped one."""
         parsed = self._parse_returned_data(output, *_PROFILES)
         if not isinstance(parsed, dict):  # since ansible-core 2.20

@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     CurrentAccount,
-    DeclaredAccount,
+    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
     Prune,
@@ -26,21 +26,21 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule imp
 Pair = tuple[str, str | None]
 
 
-def scenarios(*pairs: Pair) -> DeclaredAccount:
+def scenarios(*pairs: Pair) -> DesiredAccount:
     """An account that declares scenarios with their former names."""
-    return DeclaredAccount(scenarios=tuple(DeclaredScenario(name, renamed_from=former) for name, former in pairs))
+    return DesiredAccount(scenarios=tuple(DeclaredScenario(name, renamed_from=former) for name, former in pairs))
 
 
-def applications(*pairs: Pair) -> DeclaredAccount:
+def applications(*pairs: Pair) -> DesiredAccount:
     """An account that declares applications with their former names."""
     desired = [DesiredApplication(name, renamed_from=former) for name, former in pairs]
-    return DeclaredAccount(applications=tuple(map(DeclaredApplication, desired)))
+    return DesiredAccount(applications=tuple(map(DeclaredApplication, desired)))
 
 
-def rules(*pairs: Pair) -> DeclaredAccount:
+def rules(*pairs: Pair) -> DesiredAccount:
     """An account with one application that declares rules with their former names."""
     desired = tuple(DesiredRule(name, renamed_from=former) for name, former in pairs)
-    return DeclaredAccount(applications=(DeclaredApplication(DesiredApplication("support"), desired),))
+    return DesiredAccount(applications=(DeclaredApplication(DesiredApplication("support"), desired),))
 
 
 KINDS = pytest.mark.parametrize(
@@ -55,7 +55,7 @@ KINDS = pytest.mark.parametrize(
 
 @KINDS
 def test_names_when_one_is_declared_twice_then_it_is_refused(
-    declare: t.Callable[..., DeclaredAccount], field: str, where: str
+    declare: t.Callable[..., DesiredAccount], field: str, where: str
 ) -> None:
     with pytest.raises(InputError) as refusal:
         declare(("aa", None), ("bb", None), ("aa", None))
@@ -66,7 +66,7 @@ def test_names_when_one_is_declared_twice_then_it_is_refused(
 @KINDS
 @pytest.mark.parametrize("pairs", [(("aa", "cc"), ("bb", "cc")), (("cc", None), ("bb", "cc"))])
 def test_names_when_two_objects_claim_a_former_one_then_it_is_refused(
-    declare: t.Callable[..., DeclaredAccount], field: str, where: str, pairs: tuple[Pair, ...]
+    declare: t.Callable[..., DesiredAccount], field: str, where: str, pairs: tuple[Pair, ...]
 ) -> None:
     with pytest.raises(InputError) as refusal:
         declare(*pairs)
@@ -89,11 +89,11 @@ def test_applications_when_one_is_named_short_and_in_full_then_it_is_declared_tw
         applications(("support", None), ("support.acme.voximplant.com", None))
 
 
-def running(home: str | None, former: str | None = None) -> DeclaredAccount:
+def running(home: str | None, former: str | None = None) -> DesiredAccount:
     """An account whose application support has a rule that runs a scenario of some application."""
     support = DesiredApplication("support.acme.voximplant.com", renamed_from=former)
     rules = (DesiredRule("in", scenarios=("a", "b")), DesiredRule("out"))
-    return DeclaredAccount((DeclaredScenario("b", application_name=home),), (DeclaredApplication(support, rules),))
+    return DesiredAccount((DeclaredScenario("b", application_name=home),), (DeclaredApplication(support, rules),))
 
 
 @pytest.mark.parametrize(

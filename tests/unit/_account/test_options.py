@@ -16,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.options import (
     declared_applications,
-    declared_scenarios,
+    desired_scenarios,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
@@ -38,14 +38,14 @@ def rule(name: str, **given: t.Any) -> dict[str, t.Any]:
 
 def test_scenarios_when_options_are_given_then_they_are_declared() -> None:
     given = scenario("a", script="x", renamed_from="b", application_name="support")
-    assert declared_scenarios([given, scenario("c")], {}) == (
+    assert desired_scenarios([given, scenario("c")], {}) == (
         (DeclaredScenario("a", "x", "b", "support"), DeclaredScenario("c")),
         (),
     )
 
 
 def test_scenarios_when_there_are_tokens_then_every_text_has_values_instead() -> None:
-    declared, _warnings = declared_scenarios(
+    declared, _warnings = desired_scenarios(
         [scenario("a", script="__N__"), scenario("b", script=""), scenario("c", script="1__N__")], {"__N__": "7"}
     )
     assert [one.script for one in declared] == ["7", "", "17"]
@@ -53,24 +53,24 @@ def test_scenarios_when_there_are_tokens_then_every_text_has_values_instead() ->
 
 def test_scenarios_when_a_token_is_in_no_text_then_it_is_an_error() -> None:
     with pytest.raises(InputError, match="__N__"):
-        declared_scenarios([scenario("a", script="x"), scenario("b")], {"__N__": "7"})
+        desired_scenarios([scenario("a", script="x"), scenario("b")], {"__N__": "7"})
 
 
 def test_scenarios_when_a_text_is_long_in_bytes_only_then_a_warning_names_it() -> None:
-    declared, warnings = declared_scenarios([scenario("a", script="ä" * MUCH), scenario("b", script="x")], {})
+    declared, warnings = desired_scenarios([scenario("a", script="ä" * MUCH), scenario("b", script="x")], {})
     assert len(declared) == 2
     assert len(warnings) == 1 and warnings[0].startswith("a: ")
 
 
 def test_scenarios_when_a_file_was_not_read_then_it_is_an_error() -> None:
     with pytest.raises(InputError) as refusal:
-        declared_scenarios([scenario("a", src="a.js")], {})
+        desired_scenarios([scenario("a", src="a.js")], {})
     assert "src of a was not read" in refusal.value.text
     assert refusal.value.field == "src"
 
 
 def test_scenarios_when_a_file_was_read_then_its_text_counts() -> None:
-    declared, _warnings = declared_scenarios([scenario("a", src="a.js", script="")], {})
+    declared, _warnings = desired_scenarios([scenario("a", src="a.js", script="")], {})
     assert declared == (DeclaredScenario("a", ""),)
 
 

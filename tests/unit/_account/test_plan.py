@@ -11,7 +11,7 @@ import fnmatch
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DeclaredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
@@ -32,7 +32,7 @@ THOROUGH = settings(
 WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 
 
-def reachable(data: st.DataObject, platform: Platform) -> tuple[DeclaredAccount, Plan[AccountState]]:
+def reachable(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, Plan[AccountState]]:
     """Something declared that has a plan; whether it has one or not, nothing is written."""
     declared = data.draw(declarations(platform))
     before = platform.snapshot()
@@ -47,7 +47,7 @@ def reachable(data: st.DataObject, platform: Platform) -> tuple[DeclaredAccount,
         assert not [method for method in platform.calls if method.startswith(WRITES)]
 
 
-def deployed(data: st.DataObject, platform: Platform) -> tuple[DeclaredAccount, Platform]:
+def deployed(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, Platform]:
     """Something declared and deployed, each stage in any order; and the account as it was."""
     declared, _plan = reachable(data, platform)
     before = Platform()
@@ -65,7 +65,7 @@ def test_plan_when_carried_out_in_any_order_within_stages_then_nothing_is_left_t
     again = plan_for(platform, declared)
     assert again.operations == ()
     assert {one.kind for one in again.after.drift} <= {"unmanaged"}
-    assert again.before.documents() == again.after.documents()
+    assert again.before.diff_sections() == again.after.diff_sections()
 
 
 @THOROUGH

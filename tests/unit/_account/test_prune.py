@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
-    DeclaredAccount,
+    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
     Prune,
@@ -51,9 +51,9 @@ def platform() -> Platform:
 
 def declared(
     *rules: DesiredRule, prune: Prune = ALL, selection: Selection | None = None, scenarios: tuple[str, ...] = ()
-) -> DeclaredAccount:
+) -> DesiredAccount:
     """An account with the application support and these rules."""
-    return DeclaredAccount(
+    return DesiredAccount(
         tuple(map(DeclaredScenario, scenarios)),
         (DeclaredApplication(DesiredApplication("support"), rules),),
         selection or Selection(),
@@ -61,7 +61,7 @@ def declared(
     )
 
 
-def removed(platform: Platform, account: DeclaredAccount) -> list[str]:
+def removed(platform: Platform, account: DesiredAccount) -> list[str]:
     """What a deployment deletes, in order."""
     return [f"{one.object} {one.name}" for one in deploy(platform, account).operations if one.action == "delete"]
 
@@ -171,14 +171,14 @@ def test_prune_when_an_application_declares_no_rules_then_they_stay_and_those_of
 def test_prune_when_a_declared_scenario_is_in_an_undeclared_application_then_the_application_stays(
     platform: Platform,
 ) -> None:
-    account = DeclaredAccount((DeclaredScenario("new", application_name="lost"),), (), prune=ALL)
+    account = DesiredAccount((DeclaredScenario("new", application_name="lost"),), (), prune=ALL)
     assert "application lost" not in removed(platform, account)
     assert "application support" not in [row.application_name for row in platform.applications]
     assert platform.named("new") is not None
 
 
 def test_prune_when_objects_are_renamed_then_neither_name_is_unknown(platform: Platform) -> None:
-    account = DeclaredAccount(
+    account = DesiredAccount(
         tuple(DeclaredScenario(f"new_{name}", renamed_from=name) for name in "abnz"),
         (
             DeclaredApplication(
@@ -242,7 +242,7 @@ def test_unmanaged_when_reported_then_every_unknown_object_of_the_pattern_is_the
 
 def test_documents_when_things_go_then_they_show_what_is_lost(platform: Platform) -> None:
     plan = plan_for(platform, declared(DAY))
-    before, after = plan.before.documents(), plan.after.documents()
+    before, after = plan.before.diff_sections(), plan.after.diff_sections()
     assert before["rule support/night scenarios"].text == "n\n"
     assert after["rule support/night attributes"].text == ""
     assert before["application lost attributes"].text.endswith(f"rule: rule only (id {platform.rules[2].rule_id})\n")

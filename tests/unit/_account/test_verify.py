@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DeclaredAccount,
+    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
 )
@@ -21,13 +21,13 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.verif
     confirm_account,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, plan_for
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
-NEW = DeclaredAccount(
+NEW = DesiredAccount(
     (DeclaredScenario("common", "x"), DeclaredScenario("own", "y", application_name="support")),
     (
         DeclaredApplication(
@@ -75,7 +75,7 @@ def test_confirmation_when_a_rule_is_not_as_planned_then_it_is_an_error_that_nam
             "AddScenario": [row for row in platform.scenarios if row.scenario_name == operation.name],
             "AddRule": [row for row in platform.rules if row.rule_name == operation.name],
         }[operation.method]
-        ids[operation.creates] = Row(operation.method, dataclasses.asdict(rows[0]))
+        ids[operation.creates] = ApiObject(operation.method, dataclasses.asdict(rows[0]))
     answers = [ids[operation.creates] for operation in plan.operations]
     assert confirm_account(platform.client, plan, answers) is plan.after
     spoil(platform)
@@ -89,13 +89,13 @@ def test_confirmation_when_the_rules_are_in_another_order_then_it_is_an_error_th
     application = platform.add_application("support")
     for name in "ba":
         platform.add_rule(name, application)
-    wanted = DeclaredAccount(applications=(support(*(DesiredRule(name) for name in "ab")),))
+    wanted = DesiredAccount(applications=(support(*(DesiredRule(name) for name in "ab")),))
     plan = plan_for(platform, wanted)
     with pytest.raises(errors.ConflictError) as failure:
-        confirm_account(platform.client, plan, [Row("Any", {})])
+        confirm_account(platform.client, plan, [ApiObject("Any", {})])
     assert (failure.value.object, failure.value.name) == ("application", "support")
     deploy(platform, wanted)
-    assert confirm_account(platform.client, plan, [Row("Any", {})]) is plan.after
+    assert confirm_account(platform.client, plan, [ApiObject("Any", {})]) is plan.after
 
 
 def test_confirmation_when_no_rule_was_written_then_none_is_read() -> None:
@@ -104,14 +104,14 @@ def test_confirmation_when_no_rule_was_written_then_none_is_read() -> None:
     platform.calls.clear()
     plan = plan_for(platform, dataclasses.replace(NEW, scenarios=(DeclaredScenario("common", "new"),)))
     platform.calls.clear()
-    assert confirm_account(platform.client, plan, [Row("Any", {})]) is plan.after
+    assert confirm_account(platform.client, plan, [ApiObject("Any", {})]) is plan.after
     assert platform.calls == []
 
 
 def test_second_look_when_an_untouched_scenario_was_edited_then_the_plan_holds() -> None:
     platform = Platform()
     touched, other = platform.add_scenario("touched", "x"), platform.add_scenario("other", "x")
-    plan = plan_for(platform, DeclaredAccount((DeclaredScenario("touched", "y"), DeclaredScenario("other", "x"))))
+    plan = plan_for(platform, DesiredAccount((DeclaredScenario("touched", "y"), DeclaredScenario("other", "x"))))
     other.modified = "2026-03-03 00:00:00"
     check_unmodified(platform.client, plan)
     touched.modified = "2026-03-03 00:00:00"

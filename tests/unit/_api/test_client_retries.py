@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import Renewing, failed, ok, raw, talk
 from ansible_collections.voximplant.platform.tests.unit.support.fault_table import EXECUTED, Cell, cells
 
@@ -47,14 +47,14 @@ def test_call_when_no_retries_are_allowed_then_first_fault_is_final_and_not_ambi
 @pytest.mark.parametrize("cell", cells_of("settle"), ids=str)
 def test_call_when_a_look_finds_it_executed_then_it_is_not_made_again(cell: Cell) -> None:
     talking = talk(cell.step())
-    assert talking.client.call(cell.method, settled=lambda: EXECUTED) is EXECUTED
+    assert talking.client.call(cell.method, probe=lambda: EXECUTED) is EXECUTED
     assert (talking.http.methods, talking.waits) == ([cell.method], [])
 
 
 @pytest.mark.parametrize("cell", cells_of("settle"), ids=str)
 def test_call_when_a_look_finds_it_not_executed_then_it_is_made_again(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
-    assert talking.client.call(cell.method, settled=lambda: None).fields["result"] == 1
+    assert talking.client.call(cell.method, probe=lambda: None).fields["result"] == 1
     assert talking.http.methods == [cell.method] * 2
     assert talking.waits == [0.75]
 
@@ -73,7 +73,7 @@ def test_call_when_nothing_can_look_then_it_is_unknown_and_not_made_again(cell: 
 def test_start_when_unknown_then_no_look_changes_that(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     with pytest.raises(errors.VoximplantError) as caught:
-        talking.client.call(cell.method, settled=lambda: EXECUTED)
+        talking.client.call(cell.method, probe=lambda: EXECUTED)
     assert caught.value.ambiguous
     assert talking.http.methods == [cell.method]
 
@@ -92,7 +92,7 @@ def test_call_when_new_token_is_refused_too_then_it_fails(cell: Cell) -> None:
     credentials = Renewing()
     talking = talk(cell.step(), cell.step(), cell.success(), credentials=credentials)
     with pytest.raises(errors.AuthenticationError) as caught:
-        talking.client.call(cell.method, settled=lambda: EXECUTED)
+        talking.client.call(cell.method, probe=lambda: EXECUTED)
     assert not caught.value.ambiguous
     assert (credentials.renewed, talking.http.left) == (1, 1)
 
@@ -109,7 +109,7 @@ def test_call_when_there_is_no_other_proof_then_it_fails(cell: Cell) -> None:
 def test_call_when_refused_for_good_then_it_fails_and_is_not_ambiguous(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     with pytest.raises(errors.VoximplantError) as caught:
-        talking.client.call(cell.method, settled=lambda: EXECUTED)
+        talking.client.call(cell.method, probe=lambda: EXECUTED)
     assert caught.value.method == cell.method
     assert not caught.value.ambiguous
     assert UNKNOWN not in str(caught.value)
@@ -130,22 +130,22 @@ def test_write_when_lost_again_and_again_then_it_is_looked_for_after_every_try()
     talking = talk(*(lost() for _try in range(3)), retries=2)
     looks: list[int] = []
     with pytest.raises(errors.TransportError) as caught:
-        talking.client.call("SetRuleInfo", settled=lambda: looks.append(1))
+        talking.client.call("SetRuleInfo", probe=lambda: looks.append(1))
     assert caught.value.ambiguous
     assert (len(talking.http.sent), len(looks)) == (3, 3)
 
 
 def test_write_when_found_executed_after_the_last_try_then_it_succeeds() -> None:
     talking = talk(lost(), retries=0)
-    assert talking.client.call("SetRuleInfo", settled=lambda: EXECUTED) is EXECUTED
+    assert talking.client.call("SetRuleInfo", probe=lambda: EXECUTED) is EXECUTED
 
 
 def test_write_when_the_look_fails_then_the_first_error_is_told_as_unknown() -> None:
-    def look() -> Row | None:
+    def look() -> ApiObject | None:
         raise errors.AuthenticationError("Out.")
 
     with pytest.raises(errors.TransportError) as caught:
-        talk(lost()).client.call("SetRuleInfo", settled=look)
+        talk(lost()).client.call("SetRuleInfo", probe=look)
     assert caught.value.ambiguous
     assert isinstance(caught.value.__cause__, errors.AuthenticationError)
 
@@ -162,13 +162,13 @@ def test_call_when_server_says_how_long_to_wait_then_that_is_honoured_up_to_a_mi
 
 def test_add_when_the_name_is_taken_by_the_lost_try_then_the_look_answers() -> None:
     talking = talk(failed(133))
-    assert talking.client.call("AddScenario", settled=lambda: EXECUTED) is EXECUTED
+    assert talking.client.call("AddScenario", probe=lambda: EXECUTED) is EXECUTED
 
 
 def test_add_when_the_name_is_taken_by_another_then_it_is_a_conflict() -> None:
     talking = talk(failed(133), ok())
     with pytest.raises(errors.ConflictError) as caught:
-        talking.client.call("AddScenario", settled=lambda: None)
+        talking.client.call("AddScenario", probe=lambda: None)
     assert (caught.value.code, caught.value.ambiguous) == (133, False)
     assert talking.http.left == 1
 
@@ -180,23 +180,23 @@ def test_add_when_the_name_is_taken_and_nothing_can_look_then_it_is_a_conflict()
 
 
 def test_add_when_the_look_after_a_conflict_fails_then_it_is_not_called_unknown() -> None:
-    def look() -> Row | None:
+    def look() -> ApiObject | None:
         raise errors.TransientError("Later.")
 
     with pytest.raises(errors.ConflictError) as caught:
-        talk(failed(133)).client.call("AddScenario", settled=look)
+        talk(failed(133)).client.call("AddScenario", probe=look)
     assert not caught.value.ambiguous
 
 
 def test_delete_when_the_object_is_gone_already_then_the_look_answers() -> None:
-    assert talk(failed(132)).client.call("DelScenario", settled=lambda: EXECUTED) is EXECUTED
+    assert talk(failed(132)).client.call("DelScenario", probe=lambda: EXECUTED) is EXECUTED
 
 
 def test_call_when_faults_differ_then_each_is_treated_by_its_own_rule() -> None:
     credentials = Renewing()
     steps = (failed(455), raw(b"", 502), failed(340), lost(), ok(scenario_id=7))
     talking = talk(*steps, credentials=credentials)
-    assert talking.client.call("AddScenario", settled=lambda: None).integer("scenario_id") == 7
+    assert talking.client.call("AddScenario", probe=lambda: None).integer("scenario_id") == 7
     assert (len(talking.waits), credentials.renewed) == (3, 1)
 
 

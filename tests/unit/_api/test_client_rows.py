@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
 
@@ -24,7 +24,7 @@ def listing(numbers: t.Iterable[int], **fields: t.Any) -> Response:
     return ok([{"id": number} for number in numbers], **fields)
 
 
-def ids(rows: t.Iterable[Row]) -> list[int]:
+def ids(rows: t.Iterable[ApiObject]) -> list[int]:
     """The ids of rows."""
     return [row.integer("id") for row in rows]
 
@@ -100,13 +100,13 @@ def test_answers_when_the_part_is_behind_the_end_then_what_is_there_comes() -> N
 
 @pytest.mark.parametrize(("value", "number"), [(0, 0), (BIG, BIG), (str(BIG), BIG), ("007", 7), (-1, -1)])
 def test_integer_when_it_is_one_then_it_is_read(value: t.Any, number: int) -> None:
-    assert Row("M", {"x": value}).integer("x") == number
-    assert Row("M", {"x": value}).optional_integer("x") == number
+    assert ApiObject("M", {"x": value}).integer("x") == number
+    assert ApiObject("M", {"x": value}).optional_integer("x") == number
 
 
 @pytest.mark.parametrize("value", [True, False, 1.0, "-1", "", "x", "1.0", [], {}, "²"])
 def test_integer_when_it_is_something_else_then_it_is_a_protocol_error(value: t.Any) -> None:
-    for read in (Row("M", {"x": value}).integer, Row("M", {"x": value}).optional_integer):
+    for read in (ApiObject("M", {"x": value}).integer, ApiObject("M", {"x": value}).optional_integer):
         with pytest.raises(errors.ProtocolError) as caught:
             read("x")
         assert (caught.value.method, caught.value.field) == ("M", "x")
@@ -114,7 +114,7 @@ def test_integer_when_it_is_something_else_then_it_is_a_protocol_error(value: t.
 
 @pytest.mark.parametrize("fields", [{}, {"x": None}])
 def test_row_when_a_value_is_missing_then_only_what_may_be_missing_is(fields: t.Mapping[str, t.Any]) -> None:
-    row = Row("M", fields)
+    row = ApiObject("M", fields)
     assert row.optional_integer("x") is None
     assert row.text("x", "default") == "default"
     assert row.rows("x") == ()
@@ -124,14 +124,14 @@ def test_row_when_a_value_is_missing_then_only_what_may_be_missing_is(fields: t.
 
 
 def test_row_when_values_are_there_then_they_are_read() -> None:
-    row = Row("M", {"text": "", "yes": True, "no": False, "list": [{"a": 1}]})
+    row = ApiObject("M", {"text": "", "yes": True, "no": False, "list": [{"a": 1}]})
     assert (row.text("text", "default"), row.flag("yes"), row.flag("no"), row.flag("missing")) == (
         "",
         True,
         False,
         False,
     )
-    assert row.rows("list") == (Row("M", {"a": 1}),)
+    assert row.rows("list") == (ApiObject("M", {"a": 1}),)
 
 
 @pytest.mark.parametrize(
@@ -144,4 +144,4 @@ def test_row_when_values_are_there_then_they_are_read() -> None:
 )
 def test_row_when_a_value_has_the_wrong_type_then_it_is_a_protocol_error(read: str, value: t.Any) -> None:
     with pytest.raises(errors.ProtocolError):
-        getattr(Row("M", {"x": value}), read)("x")
+        getattr(ApiObject("M", {"x": value}), read)("x")

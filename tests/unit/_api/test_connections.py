@@ -18,8 +18,7 @@ import zlib
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import connections as _wire
-from ansible_collections.voximplant.platform.plugins.module_utils._api import transport as _http
+from ansible_collections.voximplant.platform.plugins.module_utils._api import connections, transport
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ProtocolError, TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving
@@ -86,7 +85,7 @@ def test_answer_when_it_drips_then_the_time_for_it_is_bounded_as_a_whole(start: 
 def test_answer_when_it_never_ends_then_no_more_than_the_bound_is_read(
     monkeypatch: pytest.MonkeyPatch, start: bytes, flood: bytes
 ) -> None:
-    monkeypatch.setattr(_wire, "MAX_ANSWER_BYTES", 1024 * 1024)
+    monkeypatch.setattr(connections, "MAX_ANSWER_BYTES", 1024 * 1024)
     sent = []
 
     def pour(exchange: Exchange) -> None:
@@ -149,7 +148,7 @@ def test_answer_when_it_is_packed_badly_then_it_is_no_answer(body: bytes, encodi
 def test_answer_when_it_unpacks_to_more_than_allowed_then_it_is_given_up(
     monkeypatch: pytest.MonkeyPatch, status: str
 ) -> None:
-    monkeypatch.setattr(_wire, "MAX_ANSWER_BYTES", 1000)
+    monkeypatch.setattr(connections, "MAX_ANSWER_BYTES", 1000)
     headers = "Content-Encoding: gzip\r\nLocation: /\r\n"
     assert len(answered(gzip.compress(b"x" * 1000), headers, status)) == 1000
     with pytest.raises(ProtocolError, match="larger than 1000 bytes"):
@@ -160,28 +159,28 @@ def test_answer_when_it_unpacks_to_much_then_it_comes_in_small_pieces() -> None:
     packed = gzip.compress(bytes(1_000_000))
     for size in (1, 7, len(packed)):
         chunks = [packed[start : start + size] for start in range(0, len(packed), size)]
-        pieces = [*_http._unpacked(chunks, "gzip")]
+        pieces = [*transport._unpacked(chunks, "gzip")]
         assert max(map(len, pieces)) <= 65536
         assert b"".join(pieces) == bytes(1_000_000)
 
 
 @contextlib.contextmanager
-def wire_of(content: bytes, timeout: float) -> t.Iterator[tuple[_wire.Wire, socket.socket]]:
+def wire_of(content: bytes, timeout: float) -> t.Iterator[tuple[connections.BoundedReader, socket.socket]]:
     """An answer that has come as a whole, and the socket that it comes from."""
     far, near = socket.socketpair()
     with far, near:
         far.sendall(content)
         far.shutdown(socket.SHUT_WR)
         near.settimeout(timeout)
-        yield _wire.Wire(near), near
+        yield connections.BoundedReader(near), near
 
 
 @pytest.mark.parametrize(("bound", "fits"), [(9, False), (10, True)])
 def test_wire_when_as_much_comes_as_is_allowed_then_it_is_read_to_its_end(
     monkeypatch: pytest.MonkeyPatch, bound: int, fits: bool
 ) -> None:
-    monkeypatch.setattr(_wire, "MAX_ANSWER_BYTES", bound - 4)
-    monkeypatch.setattr(_wire, "_MAX_HEAD_BYTES", 4)
+    monkeypatch.setattr(connections, "MAX_ANSWER_BYTES", bound - 4)
+    monkeypatch.setattr(connections, "_MAX_HEAD_BYTES", 4)
     with wire_of(b"0123456789", timeout=5) as (wire, _socket):
         if fits:
             assert wire.readall() == b"0123456789"
@@ -191,7 +190,7 @@ def test_wire_when_as_much_comes_as_is_allowed_then_it_is_read_to_its_end(
 
 
 def test_wire_when_its_time_is_up_then_not_even_what_has_come_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_wire, "time", types.SimpleNamespace(monotonic=lambda: 7.0))
+    monkeypatch.setattr(connections, "time", types.SimpleNamespace(monotonic=lambda: 7.0))
     with wire_of(b"x", timeout=0) as (wire, _socket), pytest.raises(socket.timeout):
         wire.read(1)
 

@@ -18,7 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.credentia
     ENVIRONMENT,
     ParameterCredentials,
     ServiceAccountCredentials,
-    choose,
+    resolve_credentials,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import AuthenticationError, InputError
 
@@ -36,14 +36,14 @@ def env(**values: str) -> dict[str, str]:
 
 def form_of(options: Values, environment: t.Mapping[str, str]) -> t.Mapping[str, str]:
     """The parameters of credentials that are parameters."""
-    chosen = choose(options, environment)
+    chosen = resolve_credentials(options, environment)
     assert isinstance(chosen, ParameterCredentials)
     return chosen.form()
 
 
 def key_of(options: Values, environment: t.Mapping[str, str]) -> tuple[int, str]:
     """The account and the id of a service account's key."""
-    chosen = choose(options, environment)
+    chosen = resolve_credentials(options, environment)
     assert isinstance(chosen, ServiceAccountCredentials)
     return chosen._account_id, chosen._key.key_id
 
@@ -51,7 +51,7 @@ def key_of(options: Values, environment: t.Mapping[str, str]) -> tuple[int, str]
 def refusal(options: Values, environment: t.Mapping[str, str] | None = None) -> InputError:
     """The error of options that do not go together."""
     with pytest.raises(InputError) as caught:
-        choose(options, environment or {})
+        resolve_credentials(options, environment or {})
     return caught.value
 
 
@@ -207,7 +207,7 @@ def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_
     elif content == "folder":
         path.mkdir()
     with pytest.raises(AuthenticationError) as caught:
-        choose({"credentials_file": str(path)}, {})
+        resolve_credentials({"credentials_file": str(path)}, {})
     assert caught.value.field == field
     assert str(caught.value).endswith(says)
     assert f"credentials_file: the file {path}" in str(caught.value)
@@ -232,7 +232,7 @@ def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_
 )
 def test_key_when_the_value_is_no_mapping_then_it_is_refused(value: t.Any, field: str, says: str) -> None:
     with pytest.raises(AuthenticationError) as caught:
-        choose({"credentials": value}, {})
+        resolve_credentials({"credentials": value}, {})
     assert (caught.value.field, str(caught.value)) == (field, f"credentials {says}")
 
 
@@ -243,14 +243,14 @@ def test_key_when_the_file_is_huge_then_it_is_not_read_whole(tmp_path: pathlib.P
 
 
 def test_secrets_when_credentials_are_chosen_then_all_of_them_are_named_and_none_is_shown() -> None:
-    chosen = choose({"credentials": KEY}, {})
+    chosen = resolve_credentials({"credentials": KEY}, {})
     assert set(chosen.secrets) == {
         KEY["private_key"],
         str(KEY["private_key"]).replace("\n", "\\n"),
         "MIIEvQIBADANBgkq",
     }
     assert "MIIE" not in repr(chosen) + repr(chosen._key)
-    parameters = choose({"account_id": 1, "api_key": "s3cret-key"}, {})
+    parameters = resolve_credentials({"account_id": 1, "api_key": "s3cret-key"}, {})
     assert parameters.secrets == ("s3cret-key",)
     assert "s3cret" not in repr(parameters)
     assert (parameters.headers(), parameters.renew()) == ({}, False)
@@ -258,5 +258,5 @@ def test_secrets_when_credentials_are_chosen_then_all_of_them_are_named_and_none
 
 def test_secrets_when_a_line_of_the_key_is_long_enough_then_it_is_hidden() -> None:
     key = {**KEY, "private_key": "\n".join(["a" * 11, "b" * 12, "-----" + "c" * 20])}
-    lines = choose({"credentials": key}, {}).secrets[2:]
+    lines = resolve_credentials({"credentials": key}, {}).secrets[2:]
     assert lines == ("b" * 12,)

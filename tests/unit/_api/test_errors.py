@@ -96,14 +96,18 @@ def test_result_when_a_task_fails_then_playbooks_can_read_every_part() -> None:
     }
 
 
-def test_about_when_blocks_are_nested_then_the_innermost_one_counts() -> None:
-    with pytest.raises(errors.InputError) as caught, errors.about("rule", "outer"), errors.about("scenario", "inner"):
+def test_error_context_when_blocks_are_nested_then_the_innermost_one_counts() -> None:
+    with (
+        pytest.raises(errors.InputError) as caught,
+        errors.error_context("rule", "outer"),
+        errors.error_context("scenario", "inner"),
+    ):
         raise errors.InputError("Text.")
     assert (caught.value.object, caught.value.name) == ("scenario", "inner")
 
 
-def test_about_when_it_is_another_error_then_it_passes() -> None:
-    with pytest.raises(ValueError, match="other"), errors.about("rule", "outer"):
+def test_error_context_when_it_is_another_error_then_it_passes() -> None:
+    with pytest.raises(ValueError, match="other"), errors.error_context("rule", "outer"):
         raise ValueError("other")
 
 

@@ -11,18 +11,18 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import client as _client
+from ansible_collections.voximplant.platform.plugins.module_utils._api import client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ProtocolError, VoximplantError
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row, checked
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject, parse_response
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
 
 MANY_DIGITS = "9" * 5000
 
 
-def read(body: str) -> Row:
+def read(body: str) -> ApiObject:
     """An answer of success."""
-    return checked("AddScenario", Response(200, {}, body.encode()))
+    return parse_response("AddScenario", Response(200, {}, body.encode()))
 
 
 def nested(levels: int) -> t.Any:
@@ -79,13 +79,13 @@ def test_answer_when_numbers_are_large_but_whole_then_they_are_read() -> None:
 
 def test_integer_when_it_is_text_of_too_many_digits_then_it_is_a_protocol_error() -> None:
     with pytest.raises(ProtocolError) as caught:
-        Row("M", {"x": MANY_DIGITS}).integer("x")
+        ApiObject("M", {"x": MANY_DIGITS}).integer("x")
     assert caught.value.field == "x"
 
 
 @pytest.mark.parametrize(("levels", "is_plain"), [(18, True), (19, False), (900, False)])
 def test_row_when_it_is_handed_on_as_it_came_then_it_is_not_nested_deeply(levels: int, is_plain: bool) -> None:
-    row = Row("GetCallHistory", {"a": nested(levels)})
+    row = ApiObject("GetCallHistory", {"a": nested(levels)})
     if is_plain:
         assert row.plain() == row.fields
     else:
@@ -123,7 +123,7 @@ def test_warnings_when_they_are_many_long_or_deep_then_few_and_short_ones_are_ke
 
 
 def test_listing_when_it_never_ends_then_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_client, "MAX_PAGES", 3)
+    monkeypatch.setattr(client, "MAX_PAGES", 3)
     talking = talk(*(ok([{"id": number}], total_count=10**50) for number in range(5)))
     with pytest.raises(
         ProtocolError, match="GetScenarios has answered 3 pages, and says that there are more"
@@ -134,6 +134,6 @@ def test_listing_when_it_never_ends_then_it_is_given_up(monkeypatch: pytest.Monk
 
 
 def test_listing_when_it_ends_with_the_last_page_allowed_then_it_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_client, "MAX_PAGES", 3)
+    monkeypatch.setattr(client, "MAX_PAGES", 3)
     talking = talk(*(ok([{"id": number}], total_count=3) for number in range(3)))
     assert len(list(talking.client.pages("GetScenarios"))) == 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import checked
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import parse_response
 from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import (
     Kind,
     Verdict,
@@ -23,10 +23,10 @@ from ansible_collections.voximplant.platform.tests.unit.support.fault_table impo
 
 VERDICTS = {
     "retry": Verdict.RETRY,
-    "settle": Verdict.SETTLE,
-    "sign": Verdict.SIGN_AGAIN,
+    "settle": Verdict.VERIFY,
+    "sign": Verdict.REAUTHENTICATE,
     "fail": Verdict.FAIL,
-    "unknown": Verdict.UNKNOWN,
+    "unknown": Verdict.AMBIGUOUS,
 }
 
 
@@ -36,7 +36,7 @@ def error_of(cell: Cell) -> errors.VoximplantError:
     if isinstance(step, errors.VoximplantError):
         return step
     with pytest.raises(errors.VoximplantError) as caught:
-        checked(cell.method, step)
+        parse_response(cell.method, step)
     return caught.value
 
 

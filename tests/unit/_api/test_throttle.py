@@ -10,33 +10,33 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api.throttle import Pace
+from ansible_collections.voximplant.platform.plugins.module_utils._api.throttle import Throttle
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import HALF, Time, failed, ok, raw, talk
 
 
 def test_turn_when_nobody_asked_for_quiet_then_it_comes_at_once() -> None:
     time = Time()
-    Pace(time.sleep, time.clock).wait_for_turn()
+    Throttle(time.sleep, time.clock).wait()
     assert time.sleeps == []
 
 
 def test_turn_when_somebody_asked_for_quiet_then_it_comes_after_that() -> None:
     time = Time()
-    pace = Pace(time.sleep, time.clock)
-    pace.hush(2.0)
-    pace.wait_for_turn()
-    pace.wait_for_turn()
+    throttle = Throttle(time.sleep, time.clock)
+    throttle.pause_all(2.0)
+    throttle.wait()
+    throttle.wait()
     assert time.sleeps == [2.0]
 
 
 @pytest.mark.parametrize(("first", "second"), [(5.0, 1.0), (1.0, 5.0)])
 def test_quiet_when_it_is_asked_for_twice_then_the_longer_one_counts(first: float, second: float) -> None:
     time = Time()
-    pace = Pace(time.sleep, time.clock)
-    pace.hush(first)
-    pace.hush(second)
-    pace.wait_for_turn()
+    throttle = Throttle(time.sleep, time.clock)
+    throttle.pause_all(first)
+    throttle.pause_all(second)
+    throttle.wait()
     assert time.now == max(first, second)
 
 
@@ -48,19 +48,19 @@ def test_turn_when_quiet_is_made_longer_meanwhile_then_it_comes_after_that() -> 
         slept.append(seconds)
         time.sleep(seconds)
         if len(slept) == 1:
-            pace.hush(3.0)
+            throttle.pause_all(3.0)
 
-    pace = Pace(sleep, time.clock)
-    pace.hush(2.0)
-    pace.wait_for_turn()
+    throttle = Throttle(sleep, time.clock)
+    throttle.pause_all(2.0)
+    throttle.wait()
     assert slept == [2.0, 3.0]
 
 
 def test_rest_when_one_thread_takes_it_then_others_go_on() -> None:
     time = Time()
-    pace = Pace(time.sleep, time.clock)
-    pace.rest(4.0)
-    pace.wait_for_turn()
+    throttle = Throttle(time.sleep, time.clock)
+    throttle.sleep(4.0)
+    throttle.wait()
     assert time.sleeps == [4.0]
 
 

@@ -110,11 +110,11 @@ def test_token_when_many_threads_call_then_it_is_signed_once(
     signed: list[t.Any] = []
     encode = jwt.encode
 
-    def counted(*args: t.Any, **named: t.Any) -> str:
+    def report_progress(*args: t.Any, **named: t.Any) -> str:
         signed.append(args)
         return encode(*args, **named)
 
-    monkeypatch.setattr(jwt, "encode", counted)
+    monkeypatch.setattr(jwt, "encode", report_progress)
     signer = credentials(private_key, Clock())
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         tokens = set(pool.map(lambda _number: token(signer), range(64)))
@@ -126,7 +126,7 @@ def test_token_when_several_tasks_of_a_process_choose_the_same_key_then_they_sha
 ) -> None:
     def chosen(**options: t.Any) -> str:
         key = {"account_id": 7, "key_id": "kid", "private_key": pem(private_key)}
-        return auth.choose({"credentials": key, **options}, {}).headers()["Authorization"]
+        return auth.resolve_credentials({"credentials": key, **options}, {}).headers()["Authorization"]
 
     assert chosen() == chosen()
     assert chosen(child_account_id=8) != chosen()
@@ -168,7 +168,7 @@ def test_import_when_no_service_account_is_used_then_nothing_is_loaded_that_it_d
         "import importlib, sys, types\n"
         "parent = types.ModuleType('utils'); parent.__path__ = [sys.argv[1]]; sys.modules['utils'] = parent\n"
         "client, auth = (importlib.import_module(f'utils.{name}') for name in ('_api.client', '_api.credentials'))\n"
-        "chosen = auth.choose({'account_id': 1, 'api_key': 'k'}, {})\n"
+        "chosen = auth.resolve_credentials({'account_id': 1, 'api_key': 'k'}, {})\n"
         "client.Client(client.Http(), 'https://api.test', chosen)\n"
         "importlib.import_module('utils._apply.task')\n"
         "watched = {'jwt', 'cryptography', 'concurrent', 'requests'}\n"

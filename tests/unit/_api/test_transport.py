@@ -17,8 +17,7 @@ import typing as t
 import pytest
 import requests
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import connections as _wire
-from ansible_collections.voximplant.platform.plugins.module_utils._api import transport as _http
+from ansible_collections.voximplant.platform.plugins.module_utils._api import connections, transport
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     InputError,
     ProtocolError,
@@ -37,7 +36,7 @@ def answer_well(exchange: Exchange) -> None:
     exchange.reply(b"fine")
 
 
-def post(server: Server, http: Http | None = None, **named: t.Any) -> _http.Response:
+def post(server: Server, http: Http | None = None, **named: t.Any) -> transport.Response:
     """Send a request with a body."""
     return (http or Http(timeout=5)).send("POST", f"{server.url}/method/", named or {"X-Own": "1"}, b"a=1")
 
@@ -157,7 +156,7 @@ def test_request_when_url_cannot_be_asked_then_the_option_is_at_fault(url: str) 
 def test_answer_when_it_is_larger_than_allowed_then_it_is_no_answer(
     monkeypatch: pytest.MonkeyPatch, size: int, fits: bool
 ) -> None:
-    monkeypatch.setattr(_wire, "MAX_ANSWER_BYTES", 1000)
+    monkeypatch.setattr(connections, "MAX_ANSWER_BYTES", 1000)
     with serving(lambda exchange: exchange.reply(b"x" * size)) as server:
         if fits:
             assert len(post(server).body) == size
@@ -199,7 +198,7 @@ def test_connection_when_threads_call_then_each_has_its_own_and_keeps_it() -> No
 
 def test_connection_when_idle_for_long_then_the_next_call_makes_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Time()
-    monkeypatch.setattr(_http, "time", types.SimpleNamespace(monotonic=clock.clock))
+    monkeypatch.setattr(transport, "time", types.SimpleNamespace(monotonic=clock.clock))
     http = Http(timeout=5)
     with serving(answer_well) as server:
         for seconds in (0, 3.5, 4, 60):
@@ -214,20 +213,20 @@ def test_connection_when_settings_are_the_same_then_all_of_the_process_shares_it
     settings: dict[str, t.Any] = {"validate_certs": True, "ca_path": None, "timeout": 5}
     with serving(answer_well) as server:
         for change in ({}, {}, {"validate_certs": False}, {"timeout": 6}, {"ca_path": "/elsewhere.pem"}):
-            post(server, _http.shared_http(**{**settings, **change}))
+            post(server, transport.shared_http(**{**settings, **change}))
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/elsewhere.pem")
-        post(server, _http.shared_http(**settings))
+        post(server, transport.shared_http(**settings))
     assert (len(server.requests), server.connections) == (6, 5)
 
 
 def test_connection_when_the_next_task_has_a_proxy_then_it_goes_there(monkeypatch: pytest.MonkeyPatch) -> None:
     settings: dict[str, t.Any] = {"validate_certs": True, "ca_path": None, "timeout": 5}
     with serving(answer_well) as server, serving(answer_well) as proxy:
-        post(server, _http.shared_http(**settings))
+        post(server, transport.shared_http(**settings))
         monkeypatch.setenv("http_proxy", proxy.url)
-        post(server, _http.shared_http(**settings))
+        post(server, transport.shared_http(**settings))
         monkeypatch.setenv("no_proxy", "127.0.0.1")
-        post(server, _http.shared_http(**settings))
+        post(server, transport.shared_http(**settings))
     assert (len(server.requests), len(proxy.requests)) == (2, 1)
 
 

@@ -13,7 +13,7 @@ import typing as t
 import pytest
 import urllib3.exceptions
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import transport as _http
+from ansible_collections.voximplant.platform.plugins.module_utils._api import transport
 from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import NotConnectedError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CertificateError, TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
@@ -89,14 +89,14 @@ def test_failure_when_an_exception_carries_others_then_all_of_them_are_looked_at
     error = urllib3.exceptions.MaxRetryError(t.cast(t.Any, None), "/", reason)
     error.__context__, error.args = context, (argument, "text", 1)
     reason.__cause__, reason.__context__ = cause, hidden
-    assert {*_http._causes(error)} == {error, context, reason, argument, cause}
+    assert {*transport._causes(error)} == {error, context, reason, argument, cause}
 
 
 def test_failure_when_exceptions_carry_each_other_then_each_is_looked_at_once() -> None:
     error, cause = OSError("a"), OSError("b")
     error.__cause__, error.args = cause, (cause,)
     cause.__cause__, cause.args = error, (error,)
-    assert [*itertools.islice(_http._causes(error), 5)] == [error, cause]
+    assert [*itertools.islice(transport._causes(error), 5)] == [error, cause]
 
 
 def test_failure_when_urllib3_has_its_own_error_for_another_host_then_it_is_told_as_one_of_the_certificate() -> None:
@@ -106,6 +106,6 @@ def test_failure_when_urllib3_has_its_own_error_for_another_host_then_it_is_told
     OfAnotherHost.__name__ = "CertificateError"
     error = NotConnectedError()
     error.__cause__ = OSError(OfAnotherHost("hostname 'a' doesn't match 'b'"))
-    refused = _http._unconnected(error)
+    refused = transport._unconnected(error)
     assert isinstance(refused, CertificateError)
     assert refused.text == "The server's certificate is not trusted: hostname 'a' doesn't match 'b'."

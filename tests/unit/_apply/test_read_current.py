@@ -13,15 +13,15 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import (
-    candidates,
+    read_candidates,
     check_scope,
-    gather_rule,
-    gather_scenario,
-    locate,
+    read_rule_state,
+    read_scenario_state,
+    find_owner,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import read_rule
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.bound_scenarios import WantedScenarios
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
@@ -71,12 +71,12 @@ def test_gather_when_a_scenario_is_meant_then_no_more_is_read_than_needed(
         desired = {**desired, "application_id": one(platform)}
     if "scenario_id" in desired:
         desired = {**desired, "scenario_id": row_of(platform, SHARED).scenario_id}
-    gather_scenario(platform.client, DesiredScenario(**desired))
+    read_scenario_state(platform.client, DesiredScenario(**desired))
     assert platform.calls == calls
 
 
 def test_gather_when_a_scenario_is_meant_by_name_then_only_exactly_that_one_is_found(platform: Platform) -> None:
-    current = gather_scenario(platform.client, DesiredScenario("inbound", scenario_script="x"))
+    current = read_scenario_state(platform.client, DesiredScenario("inbound", scenario_script="x"))
     assert (current.found, current.script, current.variants) == (None, None, ("Inbound",))
 
 
@@ -89,7 +89,7 @@ def test_gather_when_the_filter_of_names_finds_nothing_then_the_listing_is_asked
         return {"result": [], "total_count": 0} if "scenario_name" in form else listing(form)
 
     monkeypatch.setattr(platform, "GetScenarios", blind)
-    current = gather_scenario(platform.client, DesiredScenario(SHARED))
+    current = read_scenario_state(platform.client, DesiredScenario(SHARED))
     assert current.found is not None
     assert current.found.scenario_name == SHARED
 
@@ -104,7 +104,7 @@ def test_gather_when_it_was_deleted_while_it_was_read_then_the_error_says_so(
 
     monkeypatch.setattr(platform, "GetScenarios", forgetful)
     with pytest.raises(errors.NotFoundError, match="deleted while it was read"):
-        gather_scenario(platform.client, DesiredScenario(SHARED, scenario_script="x"))
+        read_scenario_state(platform.client, DesiredScenario(SHARED, scenario_script="x"))
 
 
 @pytest.mark.parametrize(
@@ -126,42 +126,42 @@ def test_gather_when_an_application_is_wanted_then_it_says_where_else_the_scenar
     desired = DesiredScenario(
         None if by_id else name, scenario_id if by_id else None, application_id=ids.get(application or "")
     )
-    assert gather_scenario(platform.client, desired).elsewhere.split(" (id ", 1)[0] == elsewhere
+    assert read_scenario_state(platform.client, desired).elsewhere.split(" (id ", 1)[0] == elsewhere
 
 
 def test_gather_when_it_is_to_be_deleted_then_the_rules_that_run_it_are_found(platform: Platform) -> None:
     row = row_of(platform, "of_one")
     for desired in (DesiredScenario("of_one", present=False), DesiredScenario(None, row.scenario_id, present=False)):
-        current = gather_scenario(platform.client, desired)
+        current = read_scenario_state(platform.client, desired)
         assert [rule.rule_name for rule in current.running] == ["rule_one"]
         assert current.script == ""
-    assert gather_scenario(platform.client, DesiredScenario("of_one")).running == ()
+    assert read_scenario_state(platform.client, DesiredScenario("of_one")).running == ()
 
 
 def test_gather_when_it_is_to_be_renamed_then_the_owner_of_the_new_name_is_found(platform: Platform) -> None:
     row = row_of(platform, SHARED)
-    current = gather_scenario(platform.client, DesiredScenario("of_one", row.scenario_id))
+    current = read_scenario_state(platform.client, DesiredScenario("of_one", row.scenario_id))
     assert current.namesake is not None
     assert current.namesake.scenario_name == "of_one"
-    assert gather_scenario(platform.client, DesiredScenario(SHARED, row.scenario_id)).namesake is None
+    assert read_scenario_state(platform.client, DesiredScenario(SHARED, row.scenario_id)).namesake is None
 
 
 def test_gather_when_the_former_one_is_to_be_absent_then_it_does_not_matter(platform: Platform) -> None:
     desired = DesiredScenario("new", renamed_from=SHARED, present=False)
-    assert gather_scenario(platform.client, desired).formerly is None
+    assert read_scenario_state(platform.client, desired).formerly is None
 
 
 def test_gather_when_the_id_is_unknown_then_nothing_is_found(platform: Platform) -> None:
-    assert gather_scenario(platform.client, DesiredScenario(None, 5)).found is None
+    assert read_scenario_state(platform.client, DesiredScenario(None, 5)).found is None
 
 
 def test_gather_when_a_rule_of_another_application_is_to_run_it_then_it_is_refused(platform: Platform) -> None:
     rule = read_rule(platform.client, platform.rules[1].rule_id)
     with pytest.raises(errors.ConflictError, match=r"of_one \(id \d+\) belongs to application one") as caught:
-        gather_scenario(platform.client, DesiredScenario("of_one"), rule)
+        read_scenario_state(platform.client, DesiredScenario("of_one"), rule)
     assert caught.value.field == "scenarios"
     with pytest.raises(errors.ConflictError) as caught:
-        gather_scenario(platform.client, DesiredScenario("new", application_id=one(platform)), rule)
+        read_scenario_state(platform.client, DesiredScenario("new", application_id=one(platform)), rule)
     assert caught.value.field == "application_id"
 
 
@@ -170,26 +170,26 @@ def test_gather_when_a_rule_of_another_application_is_to_run_it_then_it_is_refus
 )
 def test_gather_when_the_rule_may_run_it_then_the_rule_is_taken(platform: Platform, name: str, rule: int) -> None:
     read = read_rule(platform.client, platform.rules[rule].rule_id)
-    assert gather_scenario(platform.client, DesiredScenario(name), read).rule == read
+    assert read_scenario_state(platform.client, DesiredScenario(name), read).rule == read
 
 
 def test_candidates_when_scenarios_are_wanted_then_the_new_ones_come_in_their_order(platform: Platform) -> None:
     rule = read_rule(platform.client, platform.rules[0].rule_id)
-    found = candidates(platform.client, rule, WantedScenarios(("Inbound", "missing", "of_one", SHARED)))
+    found = read_candidates(platform.client, rule, DesiredBindings(("Inbound", "missing", "of_one", SHARED)))
     assert [scenario.scenario_name for scenario in found] == ["Inbound", SHARED]
 
 
 def test_candidates_when_all_are_bound_then_nothing_is_read(platform: Platform) -> None:
     rule = read_rule(platform.client, platform.rules[0].rule_id)
     platform.calls.clear()
-    assert candidates(platform.client, rule, WantedScenarios(("of_one",))) == ()
+    assert read_candidates(platform.client, rule, DesiredBindings(("of_one",))) == ()
     assert platform.calls == []
 
 
 def test_candidates_when_one_belongs_to_another_application_then_it_is_refused(platform: Platform) -> None:
     rule = read_rule(platform.client, platform.rules[0].rule_id)
     with pytest.raises(errors.ConflictError):
-        candidates(platform.client, rule, WantedScenarios((SHARED, "of_two")))
+        read_candidates(platform.client, rule, DesiredBindings((SHARED, "of_two")))
 
 
 def test_scope_when_nothing_is_asked_then_nothing_is_read(platform: Platform) -> None:
@@ -201,25 +201,25 @@ def test_scope_when_nothing_is_asked_then_nothing_is_read(platform: Platform) ->
 
 def test_locate_when_an_application_is_known_not_to_be_it_then_it_is_not_asked(platform: Platform) -> None:
     scenario_id = row_of(platform, "of_one").scenario_id
-    assert str(locate(platform.client, scenario_id)).startswith("application one")
-    assert locate(platform.client, scenario_id, but=one(platform)) is None
-    assert locate(platform.client, row_of(platform, SHARED).scenario_id) is None
+    assert str(find_owner(platform.client, scenario_id)).startswith("application one")
+    assert find_owner(platform.client, scenario_id, but=one(platform)) is None
+    assert find_owner(platform.client, row_of(platform, SHARED).scenario_id) is None
 
 
 def test_gather_rule_when_it_exists_then_its_key_and_possible_scenarios_are_read(platform: Platform) -> None:
     row = platform.rules[0]
     row.key_ids.add("key-1")
     desired = DesiredRule("rule_one", scenarios=("of_one", SHARED), bind_key_id="key-1")
-    current = gather_rule(platform.client, one(platform), desired)
+    current = read_rule_state(platform.client, one(platform), desired)
     assert current.known == (BoundScenario(row_of(platform, SHARED).scenario_id, SHARED),)
     assert (current.has_key, current.application_id) == (True, one(platform))
     assert [rule.rule_name for rule in current.siblings] == ["rule_one"]
-    assert not gather_rule(platform.client, one(platform), DesiredRule("rule_one", bind_key_id="key-2")).has_key
+    assert not read_rule_state(platform.client, one(platform), DesiredRule("rule_one", bind_key_id="key-2")).has_key
 
 
 def test_gather_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_both(platform: Platform) -> None:
     with pytest.raises(errors.ConflictError, match=r"of_two .* and rule new to the application"):
-        gather_rule(platform.client, one(platform), DesiredRule("new", scenarios=("of_two",)))
+        read_rule_state(platform.client, one(platform), DesiredRule("new", scenarios=("of_two",)))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_gather_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_b
 def test_gather_rule_when_nothing_more_matters_then_one_listing_is_read(
     platform: Platform, desired: DesiredRule
 ) -> None:
-    current = gather_rule(platform.client, one(platform), desired)
+    current = read_rule_state(platform.client, one(platform), desired)
     assert (current.known, current.has_key, platform.calls) == ((), False, ["GetRules"])
 
 
@@ -243,13 +243,13 @@ def test_platform_when_it_answers_an_error_then_gathering_fails(platform: Platfo
             return Response(200, {}, b'{"error": {"code": 104, "msg": "No."}}')
 
     with pytest.raises(errors.NotPermittedError):
-        gather_scenario(Closed().client, DesiredScenario(SHARED))
+        read_scenario_state(Closed().client, DesiredScenario(SHARED))
     with pytest.raises(errors.NotPermittedError):
-        gather_scenario(Closed().client, DesiredScenario(None, 5))
+        read_scenario_state(Closed().client, DesiredScenario(None, 5))
 
 
 def test_scenario_when_found_by_name_then_its_row_is_read(platform: Platform) -> None:
     row = row_of(platform, SHARED)
-    current = gather_scenario(platform.client, DesiredScenario(SHARED, scenario_script=""))
+    current = read_scenario_state(platform.client, DesiredScenario(SHARED, scenario_script=""))
     assert current.found == Scenario(row.scenario_id, SHARED, row.modified)
     assert current.script == TEXT

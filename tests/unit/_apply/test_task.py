@@ -13,10 +13,10 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out, report
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Document, Operation, Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,9 +29,9 @@ class State:
         """What a task returns."""
         return {"texts": list(self.texts)}
 
-    def documents(self) -> dict[str, Document]:
+    def diff_sections(self) -> dict[str, DiffSection]:
         """The texts."""
-        return {str(number): Document(f"header of {text}", text) for number, text in enumerate(self.texts)}
+        return {str(number): DiffSection(f"header of {text}", text) for number, text in enumerate(self.texts)}
 
 
 def operation(name: str, stage: int = 0, **fields: t.Any) -> Operation:
@@ -52,16 +52,16 @@ class Recorder:
         self._error = error
         self.made: list[Operation] = []
         self.guarded = 0
-        self.confirmed: list[t.Sequence[Row]] = []
+        self.confirmed: list[t.Sequence[ApiObject]] = []
 
-    def execute(self, one: Operation) -> Row:
+    def execute(self, one: Operation) -> ApiObject:
         """Make a call."""
         self.made.append(one)
         if one.name in self._failing:
             raise self._error or errors.TransientError(f"No {one.name}.")
-        return Row(one.method, {"result": 1, "rule_id": len(self.made), "name": one.name})
+        return ApiObject(one.method, {"result": 1, "rule_id": len(self.made), "name": one.name})
 
-    def confirm(self, plan: Plan[State], answers: t.Sequence[Row]) -> State:
+    def confirm(self, plan: Plan[State], answers: t.Sequence[ApiObject]) -> State:
         """Take in the answers."""
         self.confirmed.append(answers)
         return State(("confirmed",))
@@ -111,9 +111,9 @@ def test_carry_out_when_there_are_stages_then_lower_ones_come_first_and_answers_
 def test_carry_out_when_workers_are_several_then_calls_of_one_stage_are_made_together() -> None:
     together = threading.Barrier(3, timeout=5)
 
-    def execute(one: Operation) -> Row:
+    def execute(one: Operation) -> ApiObject:
         together.wait()
-        return Row(one.method, {})
+        return ApiObject(one.method, {})
 
     flow = Flow(plan_of, execute, lambda plan, answers: plan.after, workers=3)
     plan = plan_of(*(operation(name) for name in "abc"))
@@ -166,7 +166,7 @@ def test_failure_when_it_is_the_look_before_then_nothing_is_done() -> None:
 
 
 def test_failure_when_it_is_the_reading_back_then_everything_was_done() -> None:
-    def confirm(plan: Plan[State], answers: t.Sequence[Row]) -> State:
+    def confirm(plan: Plan[State], answers: t.Sequence[ApiObject]) -> State:
         raise errors.ConflictError("Not as planned.")
 
     flow = dataclasses.replace(Recorder().flow(), confirm=confirm)

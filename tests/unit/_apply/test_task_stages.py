@@ -13,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DeclaredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     ConflictError,
     TransientError,
     VoximplantError,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -47,7 +47,7 @@ class Line:
         self._left = calls
         self._lock = threading.Lock()
 
-    def execute(self, operation: Operation) -> Row:
+    def execute(self, operation: Operation) -> ApiObject:
         """Make a call, or fail."""
         with self._lock:
             if not self._left:
@@ -56,7 +56,7 @@ class Line:
             return self._platform.execute(operation)
 
 
-def planned(data: st.DataObject, platform: Platform) -> tuple[DeclaredAccount, Plan[AccountState]]:
+def planned(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, Plan[AccountState]]:
     """Something declared that takes at least one call."""
     declared = data.draw(declarations(platform))
     try:

@@ -12,9 +12,9 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import (
-    candidates,
-    gather_rule,
-    gather_scenario,
+    read_candidates,
+    read_rule_state,
+    read_scenario_state,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import (
     confirm_application,
@@ -39,8 +39,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.applicat
     DesiredApplication,
     plan_application,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.bound_scenarios import (
-    WantedScenarios,
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import (
+    DesiredBindings,
     plan_binding,
     plan_order,
 )
@@ -76,7 +76,7 @@ def scenario_plan(platform: Platform, *desired: t.Any, rule: int | None = None, 
     """The plan for a scenario."""
     wanted = DesiredScenario(*desired, **more)
     read = None if rule is None else read_rule(platform.client, platform.rules[rule].rule_id)
-    return plan_scenario(gather_scenario(platform.client, wanted, read), wanted)
+    return plan_scenario(read_scenario_state(platform.client, wanted, read), wanted)
 
 
 def test_scenario_when_created_then_its_id_and_time_are_filled_in(platform: Platform) -> None:
@@ -130,8 +130,8 @@ def test_binding_and_order_when_not_shown_then_it_is_an_error(
     for method in ("BindScenario", "ReorderScenarios"):
         ignoring(platform, method, monkeypatch)
     rule = read_rule(platform.client, platform.rules[0].rule_id)
-    wanted = WantedScenarios(("b",))
-    bound = plan_binding(rule, wanted, candidates(platform.client, rule, wanted), present=True, exclusive=True)
+    wanted = DesiredBindings(("b",))
+    bound = plan_binding(rule, wanted, read_candidates(platform.client, rule, wanted), present=True, exclusive=True)
     for plan, confirm in ((bound, confirm_binding), (plan_order(rule, wanted), confirm_order)):
         with pytest.raises(errors.ConflictError, match=r"^rule r: The platform accepted the"):
             confirm(platform.client, plan, carried_out(platform, plan))
@@ -152,7 +152,7 @@ def test_rule_when_the_platform_does_not_show_the_change_then_it_is_an_error(
 ) -> None:
     ignoring(platform, method, monkeypatch)
     wanted = DesiredRule(**desired)
-    plan = plan_rule(gather_rule(platform.client, platform.applications[0].application_id, wanted), wanted)
+    plan = plan_rule(read_rule_state(platform.client, platform.applications[0].application_id, wanted), wanted)
     with pytest.raises(errors.ConflictError, match=f"^rule {desired['rule_name']}: The platform accepted the change"):
         confirm_rule(platform.client, plan, carried_out(platform, plan))
 
@@ -162,7 +162,7 @@ def test_rule_when_a_new_one_is_not_listed_then_it_is_an_error(
 ) -> None:
     ignoring(platform, "AddRule", monkeypatch, rule_id=99)
     wanted = DesiredRule("new", rule_pattern="1")
-    plan = plan_rule(gather_rule(platform.client, platform.applications[0].application_id, wanted), wanted)
+    plan = plan_rule(read_rule_state(platform.client, platform.applications[0].application_id, wanted), wanted)
     with pytest.raises(errors.ConflictError):
         confirm_rule(platform.client, plan, carried_out(platform, plan))
 

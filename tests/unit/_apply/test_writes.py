@@ -13,7 +13,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.writes import execute
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
@@ -167,7 +167,7 @@ def test_add_when_the_same_scenario_is_there_then_it_is_done(script: str, params
     platform = Platform()
     row = platform.add_scenario("inbound", script)
     added = execute(platform.client, operation_of(platform, "AddScenario", {"scenario_name": "inbound", **params}))
-    assert added == Row("AddScenario", {"result": 1, "scenario_id": row.scenario_id})
+    assert added == ApiObject("AddScenario", {"result": 1, "scenario_id": row.scenario_id})
 
 
 def test_delete_when_it_is_gone_already_then_it_is_done() -> None:

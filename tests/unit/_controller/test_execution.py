@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where a module runs: what is wanted, and what makes the controller's process another place than the task's host."""
+"""Test where a module runs: what was requested, and what sets the controller's process apart from the task's host."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def test_module_when_the_task_means_something_else_then_it_is_shipped(change: di
 
 @pytest.mark.parametrize("change", [change for change in ELSEWHERE.values() if "is_async" not in change])
 def test_module_when_in_process_is_wanted_then_nothing_else_counts(change: dict[str, object]) -> None:
-    assert runs_here(dataclasses.replace(HERE, wanted=IN_PROCESS, **change))
+    assert runs_here(dataclasses.replace(HERE, requested=IN_PROCESS, **change))
 
 
 @pytest.mark.parametrize("change", [*SAME.values(), *ELSEWHERE.values()])
 def test_module_when_shipping_is_wanted_then_nothing_else_counts(change: dict[str, object]) -> None:
-    assert not runs_here(dataclasses.replace(HERE, wanted=SHIPPED, **change))
+    assert not runs_here(dataclasses.replace(HERE, requested=SHIPPED, **change))
 
 
 def test_module_when_an_asynchronous_one_is_wanted_in_process_then_the_task_fails() -> None:
@@ -66,10 +66,10 @@ def test_module_when_an_asynchronous_one_is_wanted_in_process_then_the_task_fail
         runs_here(Circumstances(IN_PROCESS, "local", is_async=True))
 
 
-@pytest.mark.parametrize("wanted", ["", "yes", "Auto", "in-process"])
-def test_module_when_something_unknown_is_wanted_then_the_choices_are_named(wanted: str) -> None:
+@pytest.mark.parametrize("requested", ["", "yes", "Auto", "in-process"])
+def test_module_when_something_unknown_is_wanted_then_the_choices_are_named(requested: str) -> None:
     with pytest.raises(AnsibleActionFail) as failure:
-        runs_here(Circumstances(wanted, "local"))
+        runs_here(Circumstances(requested, "local"))
     assert all(choice in str(failure.value) for choice in CHOICES)
 
 

@@ -15,10 +15,10 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import (
-    blaming,
-    find,
+    find_path,
+    option_errors,
+    read_file,
     read_text,
-    text_of,
 )
 
 TEXT = "\ufeff// Grüße {{ not_a_template }}\r\nx  \n\n"
@@ -81,19 +81,19 @@ def test_text_when_the_file_is_vaulted_then_it_is_decrypted_and_no_copy_is_left(
     path.write_bytes(VaultLib(secrets).encrypt(TEXT))
     loader = DataLoader()
     loader.set_vault_secrets(secrets)
-    assert text_of(loader, str(path)) == TEXT
+    assert read_file(loader, str(path)) == TEXT
     assert loader._tempfiles == set()
 
 
 def test_text_when_its_path_leads_nowhere_then_the_path_is_named(tmp_path: pathlib.Path) -> None:
     with pytest.raises(AnsibleActionFail, match=r"there is no file .*/gone\.js\."):
-        text_of(DataLoader(), str(tmp_path / "gone.js"))
+        read_file(DataLoader(), str(tmp_path / "gone.js"))
 
 
 def test_find_when_it_is_a_folder_then_its_path_is_returned(action: t.Any, tmp_path: pathlib.Path) -> None:
-    assert find(action, "scenarios_dir", "folder") == str(tmp_path / "files" / "folder")
+    assert find_path(action, "scenarios_dir", "folder") == str(tmp_path / "files" / "folder")
 
 
-def test_blaming_when_it_is_no_error_of_ansible_then_it_passes() -> None:
-    with pytest.raises(ValueError, match="other"), blaming("src"):
+def test_option_errors_when_it_is_no_error_of_ansible_then_it_passes() -> None:
+    with pytest.raises(ValueError, match="other"), option_errors("src"):
         raise ValueError("other")

@@ -164,7 +164,7 @@ def test_plan_when_local_files_differ_then_they_are_written_only_by_force() -> N
 def test_plan_when_files_are_written_then_it_tells_what_becomes_of_each() -> None:
     targets = [TargetFile("new", b"1", "inbound"), TargetFile("old", b"22"), TargetFile("same", b"333")]
     plan = plan_export("/out", targets, {"new": None, "old": b"", "same": b"333"}, force=True, warnings=["careful"])
-    before, after = (state.documents()["files"].text.splitlines() for state in (plan.before, plan.after))
+    before, after = (state.diff_sections()["files"].text.splitlines() for state in (plan.before, plan.after))
     assert [line.split(",")[0] for line in before] == ["old (0 bytes", "same (3 bytes"]
     assert [line.split(",")[0] for line in after] == ["new (1 bytes", "old (2 bytes", "same (3 bytes"]
     assert plan.warnings == ("careful",)
@@ -183,4 +183,4 @@ def test_plan_when_all_files_are_as_they_are_to_be_then_nothing_is_written() -> 
     plan = plan_export("/out", [TargetFile("same", b"")], {"same": b""}, force=False)
     assert not plan.changed
     assert to_write(plan) == ()
-    assert plan.before.documents() == plan.after.documents()
+    assert plan.before.diff_sections() == plan.after.diff_sections()

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 from ansible.parsing.dataloader import DataLoader
 
-from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import text_of
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import read_file
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Mistake
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.scripts import (
     Declared,
@@ -45,7 +45,7 @@ def texts(folder: pathlib.Path, *entries: Entry) -> tuple[list[Entry], list[str]
         return Declared(values, path, lambda key, text: Mistake("m.yml", 3, key, text))
 
     loader = DataLoader()
-    found = Texts(lambda path: text_of(loader, path), scenario_files(str(folder / "js"), "js"))
+    found = Texts(lambda path: read_file(loader, path), scenario_files(str(folder / "js"), "js"))
     result = found.of([declared(values) for values in entries])
     return result, [str(mistake) for mistake in found.mistakes]
 

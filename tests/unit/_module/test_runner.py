@@ -13,11 +13,11 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow
 from ansible_collections.voximplant.platform.plugins.module_utils._module import runner as glue
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.filters import contains, page
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Document, Operation, Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan
 
 SECRET = "s3cret-key"
 DEFAULTS = {
@@ -80,9 +80,9 @@ class State:
         """What a task returns."""
         return {"name": self.name}
 
-    def documents(self) -> dict[str, Document]:
+    def diff_sections(self) -> dict[str, DiffSection]:
         """The name."""
-        return {"name": Document("header", self.name)}
+        return {"name": DiffSection("header", self.name)}
 
 
 PLAN = Plan(State("old"), State("new"), (OPERATION,), ("careful",))
@@ -105,10 +105,10 @@ def run(work: t.Callable[[], None]) -> FakeModule:
     return module
 
 
-def run_plan(plan: Plan[State], execute: t.Callable[[Operation], Row]) -> FakeModule:
+def run_plan(plan: Plan[State], execute: t.Callable[[Operation], ApiObject]) -> FakeModule:
     """Run a module that carries out a plan."""
     flow = Flow(lambda: plan, execute, lambda plan, answers: State("confirmed"))
-    return run(lambda: glue.run_state(glue.Arguments({}), lambda params, connection: flow))
+    return run(lambda: glue.run_task(glue.ModuleSpec({}), lambda params, connection: flow))
 
 
 def run_with(**params: t.Any) -> FakeModule:
@@ -118,12 +118,12 @@ def run_with(**params: t.Any) -> FakeModule:
     def read(params: glue.Params, connection: glue.Connection) -> dict[str, t.Any]:
         return {"client": connection.client()}
 
-    return run(lambda: glue.run_info(glue.Arguments({}), read))
+    return run(lambda: glue.run_info(glue.ModuleSpec({}), read))
 
 
-def done(operation: Operation) -> Row:
+def done(operation: Operation) -> ApiObject:
     """An operation that succeeds."""
-    return Row(operation.method, {"result": 1})
+    return ApiObject(operation.method, {"result": 1})
 
 
 def test_run_when_it_is_for_real_then_the_plan_is_carried_out_and_the_confirmed_state_is_returned() -> None:
@@ -146,7 +146,7 @@ def test_run_when_in_check_mode_then_nothing_is_executed_and_the_plan_is_returne
 
 
 def test_run_when_a_call_fails_then_the_result_says_what_was_done_and_what_was_not() -> None:
-    def fail(operation: Operation) -> Row:
+    def fail(operation: Operation) -> ApiObject:
         raise errors.error_for_code("SetRuleInfo", 147, "No.")
 
     later = dataclasses.replace(OPERATION, name="s", stage=1)
@@ -161,7 +161,7 @@ def test_run_when_a_library_is_missing_then_the_message_is_ansibles_own() -> Non
     def read(params: glue.Params, connection: glue.Connection) -> dict[str, t.Any]:
         raise errors.MissingLibraryError("requests")
 
-    module = run(lambda: glue.run_info(glue.Arguments({}), read))
+    module = run(lambda: glue.run_info(glue.ModuleSpec({}), read))
     assert module.failed
     assert "Failed to import the required Python library (requests)" in module.result["msg"]
 
@@ -173,21 +173,21 @@ def test_run_when_the_platform_warned_then_ansible_is_told_in_every_case() -> No
             raise errors.InputError("No.")
         return {}
 
-    module = run(lambda: glue.run_info(glue.Arguments({}), read))
+    module = run(lambda: glue.run_info(glue.ModuleSpec({}), read))
     assert (module.warnings, module.failed, module.result) == (["GetRules: old"], False, {"changed": False})
     FakeModule.made.clear()
     FakeModule.params["fail"] = True
-    module = run(lambda: glue.run_info(glue.Arguments({}), read))
+    module = run(lambda: glue.run_info(glue.ModuleSpec({}), read))
     assert (module.warnings, module.failed) == (["GetRules: old"], True)
 
 
 def test_run_when_it_only_reads_then_nothing_is_changed() -> None:
-    module = run(lambda: glue.run_info(glue.Arguments({}), lambda params, connection: {"rules": []}))
+    module = run(lambda: glue.run_info(glue.ModuleSpec({}), lambda params, connection: {"rules": []}))
     assert module.result == {"changed": False, "rules": []}
 
 
 def test_arguments_when_given_then_ansible_gets_them_beside_the_connection() -> None:
-    arguments = glue.Arguments({"own": {"type": "int"}}, [("own", "retries")], [("own",)], {"own": ["retries"]})
+    arguments = glue.ModuleSpec({"own": {"type": "int"}}, [("own", "retries")], [("own",)], {"own": ["retries"]})
     module = run(lambda: glue.run_info(arguments, lambda params, connection: {}))
     assert module.arguments["argument_spec"]["own"] == {"type": "int"}
     assert module.arguments["argument_spec"]["api_key"]["no_log"] is True
@@ -241,8 +241,8 @@ def test_client_when_an_option_is_at_its_edge_then_it_is_taken(params: dict[str,
     ],
 )
 def test_url_when_credentials_may_go_there_then_it_loses_only_slashes_at_its_end(url: str) -> None:
-    assert glue.checked_url(url) == url
-    assert glue.checked_url(f"{url}//") == url
+    assert glue.check_url(url) == url
+    assert glue.check_url(f"{url}//") == url
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_url_when_credentials_may_go_there_then_it_loses_only_slashes_at_its_end
 )
 def test_url_when_credentials_may_not_go_there_then_it_is_refused_and_not_repeated(url: str) -> None:
     with pytest.raises(errors.InputError) as caught:
-        glue.checked_url(url)
+        glue.check_url(url)
     assert caught.value.field == "api_url"
     assert "s3cret" not in str(caught.value)
 

@@ -12,19 +12,19 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import (
     Workers,
-    counted,
-    side_by_side,
+    report_progress,
+    run_concurrently,
 )
 
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_calls_when_made_side_by_side_then_results_have_the_order_of_the_items(workers: int) -> None:
-    assert list(side_by_side(str, range(40), workers)) == [str(number) for number in range(40)]
+    assert list(run_concurrently(str, range(40), workers)) == [str(number) for number in range(40)]
 
 
 def test_calls_when_there_are_several_workers_then_so_many_are_made_at_a_time() -> None:
     together = threading.Barrier(4, timeout=10)
-    assert len(set(side_by_side(lambda _number: together.wait(), range(4), 4))) == len(range(4))
+    assert len(set(run_concurrently(lambda _number: together.wait(), range(4), 4))) == len(range(4))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -40,7 +40,7 @@ def test_calls_when_one_fails_then_hardly_any_other_is_begun(workers: int) -> No
         failed.wait(10)
 
     with pytest.raises(LookupError):
-        list(side_by_side(call, range(10_000), workers))
+        list(run_concurrently(call, range(10_000), workers))
     assert len(begun) < len(range(10_000))
 
 
@@ -77,7 +77,7 @@ def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
 
 def test_items_when_counted_then_each_is_told_after_it_came() -> None:
     told: list[tuple[str, int, int]] = []
-    for item in counted("ab", "read", 2, lambda *step: told.append(step)):
+    for item in report_progress("ab", "read", 2, lambda *step: told.append(step)):
         assert len(told) == "ab".index(item) + 1
     assert told == [("read", 1, 2), ("read", 2, 2)]
 
@@ -96,5 +96,5 @@ def test_calls_when_a_later_one_fails_first_then_no_other_is_begun_while_the_fir
             many.set()
 
     with pytest.raises(LookupError):
-        list(side_by_side(call, range(1000), 2))
+        list(run_concurrently(call, range(1000), 2))
     assert sorted(begun) == [0, 1]

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ProtocolError
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import (
     Application,
     BoundScenario,
@@ -25,9 +25,9 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.model
 BIG = 2**40
 
 
-def row(**fields: t.Any) -> Row:
+def row(**fields: t.Any) -> ApiObject:
     """A row."""
-    return Row("M", fields)
+    return ApiObject("M", fields)
 
 
 def test_scenario_when_read_then_its_row_and_its_application_are_in_it() -> None:

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import execute_command
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import (
@@ -53,7 +53,7 @@ def session(state: str) -> Session:
 
 def row_of(**fields: t.Any) -> Session:
     """A session read from a row."""
-    return Session.from_row(Row("GetCallHistory", {"call_session_history_id": 1, **fields}))
+    return Session.from_row(ApiObject("GetCallHistory", {"call_session_history_id": 1, **fields}))
 
 
 @pytest.mark.parametrize(

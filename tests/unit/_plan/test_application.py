@@ -62,7 +62,7 @@ def sent(**fields: t.Any) -> list[tuple[str, str, str, dict[str, t.Any]]]:
 def test_plan_when_the_application_is_as_wanted_then_nothing_is_sent(fields: dict[str, t.Any]) -> None:
     plan = plan_of(**fields)
     assert plan.operations == ()
-    assert plan.before.documents() == plan.after.documents()
+    assert plan.before.diff_sections() == plan.after.diff_sections()
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ def test_absent_when_it_has_rules_then_the_error_names_them() -> None:
 
 def test_documents_when_an_application_changes_then_they_show_its_name_and_setting() -> None:
     plan = plan_of(application_id=21, application_name="new", secure_record_storage=False)
-    before, after = (state.documents()["attributes"].text for state in (plan.before, plan.after))
+    before, after = (state.diff_sections()["attributes"].text for state in (plan.before, plan.after))
     assert before == "application_name: sales\nsecure_record_storage: true\n"
     assert after == "application_name: new\nsecure_record_storage: false\n"
     gone = plan_of(application_name="support", present=False, force=True)
-    assert "rule: rule r (id 30)\n" in gone.before.documents()["attributes"].text
-    assert gone.after.documents()["attributes"].text == ""
-    assert plan_of(application_name="new").before.documents()["attributes"].header == "application new (absent)"
+    assert "rule: rule r (id 30)\n" in gone.before.diff_sections()["attributes"].text
+    assert gone.after.diff_sections()["attributes"].text == ""
+    assert plan_of(application_name="new").before.diff_sections()["attributes"].header == "application new (absent)"
 
 
 def test_result_when_an_application_is_returned_then_its_rules_are_not() -> None:

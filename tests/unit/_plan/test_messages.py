@@ -23,8 +23,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.applicat
     DesiredApplication,
     plan_application,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.bound_scenarios import (
-    WantedScenarios,
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import (
+    DesiredBindings,
     plan_binding,
     plan_order,
 )
@@ -48,7 +48,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.session 
 RULE = Rule(30, "r", 20, scenarios=(BoundScenario(1, "a"), BoundScenario(2, "b")))
 BARE = dataclasses.replace(RULE, scenarios=())
 URL = "https://session.test:12092/request"
-NONE, OTHER, BOUND = WantedScenarios(names=()), WantedScenarios(names=("x",)), WantedScenarios(names=("b", "a"))
+NONE, OTHER, BOUND = DesiredBindings(names=()), DesiredBindings(names=("x",)), DesiredBindings(names=("b", "a"))
 RULES = CurrentRule(20, (RULE, Rule(31, "s", 20)), (BoundScenario(1, "a"), BoundScenario(2, "b")))
 TWINS = CurrentRule(20, (RULE, Rule(31, "r", 20)))
 SCENARIO, FOREIGN = Scenario(1, "a"), Scenario(2, "b", parent=True)
@@ -187,7 +187,7 @@ def test_plan_when_it_is_shown_then_both_sides_say_what_they_are(
     made: t.Callable[[], Plan[t.Any]], header: str, before: str, after: str
 ) -> None:
     plan = made()
-    (left,), (right,) = (tuple(state.documents().values()) for state in (plan.before, plan.after))
+    (left,), (right,) = (tuple(state.diff_sections().values()) for state in (plan.before, plan.after))
     assert (left.header, right.header, left.text, right.text) == (header, header, before, after)
 
 
@@ -231,7 +231,7 @@ def test_plan_when_something_comes_or_goes_then_its_absence_is_in_the_heading(
     made: t.Callable[[], Plan[t.Any]], before: str, after: str
 ) -> None:
     plan = made()
-    headings = tuple(next(iter(state.documents().values())).header for state in (plan.before, plan.after))
+    headings = tuple(next(iter(state.diff_sections().values())).header for state in (plan.before, plan.after))
     assert headings == (before, after)
 
 

@@ -18,7 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule imp
     CurrentRule,
     DesiredRule,
     RuleState,
-    created_key,
+    pending_key,
     plan_rule,
     plan_running,
 )
@@ -82,7 +82,7 @@ def test_present_when_an_attribute_differs_then_it_alone_is_sent(
 def test_plan_when_the_rule_is_as_wanted_then_nothing_is_sent(desired: dict[str, t.Any]) -> None:
     plan = plan_of(**desired)
     assert plan.operations == ()
-    assert plan.before.documents() == plan.after.documents()
+    assert plan.before.diff_sections() == plan.after.diff_sections()
 
 
 def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios() -> None:
@@ -93,7 +93,7 @@ def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios(
     assert sent(rule_name="new", scenarios=("c", "a"), **everything) == [
         ("create", "AddRule", {"application_id": 20, "rule_name": "new", "scenario_id": (3, 1), **everything})
     ]
-    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].creates == created_key(20, "new")
+    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].creates == pending_key(20, "new")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_position_when_it_differs_then_the_complete_order_is_sent(
 def test_position_when_the_rule_is_new_then_its_id_is_filled_in_later(position: int | None, place: int) -> None:
     plan = plan_of(rule_name="new", rule_pattern="1.*", position=position)
     ids: list[t.Any] = [31, 32, 33]
-    ids.insert(place, PendingId(created_key(20, "new"), "rule_id"))
+    ids.insert(place, PendingId(pending_key(20, "new"), "rule_id"))
     reordered = [one.params["rule_id"] for one in plan.operations if one.method == "ReorderRules"]
     assert reordered == ([] if place == 3 else [tuple(ids)])
     assert plan.operations[0].stage < plan.operations[-1].stage or place == 3
@@ -220,7 +220,7 @@ def test_absent_when_it_is_there_then_it_is_deleted(desired: dict[str, t.Any]) -
 
 def test_documents_when_a_rule_changes_then_they_show_attributes_scenarios_and_order() -> None:
     plan = plan_of(rule_name="first", video_conference=True, scenarios=("b",), position=1, bind_key_id="k")
-    before, after = plan.before.documents(), plan.after.documents()
+    before, after = plan.before.diff_sections(), plan.after.diff_sections()
     assert before["attributes"].text == (
         "rule_name: first\nrule_pattern: .*\nrule_pattern_exclude: \nvideo_conference: false\n"
     )
@@ -228,5 +228,5 @@ def test_documents_when_a_rule_changes_then_they_show_attributes_scenarios_and_o
     assert (before["scenarios"].text, after["scenarios"].text) == ("a\nb\n", "b\n")
     assert (before["order"].text, after["order"].text) == ("first\nsecond\nthird\n", "second\nfirst\nthird\n")
     new = plan_of(rule_name="new", rule_pattern="1.*")
-    assert new.before.documents()["attributes"].header == "rule new (absent)"
-    assert new.before.documents()["attributes"].text == ""
+    assert new.before.diff_sections()["attributes"].header == "rule new (absent)"
+    assert new.before.diff_sections()["attributes"].text == ""

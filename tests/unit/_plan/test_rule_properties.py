@@ -10,7 +10,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import gather_rule
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_rule_state
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import confirm_rule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
@@ -58,7 +58,7 @@ def test_rule_when_the_plan_is_carried_out_then_it_is_as_the_plan_said_and_nothi
     client = platform.client
 
     def plan() -> Plan[RuleState]:
-        return plan_rule(gather_rule(client, application_id, desired), desired)
+        return plan_rule(read_rule_state(client, application_id, desired), desired)
 
     before = platform.snapshot()
     try:
@@ -101,6 +101,6 @@ def test_rule_when_the_account_is_as_wanted_then_the_plan_is_empty(platform: Pla
         siblings.index(row),
         tuple(platform.scenario(one).scenario_name for one in row.scenario_ids),
     )
-    plan = plan_rule(gather_rule(platform.client, row.application_id, desired), desired)
+    plan = plan_rule(read_rule_state(platform.client, row.application_id, desired), desired)
     assert plan.operations == ()
     assert plan.before.rule == plan.after.rule

@@ -85,7 +85,7 @@ def test_present_when_nothing_differs_then_nothing_is_sent(
     plan = plan_scenario(CurrentScenario(found=FOUND, script=script), wanted)
     assert not plan.changed
     assert plan.after.as_result() == {"scenario": FOUND.as_result(), "normalized": normalized}
-    assert plan.before.documents() == plan.after.documents()
+    assert plan.before.diff_sections() == plan.after.diff_sections()
 
 
 def test_present_when_only_the_former_name_exists_then_it_is_renamed_and_keeps_its_id() -> None:
@@ -121,7 +121,7 @@ def test_absent_when_it_is_gone_then_nothing_is_sent(desired: dict[str, t.Any]) 
     plan = plan_scenario(CurrentScenario(), DesiredScenario(present=False, **desired))
     assert not plan.changed
     assert plan.after.as_result() == {"scenario": None, "normalized": False}
-    assert plan.after.documents() == plan.before.documents()
+    assert plan.after.diff_sections() == plan.before.diff_sections()
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_
 def test_documents_when_a_scenario_changes_then_they_show_name_rule_and_text() -> None:
     desired = DesiredScenario("new", 5, "y")
     plan = plan_scenario(CurrentScenario(found=FOUND, script="x", rule=RULE), desired)
-    before, after = plan.before.documents(), plan.after.documents()
+    before, after = plan.before.diff_sections(), plan.after.diff_sections()
     assert (before["attributes"].text, before["script"].text) == ("scenario_name: inbound\n", "x")
     assert after["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
     assert (after["script"].text, after["script"].header) == ("y", "scenario new (id 5)")
@@ -245,16 +245,16 @@ def test_documents_when_a_scenario_changes_then_they_show_name_rule_and_text() -
 
 def test_documents_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
     made = plan_scenario(CurrentScenario(rule=RULE), DesiredScenario("new", scenario_script="x"))
-    assert made.before.documents()["script"].header == "scenario new (absent)"
-    assert made.after.documents()["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
-    assert made.after.documents()["script"].text == "x"
+    assert made.before.diff_sections()["script"].header == "scenario new (absent)"
+    assert made.after.diff_sections()["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
+    assert made.after.diff_sections()["script"].text == "x"
     gone = plan_scenario(
         CurrentScenario(found=FOUND, script="x", running=(RUNNING,)),
         DesiredScenario("inbound", present=False, force=True),
     )
-    assert gone.before.documents()["attributes"].text == "scenario_name: inbound\nrule: rule s (id 31)\n"
-    assert gone.before.documents()["script"].text == "x"
-    assert gone.after.documents()["attributes"].text == gone.after.documents()["script"].text == ""
+    assert gone.before.diff_sections()["attributes"].text == "scenario_name: inbound\nrule: rule s (id 31)\n"
+    assert gone.before.diff_sections()["script"].text == "x"
+    assert gone.after.diff_sections()["attributes"].text == gone.after.diff_sections()["script"].text == ""
 
 
 def test_result_when_a_scenario_is_in_the_wanted_application_then_it_says_so() -> None:
@@ -264,14 +264,14 @@ def test_result_when_a_scenario_is_in_the_wanted_application_then_it_says_so() -
 
 def test_documents_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
     plan = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20))
-    assert plan.after.documents()["attributes"].text == "scenario_name: new\n"
+    assert plan.after.diff_sections()["attributes"].text == "scenario_name: new\n"
     assert plan.after.as_result()["scenario"]["application_id"] == 20
 
 
 def test_documents_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
     plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
-    assert plan.before.documents() == plan.after.documents()
-    assert "rule: rule s (id 31)" in plan.before.documents()["attributes"].text
+    assert plan.before.diff_sections() == plan.after.diff_sections()
+    assert "rule: rule s (id 31)" in plan.before.diff_sections()["attributes"].text
 
 
 def test_delete_all_when_there_are_scenarios_then_rules_are_emptied_first_and_foreign_ones_stay() -> None:
@@ -282,8 +282,8 @@ def test_delete_all_when_there_are_scenarios_then_rules_are_emptied_first_and_fo
         Operation("delete", "scenario", "inbound", "DelScenario", {"scenario_id": 5}),
         Operation("delete", "scenario", "old", "DelScenario", {"scenario_id": 6}),
     )
-    assert plan.before.documents()["names"].text == "scenario inbound (id 5)\nscenario old (id 6)\n"
-    assert plan.after.documents()["names"].text == ""
+    assert plan.before.diff_sections()["names"].text == "scenario inbound (id 5)\nscenario old (id 6)\n"
+    assert plan.after.diff_sections()["names"].text == ""
     assert plan.after.as_result() == {"scenario": None, "normalized": False}
 
 

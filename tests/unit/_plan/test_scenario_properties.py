@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import gather_scenario
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_scenario_state
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import confirm_scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Rule
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_all_rules, read_rule
@@ -33,7 +33,7 @@ WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 def planned(platform: Platform, desired: DesiredScenario, rule_id: int | None) -> Plan[ScenarioState]:
     """The plan for an account, read afresh."""
     rule = None if rule_id is None else read_rule(platform.client, rule_id)
-    return plan_scenario(gather_scenario(platform.client, desired, rule), desired)
+    return plan_scenario(read_scenario_state(platform.client, desired, rule), desired)
 
 
 def possible(platform: Platform, desired: DesiredScenario, rule_id: int | None) -> Plan[ScenarioState]:
@@ -132,4 +132,4 @@ def test_delete_all_when_carried_out_then_no_own_scenario_is_left_and_every_one_
     assert all(set(rule.scenario_ids) <= parents for rule in platform.rules)
     again = plan_delete_all(list_scenarios(platform.client), list_all_rules(platform.client))
     assert again.operations == ()
-    assert again.before.documents() == plan.after.documents()
+    assert again.before.diff_sections() == plan.after.diff_sections()

@@ -38,8 +38,8 @@ def test_start_when_the_rule_can_run_it_then_one_call_is_made(rule: Rule, name: 
     assert (operation.action, operation.object, operation.name, operation.method) == ("start", "session", "r", method)
     assert operation.params == {"rule_id": 30, "application_id": 20, "conference_name": name, "user_id": 5}
     assert plan.warnings == ("careful",)
-    assert plan.before.documents()["session"].text == ""
-    assert plan.after.documents()["session"].text == "scenarios: common, inbound\n"
+    assert plan.before.diff_sections()["session"].text == ""
+    assert plan.after.diff_sections()["session"].text == "scenarios: common, inbound\n"
     assert plan.after.as_result()["media_session_access_url"] is None
 
 
@@ -86,7 +86,7 @@ def test_command_when_planned_then_its_result_and_documents_do_not_show_the_secr
         "method": "POST",
     }
     assert operation.params == {"access_url": URL, "command": "hang up"}
-    assert (plan.before.documents()["command"].text, plan.after.documents()["command"].text) == ("", "command: sent\n")
+    assert (plan.before.diff_sections()["command"].text, plan.after.diff_sections()["command"].text) == ("", "command: sent\n")
     assert "s3cret" not in repr((plan.before, plan.after))
     assert plan.after.as_result() == {"response": None}
 

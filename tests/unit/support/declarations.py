@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
-    DeclaredAccount,
+    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
     Prune,
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
-from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import gather_account
+from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.verify import (
     check_unmodified,
     confirm_account,
@@ -67,10 +67,10 @@ def whole_accounts(draw: st.DrawFn) -> Platform:
 
 
 @st.composite
-def declarations(draw: st.DrawFn, platform: Platform) -> DeclaredAccount:
+def declarations(draw: st.DrawFn, platform: Platform) -> DesiredAccount:
     """What a repository may declare; most of it can be reached from the account."""
     scenarios = tuple(_draw_scenario(draw, platform, name) for name in draw(some_of(("a", "b", "c", "d"))))
-    declared = DeclaredAccount(
+    declared = DesiredAccount(
         scenarios,
         selection=draw(selections()),
         prune=Prune(
@@ -111,7 +111,7 @@ def _draw_scenario(draw: st.DrawFn, platform: Platform, name: str) -> DeclaredSc
     return DeclaredScenario(name, draw(st.sampled_from((None, *SCRIPTS))), formerly, scope)
 
 
-def _draw_application(draw: st.DrawFn, platform: Platform, declared: DeclaredAccount, name: str) -> DeclaredApplication:
+def _draw_application(draw: st.DrawFn, platform: Platform, declared: DesiredAccount, name: str) -> DeclaredApplication:
     desired = DesiredApplication(
         draw(st.sampled_from((name, f"{name}.{ACCOUNT}"))), secure_record_storage=draw(st.none() | st.booleans())
     )
@@ -143,7 +143,7 @@ def _former(draw: st.DrawFn, name: str, present: t.Collection[str]) -> str | Non
     return draw(st.sampled_from((None, former)))
 
 
-def runnable(platform: Platform, declared: DeclaredAccount) -> dict[str, str | None]:
+def runnable(platform: Platform, declared: DesiredAccount) -> dict[str, str | None]:
     """The scenarios that there will be if all is deployed, each with the name of its application."""
     scopes = {
         row.scenario_name: None
@@ -175,12 +175,12 @@ def scenarios_called(platform: Platform, *names: str | None) -> list[ScenarioRow
     return [row for row in platform.scenarios if row.scenario_name in names]
 
 
-def plan_for(platform: Platform, declared: DeclaredAccount) -> Plan[AccountState]:
+def plan_for(platform: Platform, declared: DesiredAccount) -> Plan[AccountState]:
     """The plan for an account, read afresh."""
-    return plan_account(gather_account(platform.client, declared, 1), declared)
+    return plan_account(read_account(platform.client, declared, 1), declared)
 
 
-def deploy(platform: Platform, declared: DeclaredAccount, mixed: Mixed = tuple) -> Plan[AccountState]:
+def deploy(platform: Platform, declared: DesiredAccount, mixed: Mixed = tuple) -> Plan[AccountState]:
     """Plan, carry out, and compare with what is there then.
 
     :arg mixed: brings the operations into another order; stages stay as they are

@@ -14,7 +14,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     InputError,
     TransportError,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 
 from .fakes import answer, failed, ok, raw
 
@@ -105,7 +105,7 @@ _STEPS: dict[str, t.Callable[[], t.Any]] = {
     "untrusted certificate": lambda: CertificateError("Untrusted."),
     "impossible URL": lambda: InputError("No URL."),
 }
-EXECUTED = Row("AnyMethod", {"result": 1, "told_by": "a look"})
+EXECUTED = ApiObject("AnyMethod", {"result": 1, "told_by": "a look"})
 
 
 def cells() -> list[Cell]:

@@ -14,7 +14,7 @@ import typing as t
 from urllib.parse import parse_qsl
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 
@@ -67,7 +67,7 @@ class Platform:
             result = {"error": {"code": refused.code, "msg": "Refused."}}
         return Response(200, {}, json.dumps(result).encode())
 
-    def execute(self, operation: Operation) -> Row:
+    def execute(self, operation: Operation) -> ApiObject:
         """Execute an operation through the client, exactly once."""
         return self.client.call(operation.method, operation.params)
 

@@ -13,13 +13,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import candidates
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_candidates
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import confirm_binding, confirm_order
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Rule
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import read_rule
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.bound_scenarios import (
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import (
     BoundState,
-    WantedScenarios,
+    DesiredBindings,
     check_bound,
     check_order,
     plan_binding,
@@ -38,9 +38,9 @@ def rule_of(names: str, rule_id: int = 30) -> Rule:
     return Rule(rule_id, "r", 20, scenarios=tuple(BoundScenario(IDS[name], name) for name in names))
 
 
-def wanted_of(names: t.Sequence[str], by_id: bool) -> WantedScenarios:
+def wanted_of(names: t.Sequence[str], by_id: bool) -> DesiredBindings:
     """The names as a list of names, or of ids."""
-    return WantedScenarios(ids=tuple(IDS[name] for name in names)) if by_id else WantedScenarios(names=tuple(names))
+    return DesiredBindings(ids=tuple(IDS[name] for name in names)) if by_id else DesiredBindings(names=tuple(names))
 
 
 def shown(plan: Plan[BoundState]) -> tuple[list[str], str]:
@@ -49,7 +49,7 @@ def shown(plan: Plan[BoundState]) -> tuple[list[str], str]:
     calls = [
         f"{one.action} {''.join(letters[number] for number in one.params['scenario_id'])}" for one in plan.operations
     ]
-    return calls, plan.after.documents()["scenarios"].text.replace("\n", "")
+    return calls, plan.after.diff_sections()["scenarios"].text.replace("\n", "")
 
 
 @pytest.mark.parametrize("by_id", [True, False])
@@ -111,24 +111,24 @@ def test_binding_when_the_list_is_empty_then_only_an_exclusive_present_one_is_ta
 
 def test_binding_when_scenarios_do_not_exist_then_they_are_named() -> None:
     with pytest.raises(errors.NotFoundError, match=r"There is no scenario 'x', 'y' that this rule could run\."):
-        plan_binding(rule_of("a"), WantedScenarios(("x", "a", "b", "y")), ALL, present=True, exclusive=False)
+        plan_binding(rule_of("a"), DesiredBindings(("x", "a", "b", "y")), ALL, present=True, exclusive=False)
 
 
 def test_order_when_the_list_is_empty_then_it_is_refused() -> None:
     with pytest.raises(errors.InputError) as caught:
-        plan_order(rule_of("ab"), WantedScenarios(names=()))
+        plan_order(rule_of("ab"), DesiredBindings(names=()))
     assert caught.value.field == "scenarios"
 
 
 @pytest.mark.parametrize(
     ("bound", "wanted", "says"),
     [
-        ("ab", WantedScenarios(("a", "x", "y")), "'x', 'y' is not bound to the rule, which runs: a, b."),
-        ("ab", WantedScenarios(ids=(1, 9)), "9 is not bound to the rule, which runs: 1, 2."),
-        ("", WantedScenarios(("x",)), "'x' is not bound to the rule, which runs: nothing."),
+        ("ab", DesiredBindings(("a", "x", "y")), "'x', 'y' is not bound to the rule, which runs: a, b."),
+        ("ab", DesiredBindings(ids=(1, 9)), "9 is not bound to the rule, which runs: 1, 2."),
+        ("", DesiredBindings(("x",)), "'x' is not bound to the rule, which runs: nothing."),
     ],
 )
-def test_order_when_scenarios_are_not_bound_then_they_are_named(bound: str, wanted: WantedScenarios, says: str) -> None:
+def test_order_when_scenarios_are_not_bound_then_they_are_named(bound: str, wanted: DesiredBindings, says: str) -> None:
     with pytest.raises(errors.NotFoundError) as caught:
         plan_order(rule_of(bound), wanted)
     assert caught.value.text == says
@@ -146,14 +146,14 @@ def test_wanted_when_a_list_makes_no_sense_then_it_is_refused(
     given_list: dict[str, t.Any], field: str, says: str
 ) -> None:
     with pytest.raises(errors.InputError) as caught:
-        WantedScenarios(**given_list)
+        DesiredBindings(**given_list)
     assert (caught.value.field, str(caught.value)) == (field, says)
 
 
 def test_wanted_when_read_from_options_then_the_given_list_counts() -> None:
-    assert WantedScenarios.from_params({"scenarios": ["a"], "scenario_ids": None}) == WantedScenarios(("a",))
-    assert WantedScenarios.from_params({"scenarios": None, "scenario_ids": [1]}) == WantedScenarios(ids=(1,))
-    assert WantedScenarios.from_params({"scenarios": [], "scenario_ids": None}).wanted == ()
+    assert DesiredBindings.from_params({"scenarios": ["a"], "scenario_ids": None}) == DesiredBindings(("a",))
+    assert DesiredBindings.from_params({"scenarios": None, "scenario_ids": [1]}) == DesiredBindings(ids=(1,))
+    assert DesiredBindings.from_params({"scenarios": [], "scenario_ids": None}).wanted == ()
 
 
 def test_check_when_the_platform_reports_something_else_then_it_is_named() -> None:
@@ -180,15 +180,15 @@ def accounts_with_a_rule(draw: st.DrawFn) -> Platform:
     return platform
 
 
-def drawn_list(data: st.DataObject, platform: Platform, ids: t.Sequence[int]) -> WantedScenarios:
+def drawn_list(data: st.DataObject, platform: Platform, ids: t.Sequence[int]) -> DesiredBindings:
     """A list of some of these scenarios by name or by id."""
     chosen = data.draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
     if data.draw(st.booleans()):
-        return WantedScenarios(ids=tuple(chosen))
-    return WantedScenarios(names=tuple(platform.scenario(one).scenario_name for one in chosen))
+        return DesiredBindings(ids=tuple(chosen))
+    return DesiredBindings(names=tuple(platform.scenario(one).scenario_name for one in chosen))
 
 
-def chosen_ids(platform: Platform, wanted: WantedScenarios) -> list[int]:
+def chosen_ids(platform: Platform, wanted: DesiredBindings) -> list[int]:
     """The ids of the scenarios of a list."""
     return [
         row.scenario_id
@@ -210,7 +210,7 @@ def test_binding_when_carried_out_then_the_rule_runs_what_was_planned_and_nothin
 
     def plan() -> Plan[BoundState]:
         rule = read_rule(platform.client, row.rule_id)
-        known = candidates(platform.client, rule, wanted) if present else ()
+        known = read_candidates(platform.client, rule, wanted) if present else ()
         return plan_binding(rule, wanted, known, present=present, exclusive=exclusive)
 
     first = plan()

@@ -1,0 +1,83 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Put the plans of single objects together into one for an account."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import typing as t
+
+from .._plan.operations import DiffSection, Operation, Plan, Stages
+
+
+class Phase(enum.Enum):
+    """What is written, in this order; the operations of a phase are independent unless it is sequential."""
+
+    APPLICATIONS = ("AddApplication", "SetApplicationInfo")
+    RENAMED_SCENARIOS = ("rename scenario",)
+    SCENARIOS = ("AddScenario", "SetScenarioInfo")
+    RULES = ("SetRuleInfo",)
+    NEW_RULES = ("AddRule",)
+    UNBIND = ("unbind rule",)
+    BIND = ("bind rule",)
+    SCENARIO_ORDER = ("ReorderScenarios",)
+    RULE_ORDER = ("ReorderRules",)
+    DELETED_RULES = ("DelRule",)
+    DELETED_SCENARIOS = ("DelScenario",)
+    DELETED_APPLICATIONS = ("DelApplication",)
+
+    @classmethod
+    def of(cls, operation: Operation) -> Phase:
+        """Return the phase of an operation."""
+        keys = (f"{operation.action} {operation.object}", operation.method)
+        return next(phase for phase in cls if any(key in phase.value for key in keys))
+
+    @property
+    def is_sequential(self) -> bool:
+        """Return whether the order within the phase matters: new rules come in the order of their creation."""
+        return self is Phase.NEW_RULES
+
+
+@dataclasses.dataclass
+class Draft:
+    """An account's plan in the making."""
+
+    before: t.Dict[str, DiffSection] = dataclasses.field(default_factory=dict)
+    after: t.Dict[str, DiffSection] = dataclasses.field(default_factory=dict)
+    operations: t.List[Operation] = dataclasses.field(default_factory=list)
+    warnings: t.List[str] = dataclasses.field(default_factory=list)
+    unchanged: int = 0
+
+    def add(self, key: str, plan: Plan[t.Any], application: t.Optional[str] = None) -> None:
+        """Add the plan of one object.
+
+        :arg key: kind and name of the object
+        :arg application: short name of the application that the object belongs to
+        """
+        self.unchanged += not plan.changed
+        self.operations += [dataclasses.replace(found, application=application) for found in plan.operations]
+        self.warnings += [f"{key}: {warning}" for warning in plan.warnings]
+        for target, state in ((self.before, plan.before), (self.after, plan.after)):
+            sections = state.diff_sections().items()
+            target.update({f"{key} {aspect}": _located(section, application) for aspect, section in sections})
+
+    def stages(self) -> Stages:
+        """Return the operations in stages."""
+        by_phase: t.Dict[Phase, t.List[Operation]] = {phase: [] for phase in Phase}
+        for operation in self.operations:
+            by_phase[Phase.of(operation)].append(operation)
+        stages: t.List[t.Tuple[Operation, ...]] = []
+        for phase, operations in by_phase.items():
+            stages += [(operation,) for operation in operations] if phase.is_sequential else [tuple(operations)]
+        return tuple(stage for stage in stages if stage)
+
+
+def _located(section: DiffSection, application: t.Optional[str]) -> DiffSection:
+    if application is None:
+        return section
+    return dataclasses.replace(section, header=f"{section.header} in {application}")

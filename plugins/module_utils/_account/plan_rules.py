@@ -1,0 +1,113 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Plan the rules of each declared application."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import error_context
+from .._objects.models import BoundScenario, Id, PendingId, Rule
+from .._plan.application import DesiredApplication
+from .._plan.operations import DiffSection
+from .._plan.rule import CurrentRule, DesiredRule, pending_key, plan_rule, reorder_rules
+from .desired import CurrentAccount, DesiredAccount
+from .draft import Draft
+
+Names = t.Mapping[Id, str]
+
+
+def plan_rules(
+    current: CurrentAccount,
+    desired: DesiredAccount,
+    application_ids: t.Mapping[str, Id],
+    known: t.Mapping[str, BoundScenario],
+    *,
+    removed: t.AbstractSet[t.Optional[int]],
+    draft: Draft,
+) -> None:
+    """Plan the rules of each declared application, and their order.
+
+    :arg application_ids: ids of the applications that are planned, by short name
+    :arg known: scenarios that rules can run, by the names that they will have
+    :arg removed: ids of the rules that will be deleted
+    """
+    scenario_names = {bound.scenario_id: name for name, bound in known.items()}
+    for application in desired.applications:
+        name = application.short_name
+        if application.rules is None or name not in application_ids:
+            continue
+        siblings = _siblings(current, application, scenario_names)
+        state = CurrentRule(application_ids[name], siblings, tuple(known.values()))
+        planned = [
+            _plan_rule(current, state, _with_unbind_pattern(rule, desired), name, draft)
+            for rule in application.rules
+            if desired.selection.includes_rule(rule.name)
+        ]
+        if not desired.selection.is_partial:
+            _plan_order(state, name, planned, removed, draft)
+
+
+def _with_unbind_pattern(rule: DesiredRule, desired: DesiredAccount) -> DesiredRule:
+    if rule.bindings is None:
+        return rule
+    bindings = dataclasses.replace(rule.bindings, unbind_pattern=desired.prune.unbind_pattern)
+    return dataclasses.replace(rule, bindings=bindings)
+
+
+def _plan_rule(current: CurrentAccount, state: CurrentRule, rule: DesiredRule, application: str, draft: Draft) -> Rule:
+    """Plan one rule and return it as planned."""
+    with error_context("rule", f"{application}/{rule.name}"):
+        has_key = current.has_key(state.siblings, rule)
+        plan = plan_rule(dataclasses.replace(state, has_key=has_key), rule)
+    draft.add(f"rule {application}/{rule.name}", plan, application)
+    return t.cast(Rule, plan.after.rule)
+
+
+def _siblings(current: CurrentAccount, desired: DesiredApplication, names: Names) -> t.Tuple[Rule, ...]:
+    """Return the rules that an application has, with the names that their scenarios will have."""
+    application = current.application(*desired.names)
+    rules = (application.rules or ()) if application is not None else ()
+    return tuple(
+        dataclasses.replace(
+            rule,
+            scenarios=tuple(
+                dataclasses.replace(bound, scenario_name=names.get(bound.scenario_id, bound.scenario_name))
+                for bound in rule.scenarios
+            ),
+        )
+        for rule in rules
+    )
+
+
+def _plan_order(
+    state: CurrentRule,
+    application: str,
+    planned: t.Sequence[Rule],
+    removed: t.AbstractSet[t.Optional[int]],
+    draft: Draft,
+) -> None:
+    """Put the declared rules in their order, other rules after them, and rules that will be deleted last."""
+
+    def id_of(rule: Rule) -> Id:
+        return rule.rule_id or PendingId(pending_key(state.application_id, rule.rule_name), "rule_id")
+
+    declared = [id_of(rule) for rule in planned]
+    present = [id_of(rule) for rule in state.siblings]
+    present += [rule_id for rule_id in declared if rule_id not in present]
+    others = [rule_id for rule_id in present if rule_id not in declared]
+    desired = [*declared, *(rule_id for rule_id in others if rule_id not in removed)]
+    if desired == [rule_id for rule_id in present if rule_id not in removed]:
+        return
+    desired += [rule_id for rule_id in others if rule_id in removed]
+    names = {id_of(rule): rule.rule_name for rule in (*state.siblings, *planned)}
+    operation = reorder_rules(application, desired, state.application_id)
+    draft.operations.append(dataclasses.replace(operation, object="application"))
+    header = f"order of the rules of {application}"
+    draft.before[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in present))
+    draft.after[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in desired))

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""What the platform shows at one moment, read on demand."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._api.errors import NotFoundError
+from .._objects.applications import list_applications
+from .._objects.rules import has_key, list_rules, read_rule
+from .._objects.scenarios import list_scenarios, read_scenario, read_script
+from .._objects.script import is_same
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+    from .._objects.models import Application, Rule, Scenario
+
+
+class Observation:
+    """What the platform shows now; nothing is read before it is asked for, and nothing is read twice.
+
+    :arg client: makes the calls
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._applications: t.Optional[t.Tuple[Application, ...]] = None
+        self._rules: t.Dict[int, t.Tuple[Rule, ...]] = {}
+        self._scenarios: t.Dict[t.Optional[int], t.Tuple[Scenario, ...]] = {}
+        self._scripts: t.Dict[int, t.Optional[t.Tuple[Scenario, str]]] = {}
+
+    def applications(self) -> t.Tuple[Application, ...]:
+        """Return all applications (GetApplications)."""
+        if self._applications is None:
+            self._applications = list_applications(self._client)
+        return self._applications
+
+    def application(self, application_id: int) -> t.Optional[Application]:
+        """Return the application with this id."""
+        return next((found for found in self.applications() if found.application_id == application_id), None)
+
+    def rules(self, application_id: int) -> t.Tuple[Rule, ...]:
+        """Return the rules of an application in order; none if it does not exist (GetRules)."""
+        if application_id not in self._rules:
+            try:
+                self._rules[application_id] = list_rules(self._client, application_id)
+            except NotFoundError:
+                self._rules[application_id] = ()
+        return self._rules[application_id]
+
+    def rule(self, rule_id: int, application_id: t.Optional[int]) -> t.Optional[Rule]:
+        """Return the rule with this id."""
+        if application_id is not None:
+            return next((rule for rule in self.rules(application_id) if rule.rule_id == rule_id), None)
+        try:
+            return read_rule(self._client, rule_id)
+        except NotFoundError:
+            return None
+
+    def has_key(self, rule: Rule, key_id: str) -> bool:
+        """Return whether a key is bound to a rule (GetRules)."""
+        return has_key(self._client, rule, key_id)
+
+    def scenarios(self, application_id: t.Optional[int] = None) -> t.Tuple[Scenario, ...]:
+        """Return all scenarios, or those of one application (GetScenarios)."""
+        if application_id not in self._scenarios:
+            self._scenarios[application_id] = list_scenarios(self._client, application_id)
+        return self._scenarios[application_id]
+
+    def scenario(self, scenario_id: int) -> t.Optional[Scenario]:
+        """Return the scenario with this id, from a listing if there is one."""
+        if None in self._scenarios:
+            return next((found for found in self.scenarios() if found.scenario_id == scenario_id), None)
+        if scenario_id in self._scripts:
+            found = self._scripts[scenario_id]
+            return None if found is None else found[0]
+        return read_scenario(self._client, scenario_id)
+
+    def with_script(self, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
+        """Return the scenario with this id and its script (GetScenarios)."""
+        if scenario_id not in self._scripts:
+            self._scripts[scenario_id] = read_script(self._client, scenario_id)
+        return self._scripts[scenario_id]
+
+    def shows_script(self, scenario_id: int, script: str) -> bool:
+        """Return whether a scenario has a script."""
+        found = self.with_script(scenario_id)
+        return found is not None and is_same(script, found[1])
