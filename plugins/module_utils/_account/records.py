@@ -1,0 +1,274 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""The objects of an account as records that can be compared, replayed and kept in a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.response import ApiObject
+from .._objects.models import Application, Id, PendingId, Rule, require_id
+from .._objects.script import is_same
+from .._plan.operations import Operation
+from .desired import CurrentAccount
+
+Key = t.Tuple[str, Id]
+"""Kind (scenario, rule, application or order) and id; an order has the id of its application."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ScenarioRecord:
+    """A scenario.
+
+    :arg script: None if it was not read
+    :arg application_id: None if the scenario is Shared
+    """
+
+    name: str
+    script: t.Optional[str] = None
+    application_id: t.Optional[Id] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class RuleRecord:
+    """A rule with its scenarios in running order."""
+
+    name: str
+    application_id: Id
+    pattern: str
+    pattern_exclude: str = ""
+    video_conference: bool = False
+    scenario_ids: t.Tuple[Id, ...] = ()
+
+    @classmethod
+    def of(cls, rule: Rule) -> RuleRecord:
+        """Return the record of a rule."""
+        return cls(
+            rule.rule_name,
+            require_id(rule.application_id),
+            rule.rule_pattern,
+            rule.rule_pattern_exclude,
+            rule.video_conference,
+            rule.scenario_ids,
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class ApplicationRecord:
+    """An application; the name is short."""
+
+    name: str
+    secure_record_storage: bool = False
+
+    @classmethod
+    def of(cls, application: Application) -> ApplicationRecord:
+        """Return the record of an application."""
+        return cls(application.short_name, application.secure_record_storage)
+
+
+Record = t.Union[ScenarioRecord, RuleRecord, ApplicationRecord, t.Tuple[Id, ...]]
+Records = t.Dict[Key, Record]
+
+
+def records_of(account: CurrentAccount) -> Records:
+    """Return the records of what was read of an account."""
+    records: Records = {}
+    for application in account.applications:
+        application_id = require_id(application.application_id)
+        records["application", application_id] = ApplicationRecord.of(application)
+        if application.rules is not None:
+            records["order", application_id] = tuple(require_id(rule.rule_id) for rule in application.rules)
+            records.update({("rule", require_id(rule.rule_id)): RuleRecord.of(rule) for rule in application.rules})
+    for scenario in account.scenarios:
+        scenario_id = require_id(scenario.scenario_id)
+        records["scenario", scenario_id] = ScenarioRecord(
+            scenario.scenario_name, account.scripts.get(scenario_id), scenario.application_id
+        )
+    return records
+
+
+def is_equal(record: t.Optional[Record], shown: t.Optional[Record]) -> bool:
+    """Return whether the platform shows a record.
+
+    A script counts as equal if the platform normalized it; a scope is not compared, since nothing can change it.
+    """
+    if isinstance(record, ScenarioRecord) and isinstance(shown, ScenarioRecord):
+        is_same_script = record.script is None or (shown.script is not None and is_same(record.script, shown.script))
+        return record.name == shown.name and is_same_script
+    return record == shown
+
+
+class History:
+    """The records through which operations take an account.
+
+    :arg before: the records before the first operation
+    """
+
+    def __init__(self, before: Records) -> None:
+        self._before = before
+        self._now = dict(before)
+        self._states: t.Dict[Key, t.List[t.Optional[Record]]] = {}
+
+    @property
+    def keys(self) -> t.Tuple[Key, ...]:
+        """Return the keys of all objects that an operation changes, in the order of the operations."""
+        return tuple(self._states)
+
+    def states(self, key: Key) -> t.Sequence[t.Optional[Record]]:
+        """Return the records that an object had, the first one before all operations; None where it did not exist."""
+        return self._states[key]
+
+    def existed(self, key: Key) -> bool:
+        """Return whether an object existed before the first operation."""
+        return key in self._before
+
+    def first(self, key: Key) -> t.Optional[Record]:
+        """Return the record that an object had before the first operation."""
+        return self._before.get(key)
+
+    def last(self, key: Key) -> t.Optional[Record]:
+        """Return the last record of an object that was not None."""
+        return next((state for state in reversed(self._states.get(key, ())) if state is not None), None)
+
+    def replay(self, operation: Operation, response: t.Optional[ApiObject] = None) -> None:
+        """Record what an operation does.
+
+        :arg response: the response to it; without one, what it creates has a pending id
+        """
+        _REPLAYS[operation.method](self, operation, response)
+
+    def put(self, key: Key, record: t.Optional[Record]) -> None:
+        """Record a new state of an object."""
+        states = self._states.setdefault(key, [self._now.get(key)])
+        if record != states[-1]:
+            states.append(record)
+        if record is None:
+            self._now.pop(key, None)
+        else:
+            self._now[key] = record
+
+    def get(self, key: Key) -> t.Any:
+        """Return the present record of an object."""
+        return self._now.get(key)
+
+    def belonging_to(self, application_id: Id) -> t.List[Key]:
+        """Return the rules, the order and the scenarios of an application."""
+        return [
+            key
+            for key, record in self._now.items()
+            if getattr(record, "application_id", None) == application_id or key == ("order", application_id)
+        ]
+
+
+def _id_of(operation: Operation, response: t.Optional[ApiObject], field: str) -> Id:
+    return PendingId(operation.provides, field) if response is None else response.integer(field)
+
+
+def _add_scenario(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
+    params = operation.params
+    record = ScenarioRecord(params["scenario_name"], params.get("scenario_script", ""), params.get("application_id"))
+    history.put(("scenario", _id_of(operation, response, "scenario_id")), record)
+
+
+def _set_scenario(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: Key = ("scenario", operation.params["scenario_id"])
+    record = history.get(key)
+    name = operation.params.get("scenario_name", record.name)
+    script = operation.params.get("scenario_script", record.script)
+    history.put(key, dataclasses.replace(record, name=name, script=script))
+
+
+def _delete_scenario(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    history.put(("scenario", operation.params["scenario_id"]), None)
+
+
+def _add_rule(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
+    params = operation.params
+    rule_id = _id_of(operation, response, "rule_id")
+    record = RuleRecord(
+        params["rule_name"],
+        params["application_id"],
+        params["rule_pattern"],
+        params.get("rule_pattern_exclude", ""),
+        params.get("video_conference", False),
+        tuple(params.get("scenario_id", ())),
+    )
+    history.put(("rule", rule_id), record)
+    order: Key = ("order", params["application_id"])
+    history.put(order, (*(history.get(order) or ()), rule_id))
+
+
+def _set_rule(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: Key = ("rule", operation.params["rule_id"])
+    fields = {"rule_name": "name", "rule_pattern": "pattern", "rule_pattern_exclude": "pattern_exclude"}
+    fields["video_conference"] = "video_conference"
+    changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
+    history.put(key, dataclasses.replace(history.get(key), **changes))
+
+
+def _delete_rule(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: Key = ("rule", operation.params["rule_id"])
+    order: Key = ("order", history.get(key).application_id)
+    history.put(key, None)
+    history.put(order, tuple(rule_id for rule_id in history.get(order) or () if rule_id != key[1]))
+
+
+def _bind_scenario(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: Key = ("rule", operation.params["rule_id"])
+    record, named = history.get(key), operation.params["scenario_id"]
+    kept = tuple(bound for bound in record.scenario_ids if bound not in named)
+    if operation.params["bind"]:
+        kept = (*record.scenario_ids, *(scenario_id for scenario_id in named if scenario_id not in record.scenario_ids))
+    history.put(key, dataclasses.replace(record, scenario_ids=kept))
+
+
+def _reorder_scenarios(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: Key = ("rule", operation.params["rule_id"])
+    history.put(key, dataclasses.replace(history.get(key), scenario_ids=tuple(operation.params["scenario_id"])))
+
+
+def _reorder_rules(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    history.put(("order", t.cast(Id, operation.application_id)), tuple(operation.params["rule_id"]))
+
+
+def _add_application(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
+    application_id = _id_of(operation, response, "application_id")
+    is_secure = bool(operation.params.get("secure_record_storage"))
+    history.put(("application", application_id), ApplicationRecord(operation.params["application_name"], is_secure))
+    history.put(("order", application_id), ())
+
+
+def _set_application(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: Key = ("application", operation.params["application_id"])
+    record = history.get(key)
+    name = operation.params.get("application_name", record.name)
+    is_secure = operation.params.get("secure_record_storage", record.secure_record_storage)
+    history.put(key, ApplicationRecord(name, is_secure))
+
+
+def _delete_application(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    application_id = operation.params["application_id"]
+    for key in history.belonging_to(application_id):
+        history.put(key, None)
+    history.put(("application", application_id), None)
+
+
+_REPLAYS: t.Dict[str, t.Callable[[History, Operation, t.Optional[ApiObject]], None]] = {
+    "AddScenario": _add_scenario,
+    "SetScenarioInfo": _set_scenario,
+    "DelScenario": _delete_scenario,
+    "AddRule": _add_rule,
+    "SetRuleInfo": _set_rule,
+    "DelRule": _delete_rule,
+    "BindScenario": _bind_scenario,
+    "ReorderScenarios": _reorder_scenarios,
+    "ReorderRules": _reorder_rules,
+    "AddApplication": _add_application,
+    "SetApplicationInfo": _set_application,
+    "DelApplication": _delete_application,
+}
