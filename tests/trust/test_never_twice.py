@@ -114,7 +114,8 @@ def run(controller: Controller, emulator: Emulator) -> Run:
 @pytest.mark.parametrize("name", PLAYED)
 def test_example_when_its_calls_meet_faults_then_it_phones_once_or_says_that_it_may_have(run: Run, name: str) -> None:
     _faults, arrivals, sessions, said = PLAYED[name]
-    phone, end = run[f"Phone the person on call: {name}"], run[f"Fail and report whether anyone is being phoned: {name}"]
+    phone = run[f"Phone the person on call: {name}"]
+    end = run[f"Fail and report whether anyone is being phoned: {name}"]
     assert [call["method"] for call in phone.calls if call["write"]] == ["StartScenarios"] * arrivals
     assert sum(call["executed"] for call in phone.calls if call["write"]) == sessions
     assert said in end.message
