@@ -100,7 +100,7 @@ def test_settings_when_put_into_their_scenario_then_no_token_is_missing_or_left(
     ("phone", "said"),
     [
         ({"failed": False}, "A session is phoning"),
-        ({"failed": True, "msg": "Check the balance.", "ambiguous": False}, "Nobody is being phoned. Check the balance."),
+        ({"failed": True, "msg": "No money.", "ambiguous": False}, "Nobody is being phoned. No money."),
         ({"failed": True, "msg": "HTTP 502.", "ambiguous": True}, "A session may be phoning"),
         ({"failed": True, "msg": "MODULE FAILURE"}, "A session may be phoning the person on call. MODULE FAILURE"),
     ],
