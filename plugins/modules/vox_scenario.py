@@ -53,8 +53,8 @@ options:
     aliases: [script]
   src:
     description:
-      - Path to a UTF-8 file on the controller that contains the script. Relative paths are resolved in the same way as
-        the O(ansible.builtin.copy#module:src) option of M(ansible.builtin.copy).
+      - Path to a UTF-8 file on the controller that contains the script. Relative paths are resolved as for
+        C(src) in M(ansible.builtin.copy).
       - The file may be encrypted with Ansible Vault. It is not treated as a template.
       - Mutually exclusive with O(scenario_script).
     type: path

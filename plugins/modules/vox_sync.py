@@ -28,8 +28,8 @@ extends_documentation_fragment:
 options:
   manifest:
     description:
-      - Path to a YAML file on the controller with the desired state of the account. Relative paths are resolved in the
-        same way as the O(ansible.builtin.copy#module:src) option of M(ansible.builtin.copy).
+      - Path to a YAML file on the controller with the desired state of the account. Relative paths are resolved
+        as for C(src) in M(ansible.builtin.copy).
       - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options.
     type: path
   scenarios_dir:
