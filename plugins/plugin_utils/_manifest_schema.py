@@ -45,7 +45,7 @@ _SCENARIO = _mapping(
             {"type": "string", "minLength": 1, "maxLength": MAX_NAME_CHARACTERS, "pattern": "^[^;]*$"},
         ),
         "src": _described(
-            "Path to the script, relative to the manifest. If not set, scenarios_dir must contain a file with its name.",
+            "Path to the script, relative to the manifest. Defaults to the file of that name in scenarios_dir.",
             _FILLED,
         ),
         "renamed_from": _described("Previous name.", _FILLED),
