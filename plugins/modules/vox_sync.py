@@ -165,8 +165,8 @@ options:
       - A cached hash is only used if the platform reports the same modification time, and if that time was at least two
         seconds old when the script was read. A missing or invalid file, or the file of another account, is ignored and
         replaced.
-      - The file is not written in check mode. Use a separate file for each account, in a directory that only you can
-        write to.
+      - The contents of the file are trusted, so a manipulated file can hide differences. Use a separate file for each
+        account, in a directory that only you can write to. The file is not written in check mode.
     type: path
 author:
   - Voximplant platform collection contributors (@voximplant)
