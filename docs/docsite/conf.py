@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How Sphinx builds the site from the guides and from the pages of antsibull-docs. It needs no network."""
+"""Sphinx configuration for the site with the guides and the pages of antsibull-docs. Builds do not need a network."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ html_title = "Voximplant for Ansible"
 
 extensions = ["sphinx_antsibull_ext", "sphinx_copybutton"]
 nitpicky = True
-suppress_warnings = ["toc.no_title"]  # the release notes have none until there is a release
+suppress_warnings = ["toc.no_title"]  # the release notes have no title before the first release
 highlight_language = "yaml+jinja"
 pygments_style = "friendly"
 pygments_dark_style = "github-dark"
-copybutton_prompt_text = "$ "  # what is copied is the command
+copybutton_prompt_text = "$ "  # copy only the command
 
 html_theme = "furo"
 html_copy_source = False
@@ -36,7 +36,7 @@ html_use_index = False
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 
-# The site has no copy of Ansible's own inventory of pages. These are the ones that are linked to.
+# Builds do not download Ansible's Sphinx inventory. These are the pages that the site links to.
 ANSIBLE = "https://docs.ansible.com/ansible/latest/"
 ANSIBLE_PAGES = {
     "action_plugins": "plugins/action.html",
@@ -49,18 +49,18 @@ ANSIBLE_PAGES = {
 def link_to_ansible(
     _app: Sphinx, _env: BuildEnvironment, node: pending_xref, text: nodes.TextElement
 ) -> t.Optional[nodes.reference]:
-    """A link to a page of Ansible's documentation."""
+    """Return a link to a page of Ansible's documentation."""
     page = ANSIBLE_PAGES.get(node["reftarget"])
     return None if page is None else nodes.reference("", "", text, internal=False, refuri=f"{ANSIBLE}{page}")
 
 
 def fit_to_theme(_app: Sphinx, _name: str, source: t.List[str]) -> None:
-    """Leave out what the theme shows in its margins: a page's contents, and whose page it is."""
+    """Remove the table of contents and the collection name, which the theme shows in its margins."""
     text = re.sub(r"^\.\. contents::\n(?:   :.*\n)+", "", source[0], flags=re.MULTILINE)
     source[0] = re.sub(r"^voximplant\.platform\.(?=\w+ \w+ -- )", "", text, flags=re.MULTILINE)
 
 
 def setup(app: Sphinx) -> None:
-    """Have Sphinx call the functions above."""
+    """Register the functions above."""
     app.connect("missing-reference", link_to_ansible)
     app.connect("source-read", fit_to_theme)

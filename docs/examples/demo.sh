@@ -3,8 +3,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Shows the collection at work on a local emulator of the platform. Needs ansible-playbook and python3 on PATH and
-# ANSIBLE_COLLECTIONS_PATH set; `make demo` sees to both. Everything it writes is in a temporary folder that it removes.
+# Demonstrates the collection on a local emulator of the platform. Requires ansible-playbook and python3 on PATH, and
+# ANSIBLE_COLLECTIONS_PATH, as set up by `make demo`. All files are written to a temporary directory that is removed.
 set -euo pipefail
 
 examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,7 +13,7 @@ emulator=$work/emulator
 project=$work/project
 diff_lines=20
 
-# Settings of the person who runs this, and above all credentials of a real account, stay out of it.
+# Do not use the settings of the user, in particular credentials of a real account.
 for name in "${!VOXIMPLANT_@}"; do unset "$name"; done
 export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1
 export ANSIBLE_CONFIG=$work/ansible.cfg ANSIBLE_HOME=$work/ansible
@@ -43,7 +43,7 @@ clean_up() {
     local status=$?
     trap '' INT TERM
     set +e
-    # An interrupted start may still be under way, in a process of its own.
+    # The emulator may still be starting in its own process.
     [ -n "${VOXIMPLANT_API_URL:-}" ] || sleep 2
     if [ -d "$emulator" ]; then
         play seed_emulator.yml -e emulator_state=stopped -e "emulator_data_dir='$emulator'" >"$work/stop.log" 2>&1 || {
@@ -58,7 +58,7 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The first lines of all diffs together; of what follows only how much it is.
+# Shows the first lines of all diffs, and then only the number of remaining lines.
 shorten_diffs() {
     awk -v budget="$diff_lines" '
         /^--- before: / { in_diff = 1 }
@@ -68,7 +68,7 @@ shorten_diffs() {
     '
 }
 
-# play_and_keep LOG ARGUMENTS...: the output goes to a file too, for expect.
+# play_and_keep LOG ARGUMENTS...: also writes the output to a file, for expect.
 play_and_keep() {
     local log=$work/$1
     shift
@@ -80,13 +80,13 @@ expect() {
     grep -Eq -- "$2" "$work/$1" || fail "$3"
 }
 
-# edit SCENARIO SED-COMMAND: in the project's folder.
+# edit SCENARIO SED-COMMAND: edits a script in the project directory.
 edit() {
     sed "$2" "$project/scenarios/$1.js" >"$work/edited.js"
     mv "$work/edited.js" "$project/scenarios/$1.js"
 }
 
-# edit_in_console SCENARIO OLD NEW: past the project, at the platform itself.
+# edit_in_console SCENARIO OLD NEW: edits a script on the platform, but not in the project.
 edit_in_console() {
     python3 - "$emulator/endpoint.json" "$project/scenarios/$1.js" "$@" <<'PYTHON'
 import json, pathlib, sys, urllib.parse, urllib.request
@@ -103,7 +103,7 @@ print(f"{name}: {old} becomes {new}" if result.get("result") == 1 else result)
 PYTHON
 }
 
-# deploy LOG ARGUMENTS...: of the output, what is changed and what fails.
+# deploy LOG ARGUMENTS...: only shows changes and failures.
 deploy() {
     local log=$1
     shift
@@ -120,24 +120,24 @@ drift() {
     play_and_keep "$1" voximplant.platform.drift -e "drift_project_dir='$project'" | only_message
 }
 
-heading "A local emulator of the platform, with the application support and its rules"
+heading "Start a local emulator with the application support and its rules"
 play seed_emulator.yml -e emulator_state=started -e "emulator_data_dir='$emulator'" >"$work/seed.log" 2>&1 || {
     cat "$work/seed.log" >&2
     fail "the emulator could not be prepared"
 }
 VOXIMPLANT_API_URL=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["api_url"])' "$emulator/endpoint.json")
 export VOXIMPLANT_API_URL VOXIMPLANT_CREDENTIALS=$emulator/credentials.json
-echo "It answers at $VOXIMPLANT_API_URL"
+echo "The emulator is running at $VOXIMPLANT_API_URL"
 
-heading "1. What would change: ansible-playbook deploy.yml --check --diff"
+heading "1. Preview the changes: ansible-playbook deploy.yml --check --diff"
 play_and_keep check.log deploy.yml --check --diff | shorten_diffs
-expect check.log '^localhost .* changed=1 .* failed=0 ' "check mode did not announce the upload"
+expect check.log '^localhost .* changed=1 .* failed=0 ' "check mode did not report the upload"
 
-heading "2. Change it: ansible-playbook deploy.yml"
+heading "2. Deploy: ansible-playbook deploy.yml"
 play_and_keep deploy.log deploy.yml
 expect deploy.log '^localhost .* changed=2 .* failed=0 ' "the deployment did not upload and bind"
 
-heading "3. Once more, with nothing to do: ansible-playbook deploy.yml"
+heading "3. Once more, without changes: ansible-playbook deploy.yml"
 play deploy.yml >"$work/again.log" 2>&1 || {
     cat "$work/again.log" >&2
     fail "the second run failed"
@@ -145,38 +145,38 @@ play deploy.yml >"$work/again.log" 2>&1 || {
 grep '^localhost ' "$work/again.log"
 expect again.log '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
 
-heading "4. The whole account as files: ansible-playbook voximplant.platform.export"
+heading "4. Export the whole account: ansible-playbook voximplant.platform.export"
 play_and_keep export.log voximplant.platform.export -e "export_dest='$project'" | only_message
 expect export.log '14 files created' "the account was not exported"
 sed -n '/^applications:/,$p' "$project/voximplant.yml" | head -n 12
 
-heading "5. One line edited and deployed: ansible-playbook voximplant.platform.deploy --diff"
+heading "5. Edit a line and deploy it: ansible-playbook voximplant.platform.deploy --diff"
 edit keypad 's/FIRST_KEY_MS = 7000/FIRST_KEY_MS = 9000/'
 deploy edit.log --diff
 expect edit.log '^\+ +const FIRST_KEY_MS = 9000;' "the edit was not shown"
-expect edit.log '^localhost .* changed=1 .* failed=0 ' "more or less than the edit was deployed"
+expect edit.log '^localhost .* changed=1 .* failed=0 ' "the deployment did not make exactly one change"
 
-heading "6. Somebody edits in the console: ansible-playbook voximplant.platform.drift, then deploy"
+heading "6. Detect and revert an edit made in the control panel: ansible-playbook voximplant.platform.drift, then deploy"
 edit_in_console voicemail 'LONGEST_MS = 180000' 'LONGEST_MS = 60000'
 drift drift.log
-expect drift.log 'scenario +voicemail +changed' "the edit in the console was not reported"
+expect drift.log 'scenario +voicemail +changed' "the edit in the control panel was not reported"
 deploy right.log --diff
-expect right.log '^\+ +const LONGEST_MS = 180000;' "the edit in the console was not put right"
+expect right.log '^\+ +const LONGEST_MS = 180000;' "the edit in the control panel was not reverted"
 drift settled.log
 expect settled.log 'as the project declares it' "the account still differs"
 
-heading "7. A deployment whose smoke test fails is put back"
-echo "A misspelt call, and the session of the rule callback does not end. (On the emulator none ends by itself.)"
+heading "7. Roll back a deployment because its smoke test fails"
+echo "A function name is misspelled, so the session of the rule callback does not end. (The emulator does not run scripts.)"
 edit shared_commands 's/VoxEngine[.]terminate()/VoxEngine.terminat()/'
 deploy rollback.log -e deploy_smoke_rule_name=callback -e deploy_smoke_application_name=support \
     -e deploy_smoke_timeout=2 && fail "the smoke test did not fail"
-expect rollback.log 'The smoke test failed: .* Put back: update scenario shared_commands' "the deployment was not put back"
+expect rollback.log 'The smoke test failed: .* Put back: update scenario shared_commands' "the deployment was not rolled back"
 edit shared_commands 's/VoxEngine[.]terminat()/VoxEngine.terminate()/'
 drift put_back.log
 expect put_back.log 'as the project declares it' "the account is not as it was before the deployment"
 
-heading "8. A session started, told to finish, and its end awaited: ansible-playbook start.yml"
+heading "8. Start a session, tell it to finish, and wait for its end: ansible-playbook start.yml"
 play_and_keep start.log start.yml -e "ca_file='$emulator/ca.pem'"
 expect start.log 'answered 200 to the command and is finished' "the session did not finish"
 
-heading "Done. The emulator is being stopped and everything removed"
+heading "Done. Stopping the emulator and removing all files"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What tasks can be relied on for: check mode, diff, repetition."""
+"""Attributes of modules: check mode, diff mode, idempotence, and where modules run."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Can run in C(check_mode) and return what would change without changing anything.
+    description: Can run in C(check_mode) and return changed status prediction without modifying the account.
   diff_mode:
-    description: Returns details on what has changed, or would change in C(check_mode), when in diff mode.
+    description: Returns details on what has changed (or would change in C(check_mode)) when in diff mode.
   idempotent:
-    description: Running a task twice in a row changes nothing the second time.
+    description: Running the same task twice in a row makes no changes the second time.
 """
 
     STATE = r"""
 attributes:
   check_mode:
     support: full
-    details: No writing API call is sent.
+    details: No API call that changes anything is made.
   diff_mode:
     support: full
   idempotent:
@@ -33,27 +33,27 @@ attributes:
 attributes:
   check_mode:
     support: full
-    details: This module changes nothing in any mode.
+    details: This module does not change anything.
   diff_mode:
     support: N/A
-    details: This module changes nothing.
+    details: This module does not change anything.
   idempotent:
     support: N/A
-    details: This module changes nothing.
+    details: This module does not change anything.
 """
 
     EXECUTION = r"""
 attributes:
   action:
-    description: Has an action plugin, which runs on the controller.
+    description: Has an action plugin that runs on the controller.
     support: full
     details: >-
-      Runs the module in the controller's process where that makes no difference, see
-      R(Where the modules run,ansible_collections.voximplant.platform.docsite.guide_execution).
+      If the task targets the controller itself, the module runs inside the controller's process. See
+      R(Where modules run,ansible_collections.voximplant.platform.docsite.guide_execution).
   async:
     description: Can be used with the C(async) keyword.
     support: full
-    details: The module is shipped then.
+    details: With C(async), the module is transferred to the target host as usual.
 """
 
     GROUP = r"""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options that say where the platform is and who calls; one for one with CONNECTION of the argument specs."""
+"""Options for the API endpoint and credentials. They match CONNECTION in the argument specs."""
 
 from __future__ import annotations
 
@@ -12,72 +12,75 @@ class ModuleDocFragment:
 options:
   account_id:
     description:
-      - The account's id. Goes with O(api_key) or O(session_id).
-      - One of O(account_id), O(account_name) and O(account_email) is enough, and two of them are an error.
-      - If none of them is given, the environment variable E(VOXIMPLANT_ACCOUNT_ID) is used.
+      - ID of the account. Used together with O(api_key) or O(session_id).
+      - O(account_id), O(account_name), and O(account_email) are mutually exclusive.
+      - If none of the three is set, the environment variable E(VOXIMPLANT_ACCOUNT_ID) is used.
     type: int
   account_name:
     description:
-      - The account's name. Goes with O(api_key) or O(session_id).
-      - If none of the three is given, the environment variable E(VOXIMPLANT_ACCOUNT_NAME) is used.
+      - Name of the account, as an alternative to O(account_id).
+      - If none of O(account_id), O(account_name), and O(account_email) is set, the environment variable
+        E(VOXIMPLANT_ACCOUNT_NAME) is used.
     type: str
   account_email:
     description:
-      - The account's e-mail address. Goes with O(api_key) or O(session_id).
-      - If none of the three is given, the environment variable E(VOXIMPLANT_ACCOUNT_EMAIL) is used.
+      - E-mail address of the account, as an alternative to O(account_id).
+      - If none of O(account_id), O(account_name), and O(account_email) is set, the environment variable
+        E(VOXIMPLANT_ACCOUNT_EMAIL) is used.
     type: str
   api_key:
     description:
-      - The account's API key.
-      - One kind of credentials is sent. One that is given as an option beats all that the environment has. Two that
-        are given as options are an error, and so are two in the environment.
-      - If no kind is given as an option, the environment variable E(VOXIMPLANT_API_KEY) is used.
+      - API key of the account.
+      - The modules use one kind of credentials, either O(api_key), O(session_id), or a service account key
+        (O(credentials_file) or O(credentials)). Credentials from options take precedence over those from environment
+        variables. The task fails if two kinds are set as options, or two in the environment.
+      - If no kind is set as an option, the environment variable E(VOXIMPLANT_API_KEY) is used.
     type: str
   session_id:
     description:
-      - The id of a control panel session, as the API method C(Logon) returns it.
-      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_SESSION_ID) is used.
+      - Session ID returned by the C(Logon) API method.
+      - If no credentials are set as options, the environment variable E(VOXIMPLANT_SESSION_ID) is used.
     type: str
   credentials_file:
     description:
-      - The path of a service account's key file, on the machine that runs the module.
-      - The file may hold the key itself, or the answer of C(CreateKey), which wraps it in C(result).
-      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS) is used.
+      - Path to the key file of a service account, on the machine that runs the module.
+      - The file contains either the key itself or the response of the C(CreateKey) API method, which wraps the key in
+        C(result).
+      - If no credentials are set as options, the environment variable E(VOXIMPLANT_CREDENTIALS) is used.
     type: path
   credentials:
     description:
-      - A service account's key as a mapping or as JSON text, for example from a vault.
-      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS_JSON) is
-        used.
+      - Key of a service account as a dictionary or a JSON string, for example from Ansible Vault.
+      - If no credentials are set as options, the environment variable E(VOXIMPLANT_CREDENTIALS_JSON) is used.
     type: raw
   child_account_id:
     description:
-      - Act in this child account, with the key of its parent's service account.
-      - Only with a service account.
-      - If it is not given, the environment variable E(VOXIMPLANT_CHILD_ACCOUNT_ID) is used with a service account.
+      - ID of the child account to manage with the service account key of its parent account.
+      - Can only be used with a service account key.
+      - If not set, the environment variable E(VOXIMPLANT_CHILD_ACCOUNT_ID) is used with a service account key.
     type: int
   api_url:
     description:
-      - The address of the Management API.
-      - Plain C(http) is refused unless the host is a loopback address, since credentials are sent.
-      - If it is not given, the environment variable E(VOXIMPLANT_API_URL) is used.
+      - URL of the Management API.
+      - Because credentials are sent to this URL, plain C(http) is only accepted for loopback addresses.
+      - If not set, the environment variable E(VOXIMPLANT_API_URL) is used.
     type: str
     default: https://api.voximplant.com/platform_api
   validate_certs:
-    description: Whether the certificates of servers are checked.
+    description: Whether to verify TLS certificates.
     type: bool
     default: true
   ca_path:
-    description: The path of a file with the certificates to trust, instead of the system's.
+    description: Path to a file with the CA certificates to trust instead of the system's.
     type: path
   timeout:
-    description: The number of seconds to wait for the platform to answer a request.
+    description: Number of seconds to wait for a response to each request.
     type: int
     default: 30
   retries:
     description:
-      - The number of times that a failed call is made again, where that is safe.
-      - Calls that start a session are made again only when they certainly were not executed.
+      - Number of times to retry a failed call, if retrying it is safe.
+      - Calls that start a session are only retried if they were certainly not executed.
     type: int
     default: 4
 requirements:

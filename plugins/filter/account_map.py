@@ -14,38 +14,36 @@ from ..plugin_utils._account_map.render import map_account, render
 
 DOCUMENTATION = r"""
 name: account_map
-short_description: Draw an account as one HTML page
+short_description: Render a Voximplant account as an HTML page
 version_added: 1.0.0
 description:
-  - Returns a page with the applications, their rules in the order of priority with what they run, and the scenarios.
-    Differences from a project are marked.
-  - The page can be searched and printed. It needs no network and holds no script texts and no credentials.
-  - The same input gives the same page, so a file that holds it changes only with the account.
-  - The playbook C(voximplant.platform.drift) writes
-    the page to the file in its variable C(drift_map), and the playbook C(voximplant.platform.export) to the one in
-    C(export_map).
+  - Return an HTML page that shows the applications, their rules in order of priority with the scenarios that they run,
+    and all scenarios. Differences from a manifest are highlighted.
+  - The page can be searched and printed. It works offline and contains no scripts of the account and no credentials.
+  - The same input always produces the same page, so a file with the page only changes when the account changes.
+  - The playbook C(voximplant.platform.drift) writes the page to the file set in C(drift_map), and the playbook
+    C(voximplant.platform.export) to the file set in C(export_map).
 positional: scenarios, drift
 options:
   _input:
-    description: The applications with their rules, as M(voximplant.platform.vox_application_info) returns them.
+    description: Applications with their rules, as returned by M(voximplant.platform.vox_application_info).
     type: list
     elements: dict
     required: true
   scenarios:
     description:
-      - The scenarios, as M(voximplant.platform.vox_scenario_info) returns them. The page has their sizes if their texts
-        were read.
+      - Scenarios, as returned by M(voximplant.platform.vox_scenario_info). The page shows their sizes if the scripts
+        are included.
     type: list
     elements: dict
     required: true
   drift:
     description:
-      - The differences, as M(voximplant.platform.vox_sync) returns them. If it is not given, the page does not speak of
-        differences.
+      - Differences, as returned by M(voximplant.platform.vox_sync). If not set, the page does not mention differences.
     type: list
     elements: dict
   title:
-    description: The title of the page.
+    description: Title of the page.
     type: str
     default: Voximplant account
 seealso:
@@ -56,12 +54,12 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Read the applications
+- name: Get the applications
   voximplant.platform.vox_application_info:
     with_rules: true
   register: read
 
-- name: Read the scenarios
+- name: Get the scenarios
   voximplant.platform.vox_scenario_info:
     with_script: true
   register: listed
@@ -76,7 +74,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The page.
+  description: The HTML page.
   type: str
 """
 

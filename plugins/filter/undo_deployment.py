@@ -12,28 +12,29 @@ from ..module_utils._objects.models import short_name_of
 
 DOCUMENTATION = r"""
 name: undo_deployment
-short_description: What takes an account back to what it was before a deployment
+short_description: Compute what undoes a deployment
 version_added: 1.0.0
 description:
-  - Compares what was read before a deployment with what there is after it, and returns what has to be given to
-    M(voximplant.platform.vox_sync), and what has to be deleted, to undo the deployment.
-  - Only objects that the deployment itself has touched are looked at. Objects keep their ids, names are put back.
-  - The role P(voximplant.platform.deploy#role) uses it.
+  - Compare the state of an account before a deployment with its state afterwards. Return the input for
+    M(voximplant.platform.vox_sync) and the objects to delete in order to undo the deployment.
+  - Only objects changed by the deployment are considered. Objects keep their IDs, and names are restored.
+  - The role P(voximplant.platform.deploy#role) uses this filter.
 positional: after, operations
 options:
   _input:
     description:
-      - What was read before. C(applications) with their rules and C(scenarios) are those that the info modules return,
-        C(texts) the scenarios that were about to change, with their texts.
-      - C(own) lists scenarios with their C(application_id), as far as they were about to be deleted.
+      - State before the deployment. C(applications) with their rules and C(scenarios) are in the format returned by the
+        info modules. C(texts) contains the scenarios that the deployment was about to change, with their scripts.
+      - C(own) contains the scenarios that were about to be deleted, with the C(application_id) of those that belong to
+        an application.
     type: dict
     required: true
   after:
-    description: What there is now, C(applications) with their rules and C(scenarios).
+    description: Current state, with C(applications) including their rules, and C(scenarios).
     type: dict
     required: true
   operations:
-    description: What the deployment has done, as M(voximplant.platform.vox_sync) returns it.
+    description: Operations of the deployment, as returned by M(voximplant.platform.vox_sync).
     type: list
     elements: dict
     required: true
@@ -42,7 +43,7 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Put texts, names, rules and orders back
+- name: Restore scripts, names, rules, and their order
   voximplant.platform.vox_sync:
     scenarios: "{{ undo.scenarios }}"
     applications: "{{ undo.applications }}"
@@ -56,23 +57,23 @@ _value:
   type: dict
   contains:
     scenarios:
-      description: For the option of that name.
+      description: Value for the O(voximplant.platform.vox_sync#module:scenarios) option.
       type: list
       elements: dict
     applications:
-      description: For the option of that name.
+      description: Value for the O(voximplant.platform.vox_sync#module:applications) option.
       type: list
       elements: dict
     new_rules:
-      description: The rules that the deployment created, as they were read.
+      description: Rules created by the deployment.
       type: list
       elements: dict
     new_scenarios:
-      description: The scenarios that it created.
+      description: Scenarios created by the deployment.
       type: list
       elements: dict
     new_applications:
-      description: The applications that it created.
+      description: Applications created by the deployment.
       type: list
       elements: dict
 """

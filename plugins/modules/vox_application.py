@@ -9,10 +9,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_application
-short_description: Manage applications
+short_description: Manage Voximplant applications
 version_added: 1.0.0
 description:
-  - Create, rename, change or delete an application of a Voximplant account.
+  - Create, update, rename, or delete an application of a Voximplant account.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.attributes
@@ -22,33 +22,43 @@ extends_documentation_fragment:
 options:
   application_name:
     description:
-      - The application's name, short (V(support)) or in full (V(support.account.voximplant.com)).
-      - A new name has 2 to 65 lower-case letters, digits and hyphens, and starts with a letter.
+      - Name of the application, either short (V(support)) or full (V(support.account.voximplant.com)).
+      - A new name must have 2 to 65 characters, consist of lower-case letters, digits, and hyphens, and start with a
+        letter.
+      - If O(application_id) is also set, rename the application to O(application_name).
+      - One of O(application_name) and O(application_id) is required.
     type: str
     aliases: [name]
   application_id:
-    description: The application's id. Together with O(application_name), that is the name that it is to have.
+    description:
+      - ID of the application.
+      - Mutually exclusive with O(renamed_from).
     type: int
   renamed_from:
     description:
-      - The name that the application may still have. If only an application of that name exists, it is renamed and
-        keeps its id.
-      - If both names exist, the task fails.
+      - Previous name of the application. If only an application with this name exists, it is renamed and keeps its ID.
+      - The task fails if both names exist.
+      - Mutually exclusive with O(application_id).
     type: str
   secure_record_storage:
-    description: Whether records and logs can be read only with credentials. Left as it is if not given.
+    description:
+      - Whether call records and logs can only be read with credentials.
+      - If not set, the current value is left unchanged.
     type: bool
   state:
-    description: Whether the application is to exist.
+    description: Desired state of the application.
     type: str
     choices: [present, absent]
     default: present
   force:
     description:
-      - With O(state=absent), delete the application together with its rules. Without it, the task fails if it has
-        any.
+      - With O(state=absent), delete the application together with its rules. Otherwise, the task fails if the
+        application has rules.
     type: bool
     default: false
+notes:
+  - A service account needs the C(Owner) or C(Admin) role to create, update, or rename applications, and C(Owner) to
+    delete them, according to the platform's current API reference. Older documentation allows C(Developer) as well.
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
@@ -57,16 +67,16 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Have an application
+- name: Create an application
   voximplant.platform.vox_application:
     application_name: support
 
-- name: Rename it
+- name: Rename an application
   voximplant.platform.vox_application:
     application_name: help-desk
     renamed_from: support
 
-- name: Delete it with its rules
+- name: Delete an application together with its rules
   voximplant.platform.vox_application:
     application_name: help-desk
     state: absent
@@ -75,80 +85,49 @@ EXAMPLES = r"""
 
 RETURN = r"""
 application:
-  description: The application as it is after the task; in check mode, as it would be. Null if it is absent.
+  description:
+    - The application after the task has run. In check mode, the expected state.
+    - Null if the application is absent.
   returned: success
   type: dict
   contains:
     application_id:
-      description: Its id. Null for one that check mode would create.
+      description: ID of the application. Null in check mode if the application would be created.
       type: int
       sample: 11107202
     application_name:
-      description: Its name in full; for one that check mode would create, the short name.
+      description: Full name of the application. In check mode, the short name if the application would be created.
       type: str
       sample: support.account.voximplant.com
     secure_record_storage:
-      description: Whether records and logs can be read only with credentials.
+      description: Whether call records and logs can only be read with credentials.
       type: bool
     modified:
-      description: When it was changed last, UTC.
+      description: Time of the last change, in UTC.
       type: str
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:operations).
+  returned: always, unless the options are invalid
   type: list
   elements: dict
-  contains:
-    action:
-      description: What it does, V(create), V(update), V(rename), V(delete).
-      type: str
-    object:
-      description: What it does it to, V(application).
-      type: str
-    name:
-      description: The object's name.
-      type: str
-    method:
-      description: The API method.
-      type: str
-  sample:
-    - action: create
-      object: application
-      name: support
-      method: AddApplication
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:not_reached).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:ambiguous).
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import dataclasses

@@ -9,28 +9,31 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_application_info
-short_description: Read applications
+short_description: Get information about Voximplant applications
 version_added: 1.0.0
 description:
-  - List the applications of a Voximplant account, with their rules if wanted.
+  - List the applications of a Voximplant account, optionally with their rules.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.selectors.APPLICATION
+  - voximplant.platform.selectors.NAME_CONTAINS
   - voximplant.platform.attributes
   - voximplant.platform.attributes.INFO
   - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   application_id:
-    description: Only the application with this id.
+    description:
+      - Return only the application with this ID.
+      - Mutually exclusive with O(application_name).
     type: int
   application_name:
-    description: Only the application with exactly this name, short or in full.
-    type: str
-  name_contains:
-    description: Only applications whose short names contain this text, in any case.
+    description:
+      - Return only the application with exactly this name, either short or full.
+      - Mutually exclusive with O(application_id).
     type: str
   with_rules:
-    description: Read the rules of each application as well, one call each.
+    description: Whether to return the rules of each application. This takes one additional API call per application.
     type: bool
     default: false
 author:
@@ -48,63 +51,43 @@ EXAMPLES = r"""
 
 RETURN = r"""
 applications:
-  description: The applications, in the order of their ids.
+  description: The matching applications, sorted by ID.
   returned: success
   type: list
   elements: dict
   contains:
     application_id:
-      description: Its id.
+      description: ID of the application.
       type: int
       sample: 11107202
     application_name:
-      description: Its name in full.
+      description: Full name of the application.
       type: str
       sample: support.account.voximplant.com
     secure_record_storage:
-      description: Whether records and logs can be read only with credentials.
+      description: Whether call records and logs can only be read with credentials.
       type: bool
     modified:
-      description: When it was changed last, UTC.
+      description: Time of the last change, in UTC.
       type: str
     rules:
-      description:
-        - Its rules in the order of their priority, each as the module M(voximplant.platform.vox_rule_info) returns
-          it.
-      returned: when O(with_rules=true)
+      description: Rules of the application in order of priority, in the same format as
+        RV(voximplant.platform.vox_rule_info#module:rules).
+      returned: if O(with_rules=true)
       type: list
       elements: dict
 total_count:
-  description: How many applications there are.
+  description: Number of matching applications.
   returned: success
   type: int
 ambiguous:
-  description: Always false, since this module changes nothing.
-  returned: on failure, except when the options are wrong
+  description: Always V(false), because this module does not change anything.
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import dataclasses

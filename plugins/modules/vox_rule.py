@@ -9,12 +9,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_rule
-short_description: Manage the rules of an application
+short_description: Manage the rules of a Voximplant application
 version_added: 1.0.0
 description:
-  - Create, rename, change, move or delete a rule of an application.
-  - A call is taken by the first rule whose pattern matches the number, so the order of an application's rules
-    matters.
+  - Create, update, rename, move, or delete a rule of a Voximplant application.
+  - A call is handled by the first rule whose pattern matches, so the order of the rules in an application matters.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
@@ -24,42 +23,49 @@ extends_documentation_fragment:
   - voximplant.platform.attributes.GROUP
 options:
   rule_name:
-    description: The rule's name, at most 99 characters. Needs O(application_id) or O(application_name).
+    description:
+      - Name of the rule, at most 99 characters.
+      - Requires O(application_id) or O(application_name), unless O(rule_id) is set.
+      - If O(rule_id) is also set, rename the rule to O(rule_name).
+      - One of O(rule_name) and O(rule_id) is required.
     type: str
     aliases: [name]
   rule_id:
-    description: The rule's id. Together with O(rule_name), that is the name that it is to have.
+    description:
+      - ID of the rule.
+      - Mutually exclusive with O(renamed_from).
     type: int
   renamed_from:
     description:
-      - The name that the rule may still have. If only a rule of that name exists, it is renamed and keeps its id.
-      - If both names exist, the task fails.
+      - Previous name of the rule. If only a rule with this name exists, it is renamed and keeps its ID.
+      - The task fails if both names exist.
+      - Mutually exclusive with O(rule_id).
     type: str
   rule_pattern:
-    description: A regular expression for the numbers that the rule takes. Required for a new rule.
+    description: Regular expression for the numbers that the rule accepts. Required for a new rule.
     type: str
   rule_pattern_exclude:
-    description: A regular expression for the numbers that it does not take. An empty text removes it.
+    description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
     type: str
   video_conference:
-    description: Whether it runs conferences.
+    description: Whether the rule is for video conferences.
     type: bool
   bind_key_id:
-    description: The id of a service account's key that the scenarios of this rule may use.
+    description: ID of a service account key that the scenarios of the rule may use.
     type: str
   position:
     description:
-      - The rule's place in the order of the application's rules, V(first), V(last) or a number from 1.
-      - Without it, a new rule comes last and an existing one stays where it is.
+      - Position of the rule among the rules of the application, V(first), V(last), or a number starting at 1.
+      - If not set, a new rule is added at the end and an existing rule is not moved.
     type: str
   scenarios:
     description:
-      - The names of all scenarios that the rule runs, in running order. Others are unbound.
-      - Without it, the scenarios are left alone.
+      - Names of the scenarios that the rule runs, in this order. All other scenarios are unbound from the rule.
+      - If not set, the scenarios of the rule are left unchanged.
     type: list
     elements: str
   state:
-    description: Whether the rule is to exist.
+    description: Desired state of the rule.
     type: str
     choices: [present, absent]
     default: present
@@ -72,7 +78,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Take calls to one number with two scenarios, before any other rule
+- name: Handle calls to one number with two scenarios, before any other rule
   voximplant.platform.vox_rule:
     application_name: support
     rule_name: inbound
@@ -89,98 +95,67 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rule:
-  description: The rule as it is after the task; in check mode, as it would be. Null if it is absent.
+  description:
+    - The rule after the task has run. In check mode, the expected state.
+    - Null if the rule is absent.
   returned: success
   type: dict
   contains:
     rule_id:
-      description: Its id.
+      description: ID of the rule.
       type: int
     rule_name:
-      description: Its name.
+      description: Name of the rule.
       type: str
     application_id:
-      description: The application that it belongs to.
+      description: ID of the application that the rule belongs to.
       type: int
     rule_pattern:
-      description: The pattern of the numbers that it takes.
+      description: Regular expression for the numbers that the rule accepts.
       type: str
     rule_pattern_exclude:
-      description: The pattern of the numbers that it does not take; empty if there is none.
+      description: Regular expression for the numbers that the rule does not accept. Empty if there is none.
       type: str
     video_conference:
-      description: Whether it runs conferences.
+      description: Whether the rule is for video conferences.
       type: bool
     modified:
-      description: When it was changed last, UTC.
+      description: Time of the last change, in UTC.
       type: str
     scenarios:
-      description: The scenarios that it runs, in running order.
+      description: The scenarios that the rule runs, in this order.
       type: list
       elements: dict
       contains:
         scenario_id:
-          description: The scenario's id.
+          description: ID of the scenario.
           type: int
         scenario_name:
-          description: The scenario's name.
+          description: Name of the scenario.
           type: str
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:operations).
+  returned: always, unless the options are invalid
   type: list
   elements: dict
-  contains:
-    action:
-      description: What it does, V(create), V(update), V(rename), V(delete), V(bind), V(unbind), V(reorder).
-      type: str
-    object:
-      description: What it does it to, V(rule).
-      type: str
-    name:
-      description: The object's name.
-      type: str
-    method:
-      description: The API method.
-      type: str
-  sample:
-    - action: create
-      object: rule
-      name: inbound
-      method: AddRule
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:not_reached).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:ambiguous).
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import dataclasses

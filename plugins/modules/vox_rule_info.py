@@ -9,31 +9,33 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_rule_info
-short_description: Read rules and the scenarios that they run
+short_description: Get information about the rules of Voximplant applications
 version_added: 1.0.0
 description:
-  - List the rules of one application, or of all, in the order of their priority, with their scenarios in running
-    order.
+  - List the rules of one or all applications in order of priority, with the scenarios that they run.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
+  - voximplant.platform.selectors.NAME_CONTAINS
   - voximplant.platform.attributes
   - voximplant.platform.attributes.INFO
   - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   application_id:
-    description: Only the rules of this application. Excludes O(application_name). Without either, those of every
-      application.
+    description:
+      - Return only the rules of this application. If no application is set, the rules of all applications are returned.
+      - Mutually exclusive with O(application_name).
     type: int
   rule_id:
-    description: Only the rule with this id.
+    description:
+      - Return only the rule with this ID.
+      - Mutually exclusive with O(rule_name).
     type: int
   rule_name:
-    description: Only rules with exactly this name.
-    type: str
-  name_contains:
-    description: Only rules whose names contain this text, in any case.
+    description:
+      - Return only rules with exactly this name.
+      - Mutually exclusive with O(rule_id).
     type: str
 author:
   - Voximplant platform collection contributors (@voximplant)
@@ -48,11 +50,11 @@ EXAMPLES = r"""
     application_name: support
   register: support
 
-- name: Find out which rules run a scenario
+- name: Get the rules of all applications
   voximplant.platform.vox_rule_info:
   register: all_rules
 
-- name: Show their names
+- name: Show the rules that run a scenario
   ansible.builtin.debug:
     msg: "{{ item.rule_name }}"
   loop: "{{ all_rules.rules }}"
@@ -63,74 +65,23 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rules:
-  description: The rules, application by application, in the order of their priority.
+  description: The matching rules, grouped by application and in order of priority. The format is that of
+    RV(voximplant.platform.vox_rule#module:rule).
   returned: success
   type: list
   elements: dict
-  contains:
-    rule_id:
-      description: Its id.
-      type: int
-    rule_name:
-      description: Its name.
-      type: str
-    application_id:
-      description: The application that it belongs to.
-      type: int
-    rule_pattern:
-      description: The pattern of the numbers that it takes.
-      type: str
-    rule_pattern_exclude:
-      description: The pattern of the numbers that it does not take; empty if there is none.
-      type: str
-    video_conference:
-      description: Whether it runs conferences.
-      type: bool
-    modified:
-      description: When it was changed last, UTC.
-      type: str
-    scenarios:
-      description: The scenarios that it runs, in running order.
-      type: list
-      elements: dict
-      contains:
-        scenario_id:
-          description: The scenario's id.
-          type: int
-        scenario_name:
-          description: The scenario's name.
-          type: str
 total_count:
-  description: How many rules there are.
+  description: Number of matching rules.
   returned: success
   type: int
 ambiguous:
-  description: Always false, since this module changes nothing.
-  returned: on failure, except when the options are wrong
+  description: Always V(false), because this module does not change anything.
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import typing as t

@@ -12,9 +12,9 @@ module: vox_scenario
 short_description: Manage VoxEngine scenarios
 version_added: 1.0.0
 description:
-  - Create, edit, rename or delete a scenario of a Voximplant account.
-  - The platform's own text is compared with the declared one, so that an edit in the control panel is seen and put
-    right.
+  - Create, update, rename, or delete a scenario of a Voximplant account.
+  - The module compares the desired script with the one on the platform, so edits made in the control panel are
+    detected and reverted.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
@@ -26,74 +26,84 @@ extends_documentation_fragment:
 options:
   scenario_name:
     description:
-      - The scenario's name, compared exactly. A new name has 1 to 29 characters and no semicolon.
-      - Together with O(scenario_id), the name that the scenario is to have.
-      - One of O(scenario_name) and O(scenario_id) is needed.
+      - Name of the scenario. Names are compared exactly.
+      - A new name must have 1 to 29 characters and must not contain a semicolon.
+      - If O(scenario_id) is also set, rename the scenario to O(scenario_name).
+      - One of O(scenario_name) and O(scenario_id) is required.
     type: str
     aliases: [name]
   scenario_id:
     description:
-      - The scenario's id.
-      - V(all) stands for every scenario that the account has. It goes only with O(state=absent) and O(force=true).
-        Each scenario is deleted by its id, and named in RV(operations), in check mode too.
+      - ID of the scenario.
+      - V(all) deletes every scenario of the account. It requires O(state=absent) and O(force=true), and
+        O(scenario_name) must not be set. The scenarios are deleted one by one, and RV(operations) lists each of them,
+        also in check mode.
     type: str
   scenario_script:
     description:
-      - The scenario's text. It is sent as it is, byte for byte, and has at most 131071 characters.
-      - Without O(scenario_script) and O(src), an existing text is left alone and a new scenario is empty.
-      - A text counts as unchanged if the platform's is the same, or the same but for CR LF as LF, a dropped byte
-        order mark at its start, or dropped white space at its very end.
+      - JavaScript source of the scenario, at most 131071 characters. It is uploaded byte for byte.
+      - Ansible templates the options of every task, so a script that contains C({{) or C({%) must be marked as
+        C(!unsafe). The contents of O(src) are not templated.
+      - If neither O(scenario_script) nor O(src) is set, an existing script is left unchanged and a new scenario is
+        created empty.
+      - A script is considered unchanged if the platform only converted CR LF to LF, dropped a byte order mark at the
+        start, or dropped white space at the end.
+      - Mutually exclusive with O(src).
     type: str
     aliases: [script]
   src:
     description:
-      - A file with the text, UTF-8, on the controller. It is looked for like the C(src) of M(ansible.builtin.copy),
-        and may be encrypted with Ansible Vault. It is not a template.
-      - Excludes O(scenario_script).
+      - Path to a UTF-8 file on the controller that contains the script. Relative paths are resolved as for
+        C(src) in M(ansible.builtin.copy).
+      - The file may be encrypted with Ansible Vault. It is not treated as a template.
+      - Mutually exclusive with O(scenario_script).
     type: path
   substitutions:
     description:
-      - Literal tokens of the text and the values that stand in their place, for what differs between accounts.
-      - The text is compared and sent with the values in it. A token that does not occur is an error.
+      - Dictionary of literal tokens in the script and their replacements, for values that differ between accounts.
+      - Tokens are replaced before the script is compared and uploaded. The task fails if a token does not occur in the
+        script.
     type: dict
   renamed_from:
     description:
-      - The name that the scenario may still have. If only a scenario of that name exists, it is renamed and keeps its
-        id and its bindings.
-      - If both names exist, the task fails.
+      - Previous name of the scenario. If only a scenario with this name exists, it is renamed and keeps its ID and its
+        bindings.
+      - The task fails if both names exist.
     type: str
   application_id:
     description:
-      - The application that a new scenario is made for, and the one that an existing scenario must be in.
-      - Without an application, a new scenario is Shared, and an existing one is found wherever it is.
+      - ID of the application for which a new scenario is created. An existing scenario must belong to it.
+      - If no application is set, a new scenario is created as Shared, and an existing one is found in any scope.
       - Scenarios are never moved between applications.
+      - Mutually exclusive with O(application_name).
     type: int
-  application_name:
-    description: The name of that application, short or in full. Excludes O(application_id).
-    type: str
   rule_id:
-    description: A rule that is to run the scenario, behind those that it runs already. Excludes O(rule_name).
+    description:
+      - ID of a rule to bind the scenario to. If the scenario is not bound to the rule yet, it is added after those that
+        the rule already runs.
+      - Mutually exclusive with O(rule_name).
     type: int
   rule_name:
     description:
-      - The name of that rule. Needs O(application_id) or O(application_name), which the scenario must be in as well.
-      - For a Shared scenario, use O(rule_id) or M(voximplant.platform.vox_scenario_binding).
+      - Name of a rule to bind the scenario to, as an alternative to O(rule_id).
+      - Requires O(application_id) or O(application_name). The scenario must belong to the same application. To bind a
+        Shared scenario, use O(rule_id) or M(voximplant.platform.vox_scenario_binding).
     type: str
   rewrite:
     description:
-      - Let the platform overwrite a scenario of this name that was made by somebody else since this task looked,
-        instead of failing.
+      - Whether to overwrite a scenario of the same name that someone else creates after the module has checked that
+        there is none. By default, the task fails in this case.
     type: bool
     default: false
   state:
-    description: Whether the scenario is to exist.
+    description: Desired state of the scenario.
     type: str
     choices: [present, absent]
     default: present
   force:
     description:
-      - With O(state=absent), unbind the scenario from every rule that runs it. Without it, the task fails and names
-        the rules.
+      - With O(state=absent), unbind the scenario from all rules before deleting it. Otherwise, the task fails and lists
+        the rules that run the scenario.
     type: bool
     default: false
 author:
@@ -111,21 +121,27 @@ EXAMPLES = r"""
     src: scenarios/inbound.js
     credentials_file: ~/voximplant.json
 
-- name: Deploy it with what differs between accounts
+- name: Replace tokens that differ between accounts
   voximplant.platform.vox_scenario:
     scenario_name: inbound
     src: scenarios/inbound.js
     substitutions:
       __CALLER_ID__: "+12025550100"
 
-- name: Make a scenario for one application, and have a rule run it
+- name: Deploy an inline script without templating
+  voximplant.platform.vox_scenario:
+    scenario_name: common
+    scenario_script: !unsafe |
+      const GREETING = "Hello {{ name }}";
+
+- name: Create a scenario for one application and bind it to a rule
   voximplant.platform.vox_scenario:
     scenario_name: inbound
     src: scenarios/inbound.js
     application_name: support
     rule_name: inbound
 
-- name: Rename a scenario without losing its id and its bindings
+- name: Rename a scenario, keeping its ID and bindings
   voximplant.platform.vox_scenario:
     scenario_name: inbound
     renamed_from: inbound_2024
@@ -139,86 +155,116 @@ EXAMPLES = r"""
 
 RETURN = r"""
 scenario:
-  description: The scenario as it is after the task; in check mode, as it would be. Null if it is absent.
+  description:
+    - The scenario after the task has run. In check mode, the expected state.
+    - Null if the scenario is absent.
   returned: success
   type: dict
   contains:
     scenario_id:
-      description: Its id. Null for one that check mode would create.
+      description: ID of the scenario. Null in check mode if the scenario would be created.
       type: int
       sample: 1134324
     scenario_name:
-      description: Its name.
+      description: Name of the scenario.
       type: str
       sample: inbound
     modified:
-      description: When it was changed last, UTC. Null for one that check mode would create.
+      description: Time of the last change, in UTC. Null in check mode if the scenario would be created.
       type: str
       sample: "2026-11-20 10:00:00"
     application_id:
-      description: The application that it belongs to.
-      returned: when the task named an application
+      description: ID of the application that the scenario belongs to.
+      returned: if an application is set in the task
       type: int
 normalized:
-  description: Whether the platform keeps the text in another form that counts as the same.
+  description: Whether the script on the platform differs from the desired one in ways that do not count as a change.
+    See O(scenario_script).
   returned: success
   type: bool
   sample: false
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: API calls that change the account, in the order in which they were made. In check mode, the calls that
+    would be made.
+  returned: always, unless the options are invalid
   type: list
   elements: dict
   contains:
     action:
-      description: What it does, V(create), V(update), V(rename), V(delete), V(bind) or V(unbind).
+      description:
+        - What the call does.
+        - One of V(create), V(update), V(rename), V(delete), V(bind), V(unbind), V(reorder), V(start), and V(command).
       type: str
     object:
-      description: What it does it to, V(scenario) or V(rule).
+      description: Type of the object, V(application), V(rule), V(scenario), or V(session).
       type: str
     name:
-      description: The object's name.
+      description: Name of the object.
+      type: str
+    application:
+      description: Short name of the application that the object belongs to. Null if it belongs to none.
       type: str
     method:
-      description: The API method.
+      description: Name of the API method.
       type: str
   sample:
     - action: update
       object: scenario
       name: inbound
+      application: null
       method: SetScenarioInfo
+diff:
+  description: What changed, one entry for each changed object or part of it. The headers name the object.
+  returned: success, in diff mode
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: Heading of the previous state.
+      type: str
+      sample: scenario inbound (id 1134324)
+    after_header:
+      description: Heading of the new state.
+      type: str
+      sample: scenario inbound (id 1134324)
+    before:
+      description: Previous state as text.
+      type: str
+    after:
+      description: New state as text.
+      type: str
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: Planned API calls that were not started because of the failure, in the same format as RV(operations).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
-  returned: on failure, except when the options are wrong
+  description: Whether the module cannot tell if a call that changes something was executed, because the response was
+    lost.
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: Details of the failure.
+  returned: on failure, unless the options are invalid
   type: dict
   contains:
     method:
-      description: The API method.
+      description: Name of the API method that failed. Null if the failure did not occur in a call.
       type: str
     code:
-      description: The platform's error code. Null if it gave none.
+      description: Error code of the platform. Null if the platform did not return one.
       type: int
     http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
+      description: HTTP status of the response. Null unless the status is the reason for the failure.
       type: int
     object:
-      description: The kind of object that the failure is about.
+      description: Type of the object that the failure is about.
       type: str
     name:
-      description: The name of the object that the failure is about.
+      description: Name of the object that the failure is about.
       type: str
     field:
-      description: The option or parameter that is at fault, if it is known.
+      description: Option or API parameter that caused the failure. Null if it is not known.
       type: str
 """
 

@@ -12,8 +12,8 @@ module: vox_scenario_binding
 short_description: Manage which scenarios a rule runs
 version_added: 1.0.0
 description:
-  - Bind scenarios to a rule, or unbind them. Only what is missing is bound and only what is surplus is unbound.
-  - The order is left alone; see M(voximplant.platform.vox_scenario_order).
+  - Bind scenarios to a rule or unbind them from it. Only the differences are sent to the platform.
+  - The order of the scenarios is not changed. Use M(voximplant.platform.vox_scenario_order) for this.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
@@ -26,15 +26,15 @@ extends_documentation_fragment:
 options:
   state:
     description:
-      - With V(present), the rule runs these scenarios; those that it does not run yet come last.
-      - With V(absent), the rule does not run them. Names that do not exist are accepted then.
+      - With V(present), bind the scenarios to the rule. Newly bound scenarios are added at the end.
+      - With V(absent), unbind them from the rule. Names of scenarios that do not exist are ignored.
     type: str
     choices: [present, absent]
     default: present
   exclusive:
     description:
-      - The rule runs exactly these scenarios. All others are unbound, before new ones are bound.
-      - An empty list is accepted only with this.
+      - Whether to unbind all scenarios that are not listed. They are unbound before new ones are bound.
+      - An empty list of scenarios is only accepted with O(exclusive=true).
     type: bool
     default: false
 author:
@@ -45,20 +45,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Let a rule run two scenarios, and leave others alone
+- name: Bind two scenarios to a rule
   voximplant.platform.vox_scenario_binding:
     application_name: support
     rule_name: inbound
     scenarios: [common, inbound]
 
-- name: Let a rule run exactly these scenarios
+- name: Bind two scenarios to a rule and unbind all others
   voximplant.platform.vox_scenario_binding:
     application_name: support
     rule_name: inbound
     scenarios: [common, inbound]
     exclusive: true
 
-- name: Take a scenario off a rule
+- name: Unbind a scenario from a rule
   voximplant.platform.vox_scenario_binding:
     rule_id: 1808186
     scenario_ids: [1134324]
@@ -67,98 +67,34 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rule:
-  description: The rule as it is after the task; in check mode, as it would be.
+  description:
+    - The rule after the task has run. In check mode, the expected state.
+    - The format is that of RV(voximplant.platform.vox_rule#module:rule).
   returned: success
   type: dict
-  contains:
-    rule_id:
-      description: Its id.
-      type: int
-    rule_name:
-      description: Its name.
-      type: str
-    application_id:
-      description: The application that it belongs to.
-      type: int
-    rule_pattern:
-      description: The pattern of the numbers that it takes.
-      type: str
-    rule_pattern_exclude:
-      description: The pattern of the numbers that it does not take; empty if there is none.
-      type: str
-    video_conference:
-      description: Whether it runs conferences.
-      type: bool
-    modified:
-      description: When it was changed last, UTC.
-      type: str
-    scenarios:
-      description: The scenarios that it runs, in running order.
-      type: list
-      elements: dict
-      contains:
-        scenario_id:
-          description: The scenario's id.
-          type: int
-        scenario_name:
-          description: The scenario's name.
-          type: str
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:operations).
+  returned: always, unless the options are invalid
   type: list
   elements: dict
-  contains:
-    action:
-      description: What it does, V(bind), V(unbind).
-      type: str
-    object:
-      description: What it does it to, V(rule).
-      type: str
-    name:
-      description: The object's name.
-      type: str
-    method:
-      description: The API method.
-      type: str
-  sample:
-    - action: bind
-      object: rule
-      name: inbound
-      method: BindScenario
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:not_reached).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:ambiguous).
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 from ..module_utils._apply.bindings import BindingsTask

@@ -9,44 +9,48 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_scenario_info
-short_description: Read VoxEngine scenarios
+short_description: Get information about VoxEngine scenarios
 version_added: 1.0.0
 description:
-  - List the scenarios of a Voximplant account, with their texts if wanted. All pages are read.
+  - List the scenarios of a Voximplant account, optionally with their scripts. Paging is handled automatically.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
+  - voximplant.platform.selectors.NAME_CONTAINS
   - voximplant.platform.attributes
   - voximplant.platform.attributes.INFO
   - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
   scenario_id:
-    description: Only the scenario with this id.
+    description:
+      - Return only the scenario with this ID.
+      - Mutually exclusive with O(scenario_name).
     type: int
   scenario_name:
-    description: Only the scenario with exactly this name.
+    description:
+      - Return only the scenario with exactly this name.
+      - Mutually exclusive with O(scenario_id).
     type: str
     aliases: [name]
-  name_contains:
-    description: Only scenarios whose names contain this text, in any case.
-    type: str
   application_id:
-    description: Only the scenarios that this application has for itself, without Shared ones. Excludes
-      O(application_name).
+    description:
+      - Return only the scenarios that belong to this application. Shared scenarios are not included.
+      - Mutually exclusive with O(application_name).
     type: int
   with_script:
-    description: Read the texts as well, one call each, several at a time.
+    description: Whether to return the scripts. This takes one API call per scenario. Several calls are made in
+      parallel.
     type: bool
     default: false
   limit:
     description:
-      - The number of scenarios to return at most.
-      - If no scenario is selected by id or name, only these are read, in the platform's own order. Otherwise, all
-        are read and compared first.
+      - Maximum number of scenarios to return.
+      - If no scenario is selected by ID or name, only this part of the list is read, in the order used by the platform.
+        Otherwise, all scenarios are read and filtered first.
     type: int
   offset:
-    description: The number of scenarios to leave out at the start of the list.
+    description: Number of scenarios to skip at the start of the list.
     type: int
     default: 0
 author:
@@ -60,7 +64,7 @@ EXAMPLES = r"""
   voximplant.platform.vox_scenario_info:
   register: all_scenarios
 
-- name: Read the text of one scenario
+- name: Get the script of a scenario
   voximplant.platform.vox_scenario_info:
     scenario_name: inbound
     with_script: true
@@ -69,65 +73,46 @@ EXAMPLES = r"""
 
 RETURN = r"""
 scenarios:
-  description: The scenarios, in the order of their ids; with O(limit), see there.
+  description: The matching scenarios, sorted by ID. See O(limit) for the order if only a part of the list is read.
   returned: success
   type: list
   elements: dict
   contains:
     scenario_id:
-      description: Its id.
+      description: ID of the scenario.
       type: int
       sample: 1134324
     scenario_name:
-      description: Its name.
+      description: Name of the scenario.
       type: str
       sample: inbound
     modified:
-      description: When it was changed last, UTC.
+      description: Time of the last change, in UTC.
       type: str
       sample: "2026-11-20 10:00:00"
     parent:
-      description: Whether it belongs to the parent account and cannot be changed from this one.
+      description: Whether the scenario belongs to the parent account and cannot be changed from this one.
       type: bool
     application_id:
-      description: The application that it belongs to.
-      returned: when the task named an application
+      description: ID of the application that the scenario belongs to.
+      returned: if an application is set in the task
       type: int
     scenario_script:
-      description: Its text.
-      returned: when O(with_script=true)
+      description: Script of the scenario.
+      returned: if O(with_script=true)
       type: str
 total_count:
-  description: How many scenarios there are, before O(limit) and O(offset).
+  description: Number of matching scenarios, before O(limit) and O(offset) are applied.
   returned: success
   type: int
 ambiguous:
-  description: Always false, since this module changes nothing.
-  returned: on failure, except when the options are wrong
+  description: Always V(false), because this module does not change anything.
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import typing as t

@@ -12,9 +12,9 @@ module: vox_scenario_order
 short_description: Manage the order in which a rule runs its scenarios
 version_added: 1.0.0
 description:
-  - Put the scenarios that are bound to a rule in an order. All of them share one JavaScript context and run one after
-    the other, so that helpers come before what uses them.
-  - The platform is always told the complete order, and the order is read back.
+  - Set the order of the scenarios bound to a rule. The scenarios run one after the other in a shared JavaScript
+    context, so helper scenarios must come before the scenarios that use them.
+  - The module always sends the complete order and then verifies it.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
@@ -27,13 +27,16 @@ extends_documentation_fragment:
 options:
   scenarios:
     description:
-      - The scenarios by their names, in the wanted order. Excludes O(scenario_ids).
-      - A list that names only some puts those first. The others stay behind them in the order that they have.
-      - Scenarios that the rule does not run are an error, as are duplicates and an empty list.
+      - Names of the scenarios in the desired order.
+      - The listed scenarios come first. Scenarios that are bound to the rule but not listed follow in their current
+        order.
+      - The task fails if the list is empty, contains duplicates, or contains a scenario that is not bound to the rule.
+      - Mutually exclusive with O(scenario_ids).
     type: list
     elements: str
   scenario_ids:
-    description: The scenarios by their ids, in the wanted order.
+    description:
+      - IDs of the scenarios in the desired order, as an alternative to O(scenarios).
     type: list
     elements: int
 author:
@@ -44,13 +47,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Run the shared helpers first, whatever else the rule runs
+- name: Run the helper scenario before all others
   voximplant.platform.vox_scenario_order:
     application_name: support
     rule_name: inbound
     scenarios: [common]
 
-- name: Put all scenarios of a rule in order
+- name: Set the complete order of a rule
   voximplant.platform.vox_scenario_order:
     rule_id: 1808186
     scenario_ids: [1134324, 1134320, 1134331]
@@ -58,98 +61,34 @@ EXAMPLES = r"""
 
 RETURN = r"""
 rule:
-  description: The rule as it is after the task; in check mode, as it would be.
+  description:
+    - The rule after the task has run. In check mode, the expected state.
+    - The format is that of RV(voximplant.platform.vox_rule#module:rule).
   returned: success
   type: dict
-  contains:
-    rule_id:
-      description: Its id.
-      type: int
-    rule_name:
-      description: Its name.
-      type: str
-    application_id:
-      description: The application that it belongs to.
-      type: int
-    rule_pattern:
-      description: The pattern of the numbers that it takes.
-      type: str
-    rule_pattern_exclude:
-      description: The pattern of the numbers that it does not take; empty if there is none.
-      type: str
-    video_conference:
-      description: Whether it runs conferences.
-      type: bool
-    modified:
-      description: When it was changed last, UTC.
-      type: str
-    scenarios:
-      description: The scenarios that it runs, in running order.
-      type: list
-      elements: dict
-      contains:
-        scenario_id:
-          description: The scenario's id.
-          type: int
-        scenario_name:
-          description: The scenario's name.
-          type: str
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:operations).
+  returned: always, unless the options are invalid
   type: list
   elements: dict
-  contains:
-    action:
-      description: What it does, V(reorder).
-      type: str
-    object:
-      description: What it does it to, V(rule).
-      type: str
-    name:
-      description: The object's name.
-      type: str
-    method:
-      description: The API method.
-      type: str
-  sample:
-    - action: reorder
-      object: rule
-      name: inbound
-      method: ReorderScenarios
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:not_reached).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:ambiguous).
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 from ..module_utils._apply.bindings import BindingsTask

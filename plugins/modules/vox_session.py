@@ -9,14 +9,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_session
-short_description: Start a session, or send a command to one
+short_description: Start a VoxEngine session or send a command to a running one
 version_added: 1.0.0
 description:
-  - Start a session that runs the scenarios of a rule, or make an HTTP request to a session that runs.
-  - Sessions may make calls, and calls cost money. A session is started exactly once. If nobody knows whether it was
-    started, because the answer was lost, the task fails and says so; it is never started a second time. The same
-    holds for commands.
-  - Runs on the controller, whatever the hosts of the play are, and does not touch them.
+  - Start a session that runs the scenarios of a rule, or send an HTTP request to a running session.
+  - Sessions may make calls, and calls cost money. The module never starts a session twice. If the response to the start
+    request is lost, the task fails with RV(ambiguous=true), because a session may be running. The same applies to
+    commands.
+  - The module runs on the controller, regardless of the hosts of the play.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
@@ -26,12 +26,12 @@ extends_documentation_fragment:
 attributes:
   check_mode:
     support: full
-    details: Looks whether the rule can run a session, and starts none.
+    details: Checks whether the rule can run a session, but does not start one.
   diff_mode:
     support: full
   idempotent:
     support: none
-    details: Each task starts a session of its own.
+    details: Each task starts a new session.
   action:
     description: Runs on the controller.
     support: full
@@ -41,43 +41,53 @@ attributes:
 options:
   conference_name:
     description:
-      - Start a conference of this name, or join the one that runs. The rule must be one for video conferences.
-      - 1 to 49 characters.
+      - Name of the conference to start. If a conference with this name is running, join it.
+      - The name must have 1 to 49 characters, and the rule must be for video conferences.
     type: str
   user_id:
-    description: The user of the application on whose behalf the session runs. Excludes O(user_name).
+    description:
+      - ID of the application user on whose behalf the session runs.
+      - Mutually exclusive with O(user_name).
     type: int
   user_name:
-    description: The name of that user. It is not looked up, but passed on as it is.
+    description:
+      - Name of the application user on whose behalf the session runs. The name is passed to the platform unchecked.
+      - Mutually exclusive with O(user_id).
     type: str
   script_custom_data:
     description:
-      - Data for the session, text or a mapping or list, which is sent as compact JSON.
-      - The script reads it with C(VoxEngine.customData). Only 200 bytes are promised to arrive; more of them warn.
+      - Data for the session, either a string or a dictionary or list, which is sent as compact JSON.
+      - Scripts read the data with C(VoxEngine.customData()). Data over 200 bytes may be truncated and triggers a
+        warning.
     type: raw
   reference_ip:
-    description: An IP address. The session runs on a server close to it.
+    description: IP address near which the session should run. The platform chooses a server close to it.
     type: str
   server_location:
-    description: The name of the location to run the session in. Beats O(reference_ip).
+    description: Name of the server location in which to run the session. Takes precedence over O(reference_ip).
     type: str
   access_url:
     description:
-      - Instead of starting a session, send a request to the one with this address, as an earlier task returned it.
-      - Whoever knows the address controls the session. It is treated as a secret. No credentials of the account are
-        sent there.
-      - It excludes all options that start a session.
+      - URL of a running session, as returned by an earlier task. If set, send a request to this session instead of
+        starting a new one.
+      - Anyone who knows the URL can control the session, so it is treated as a secret. The credentials of the account
+        are not sent to it.
+      - Mutually exclusive with all options that select a rule or configure a new session.
     type: str
   command:
-    description: The body of that request, text or a mapping or list, which is sent as compact JSON.
+    description:
+      - Body of the request to O(access_url), either a string or a dictionary or list, which is sent as compact JSON.
+      - Requires O(access_url).
     type: raw
   method:
-    description: The HTTP method of that request.
+    description: HTTP method of the request to O(access_url).
     type: str
     choices: [GET, POST, PUT, DELETE]
     default: POST
   headers:
-    description: Further headers of that request. A script sees those that start with C(X-).
+    description:
+      - Additional headers of the request to O(access_url). Scripts only see headers that start with C(X-).
+      - Requires O(access_url).
     type: dict
 author:
   - Voximplant platform collection contributors (@voximplant)
@@ -95,14 +105,14 @@ EXAMPLES = r"""
   register: started
   no_log: true
 
-- name: Tell the running session to hang up
+- name: Send a command to the running session
   voximplant.platform.vox_session:
     access_url: "{{ started.media_session_access_secure_url }}"
     command:
       command: terminate
   no_log: true
 
-- name: Open a conference
+- name: Start or join a conference
   voximplant.platform.vox_session:
     rule_id: 1808190
     conference_name: incident-42
@@ -112,123 +122,57 @@ EXAMPLES = r"""
 RETURN = r"""
 media_session_access_url:
   description:
-    - The address of the session, http. Null in check mode.
-    - Whoever knows it controls the session, so use C(no_log=true) on the task.
-  returned: success, when a session is started
+    - HTTP URL of the session. Null in check mode.
+    - Anyone who knows the URL can control the session, so use C(no_log=true) on the task.
+  returned: success, if a session is started
   type: str
 media_session_access_secure_url:
-  description: The same as https.
-  returned: success, when a session is started
+  description: HTTPS URL of the session. See RV(media_session_access_url).
+  returned: success, if a session is started
   type: str
 call_session_history_id:
-  description: The session's id in the call history. Null in check mode.
-  returned: success, when a session is started
+  description: ID of the session in the call history. Null in check mode.
+  returned: success, if a session is started
   type: int
   sample: 4278792344
 rule:
-  description: The rule that the session runs.
-  returned: success, when a session is started
+  description: The rule that the session runs, in the same format as RV(voximplant.platform.vox_rule#module:rule).
+  returned: success, if a session is started
   type: dict
-  contains:
-    rule_id:
-      description: Its id.
-      type: int
-    rule_name:
-      description: Its name.
-      type: str
-    application_id:
-      description: The application that it belongs to.
-      type: int
-    rule_pattern:
-      description: The pattern of the numbers that it takes.
-      type: str
-    rule_pattern_exclude:
-      description: The pattern of the numbers that it does not take; empty if there is none.
-      type: str
-    video_conference:
-      description: Whether it runs conferences.
-      type: bool
-    modified:
-      description: When it was changed last, UTC.
-      type: str
-    scenarios:
-      description: The scenarios that it runs, in running order.
-      type: list
-      elements: dict
-      contains:
-        scenario_id:
-          description: The scenario's id.
-          type: int
-        scenario_name:
-          description: The scenario's name.
-          type: str
 response:
-  description: What the session answered to the command. Null in check mode.
-  returned: success, when a command is sent
+  description: Response of the session to the command. Null in check mode.
+  returned: success, if a command is sent
   type: dict
   contains:
     status:
-      description: The HTTP status.
+      description: HTTP status.
       type: int
     content:
-      description: The body as text.
+      description: Body of the response.
       type: str
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:operations).
+  returned: always, unless the options are invalid
   type: list
   elements: dict
-  contains:
-    action:
-      description: What it does, V(start), V(command).
-      type: str
-    object:
-      description: What it does it to, V(session).
-      type: str
-    name:
-      description: The object's name.
-      type: str
-    method:
-      description: The API method.
-      type: str
-  sample:
-    - action: start
-      object: session
-      name: inbound
-      method: StartScenarios
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:not_reached).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a session was started, or a command delivered: the answer was lost."
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:ambiguous).
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import dataclasses

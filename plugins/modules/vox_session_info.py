@@ -9,10 +9,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_session_info
-short_description: Read what became of a session
+short_description: Get information about a session
 version_added: 1.0.0
 description:
-  - Look up one session of the last month in the call history, and wait for its end if wanted.
+  - Look up a session in the call history of the last month, and optionally wait until it has finished.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.attributes
@@ -21,20 +21,20 @@ extends_documentation_fragment:
   - voximplant.platform.attributes.GROUP
 options:
   call_session_history_id:
-    description: The session's id, as M(voximplant.platform.vox_session) returns it.
+    description: ID of the session, as returned by M(voximplant.platform.vox_session).
     type: int
     required: true
   wait:
-    description: Wait until the session has finished. A session that the history does not list yet is waited for as
-      well.
+    description: Whether to wait until the session has finished. This includes waiting for a session that the call
+      history does not list yet.
     type: bool
     default: false
   wait_timeout:
-    description: How long to wait, in seconds. The task fails if the session has not finished by then.
+    description: Maximum time to wait, in seconds. The task fails if the session has not finished by then.
     type: int
     default: 300
   wait_sleep:
-    description: How long to wait between two looks, in seconds.
+    description: Time to wait between two checks, in seconds.
     type: int
     default: 5
 author:
@@ -44,7 +44,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Wait for the end of a session
+- name: Wait until a session has finished
   voximplant.platform.vox_session_info:
     call_session_history_id: "{{ started.call_session_history_id }}"
     wait: true
@@ -54,12 +54,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 session:
-  description: The session. Null if the history does not list it, perhaps not yet.
+  description: The session. Null if it is not listed in the call history, or not listed yet.
   returned: success
   type: dict
   contains:
     call_session_history_id:
-      description: Its id.
+      description: ID of the session.
       type: int
       sample: 4278792344
     state:
@@ -67,59 +67,40 @@ session:
       type: str
       sample: finished
     application_name:
-      description: The application of its rule, in full.
+      description: Full name of the application that the rule belongs to.
       type: str
     rule_name:
-      description: The rule that it runs.
+      description: Name of the rule that the session runs.
       type: str
     start_date:
-      description: When it started, UTC.
+      description: Start time, in UTC.
       type: str
       sample: "2026-11-20 10:00:00"
     duration:
-      description: How long it took, in seconds.
+      description: Duration in seconds.
       type: int
     finish_reason:
-      description: Why it ended.
+      description: Why the session ended.
       type: str
       sample: Normal termination
     log_file_url:
-      description: Where its log is.
+      description: URL of the session log.
       type: str
     custom_data:
-      description: The data that it was started with.
+      description: The data that the session was started with.
       type: str
     calls:
-      description: Its calls, with the fields that the platform gives them.
+      description: The calls of the session, with the fields provided by the platform.
       type: list
       elements: dict
 ambiguous:
-  description: Always false, since this module changes nothing.
-  returned: on failure, except when the options are wrong
+  description: Always V(false), because this module does not change anything.
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import functools

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_sync
-short_description: Bring a whole account to what a repository declares
+short_description: Synchronize a Voximplant account with a manifest
 version_added: 1.0.0
 description:
-  - Compare applications, rules and scenarios of a Voximplant account with a manifest, show the difference, and put it
-    right.
-  - Each kind is listed once, and the texts of declared scenarios are read side by side. Only what differs is written,
-    applications first, then scenarios, rules, bindings and orders, and deletions last.
-  - Just before the first write, the scenarios are listed once more. If one that is about to be changed was modified
-    since it was read, the task stops.
-  - Without O(cache_file), nothing is remembered between runs. After a failure, running the task again finishes the job.
-  - Runs on the controller.
+  - Compare the applications, rules, and scenarios of a Voximplant account with a manifest, show the differences, and
+    apply them.
+  - Each type of object is listed once, and the scripts of the desired scenarios are read in parallel. Only differences
+    are written, in the order applications, scenarios, rules, bindings and their order, and finally deletions.
+  - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
+    changed has been modified in the meantime.
+  - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
+  - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.attributes
@@ -28,135 +28,145 @@ extends_documentation_fragment:
 options:
   manifest:
     description:
-      - A YAML file on the controller that declares the account. It is looked for like the C(src) of
-        M(ansible.builtin.copy).
-      - Excludes O(scenarios) and O(applications), which are its keys.
+      - Path to a YAML file on the controller with the desired state of the account. Relative paths are resolved
+        as for C(src) in M(ansible.builtin.copy).
+      - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options.
     type: path
   scenarios_dir:
     description:
-      - A folder on the controller. Every C(*.js) below it is a scenario, called like the file without
-        C(.voxengine.js) or C(.js).
-      - A declared scenario without a text takes it from the file of its name.
+      - Path to a directory on the controller. Each C(*.js) file in it or its subdirectories is a scenario, named after
+        the file without C(.voxengine.js) or C(.js).
+      - Entries of O(scenarios) that have neither O(scenarios[].src) nor O(scenarios[].script) use the file with their
+        name.
     type: path
   scenarios:
-    description: The declared scenarios.
+    description: Desired scenarios.
     type: list
     elements: dict
     suboptions:
       name:
-        description: The scenario's name.
+        description: Name of the scenario.
         type: str
         required: true
       src:
-        description: A file with the text, UTF-8, on the controller.
+        description: Path to a UTF-8 file on the controller that contains the script.
         type: path
       script:
-        description: The text.
+        description: The script. If it contains C({{) or C({%), mark it as C(!unsafe) so that Ansible does not template
+          it.
         type: str
       renamed_from:
-        description: The name that it may still have.
+        description: Previous name of the scenario.
         type: str
       application_name:
-        description: The application that it belongs to. Without one, a new scenario is Shared.
+        description: Name of the application that the scenario belongs to. If not set, a new scenario is created as
+          Shared.
         type: str
   applications:
-    description: The declared applications.
+    description: Desired applications.
     type: list
     elements: dict
     suboptions:
       name:
-        description: The application's name, short or in full.
+        description: Name of the application, either short or full.
         type: str
         required: true
       renamed_from:
-        description: The name that it may still have.
+        description: Previous name of the application.
         type: str
       secure_record_storage:
-        description: Whether records and logs can be read only with credentials. Left as it is if not given.
+        description:
+          - Whether call records and logs can only be read with credentials.
+          - If not set, the current value is left unchanged.
         type: bool
       rules:
         description:
-          - The rules in the order of their priority. Others stay behind them in the order that they have.
-          - Without it, the application's rules are left alone.
+          - Desired rules in order of priority. Other rules of the application follow in their current order.
+          - If not set, the rules of the application are left unchanged.
         type: list
         elements: dict
         suboptions:
           name:
-            description: The rule's name.
+            description: Name of the rule.
             type: str
             required: true
           renamed_from:
-            description: The name that it may still have.
+            description: Previous name of the rule.
             type: str
           pattern:
-            description: A regular expression for the numbers that the rule takes. Required for a new rule.
+            description: Regular expression for the numbers that the rule accepts. Required for a new rule.
             type: str
           pattern_exclude:
-            description: A regular expression for the numbers that it does not take. An empty text removes it.
+            description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
             type: str
           video_conference:
-            description: Whether it runs conferences.
+            description: Whether the rule is for video conferences.
             type: bool
           bind_key_id:
-            description: The id of a service account's key that its scenarios may use.
+            description: ID of a service account key that the scenarios of the rule may use.
             type: str
           scenarios:
-            description: The names of the scenarios that it runs, in running order. Without it, they are left alone.
+            description: Names of the scenarios that the rule runs, in this order. If not set, they are left unchanged.
             type: list
             elements: str
   only_scenarios:
     description:
-      - Shell globs. Only scenarios with matching names are touched.
-      - With this or O(only_rules), nothing is touched that neither of them selects, and rules keep their order.
+      - Shell globs. Only scenarios with a matching name are changed.
+      - If O(only_scenarios) or O(only_rules) is set, only objects selected by either option are changed, and the order
+        of rules is left unchanged.
     type: list
     elements: str
   only_rules:
-    description: Shell globs. Only rules with matching names are touched.
+    description: Shell globs. Only rules with a matching name are changed. See O(only_scenarios).
     type: list
     elements: str
   prune:
     description:
-      - What is removed if the manifest does not know it.
-      - With V(bindings), the list of a declared rule is exact. With V(rules), declared applications have no other
-        rules. With V(rules) and V(applications), an undeclared application goes together with its rules, if all of
-        them have names that match O(prune_pattern).
-      - A scenario that a rule outside of the manifest runs is never deleted, nor is one that a declared rule lists.
+      - Object types to delete when they are not in the manifest.
+      - V(bindings) unbinds scenarios that are not in the list of a desired rule.
+      - V(rules) deletes other rules of desired applications.
+      - V(applications) requires V(rules). An application that is not in the manifest is deleted together with its
+        rules, if the names of all its rules match O(prune_pattern).
+      - V(scenarios) never deletes a scenario that is run by a rule outside of the manifest or listed by a desired rule.
     type: list
     elements: str
     choices: [scenarios, rules, bindings, applications]
     default: [bindings]
   prune_pattern:
-    description: A shell glob. Only what has a matching name is removed, or reported as unmanaged.
+    description: A shell glob. Only objects with a matching name are deleted or reported as unmanaged.
     type: str
     default: "*"
   prune_limit:
-    description: If more than that would be removed, the task fails before it writes anything. V(0) allows nothing.
+    description: Maximum number of deletions. The task fails before any write if more are planned. V(0) allows none.
     type: int
     default: 10
   substitutions:
     description:
-      - Literal tokens and the values that stand in their place in every text. A token that occurs in no text is an
-        error.
+      - Dictionary of literal tokens and their replacements, applied to all scripts. The task fails if a token does not
+        occur in any script.
     type: dict
   on_drift:
     description:
-      - What to do about differences. With V(report), nothing is written and the task is not changed. With V(fail), it
-        fails if there is any.
+      - What to do about differences between the account and the manifest.
+      - V(fix) applies the manifest.
+      - V(report) returns the differences in RV(drift) without writing anything. The task is not reported as changed.
+      - V(fail) fails if there are any differences.
     type: str
     choices: [fix, report, fail]
     default: fix
   workers:
-    description: How many calls are made at a time.
+    description: Maximum number of parallel API calls.
     type: int
     default: 8
   cache_file:
     description:
-      - A file on the controller in which the task remembers the hashes of texts that it has read. A scenario that has
-        not changed since is not read again, so an account without a change costs its listings alone.
-      - What is remembered counts only if the platform reports the same time of the last change, and if that time was
-        more than two seconds past when the text was read. A file that is missing, damaged, or of another account is
-        ignored and written anew. A task without it has the same result.
-      - Not written in check mode. Use one file for each account, in a place that only you can write to.
+      - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
+        last run are not read again, so a run without changes only lists the objects.
+      - A cached hash is only used if the platform reports the same modification time, and if that time was at least two
+        seconds old when the script was read. A missing or invalid file, or the file of another account, is ignored and
+        replaced.
+      - The contents of the file are trusted, so a manipulated file can hide differences. Use a separate file for each
+        account, in a directory that only you can write to. The file is not written in check mode.
     type: path
 author:
   - Voximplant platform collection contributors (@voximplant)
@@ -166,22 +176,22 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Deploy what the repository declares
+- name: Deploy a manifest
   voximplant.platform.vox_sync:
     manifest: voximplant.yml
 
-- name: Report what was edited in the control panel
+- name: Report changes made in the control panel
   voximplant.platform.vox_sync:
     manifest: voximplant.yml
     on_drift: report
   register: account
 
-- name: Deploy two scenarios and nothing else
+- name: Deploy only two scenarios
   voximplant.platform.vox_sync:
     manifest: voximplant.yml
     only_scenarios: [inbound, common]
 
-- name: Deploy a folder, and delete old scenarios of this team
+- name: Deploy a directory and delete outdated scenarios of one team
   voximplant.platform.vox_sync:
     scenarios_dir: scenarios
     prune: [scenarios]
@@ -190,51 +200,51 @@ EXAMPLES = r"""
 
 RETURN = r"""
 summary:
-  description: How many objects are created, and so on; for V(bound) and V(unbound), how many scenarios on rules.
+  description: Number of changes by type.
   returned: success
   type: dict
   contains:
     created:
-      description: New objects.
+      description: Number of objects created.
       type: int
     updated:
-      description: Objects with other attributes or texts.
+      description: Number of objects whose attributes or scripts changed.
       type: int
     renamed:
-      description: Objects with another name.
+      description: Number of objects renamed.
       type: int
     bound:
-      description: Scenarios that rules run now.
+      description: Number of scenarios bound to rules.
       type: int
     unbound:
-      description: Scenarios that rules do not run any more.
+      description: Number of scenarios unbound from rules.
       type: int
     reordered:
-      description: Rules and applications with another order.
+      description: Number of rules and applications whose order changed.
       type: int
     deleted:
-      description: Objects that were removed.
+      description: Number of objects deleted.
       type: int
     unchanged:
-      description: Declared objects that were right already.
+      description: Number of desired objects that did not need any change.
       type: int
 drift:
-  description: How the account differed from what is declared.
-  returned: success, and when O(on_drift=fail) finds any
+  description: Differences between the account and the desired state before the task has run.
+  returned: success, and on failure with O(on_drift=fail)
   type: list
   elements: dict
   contains:
     object:
-      description: V(application), V(rule) or V(scenario).
+      description: Type of the object, V(application), V(rule), or V(scenario).
       type: str
     name:
-      description: Its name.
+      description: Name of the object.
       type: str
     application:
-      description: The application that a rule is in. Empty for others.
+      description: Name of the application that a rule belongs to. Empty for other objects.
       type: str
     kind:
-      description: V(missing), V(changed), V(renamed), V(unmanaged), V(order) or V(binding).
+      description: Type of difference, V(missing), V(changed), V(renamed), V(unmanaged), V(order), or V(binding).
       type: str
   sample:
     - object: scenario
@@ -242,61 +252,28 @@ drift:
       application: ""
       kind: changed
 operations:
-  description: The writing API calls, in their order; in check mode, those that would be made.
-  returned: always, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:operations).
+  returned: always, unless the options are invalid
   type: list
   elements: dict
-  contains:
-    action:
-      description: What it does, V(create), V(update), V(rename), V(delete), V(bind), V(unbind), V(reorder).
-      type: str
-    object:
-      description: What it does it to, V(application), V(rule) or V(scenario).
-      type: str
-    name:
-      description: The object's name.
-      type: str
-    method:
-      description: The API method.
-      type: str
-  sample:
-    - action: update
-      object: scenario
-      name: inbound
-      method: SetScenarioInfo
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 not_reached:
-  description: The writing API calls that were planned, and not begun because of the failure. Each is described as
-    in RV(operations).
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:not_reached).
+  returned: on failure, unless the options are invalid
   type: list
   elements: dict
 ambiguous:
-  description: "Whether it is unknown if a call that changes something was executed: its answer was lost."
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:ambiguous).
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import typing as t

@@ -19,6 +19,16 @@ if t.TYPE_CHECKING:
 COLLECTION = "voximplant.platform"
 Json = dict[str, t.Any]
 
+
+class Unsafe(str):
+    """A value that Ansible does not template."""
+
+    TAG = "!unsafe"
+
+
+yaml.SafeLoader.add_constructor(Unsafe.TAG, lambda loader, node: Unsafe(loader.construct_scalar(node)))
+yaml.SafeDumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar(Unsafe.TAG, str(text)))
+
 # The ids in the examples, and what has them here.
 IDS = {
     1808186: "{{ hostvars.localhost.account.rules.inbound }}",
@@ -34,7 +44,7 @@ GIVEN = {
 }
 # What these tasks expect of the account, beside what they tell themselves.
 NAMES = {
-    "Make a scenario for one application, and have a rule run it": {"inbound": ""},
+    "Create a scenario for one application and bind it to a rule": {"inbound": ""},
     "Delete a scenario that no rule runs": {"inbound": "inbound_2024"},
 }
 

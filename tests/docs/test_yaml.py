@@ -27,8 +27,8 @@ RECORD = pathlib.Path(__file__).resolve().parents[1] / "shared" / "callback_plug
 Json = dict[str, t.Any]
 
 # The tasks that fail a play because something before them has failed, and what that is.
-FAIL = {"Fail, and say whether somebody is phoned", "Fail, since each single failure was rescued"}
-BEFORE = {"Deploy", "Do what may fail"}
+FAIL = {"Fail and report whether anyone is being phoned", "Fail because the failures on the hosts were rescued"}
+BEFORE = {"Deploy", "Run the deployment"}
 DEPLOYMENT_THAT_FAILS = '{"deploy_command": ["./deploy.sh"]}'
 
 

@@ -13,6 +13,7 @@ import textwrap
 import typing as t
 import unicodedata
 
+import jinja2
 import pytest
 import yaml
 
@@ -93,6 +94,23 @@ def test_settings_when_put_into_their_scenario_then_no_token_is_missing_or_left(
     for token, value in values.items():
         text = text.replace(token, value)
     assert '"__' not in text
+
+
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        ({"failed": False}, "A session is phoning"),
+        ({"failed": True, "msg": "No money.", "ambiguous": False}, "Nobody is being phoned. No money."),
+        ({"failed": True, "msg": "HTTP 502.", "ambiguous": True}, "A session may be phoning"),
+        ({"failed": True, "msg": "MODULE FAILURE"}, "A session may be phoning the person on call. MODULE FAILURE"),
+    ],
+)
+def test_example_when_it_has_phoned_then_nobody_is_only_said_if_that_is_certain(phone: t.Any, said: str) -> None:
+    (play,) = yaml.safe_load((EXAMPLES / "phone_on_call.yml").read_text(encoding="utf-8"))
+    environment = jinja2.Environment()
+    environment.tests["success"] = lambda result: not result["failed"]
+    message = play["tasks"][0]["rescue"][1]["ansible.builtin.fail"]["msg"]
+    assert said in environment.from_string(message).render(phone=phone)
 
 
 def test_guide_to_sessions_when_read_then_shows_the_example_that_phones_as_it_is() -> None:

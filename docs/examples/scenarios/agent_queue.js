@@ -1,8 +1,8 @@
 /*
- * Harbour Parcel support line: waiting for an agent.
+ * Harbour Parcel support line: agent queue.
  *
- * The queue itself (who is free, who is skilled) is the platform's ACD; this file tells the caller what is going on,
- * lets them trade the wait for a callback, and joins the two calls.
+ * The platform's ACD selects an available agent. This scenario keeps the caller informed, offers a callback, and connects
+ * the two calls.
  */
 require(Modules.ACD);
 
@@ -23,7 +23,7 @@ const AgentQueue = (() => {
     call.addEventListener(CallEvents.Disconnected, () => agentCall.hangup());
   }
 
-  /** What the agent's softphone shows beside the call. */
+  /** Returns the text that the agent's softphone shows for the call. */
   function describe(context) {
     const agentLanguage = context.desk === "levant" ? "he" : "en";
     const region = context.number && context.number.region;
@@ -35,8 +35,8 @@ const AgentQueue = (() => {
   }
 
   /**
-   * Puts the call into its desk's queue.
-   * outcome is called once with "agent", "callback" (the caller pressed 4), "offline", "full" or "error".
+   * Adds the call to the queue of its desk.
+   * Calls outcome once with "agent", "callback" (the caller pressed 4), "offline", "full" or "error".
    */
   function wait(call, context, outcome) {
     const log = SupportLog.child({ part: "queue", call: call.id(), desk: context.desk });

@@ -1,13 +1,13 @@
 /*
- * Harbour Parcel support line: calling a client back. Last in the rule `callback`.
+ * Harbour Parcel support line: callback to a client. The last scenario of the rule `callback`.
  *
- * Started by StartScenarios with script_custom_data, which has room for 200 bytes:
+ * Started by StartScenarios with script_custom_data of at most 200 bytes:
  *   {"client": "+12025550123", "agents": ["anna", "bo"], "language": "en", "order": "HP-20480"}
  *
- * The agent is called first, so that no client ever waits for us. An agent accepts by pressing 1, which tells a person
- * from a voicemail; otherwise the next agent is tried. Then the client is called, and called again twice if busy.
+ * The agent is called first, so that clients never have to wait. Agents accept by pressing 1, which a voicemail cannot do.
+ * Otherwise, the next agent is called. Then the client is called, with up to two more attempts if the line is busy.
  *
- * Commands while it runs: status, next (skip this agent), redial (call the client again), terminate.
+ * Commands: status, next (skip this agent), redial (call the client again), terminate.
  */
 const Callback = (() => {
   const CLIENT_TRIES = 3;

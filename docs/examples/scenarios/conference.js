@@ -1,11 +1,11 @@
 /*
- * Harbour Parcel support line: the carriers' conference. Last in the rule `conference`.
+ * Harbour Parcel support line: conference with carriers. The last scenario of the rule `conference`.
  *
- * Started by StartConference, or by the first call to the conference's number; everybody who calls later arrives in the
- * same session. script_custom_data: {"pin": "4711", "moderatorPin": "471108", "language": "en", "max": 40}
+ * Started by StartConference, or by the first call to the number of the conference. Later callers join the same session.
+ * script_custom_data: {"pin": "4711", "moderatorPin": "471108", "language": "en", "max": 40}
  *
- * Nobody hears anybody until a moderator is there. A moderator's keys: *1 lock, *2 unlock, *5 mute everybody else,
- * *6 let them speak, *0 end.
+ * Participants cannot hear each other until a moderator has joined. Keys for moderators: *1 lock, *2 unlock, *5 mute
+ * everyone else, *6 unmute them, *0 end the conference.
  *
  * Commands: status, list, lock, unlock, mute and kick (with "id"), invite (with "phone"), say (with "key"), terminate.
  */
@@ -129,7 +129,7 @@ const SupportConference = (() => {
     SupportText.say(person.call, settings.language, text, {}, () => person.call.hangup());
   }
 
-  /** A spoken text takes the place of the conference in a call's ear; afterwards the conference comes back. */
+  /** Plays a text to calls. Meanwhile, they do not hear the conference. */
   function announce(audience, text) {
     audience.forEach((person) => SupportText.say(person.call, settings.language, text, {}, () => resume(person)));
   }
@@ -182,7 +182,7 @@ const SupportConference = (() => {
     }
     const call = VoxEngine.callPSTN(number.e164, SupportConfig.callerIds[route.area]);
     const person = arrive(call, NumberPlan.display(number.e164));
-    // Somebody we call needs no code: pressing 1 shows that a person and not a voicemail has answered.
+    // People that we call do not need a PIN. Pressing a key shows that a person has answered, not a voicemail.
     call.addEventListener(CallEvents.Connected, () => {
       const refuse = () => call.hangup();
       Keypad.ask(call, settings.language, { text: "conference_pin", digits: [1, 10] }, 2, () => join(person), refuse);

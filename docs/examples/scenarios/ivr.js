@@ -1,10 +1,10 @@
 /*
- * Harbour Parcel support line: the main menu. Last in the rule `inbound`.
+ * Harbour Parcel support line: main menu. The last scenario of the rule `inbound`.
  *
  *   1 track a parcel   2 agent   3 customs   4 callback   5 message   9 language   * again
  *
- * The caller is greeted in the first language of the region they call from that we have texts in. Every way through the
- * menu ends in an agent, a noted callback, a message, or the caller's own goodbye.
+ * Callers are greeted in the first supported language of the region that they are calling from. Every path through the
+ * menu leads to an agent, a callback request, a voicemail message, or the end of the call.
  */
 const Ivr = (() => {
   const ATTEMPTS = 3;
@@ -45,7 +45,7 @@ const Ivr = (() => {
         context.log.info("chose", { key });
         CHOICES[key](call, context);
       },
-      // Somebody who presses nothing may have no keys at all, so a person should hear them.
+      // Callers who do not press any key may not have a keypad, so connect them to an agent.
       () => toAgent(call, context, "general"),
     );
   }
@@ -59,7 +59,7 @@ const Ivr = (() => {
     offerLanguages(call, SupportText.codes.slice(), keys.join(""), choose, () => menu(call, context));
   }
 
-  /** Each language offers itself in its own voice; a key ends the round at once. */
+  /** Offers each language in its own voice until a key is pressed. */
   function offerLanguages(call, left, keys, chosen, gaveUp) {
     if (left.length === 0) {
       gaveUp();
@@ -135,7 +135,7 @@ const Ivr = (() => {
     });
   }
 
-  /** The back office starts the session that calls back (rule `callback`) when an agent of the desk is free. */
+  /** Requests a callback. The back office starts a session of the rule `callback` when an agent is available. */
   async function noteCallback(call, context) {
     const route = context.number && NumberPlan.route(context.number, false);
     if (!route || !route.allowed) {

@@ -1,17 +1,17 @@
 /*
- * Harbour Parcel support line: asking a caller for keys.
+ * Harbour Parcel support line: keypad input.
  *
- * One question at a time per call. A key may be pressed while the prompt is still being spoken. Nobody is asked for
- * ever: after the last attempt the question is given up and the caller of ask() decides what happens then.
+ * Only one question can be open per call. Keys can be pressed while the prompt is still being played. After the last
+ * attempt, the question is given up, and the code that called ask() decides what to do.
  */
 const Keypad = (() => {
   const FIRST_KEY_MS = 7000;
   const NEXT_KEY_MS = 4000;
 
   /**
-   * question: {text, values, keys} for a menu, with keys the allowed ones as "1234*", or
-   *           {text, values, digits: [least, most]} for a number that # ends.
-   * Calls answered(keys), or gaveUp() after `attempts` silent or wrong tries.
+   * question: {text, values, keys} for a menu, where keys are the allowed keys, such as "1234*", or
+   *           {text, values, digits: [minimum, maximum]} for a number that ends with #.
+   * Calls answered(keys), or gaveUp() after `attempts` attempts without valid input.
    */
   function ask(call, language, question, attempts, answered, gaveUp) {
     let collected = "";

@@ -1,19 +1,19 @@
 /*
- * Harbour Parcel support line: the world's numbering plans, as far as routing needs them.
+ * Harbour Parcel support line: numbering plans for call routing.
  *
- * One entry a region:
- *   code       country calling code; several regions may share one, then all but the main one have
- *   leads      the first digits of a national number that tell the region from its neighbours
- *   name, own  in English and in the region's first language
- *   zone       time zone of the capital or of most people; speaks: languages, the most usual first
- *   trunk      digit dialled before a national number inside the region; exit: what stands for "+" there
- *   digits     how long a national number may be, as ranges
- *   fixed      how people group the digits of a fixed line; mobile: of a mobile, where that differs
- *   emergency  numbers that no scenario may ever dial
- *   cellular, premium, free, shared   first digits of such numbers, as ranges ("15-17 30" is 15, 16, 17 and 30)
+ * Each region has these properties:
+ *   code       country calling code; if several regions share it, all except for the main one have
+ *   leads      the first digits of national numbers of this region
+ *   name, own  name in English and in the main language of the region
+ *   zone       time zone of the capital or of most people; speaks: languages, the most common first
+ *   trunk      prefix of national numbers dialed within the region; exit: prefix of international numbers
+ *   digits     possible lengths of national numbers, as ranges
+ *   fixed      grouping of landline numbers; mobile: grouping of mobile numbers, if it is different
+ *   emergency  numbers that must never be dialed
+ *   cellular, premium, free, shared   first digits of these types of numbers, as ranges ("15-17 30" is 15, 16, 17 and 30)
  *
- * Condensed from the numbering data of libphonenumber and the names of CLDR. First digits are exact for the big ranges
- * and leave out small splinters, which is right for choosing a route and not meant for validating a customer's form.
+ * Derived from the numbering data of libphonenumber and the names of CLDR. Small number ranges are left out, so the data
+ * can be used to select a route, but not to validate user input.
  */
 const NumberPlan = (() => {
   const REGIONS = {
@@ -1431,7 +1431,7 @@ const NumberPlan = (() => {
     },
   };
 
-  // Codes of no region. Satellite and network codes cost more than a support line earns.
+  // Codes without a region. Calls to satellite and network codes are too expensive for a support line.
   const WORLDWIDE = {
     800: { name: "International freephone", kind: "free" },
     808: { name: "International shared cost", kind: "shared" },
@@ -1444,7 +1444,7 @@ const NumberPlan = (() => {
     979: { name: "International premium rate", kind: "premium" },
   };
 
-  // What a minute may cost decides how long a call may be and whether a supervisor must have asked for it.
+  // The cost per minute determines the maximum duration of a call, and whether a supervisor must approve it.
   const TARIFFS = {
     home: { maxMinutes: 120, supervised: false },
     near: { maxMinutes: 60, supervised: false },
@@ -1461,7 +1461,7 @@ const NumberPlan = (() => {
   const byCode = new Map();
   const expanded = new Map();
 
-  /** "15-17 30" → ["15", "16", "17", "30"], longest first, remembered. */
+  /** "15-17 30" → ["15", "16", "17", "30"], longest first, cached. */
   function expand(ranges) {
     if (!expanded.has(ranges)) {
       const all = [];
@@ -1491,7 +1491,7 @@ const NumberPlan = (() => {
     return byCode;
   }
 
-  /** The calling code that digits begin with: no code is the beginning of another, so the shortest is the one. */
+  /** Returns the calling code of a number. No code is a prefix of another, so the shortest match is correct. */
   function codeOf(digits) {
     return [1, 2, 3].map((length) => digits.slice(0, length)).find((code) => index().has(code) || code in WORLDWIDE);
   }
@@ -1511,7 +1511,7 @@ const NumberPlan = (() => {
     return expand(region.digits).some((length) => Number(length) === national.length);
   }
 
-  /** "+49 (0)30 …", "0049 30 …" and, at home in Germany, "030 …" all become the digits 4930… */
+  /** "+49 (0)30 …", "0049 30 …", and, within Germany, "030 …" are all converted to 4930… */
   function internationalDigits(text, homeIso) {
     const compact = String(text).replace(/\(0\)/g, "").replace(/[^\d+]/g, "");
     if (compact.startsWith("+")) {
@@ -1527,8 +1527,8 @@ const NumberPlan = (() => {
   }
 
   /**
-   * Reads a number as people write it. homeIso: the region whose habits apply to numbers without "+".
-   * Gives {ok, e164, region, national, kind}, or {ok: false, reason}.
+   * Parses a number in any common format. homeIso: the region of numbers without "+".
+   * Returns {ok, e164, region, national, kind}, or {ok: false, reason}.
    */
   function parse(text, homeIso) {
     const home = REGIONS[homeIso] ? homeIso : "US";
@@ -1564,7 +1564,7 @@ const NumberPlan = (() => {
     return digits.replace(/(\d{3})(?=\d{2,})/g, "$1 ");
   }
 
-  /** "+4915123456789" → "+49 1512 3456789": the way people of that region group it, when the length allows. */
+  /** "+4915123456789" → "+49 1512 3456789": grouped as in its region, if the length matches. */
   function display(e164) {
     const parsed = parse(e164, "US");
     if (!parsed.ok || !parsed.region) {
@@ -1577,7 +1577,7 @@ const NumberPlan = (() => {
     return `+${region.code} ${grouped}`;
   }
 
-  /** 🇩🇪 out of "DE": two regional indicator letters. */
+  /** Converts "DE" to 🇩🇪, which consists of two regional indicator symbols. */
   function flag(iso) {
     return String.fromCodePoint(...iso.split("").map((letter) => 0x1f1e6 + letter.charCodeAt(0) - 65));
   }
@@ -1601,8 +1601,8 @@ const NumberPlan = (() => {
   }
 
   /**
-   * May we call this number, and how: {allowed, area, tariff, maxSeconds}, or {allowed: false, reason}.
-   * The area picks the caller id, so that people see a number of their own part of the world.
+   * Returns whether and how a number may be called: {allowed, area, tariff, maxSeconds}, or {allowed: false, reason}.
+   * The area determines the caller ID, so that people see a number from their own part of the world.
    */
   function route(parsed, supervised) {
     if (!parsed.ok) {
@@ -1618,7 +1618,7 @@ const NumberPlan = (() => {
     return { allowed: true, area: areaOf(parsed.region), tariff, maxSeconds: TARIFFS[tariff].maxMinutes * 60 };
   }
 
-  /** The first of a region's languages that we have texts in. */
+  /** Returns the first supported language of a region. */
   function languageOf(region, known, fallback) {
     return (region ? region.speaks.split(" ") : []).find((language) => known.includes(language)) || fallback;
   }

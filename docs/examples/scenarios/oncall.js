@@ -1,14 +1,14 @@
 /*
- * Harbour Parcel: phoning whoever is on call about an incident. Last in the rule `oncall`.
+ * Harbour Parcel: incident calls to the people on call. The last scenario of the rule `oncall`.
  *
- * Started by StartScenarios, usually from a playbook's rescue block. The 200 bytes of script_custom_data name the
- * incident; who is to be called comes from the back office, or from the custom data if that is short enough:
+ * Started by StartScenarios, usually from the rescue block of a playbook. script_custom_data, at most 200 bytes, describes
+ * the incident. The people to call are taken from the custom data if they fit, or else from the back office:
  *   {"id": "INC-7", "severity": 1, "summary": "Label printing is down", "people": ["+12025550123"], "language": "en"}
  *
- * The list is walked down, twice for severity 1, until somebody presses 1. Who passes (2), does not answer or is a
- * voicemail costs half a minute at most.
+ * The people are called in order, twice for severity 1, until one of them presses 1. Someone who declines (2), does not
+ * answer, or has a voicemail takes half a minute at most.
  *
- * Commands: status, ack (with "who": taken elsewhere, stop calling), escalate (skip to the next one), terminate.
+ * Commands: status, ack (with "who": handled elsewhere, stop calling), escalate (call the next person), terminate.
  */
 const OnCall = (() => {
   const RING_MS = 30000;

@@ -1,10 +1,10 @@
 /*
  * Harbour Parcel support line: commands to a running session.
  *
- * Whoever started a session got its access URL and may send HTTP requests to it; each arrives as AppEvents.HttpRequest.
- * A command is a bare word ("terminate") or JSON ({"command": "say", "text": "..."}). The answer is always JSON.
+ * The access URL of a session is returned when the session is started. HTTP requests to it trigger AppEvents.HttpRequest.
+ * A command is a single word ("terminate") or JSON ({"command": "say", "text": "..."}). The response is always JSON.
  *
- * The platform has no method that ends a session from outside: "terminate" is how ours are ended.
+ * The platform has no API method that ends a session. Use the command "terminate" instead.
  */
 const SupportCommands = (() => {
   const log = SupportLog.child({ part: "commands" });
@@ -37,17 +37,17 @@ const SupportCommands = (() => {
     }
   }
 
-  /** handler(request) → fields of the answer; what it throws becomes the answer's error. */
+  /** Registers handler(request), which returns the fields of the response. Exceptions are returned as errors. */
   function on(command, handler) {
     handlers.set(command, handler);
   }
 
-  /** Work to do before the session goes, such as saying goodbye; given the reason. */
+  /** Registers work(reason), which runs before the session ends, for example to say goodbye. */
   function beforeTerminate(work) {
     endings.push(work);
   }
 
-  /** Ends the session. The delay lets the HTTP answer and a last sentence leave first. */
+  /** Ends the session. The delay leaves time for the HTTP response and a last sentence. */
   function terminate(reason, delayMs) {
     log.info("terminating", { reason });
     endings.splice(0).forEach((work) => work(reason));

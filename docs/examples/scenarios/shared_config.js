@@ -1,14 +1,14 @@
 /*
- * Harbour Parcel support line: what differs between test and production.
+ * Harbour Parcel support line: settings that differ between test and production.
  *
- * The words in double underscores are replaced when this file is deployed (option `substitutions` of vox_scenario), so
- * that the same files serve every account. They must all be gone by then; the check below says so at the first call.
+ * The tokens in double underscores are replaced when this file is deployed (option `substitutions` of vox_scenario), so
+ * the same files can be used for all accounts. If any token is left, the check below logs an error.
  */
 const SupportConfig = (() => {
   const settings = {
     environment: "__ENVIRONMENT__",
     backOffice: "__BACK_OFFICE_URL__",
-    // Numbers rented from the platform or verified there, in E.164; shown to whoever we call.
+    // Numbers rented from or verified by the platform, in E.164 format. They are used as caller IDs.
     callerIds: {
       americas: "__CALLER_ID_AMERICAS__",
       europe: "__CALLER_ID_EUROPE__",
@@ -24,7 +24,7 @@ const SupportConfig = (() => {
     SupportLog.error("settings were deployed without their values", { left });
   }
 
-  /** POST JSON to the back office. Resolves to the answer's object, or to null: a call goes on without it. */
+  /** Sends JSON to the back office. Resolves to the response, or to null on failure, so that the call can continue. */
   async function tell(path, body) {
     const result = await Net.httpRequestAsync(`${settings.backOffice}${path}`, {
       method: "POST",
@@ -33,13 +33,13 @@ const SupportConfig = (() => {
       timeout: 6,
     });
     if (result.code < 200 || result.code > 299) {
-      SupportLog.warning("back office did not help", { path, code: result.code });
+      SupportLog.warning("back office request failed", { path, code: result.code });
       return null;
     }
     try {
       return JSON.parse(result.text);
     } catch (problem) {
-      SupportLog.warning("back office answered something else than JSON", { path });
+      SupportLog.warning("back office response is not JSON", { path });
       return null;
     }
   }

@@ -1,11 +1,11 @@
 /*
- * Harbour Parcel support line: when somebody is there.
+ * Harbour Parcel support line: opening hours.
  *
- * Each desk has a time zone, weekly hours and days off. VoxEngine's clock is UTC; getLocalTime() turns it into the
- * desk's own time, daylight saving included.
+ * Each desk has a time zone, weekly hours, and holidays. VoxEngine's clock is in UTC. getLocalTime() converts it to the
+ * local time of the desk, including daylight saving time.
  */
 const SupportHours = (() => {
-  // Sunday first, as Date.getDay() counts. [opens, closes) in the desk's time; null: closed.
+  // Starts with Sunday, like Date.getDay(). [opens, closes) in the local time of the desk; null: closed.
   const DAY = ["08:00", "20:00"];
   const SHORT = ["08:00", "18:00"];
   const MORNING = ["08:00", "13:00"];
@@ -36,7 +36,7 @@ const SupportHours = (() => {
     customs: { zone: "Europe/Amsterdam", week: Array(7).fill(ROUND_THE_CLOCK), closed: [], queue: "customs-24x7" },
   };
 
-  // The first part of a region's zone decides, but for the neighbours of another desk.
+  // Selected by the first part of the region's time zone, except for the regions below.
   const DESK_OF_AREA = {
     Africa: "europe",
     America: "americas",
@@ -87,7 +87,7 @@ const SupportHours = (() => {
     return minute >= minutesOf(hours[0]) && minute < minutesOf(hours[1]);
   }
 
-  /** Minutes until the desk opens: 0 if it is open now, null if it stays closed for the next two weeks. */
+  /** Returns the minutes until the desk opens: 0 if it is open, null if it is closed for the next two weeks. */
   function minutesUntilOpen(deskName, now) {
     const start = now || new Date();
     if (isOpen(deskName, start)) {

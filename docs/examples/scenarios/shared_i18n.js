@@ -1,9 +1,9 @@
 /*
  * Harbour Parcel support line: what callers hear and agents read, in eight languages.
  *
- * A text is a string with {places}, or a set of plural forms picked by the number in {count}. Spoken texts (SPOKEN) go
- * to text-to-speech; written ones (WRITTEN) go to an agent's screen, may use emoji, and in Hebrew and Arabic keep phone
- * numbers and codes readable by isolating them from the surrounding right-to-left text.
+ * A text is a string with {placeholders}, or a set of plural forms selected by the number in {count}. SPOKEN texts are
+ * for text-to-speech. WRITTEN texts are shown to agents and may contain emoji. In Hebrew and Arabic, they isolate phone
+ * numbers and codes from the surrounding right-to-left text to keep them readable.
  */
 const SupportText = (() => {
   const DEFAULT = "en";
@@ -389,7 +389,7 @@ const SupportText = (() => {
 
   const speaking = new Map();
 
-  // First strong isolate … pop directional isolate: what is between keeps its own direction.
+  // First strong isolate … pop directional isolate: the text in between keeps its own direction.
   const isolate = (text) => `\u2068${text}\u2069`;
 
   function choose(language) {
@@ -423,14 +423,14 @@ const SupportText = (() => {
   }
 
   /**
-   * Says one text to a call and calls back when it has been said, or could not be. A second text silences the first,
-   * whose callback then never comes: every text has a player of its own, so their ends cannot be mistaken.
+   * Says a text to a connected call and runs the callback when playback has finished. A new text stops the previous one,
+   * whose callback is then never run: each text has its own player, so their end events cannot be confused.
    */
   function say(call, language, key, values, done) {
     hush(call);
     const own = choose(language);
     const player = VoxEngine.createTTSPlayer(spoken(own, key, values), {
-      language: LANGUAGES[own].voice(),
+      voice: LANGUAGES[own].voice(),
       progressivePlayback: true,
     });
     speaking.set(call.id(), player);
@@ -446,7 +446,7 @@ const SupportText = (() => {
     player.sendMediaTo(call);
   }
 
-  /** Stops what is being said to the call, if anything. */
+  /** Stops the text that is being said to the call, if any. */
   function hush(call) {
     const player = speaking.get(call.id());
     if (player) {
@@ -455,7 +455,7 @@ const SupportText = (() => {
     }
   }
 
-  /** Digits with pauses between them, so that a number is read out and not taken for "two billion". */
+  /** Separates digits, so that a number is read digit by digit and not as "two billion". */
   function spell(digits) {
     return String(digits).replace(/\D/g, "").split("").join(" ");
   }

@@ -1,11 +1,11 @@
 /*
  * Harbour Parcel support line: logging.
  *
- * First in every rule. The scenarios of a rule run one after another in one global scope, so each file of this project
- * adds a single name to it (here: SupportLog) and keeps the rest to itself.
+ * This is the first scenario of every rule. The scenarios of a rule run one after the other in the same global scope, so
+ * each file of this project only adds a single name to it (here: SupportLog).
  *
- * A line is JSON, because the session log is read by people and by a collector. Phone numbers are shortened: the log is
- * kept for a month and is not the place for personal data.
+ * Log lines are JSON, because the session log is read by people and by a log collector. Phone numbers are masked, because
+ * the log is kept for a month and must not contain personal data.
  */
 const SupportLog = (() => {
   const LEVELS = { debug: 10, info: 20, warning: 30, error: 40 };
@@ -16,7 +16,7 @@ const SupportLog = (() => {
   let sessionId = "not started";
   const startedAt = Date.now();
 
-  /** "+1 202 555 0123" → "+1202•••0123": enough to find a call, too little to dial it. */
+  /** "+1 202 555 0123" → "+1202•••0123": enough to identify a call, but not to dial the number. */
   function maskPhone(text) {
     const digits = text.replace(/[^\d+]/g, "");
     return digits.length < 8 ? "•••" : `${digits.slice(0, 5)}•••${digits.slice(-4)}`;
@@ -37,7 +37,7 @@ const SupportLog = (() => {
     Logger.write(JSON.stringify(Object.assign(line, details), clean));
   }
 
-  /** Gives back a logger that adds the same details, such as the call's id, to every line. */
+  /** Returns a logger that adds the same details to every line, for example the ID of the call. */
   function child(context) {
     const bound = {};
     Object.keys(LEVELS).forEach((level) => {

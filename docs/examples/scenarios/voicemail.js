@@ -1,5 +1,5 @@
 /*
- * Harbour Parcel support line: leaving a message.
+ * Harbour Parcel support line: voicemail.
  */
 const Voicemail = (() => {
   const LONGEST_MS = 180000;
@@ -14,7 +14,7 @@ const Voicemail = (() => {
     player.sendMediaTo(call);
   }
 
-  /** Records until #, silence of the line, or three minutes, and tells the back office where the recording is. */
+  /** Records until the caller presses # or hangs up, for at most three minutes, and reports the URL to the back office. */
   function record(call, context, done) {
     const log = SupportLog.child({ part: "voicemail", call: call.id() });
     let url = null;

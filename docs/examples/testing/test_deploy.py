@@ -1,7 +1,7 @@
 # Copyright (c) 2026, Voximplant platform collection contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of a project's playbook deploy.yml, without an account."""
+"""Test the playbook deploy.yml of a project without an account."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from voximplant_emulator import Emulator
 
 @pytest.fixture
 def account(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
-    """An account with the application and the rule that the playbook expects."""
+    """Provide an account with the application and the rule that the playbook expects."""
     with Emulator(tmp_path) as emulator:
         emulator.call("AddApplication", application_name="support")
         emulator.call("AddRule", application_name="support", rule_name="inbound", rule_pattern="12025550100")
@@ -32,7 +32,7 @@ def account(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
 
 
 def deploy(account: Emulator) -> subprocess.CompletedProcess[str]:
-    """Run the playbook on the account."""
+    """Run the playbook against the account."""
     login = {"VOXIMPLANT_API_URL": account.api_url, "VOXIMPLANT_CREDENTIALS": account.credentials_file}
     command = ["ansible-playbook", "deploy.yml"]
     return subprocess.run(
@@ -40,20 +40,20 @@ def deploy(account: Emulator) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_account_when_deployed_twice_then_the_second_run_writes_nothing(account: Emulator) -> None:
+def test_second_deployment_changes_nothing(account: Emulator) -> None:
     assert deploy(account).returncode == 0
     account.clear_journal()
     assert deploy(account).returncode == 0
     assert account.journal(write=True) == []
 
 
-def test_deployment_when_the_answer_to_a_call_is_lost_then_it_goes_on(account: Emulator) -> None:
+def test_deployment_continues_after_a_lost_response(account: Emulator) -> None:
     account.add_fault("reset_after_commit", method="AddScenario")
     assert deploy(account).returncode == 0
-    assert {one["scenario_name"] for one in account.state()["scenarios"]} == {"common", "inbound"}
+    assert {scenario["scenario_name"] for scenario in account.state()["scenarios"]} == {"common", "inbound"}
 
 
-def test_deployment_when_the_platform_refuses_then_it_fails_with_the_reason(account: Emulator) -> None:
+def test_deployment_reports_why_the_platform_refuses_a_call(account: Emulator) -> None:
     account.add_fault("api_error", method="BindScenario", code=419)
     done = deploy(account)
     assert done.returncode != 0

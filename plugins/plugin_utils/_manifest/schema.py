@@ -41,16 +41,16 @@ _SCENARIO = _mapping(
     ["name"],
     {
         "name": _described(
-            "Its name.",
+            "Name of the scenario.",
             {"type": "string", "minLength": 1, "maxLength": MAX_NAME_CHARACTERS, "pattern": "^[^;]*$"},
         ),
         "src": _described(
-            "The file with its text, relative to the manifest. Without it, scenarios_dir has a file of its name.",
+            "Path to the script, relative to the manifest. Defaults to the file of that name in scenarios_dir.",
             _FILLED,
         ),
-        "renamed_from": _described("The name that it may still have in the account.", _FILLED),
+        "renamed_from": _described("Previous name.", _FILLED),
         "application_name": _described(
-            "The application that it belongs to. Without it, a new scenario is Shared.", _FILLED
+            "Application that the scenario belongs to. If not set, a new scenario is created as Shared.", _FILLED
         ),
     },
 )
@@ -59,13 +59,13 @@ _RULE = _mapping(
     "A rule.",
     ["name"],
     {
-        "name": _described("Its name.", _FILLED),
-        "renamed_from": _described("The name that it may still have in the account.", _FILLED),
-        "pattern": _described("The regular expression that a number or a name must match.", _TEXT),
-        "pattern_exclude": _described("The regular expression that it must not match.", _TEXT),
-        "video_conference": _described("Whether its sessions are video conferences.", _FLAG),
-        "bind_key_id": _described("The service account that its scenarios can act as.", _FILLED),
-        "scenarios": _listing("The scenarios that it runs, in running order.", _FILLED),
+        "name": _described("Name of the rule.", _FILLED),
+        "renamed_from": _described("Previous name.", _FILLED),
+        "pattern": _described("Regular expression for the numbers that the rule accepts.", _TEXT),
+        "pattern_exclude": _described("Regular expression for the numbers that the rule does not accept.", _TEXT),
+        "video_conference": _described("Whether the rule is for video conferences.", _FLAG),
+        "bind_key_id": _described("ID of a service account key that the scenarios of the rule may use.", _FILLED),
+        "scenarios": _listing("Names of the scenarios that the rule runs, in this order.", _FILLED),
     },
 )
 
@@ -73,12 +73,10 @@ _APPLICATION = _mapping(
     "An application.",
     ["name"],
     {
-        "name": _described("Its name, short or in full.", _FILLED),
-        "renamed_from": _described("The name that it may still have in the account.", _FILLED),
-        "secure_record_storage": _described(
-            "Whether its recordings are stored so that only a login opens them.", _FLAG
-        ),
-        "rules": _listing("Its rules, in the order of their priority.", _RULE),
+        "name": _described("Short or full name of the application.", _FILLED),
+        "renamed_from": _described("Previous name.", _FILLED),
+        "secure_record_storage": _described("Whether call records and logs can only be read with credentials.", _FLAG),
+        "rules": _listing("Rules in order of priority.", _RULE),
     },
 )
 
@@ -86,11 +84,11 @@ SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Manifest of a Voximplant account",
     **_mapping(
-        "What an account is to hold.",
+        "Desired state of an account.",
         [],
         {
-            "scenarios": _listing("The scenarios; the files of scenarios_dir are added to them.", _SCENARIO),
-            "applications": _listing("The applications with their rules.", _APPLICATION),
+            "scenarios": _listing("Scenarios, in addition to the files in scenarios_dir.", _SCENARIO),
+            "applications": _listing("Applications with their rules.", _APPLICATION),
         },
     ),
 }

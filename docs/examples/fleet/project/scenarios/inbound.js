@@ -1,5 +1,5 @@
 VoxEngine.addEventListener(AppEvents.CallAlerting, ({ call }) => {
-    call.answer();
-    call.say(GREETING);
+    call.addEventListener(CallEvents.Connected, () => call.say(GREETING));
     call.addEventListener(CallEvents.PlaybackFinished, () => call.hangup());
+    call.answer();
 });

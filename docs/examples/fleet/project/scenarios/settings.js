@@ -1,3 +1,3 @@
-// What differs between accounts. The tokens are replaced before the text is compared and sent.
+// Values that differ between accounts. The tokens are replaced before the script is compared and uploaded.
 const CALLER_ID = "__CALLER_ID__";
 const GREETING = "__GREETING__";
