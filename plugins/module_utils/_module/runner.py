@@ -9,10 +9,8 @@
 from __future__ import annotations
 
 import dataclasses
-import ipaddress
 import os
 import typing as t
-from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
@@ -20,6 +18,7 @@ from .._api.client import Client
 from .._api.credentials import resolve_credentials
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
 from .._api.transport import Http, shared_http
+from .._api.urls import parse_api_url, url_passwords
 from .._apply.task import Flow, carry_out, report
 from .._objects.concurrency import Progress, tell_nobody
 from .._plan.operations import S
@@ -92,7 +91,8 @@ class Connection:
     def client(self) -> Client:
         """Calls of the Management API; the secrets are hidden from all output before it is made."""
         params = self._module.params
-        url = checked_url(params["api_url"] or DEFAULT_API_URL)
+        self._module.no_log_values.update(url_passwords(params["api_url"]))
+        url = parse_api_url(DEFAULT_API_URL if params["api_url"] is None else params["api_url"])
         if params["retries"] < 0:
             raise InputError("retries is a negative number.", field="retries")
         credentials = resolve_credentials(params, os.environ)
@@ -132,35 +132,6 @@ def run_info(arguments: Arguments, read: t.Callable[[Params, Connection], t.Dict
     _run(arguments, lambda module, connection: {"changed": False, **read(module.params, connection)})
 
 
-def checked_url(url: str) -> str:
-    """The address of the API, if credentials may be sent there; without a slash at its end."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        has_port = parts.port != 0  # a port that is no number raises
-    except ValueError as error:
-        raise InputError("api_url is not a URL.", field="api_url") from error
-    if (
-        parts.scheme not in ("https", "http")
-        or not host
-        or not has_port
-        or parts.query
-        or parts.fragment
-        or "@" in parts.netloc
-    ):
-        raise InputError("api_url is not a plain https URL.", field="api_url")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise InputError(f"api_url would send credentials unencrypted to {host}.", field="api_url", advice="Use https.")
-    return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _run(
     arguments: Arguments,
     produce: t.Callable[[AnsibleModule, Connection], t.Dict[str, t.Any]],
@@ -179,7 +150,7 @@ def _run(
     try:
         result = produce(module, connection)
     except MissingLibraryError as error:
-        failure = {**error.as_result(), "msg": missing_required_lib(error.library)}
+        failure = {**error.as_result(), "msg": missing_required_lib(error.library, reason=error.reason or None)}
     except VoximplantError as error:
         failure = {
             **error.as_result(),
