@@ -135,7 +135,7 @@ def test_login_when_options_and_environment_differ_then_options_win(
     )
     check(run.outcomes[:2], "api_key")
     assert [outcome.status for outcome in run.outcomes[2:]] == ["failed", "failed"]
-    assert "api_key and credentials_file are given together" in run.outcomes[2].message
+    assert "api_key and credentials_file are mutually exclusive" in run.outcomes[2].message
 
 
 def test_login_when_a_child_account_is_named_then_the_parents_key_acts_there(

@@ -120,7 +120,8 @@ def test_ansible_module_when_it_is_imported_then_by_one_util_alone() -> None:
 
 
 def test_requests_when_it_is_imported_then_by_the_utils_of_http_alone() -> None:
-    assert users_of("requests") == users_of("urllib3") == ["connections", "transport"]
+    assert users_of("requests") == ["connections", "http_errors", "transport"]
+    assert users_of("urllib3") == ["connections", "http_errors"]
 
 
 def test_check_mode_when_it_is_asked_for_then_in_one_line_alone() -> None:

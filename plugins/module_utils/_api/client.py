@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""One call of the Management API: encoding, envelope, repetition. It knows nothing about scenarios."""
+"""One call of the Management API: encoding, response, repetition. It knows nothing about scenarios."""
 
 from __future__ import annotations
 
@@ -16,48 +16,56 @@ import typing as t
 from urllib.parse import urlencode
 
 from .advice import ADVICE
-from .errors import InputError, ProtocolError, VoximplantError
+from .deadline import Deadline
+from .errors import InputError, VoximplantError
+from .listing import complete_rows, part_pages
 from .response import ApiObject, parse_response, warnings_in
 from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
+from .screen import Redactor
 from .throttle import Throttle
-from .transport import Http
+from .transport import Http, proxy_passwords
 
-PAGE_SIZE = 1000
-MAX_PAGES = 10000
 _MAX_WARNINGS = 100
-_LOOK_YOURSELF = "Look into the call history before anything is started again."
+_SECRET_PARAMS = ("user_password", "secret_value", "api_key", "session_id")
+_CHECK_HISTORY = "Look into the call history before anything is started again."
 _RUN_AGAIN = "Run the task again: it looks first, and does what is left."
+_TIME_IS_UP = "No further try was made: the task's time was over."
 
 Value = t.Union[None, bool, int, str, t.Sequence[int]]
 
 
 class Credentials(t.Protocol):
-    """Who calls."""
+    """Credentials attached to every API call."""
 
     @property
     def account(self) -> t.Tuple[str, str]:
-        """The account: what names it, such as C(account_id), and its value."""
+        """The account: the parameter that names it, such as C(account_id), and its value."""
+
+    @property
+    def secrets(self) -> t.Tuple[str, ...]:
+        """Values that must never be shown, with those sent last."""
 
     def form(self) -> t.Mapping[str, str]:
-        """The parameters that prove it."""
+        """Return the parameters to send."""
 
     def headers(self) -> t.Mapping[str, str]:
-        """The headers that prove it."""
+        """Return the headers to send."""
 
     def renew(self) -> bool:
-        """Make a new proof; false if there is no other."""
+        """Forget a token; return false if there is none."""
 
 
 class Client:
-    """Calls methods of the Management API.
+    """Calls methods of the Management API; safe to use from several threads.
 
-    :arg http: how requests are sent
-    :arg url: the address that method names are appended to, without a slash at its end
-    :arg credentials: who calls
-    :arg retries: how often a failed call is made again
-    :arg sleep: waits so many seconds
-    :arg clock: a time in seconds that never goes back
-    :arg jitter: gives random numbers from 0 to 1
+    :arg http: sends requests
+    :arg url: the API's URL, without a slash at its end
+    :arg credentials: attached to every call
+    :arg retries: how many times a failed call is repeated
+    :arg deadline: the end of the task's time; it can be replaced, for example for a roll-back
+    :arg sleep: waits a number of seconds; by default until the deadline at most
+    :arg clock: a monotonic clock
+    :arg jitter: returns random numbers from 0 to 1
     """
 
     def __init__(
@@ -67,7 +75,8 @@ class Client:
         credentials: Credentials,
         *,
         retries: int = 4,
-        sleep: t.Callable[[float], None] = time.sleep,
+        deadline: t.Optional[Deadline] = None,
+        sleep: t.Optional[t.Callable[[float], None]] = None,
         clock: t.Callable[[], float] = time.monotonic,
         jitter: t.Callable[[], float] = random.random,
     ) -> None:
@@ -75,7 +84,8 @@ class Client:
         self._url = url
         self._credentials = credentials
         self._retries = retries
-        self._throttle = Throttle(sleep, clock)
+        self.deadline = deadline or Deadline()
+        self._throttle = Throttle(sleep or self._sleep, clock, self._check)
         self.clock = clock
         self._jitter = jitter
         self.warnings: t.List[str] = []
@@ -87,16 +97,20 @@ class Client:
 
     @property
     def account(self) -> str:
-        """Which account of which platform is called."""
+        """The account and the platform that are called."""
         return " ".join((self._url, *self._credentials.account))
 
     @property
     def platform_time(self) -> datetime.datetime:
-        """The platform's time when it answered last; this machine's, if the platform does not tell."""
+        """The platform's time of its last answer; this machine's if the platform does not say."""
         try:
             return email.utils.parsedate_to_datetime(self._date or "").astimezone(datetime.timezone.utc)
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError, IndexError):
             return datetime.datetime.now(datetime.timezone.utc)
+
+    def cancel(self) -> None:
+        """End the task's time: waiting and later calls raise CancelledError; may be called from any thread."""
+        self.deadline.cancel()
 
     def call(
         self,
@@ -104,17 +118,17 @@ class Client:
         params: t.Optional[t.Mapping[str, Value]] = None,
         probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]] = None,
     ) -> ApiObject:
-        """Call a method, again if the first try failed in a way that allows it.
+        """Call a method, and repeat it after a failure that allows it.
 
-        :arg params: its parameters; those that are none are not sent
-        :arg probe: looks whether a lost call was executed, and returns the answer it would have had, or none
-        :raises VoximplantError: with C(ambiguous) when nobody knows whether the call was executed
+        :arg params: its parameters; C(None) leaves one out
+        :arg probe: finds out whether a call without an answer was executed; returns the answer, or C(None) if not
+        :raises VoximplantError: with C(ambiguous) if nobody knows whether the call was executed
         """
         attempt = 0
         renewed = False
         while True:
-            self._throttle.wait()
             try:
+                self._throttle.wait()
                 return self._call_once(method, params or {})
             except VoximplantError as error:
                 failure = error
@@ -124,49 +138,59 @@ class Client:
             if decision is Verdict.REAUTHENTICATE and not renewed and self._credentials.renew():
                 renewed = True
                 continue
-            answer = self._look(failure, decision, probe)
+            answer = self._verify(failure, decision, probe)
             if answer is not None:
                 return answer
             attempt += 1
             if decision not in (Verdict.RETRY, Verdict.VERIFY) or attempt > self._retries:
                 raise _final(failure, decision)
-            seconds = pause(attempt, self._jitter(), failure.retry_after)
-            if fault in THROTTLED:
-                self._throttle.pause_all(seconds)
-            else:
-                self._throttle.sleep(seconds)
+            self._pause(attempt, failure, throttles=fault in THROTTLED)
+            if self.deadline.is_over:
+                failure.text = f"{failure.text} {_TIME_IS_UP}"
+                raise _final(failure, decision)
 
-    def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterator[ApiObject]:
-        """All rows of a listing, page by page, also from a server that sends fewer than it was asked for."""
-        for answer in self.answers(method, params):
-            yield from answer.rows("result")
+    def pages(self, method: str, params: t.Optional[t.Mapping[str, Value]] = None) -> t.Iterable[ApiObject]:
+        """Return the rows of a whole listing, each once.
+
+        :raises ProtocolError: if it is too large, or kept changing while it was read
+        """
+        return complete_rows(self._page_reader(method, params), method, self._throttle.sleep)
 
     def answers(
-        self,
-        method: str,
-        params: t.Optional[t.Mapping[str, Value]] = None,
-        offset: int = 0,
-        limit: t.Optional[int] = None,
+        self, method: str, params: t.Optional[t.Mapping[str, Value]], offset: int, limit: int
     ) -> t.Iterator[ApiObject]:
-        """The answers that hold a listing, or the part of it that begins at a row and has at most so many."""
-        end = None if limit is None else offset + limit
-        for _page in range(MAX_PAGES):
-            if end is not None and offset >= end:
-                return
-            count = PAGE_SIZE if end is None else min(PAGE_SIZE, end - offset)
-            answer = self.call(method, {**(params or {}), "count": count, "offset": offset})
-            yield answer
-            received = len(answer.rows("result"))
-            offset += received
-            total = answer.optional_integer("total_count")
-            if not received or (total is not None and offset >= total) or (total is None and received < count):
-                return
-        raise ProtocolError(f"{method} has answered {MAX_PAGES} pages, and says that there are more.", method=method)
+        """Yield the answers that hold at most so many rows of a listing from an offset."""
+        return part_pages(self._page_reader(method, params), offset, limit)
 
-    def _look(
+    def clean(self, text: str, params: t.Optional[t.Mapping[str, Value]] = None) -> str:
+        """Return text of the platform without anything secret that was sent to it.
+
+        :arg params: the parameters of the call
+        """
+        sent = [str(value) for name, value in (params or {}).items() if name in _SECRET_PARAMS and value is not None]
+        return Redactor([*self._credentials.secrets, *proxy_passwords(), *sent]).clean(text)
+
+    def _page_reader(self, method: str, params: t.Optional[t.Mapping[str, Value]]) -> t.Callable[[int, int], ApiObject]:
+        return lambda offset, count: self.call(method, {**(params or {}), "count": count, "offset": offset})
+
+    def _check(self) -> None:
+        self.deadline.check()
+
+    def _sleep(self, seconds: float) -> None:
+        self.deadline.sleep(seconds)
+
+    def _pause(self, attempt: int, failure: VoximplantError, *, throttles: bool) -> None:
+        """Wait before the next try; all threads do if the platform asked for it."""
+        seconds = pause(attempt, self._jitter(), failure.retry_after)
+        if throttles:
+            self._throttle.pause_all(seconds)
+        else:
+            self._throttle.sleep(seconds)
+
+    def _verify(
         self, failure: VoximplantError, decision: Verdict, probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]]
     ) -> t.Optional[ApiObject]:
-        """The answer of a failed call that turns out to have been executed, or none if it was not."""
+        """Return the answer of a failed call that turns out to have been executed, or C(None) if it was not."""
         executed_before = decision is Verdict.FAIL and may_have_been_executed_before(failure)
         if decision is not Verdict.VERIFY and not executed_before:
             return None
@@ -186,20 +210,32 @@ class Client:
             f"{self._url}/{method}/",
             {"Content-Type": "application/x-www-form-urlencoded", **self._credentials.headers()},
             _encoded({**params, **self._credentials.form()}),
+            self.deadline,
         )
         self._date = response.headers.get("date")
-        answer = parse_response(method, response)
-        told = (f"{method}: {warning}" for warning in warnings_in(answer))
-        self.warnings = list(dict.fromkeys([*self.warnings, *told]))[:_MAX_WARNINGS]
+
+        def clean(text: str) -> str:
+            return self.clean(text, params)
+
+        answer = parse_response(method, response, clean)
+        warnings = (f"{method}: {warning}" for warning in warnings_in(answer, clean))
+        self.warnings = list(dict.fromkeys([*self.warnings, *warnings]))[:_MAX_WARNINGS]
         return answer
 
 
 def _encoded(params: t.Mapping[str, Value]) -> bytes:
-    """A form as the platform reads it: UTF-8, true and false, lists with semicolons, nothing for none."""
+    """Return a form as the platform reads it: UTF-8, true and false, lists with semicolons, C(None) left out."""
     try:
         return urlencode([(name, _text(value)) for name, value in params.items() if value is not None]).encode("ascii")
     except UnicodeEncodeError as error:
-        raise InputError("A value holds characters that are no valid Unicode text.") from error
+        broken = next((name for name, value in params.items() if _is_broken(value)), None)
+        raise InputError(
+            f"The parameter {broken} contains a character that is not valid Unicode.", field=broken
+        ) from error
+
+
+def _is_broken(value: Value) -> bool:
+    return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _text(value: Value) -> str:
@@ -211,7 +247,7 @@ def _text(value: Value) -> str:
 
 
 def _complete(failure: VoximplantError, method: str) -> None:
-    """Say which call it was, where what went wrong was found below the calls, and what to do about it."""
+    """Add the method, where an error was raised below the calls, and what to do about it."""
     failure.advice = failure.advice or failure.hint
     if failure.method is None:
         failure.method = method
@@ -220,11 +256,11 @@ def _complete(failure: VoximplantError, method: str) -> None:
 
 
 def _final(failure: VoximplantError, decision: Verdict) -> VoximplantError:
-    """The error as the caller sees it: one that is not worth another try."""
+    """Return the error as the caller sees it: no further try is made."""
     failure.ambiguous = decision in (Verdict.AMBIGUOUS, Verdict.VERIFY)
     if failure.ambiguous:
         method = failure.method or ""
-        next_step = _LOOK_YOURSELF if kind_of(method) is Kind.START else _RUN_AGAIN
-        known = ADVICE.get(failure.code or 0, "")
-        failure.advice = f"It is unknown whether {method} was executed. {next_step} {known}".strip()
+        next_step = _CHECK_HISTORY if kind_of(method) is Kind.START else _RUN_AGAIN
+        advice = ADVICE.get(failure.code or 0, "")
+        failure.advice = f"It is unknown whether {method} was executed. {next_step} {advice}".strip()
     return failure

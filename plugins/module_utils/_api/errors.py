@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""What can go wrong, in words that a person can act on."""
+"""Errors that stop a task, with messages that a person can act on."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import contextlib
 import typing as t
 
 from .advice import ADVICE
+from .screen import one_line
 
 _LISTED = 10
 _LONGEST_TEXT = 2000
 
 
 class Operation(t.Protocol):
-    """What an error says of a writing API call that was or was not made."""
+    """A writing API call, as an error describes it."""
 
     @property
     def action(self) -> str:
@@ -37,19 +38,19 @@ class Operation(t.Protocol):
 
 
 class VoximplantError(Exception):
-    """The base of everything that stops a task on purpose.
+    """Base of all errors that stop a task on purpose.
 
-    :arg text: what happened, one sentence without secrets
+    :arg text: what happened: one sentence without secrets
     :arg method: the API method, such as C(AddScenario)
     :arg code: the platform's error code
-    :arg http_status: the HTTP status, when it is what went wrong
-    :arg field: the parameter or option that is at fault
-    :arg advice: what the reader may do, a sentence; by default what is known about the code
-    :arg ambiguous: the request may have been executed
-    :arg retry_after: how long the server asked to be left alone, in seconds
+    :arg http_status: the HTTP status, if it is the failure
+    :arg field: the parameter or option at fault
+    :arg advice: what the reader can do: a sentence; by default the advice for the code
+    :arg ambiguous: whether the request may have been executed
+    :arg retry_after: time in seconds that the server asked to wait
     """
 
-    hint: t.ClassVar[str] = ""  # what the reader may do about a failed call, if nothing better is known
+    hint: t.ClassVar[str] = ""  # advice for a failed call without advice of its own
 
     def __init__(
         self,
@@ -79,9 +80,9 @@ class VoximplantError(Exception):
         self.not_reached: t.Tuple[Operation, ...] = ()
 
     def __str__(self) -> str:
-        """The whole message: object, method, code, the platform's text, advice, and what was done before."""
+        """Return the message: object, method, code, the platform's text, advice, and what was done before."""
         subject = f"{self.object} {self.name}: " if self.object and self.name else ""
-        sentences = [readable(subject + self.text, _LONGEST_TEXT), self.advice]
+        sentences = [one_line(subject + self.text, _LONGEST_TEXT), self.advice]
         if self.done:
             sentences.append(f"Done before the failure: {_listed(self.done)}.")
         if self.not_reached:
@@ -89,7 +90,7 @@ class VoximplantError(Exception):
         return " ".join(sentence for sentence in sentences if sentence)
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The part of a failed task's result that playbooks may read."""
+        """Return the error as part of a failed task's result."""
         return {
             **self.result,
             "msg": str(self),
@@ -110,42 +111,44 @@ class InputError(VoximplantError):
 
 
 class MissingLibraryError(VoximplantError):
-    """A Python library that this task needs is not installed.
+    """A Python library that this task needs is not installed, or not in a usable version.
 
-    :arg library: the name on the package index
+    :arg library: the name on the package index, perhaps with a version
+    :arg reason: why it is needed: the end of a sentence that begins with "This is required"
     """
 
-    def __init__(self, library: str) -> None:
-        super().__init__(f"The Python library {library} is missing.")
+    def __init__(self, library: str, reason: str = "") -> None:
+        super().__init__(f"The Python library {library} is missing." + (f" It is required {reason}." if reason else ""))
         self.library = library
+        self.reason = reason
 
 
 class AuthenticationError(VoximplantError):
-    """The platform does not accept who we say we are, or the credentials are unusable."""
+    """The platform does not accept the credentials, or they are unusable."""
 
 
 class NotPermittedError(VoximplantError):
-    """The credentials are good, but not for this."""
+    """The credentials do not allow this call."""
 
 
 class NotFoundError(VoximplantError):
-    """The object does not exist, or not where it was looked for."""
+    """The object does not exist, or not in the given application or account."""
 
 
 class ConflictError(VoximplantError):
-    """The object cannot be had beside what is there already."""
+    """The object conflicts with an existing one."""
 
 
 class LimitError(VoximplantError):
-    """Something is longer or more than the platform allows."""
+    """A value is longer, or a number higher, than the platform allows."""
 
 
 class AccountStateError(VoximplantError):
-    """The account, or the rule, is not in a state in which this can be done."""
+    """The account or the rule is in a state that does not allow this."""
 
 
 class TransientError(VoximplantError):
-    """The platform cannot do it now, but may do it later."""
+    """The platform cannot do this now, but may be able to later."""
 
     hint = "The platform has a fault: run the task again later."
 
@@ -160,8 +163,25 @@ class CertificateError(TransportError):
     """The server's certificate is not trusted; nothing was sent."""
 
 
+class ProxyError(TransportError):
+    """A proxy refused to connect to the server; nothing was sent.
+
+    :arg retryable: whether it may be able to later
+    """
+
+    def __init__(self, text: str, *, retryable: bool, advice: str, http_status: t.Optional[int] = None) -> None:
+        super().__init__(text, advice=advice, http_status=http_status)
+        self.retryable = retryable
+
+
+class CancelledError(TransportError):
+    """The task's time was over before the call began, or before its answer was read."""
+
+    hint = "Give the task more time with the keyword timeout, and run it again."
+
+
 class ProtocolError(VoximplantError):
-    """An answer came that is not one of the platform's: not JSON, cut short, or of another shape."""
+    """An answer is not one of the platform's: not JSON, cut short, or of an unexpected shape."""
 
     hint = "Check api_url: a proxy on the way, or another server, may have answered."
 
@@ -187,7 +207,7 @@ _CLASS_BY_CODE = {code: kind for kind, codes in _CODES_BY_CLASS.items() for code
 def error_for_code(
     method: str, code: int, text: str, *, field: t.Optional[str] = None, http_status: t.Optional[int] = None
 ) -> VoximplantError:
-    """The error that stands for the platform's own code and text."""
+    """Return the error for the platform's own code and text."""
     kind = _CLASS_BY_CODE.get(code, RejectedError)
     text = text if text.endswith((".", "!", "?")) else text + "."
     return kind(
@@ -196,21 +216,15 @@ def error_for_code(
 
 
 def _listed(operations: t.Sequence[Operation]) -> str:
-    """Operations in words; of a long list, the first ones."""
+    """Return operations in words; the first ones of a long list."""
     words = [f"{operation.action} {operation.object} {operation.name}" for operation in operations]
     rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
     return ", ".join(words[:_LISTED] + rest)
 
 
-def readable(text: str, longest: int) -> str:
-    """A text, part of which may be the platform's, for a message: not too long, and nothing that a terminal obeys."""
-    shown = "".join(character if character.isprintable() else " " for character in text[:longest])
-    return f"{shown} ..." if len(text) > longest else shown
-
-
 @contextlib.contextmanager
 def error_context(kind: str, name: str) -> t.Iterator[None]:
-    """Name the object that an error inside the block is about, unless something further in named one already."""
+    """Add the object to an error raised inside the block, unless an inner block has added one."""
     try:
         yield
     except VoximplantError as error:

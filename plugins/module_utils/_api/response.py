@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""What the platform answers: JSON without surprises, an envelope, and rows with typed fields."""
+"""Answers of the platform: strict JSON, the result or the error, and objects with typed fields."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import json
 import math
 import typing as t
 
-from .errors import ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code, readable
+from .errors import ProtocolError, RejectedError, TransientError, VoximplantError, error_for_code
 from .retry import SERVER_ERROR, TOO_MANY_REQUESTS, Kind, kind_of
+from .screen import one_line
 
 if t.TYPE_CHECKING:
     from .transport import Response
@@ -25,23 +26,31 @@ _MAX_DEPTH = 20
 _MAX_PARTS = 500_000
 _LONGEST_TEXT = 500
 
+Clean = t.Callable[[str], str]
+"""Hides secrets in the platform's text."""
+
 
 @dataclasses.dataclass(frozen=True)
 class ApiObject:
-    """One JSON object of an answer, read with the types that it must have."""
+    """A JSON object of an answer, whose fields are read with the types that they must have.
+
+    :arg method: the API method that answered
+    :arg size: length of the whole answer in bytes
+    """
 
     method: str
     fields: t.Mapping[str, t.Any]
+    size: int = dataclasses.field(default=0, compare=False, repr=False)
 
     def integer(self, name: str) -> int:
-        """A number that must be there; ids may come as digits in a string."""
+        """Return a number that must be there; ids may come as digits in a string."""
         value = self.optional_integer(name)
         if value is None:
             raise self._wrong(name)
         return value
 
     def optional_integer(self, name: str) -> t.Optional[int]:
-        """A number, or none."""
+        """Return a number, or C(None) if it is missing."""
         value = self.fields.get(name)
         if isinstance(value, str) and value.isdecimal() and len(value) <= _MAX_DIGITS:
             value = int(value)
@@ -50,7 +59,7 @@ class ApiObject:
         return value
 
     def text(self, name: str, default: t.Optional[str] = None) -> str:
-        """A text; without a default it must be there."""
+        """Return a string; without a default it must be there."""
         value = self.fields.get(name)
         if value is None:
             value = default
@@ -59,14 +68,14 @@ class ApiObject:
         return value
 
     def flag(self, name: str) -> bool:
-        """A boolean; a missing one is false."""
+        """Return a boolean; false if it is missing."""
         value = self.fields.get(name, False)
         if not isinstance(value, bool):
             raise self._wrong(name)
         return value
 
     def rows(self, name: str) -> t.Tuple[ApiObject, ...]:
-        """A list of objects; a missing one is empty."""
+        """Return a list of objects; empty if it is missing."""
         value = self.fields.get(name)
         value = [] if value is None else value
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
@@ -74,7 +83,7 @@ class ApiObject:
         return tuple(ApiObject(self.method, item) for item in value)
 
     def plain(self) -> t.Dict[str, t.Any]:
-        """All of it as it came, for a reader who knows what to make of it."""
+        """Return all fields as they came, unless they are nested too deeply."""
         if not _is_shallow(self.fields, _MAX_DEPTH):
             raise ProtocolError(f"{self.method} answered with something that is nested too deeply.", method=self.method)
         return dict(self.fields)
@@ -85,10 +94,13 @@ class ApiObject:
         )
 
 
-def parse_response(method: str, response: Response) -> ApiObject:
-    """The answer's JSON object, if it is one of success.
+def parse_response(method: str, response: Response, clean: Clean = str) -> ApiObject:
+    """Return the JSON object of a successful answer.
 
     The platform reports its errors with the HTTP status 200, in C(error) or in the list C(errors).
+
+    :arg clean: hides secrets in the platform's texts
+    :raises VoximplantError: for any other answer
     """
     answer = _decoded(response.body)
     error: VoximplantError
@@ -97,8 +109,9 @@ def parse_response(method: str, response: Response) -> ApiObject:
     code = ApiObject(method, failure or {}).optional_integer("code")
     if failure is not None and code is not None:
         text, field = failure.get("msg"), failure.get("field_name")
-        text = readable(text, _LONGEST_TEXT) if isinstance(text, str) and text else "no text"
-        error = error_for_code(method, code, text, field=field if isinstance(field, str) else None, http_status=status)
+        text = _shown(text, clean) if isinstance(text, str) and text else "no text"
+        field = _shown(field, clean) if isinstance(field, str) else None
+        error = error_for_code(method, code, text, field=field, http_status=status)
     elif status is not None:
         kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
         advice = ProtocolError.hint if kind is RejectedError else ""
@@ -108,13 +121,13 @@ def parse_response(method: str, response: Response) -> ApiObject:
     elif not _is_success(method, answer):
         error = ProtocolError(f"{method} was answered without a result and without an error.", method=method)
     else:
-        return ApiObject(method, answer)
+        return ApiObject(method, answer, len(response.body))
     error.retry_after = _seconds(response.headers.get("retry-after"))
     raise error
 
 
 def _decoded(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
-    """The body as a JSON object, or none if it is not one, or one that two readers can read differently."""
+    """Return the body as a JSON object, or C(None) if it is not one, or is one that parsers read differently."""
     if body.count(b"{") + body.count(b"[") > _MAX_PARTS:
         return None
     try:
@@ -153,22 +166,28 @@ def _finite(digits: str) -> float:
 
 
 def _is_shallow(value: t.Any, depth: int) -> bool:
-    """Whether a value holds at most so many levels of others."""
+    """Return whether a value is nested in at most so many levels."""
     if not isinstance(value, (dict, list)):
         return True
     parts = value.values() if isinstance(value, dict) else value
     return depth > 0 and all(_is_shallow(part, depth - 1) for part in parts)
 
 
-def warnings_in(answer: ApiObject) -> t.Tuple[str, ...]:
-    """What an answer warns of."""
+def warnings_in(answer: ApiObject, clean: Clean = str) -> t.Tuple[str, ...]:
+    """Return the warnings of an answer."""
     warnings = answer.fields.get("warnings")
-    told = warnings if isinstance(warnings, list) else []
-    return tuple(readable(str(warning), _LONGEST_TEXT) for warning in told if _is_shallow(warning, _MAX_DEPTH))
+    if not isinstance(warnings, list):
+        return ()
+    return tuple(_shown(str(warning), clean) for warning in warnings if _is_shallow(warning, _MAX_DEPTH))
+
+
+def _shown(text: str, clean: Clean) -> str:
+    """Return text of the platform for a message: cleaned first, then cut."""
+    return one_line(clean(text), _LONGEST_TEXT)
 
 
 def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[str, t.Any]]:
-    """The error that an answer reports, the first one of several."""
+    """Return the error that an answer reports, the first one of several."""
     if answer is None:
         return None
     reported = answer.get("error") or answer.get("errors")
@@ -180,7 +199,7 @@ def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[
 
 
 def _is_success(method: str, answer: t.Mapping[str, t.Any]) -> bool:
-    """A reading method must answer a list or an object, any other one the number 1."""
+    """Return whether a reading method answered a list or an object, or any other method the number 1."""
     result = answer.get("result")
     if kind_of(method) is Kind.READ:
         return isinstance(result, (list, dict))
@@ -188,5 +207,5 @@ def _is_success(method: str, answer: t.Mapping[str, t.Any]) -> bool:
 
 
 def _seconds(header: t.Optional[str]) -> t.Optional[float]:
-    """The header Retry-After in seconds; its other form, a date, is not used by the platform."""
+    """Return the header Retry-After in seconds; the platform does not use its other form, a date."""
     return float(header) if header and header.isdecimal() else None

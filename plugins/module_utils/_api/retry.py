@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Which failed calls are made again: the table, and nothing that waits or sends."""
+"""Which failed calls are made again: the fault table of the collection. Nothing here waits or sends."""
 
 from __future__ import annotations
 
@@ -24,24 +24,26 @@ class Kind(enum.Enum):
 
 
 class Fault(enum.Enum):
-    """What happened to a call, as far as repeating it is concerned."""
+    """What happened to a call: the rows of the table."""
 
     NOT_SENT = "it did not leave this machine"
     INTERRUPTED = "it was sent, and no answer came"
     THROTTLED_BY_HTTP = "HTTP 429: refused before it was executed"
     THROTTLED = "a code that asks for patience"
     BROKEN = "HTTP 5xx or a code for an internal error"
-    GARBLED = "an answer came that says nothing"
+    GARBLED = "an answer came that is not the platform's"
     TAKEN_FOR_RESENT = "refused as the repetition of another call"
     TOKEN_OUT_OF_TIME = "the token was signed too early or too late"
-    REJECTED = "refused for a reason that stays"
+    REJECTED = "refused for a permanent reason"
+    CANCELLED = "the task's time was over before it was sent"
+    BROKEN_OFF = "the task's time was over before the answer came"
 
 
 THROTTLED = frozenset((Fault.THROTTLED_BY_HTTP, Fault.THROTTLED))
 
 
 class Verdict(enum.Enum):
-    """What to do with a failed call."""
+    """What to do about a failed call: the cells of the table."""
 
     RETRY = "make it again after a pause"
     VERIFY = "find out whether it was executed; if not, make it again"
@@ -70,11 +72,13 @@ _TABLE: t.Dict[Fault, t.Tuple[Verdict, Verdict, Verdict, Verdict]] = {
     Fault.TAKEN_FOR_RESENT: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
     Fault.TOKEN_OUT_OF_TIME: (_SIGN, _SIGN, _SIGN, _SIGN),
     Fault.REJECTED: (_FAIL, _FAIL, _FAIL, _FAIL),
+    Fault.CANCELLED: (_FAIL, _FAIL, _FAIL, _FAIL),
+    Fault.BROKEN_OFF: (_FAIL, _AMBIGUOUS, _AMBIGUOUS, _AMBIGUOUS),
 }
 
 
 def kind_of(method: str) -> Kind:
-    """How a method of the platform behaves when it is executed twice, told from its name."""
+    """Return how a method of the platform behaves when it is executed twice, judging by its name."""
     for prefix, kind in (("Get", Kind.READ), ("Add", Kind.ADD), ("Start", Kind.START)):
         if method.startswith(prefix):
             return kind
@@ -82,10 +86,12 @@ def kind_of(method: str) -> Kind:
 
 
 def fault_of(error: errors.VoximplantError) -> Fault:
-    """What an error says about the call that met it."""
+    """Return what happened to a call that failed with this error."""
     status = error.http_status or 0
     signs = (
+        (isinstance(error, errors.CancelledError), Fault.BROKEN_OFF if error.ambiguous else Fault.CANCELLED),
         (isinstance(error, errors.CertificateError), Fault.REJECTED),
+        (isinstance(error, errors.ProxyError) and not error.retryable, Fault.REJECTED),
         (isinstance(error, errors.TransportError), Fault.INTERRUPTED if error.ambiguous else Fault.NOT_SENT),
         (status == TOO_MANY_REQUESTS, Fault.THROTTLED_BY_HTTP),
         (status >= SERVER_ERROR or error.code in _BROKEN_CODES, Fault.BROKEN),
@@ -98,21 +104,21 @@ def fault_of(error: errors.VoximplantError) -> Fault:
 
 
 def verdict(kind: Kind, fault: Fault) -> Verdict:
-    """What to do with a call of this kind after this fault."""
+    """Return what to do about a call of this kind after this fault."""
     return _TABLE[fault][_COLUMNS.index(kind)]
 
 
 def may_have_been_executed_before(error: errors.VoximplantError) -> bool:
-    """Whether a refusal can come from an earlier, lost call: the name is taken, or the object is gone."""
+    """Return whether an earlier try whose answer was lost can explain a refusal: name taken, or object gone."""
     return isinstance(error, (errors.ConflictError, errors.NotFoundError))
 
 
 def pause(attempt: int, jitter: float, retry_after: t.Optional[float]) -> float:
-    """How long to wait before another try, in seconds.
+    """Return the time in seconds to wait before the next try.
 
-    :arg attempt: how many tries have failed, from 1
-    :arg jitter: a random number from 0 to 1, so that parallel tasks do not come back together
-    :arg retry_after: what the server asked for, in seconds; longer waits than a minute are cut
+    :arg attempt: the number of failed tries, from 1
+    :arg jitter: a random number from 0 to 1, which spreads the tries of parallel tasks
+    :arg retry_after: the server's Retry-After in seconds; at most a minute counts
     """
     backed_off = min(30.0, 0.5 * 2.0**attempt) * (0.5 + jitter / 2)
     return max(backed_off, min(retry_after or 0.0, 60.0))

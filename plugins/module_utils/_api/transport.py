@@ -11,26 +11,32 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
-import http.client
 import os
-import socket
 import ssl
+import threading
 import time
 import typing as t
 import urllib.request
 import zlib
+from urllib.parse import urlsplit
 
 from . import connections
-from .errors import CertificateError, InputError, MissingLibraryError, ProtocolError, TransportError
+from .certificates import BUNDLE_VARIABLES, DIRECTORY_VARIABLE, FILE_VARIABLE, Authorities, trust_all
+from .deadline import Deadline
+from .errors import InputError, MissingLibraryError, ProtocolError, VoximplantError
+from .headers import encode_headers
+from .http_errors import failure_of
+from .urls import is_loopback, url_passwords
 
 try:
     import requests
-    import urllib3.exceptions
+    import requests.utils
 except ImportError:
     HAS_REQUESTS = False
 else:
     HAS_REQUESTS = True
 
+MAX_TIMEOUT_SECONDS = 24 * 60 * 60
 _PIECE_BYTES = 64 * 1024
 _SHOWN_CHARACTERS = 20
 _GZIP = zlib.MAX_WBITS | 16
@@ -41,12 +47,12 @@ _HEADERS = {
     "Connection": "keep-alive",
 }
 _IDLE_SECONDS = 4
-_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+_TRUST_VARIABLES = (*BUNDLE_VARIABLES, FILE_VARIABLE, DIRECTORY_VARIABLE)
 
 
 @dataclasses.dataclass(frozen=True)
 class Response:
-    """What a server answered."""
+    """The answer of a server."""
 
     status: int
     headers: t.Mapping[str, str]
@@ -56,70 +62,122 @@ class Response:
 class Http:
     """Sends requests over kept connections, as many as there are requests at a time.
 
-    Proxies and certificate bundles of the environment are used; netrc is not, redirects are not followed, and no
-    cookie is kept.
+    Proxies of the environment are used, but not for plain http to loopback; netrc is not consulted, redirects are not
+    followed, and no cookie is kept.
 
     :arg validate_certs: whether certificates are checked
-    :arg ca_path: a file of certificates to trust instead of the system's
-    :arg timeout: how long a connection may be silent, and how long an answer may take in all, in seconds
+    :arg ca_path: a file or directory of certificates to trust instead of those of the environment or the system
+    :arg timeout: time limit in seconds for making a connection, and again for the whole answer
+    :raises InputError: if the timeout is out of range
     """
 
     def __init__(self, *, validate_certs: bool = True, ca_path: t.Optional[str] = None, timeout: float = 30) -> None:
         if not HAS_REQUESTS:
             raise MissingLibraryError("requests")
-        self._verify: t.Union[bool, str] = (ca_path or True) if validate_certs else False
+        if not 0 < timeout <= MAX_TIMEOUT_SECONDS:
+            raise InputError(f"timeout is not between 1 and {MAX_TIMEOUT_SECONDS} seconds.", field="timeout")
+        self._validate_certs = validate_certs
+        self._ca_path = ca_path
         self._timeout = timeout
-        self._idle: t.Deque[t.Tuple[float, connections.Adapter]] = collections.deque()
-        self._proxy_settings: t.Dict[str, t.Mapping[str, t.Any]] = {}
+        self._environment = {name: os.environ.get(name, "") for name in _TRUST_VARIABLES}
+        self._context: t.Optional[ssl.SSLContext] = None
+        self._context_lock = threading.Lock()
+        self._idle: t.Dict[bool, t.Deque[t.Tuple[float, connections.Adapter]]] = {
+            needs_tls: collections.deque() for needs_tls in (True, False)
+        }
+        self._proxies: t.Dict[str, t.Dict[str, str]] = {}
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(
+        self,
+        verb: str,
+        url: str,
+        headers: t.Mapping[str, t.Any],
+        body: bytes,
+        deadline: t.Optional[Deadline] = None,
+    ) -> Response:
         """Send one request, once, and return the whole answer, whatever its status is.
 
+        :arg headers: C(None) leaves one out; true and false are written in lower case
+        :arg deadline: the end of the task's time
+        :raises InputError: if the URL, a header or the proxy's URL cannot be used; nothing was sent
+        :raises CancelledError: if the deadline came first
         :raises TransportError: with C(ambiguous) unless the request certainly did not leave
-        :raises ProtocolError: when the answer is larger than it may be, never ends, or cannot be unpacked
+        :raises ProtocolError: if the answer is too large, never ends, or cannot be decompressed
         """
-        adapter = self._adapter()
+        deadline = deadline or Deadline()
+        deadline.check()
+        request = _prepare(verb, url, headers, body)
+        with connections.exchanging(deadline) as exchange:
+            try:
+                return self._exchange(request, url, deadline)
+            except VoximplantError as error:
+                raise deadline.error(ambiguous=exchange.is_sent) if _is_late(error, deadline) else error from error
+            except Exception as error:
+                raise failure_of(error, exchange) from error
+
+    def _exchange(self, request: t.Any, url: str, deadline: Deadline) -> Response:
+        proxies = self._proxies_for(url)
+        needs_tls = "https" in (url[:5].lower(), (requests.utils.select_proxy(url, proxies) or "")[:5].lower())
+        adapter = self._adapter(needs_tls)
         try:
-            request = requests.Request(verb, url, {**_HEADERS, **headers}, data=body, auth=_leave_as_is).prepare()
-            with adapter.send(request, timeout=self._timeout, **self._settings_for(url)) as response:
-                return Response(response.status_code, dict(response.headers.lower_items()), _read(response))
-        except connections.NotConnectedError as error:
-            raise _unconnected(error) from error
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise _translated(error) from error
-        finally:
-            self._idle.append((time.monotonic(), adapter))
+            with adapter.send(
+                request,
+                stream=True,
+                timeout=deadline.limit(self._timeout),
+                verify=self._validate_certs,
+                proxies=proxies,
+            ) as answer:
+                response = Response(answer.status_code, dict(answer.headers.lower_items()), _read(answer))
+        except BaseException:
+            adapter.close()
+            raise
+        self._idle[needs_tls].append((time.monotonic(), adapter))
+        return response
 
-    def _settings_for(self, url: str) -> t.Mapping[str, t.Any]:
-        """What the environment says about a server, such as its proxy; asked once, since the answer takes a while."""
+    def _proxies_for(self, url: str) -> t.Dict[str, str]:
+        """Return the environment's proxies for a server; looked up once, since that takes a while."""
         server = "/".join(url.split("/")[:3])
-        if server not in self._proxy_settings:
-            self._proxy_settings[server] = requests.Session().merge_environment_settings(
-                url, {}, True, self._verify, None
-            )
-        return self._proxy_settings[server]
+        if server not in self._proxies:
+            parts = urlsplit(url)
+            goes_straight = parts.scheme.lower() == "http" and is_loopback(parts.hostname or "")
+            self._proxies[server] = {} if goes_straight else requests.utils.get_environ_proxies(url, no_proxy=None)
+        return self._proxies[server]
 
-    def _adapter(self) -> connections.Adapter:
-        """An adapter that no thread is using; not a session, which would unpack redirects before their size is known.
+    def _adapter(self, needs_tls: bool) -> connections.Adapter:
+        """Return an adapter that no thread is using; not a session, which would decompress redirects of any size.
 
         One that was idle for long is not taken: the server may be about to close its connection, and a request that
         meets such an end may or may not have been executed.
         """
         while True:
             try:
-                since, adapter = self._idle.pop()
+                since, adapter = self._idle[needs_tls].pop()
             except IndexError:
-                return connections.Adapter()
+                return connections.Adapter(self._tls_context() if needs_tls else None)
             if time.monotonic() - since < _IDLE_SECONDS:
                 return adapter
             adapter.close()
 
+    def _tls_context(self) -> ssl.SSLContext:
+        with self._context_lock:
+            if self._context is None:
+                if self._validate_certs:
+                    self._context = Authorities.choose(self._ca_path, self._environment).context()
+                else:
+                    self._context = trust_all()
+            return self._context
+
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
-    """The one of this process for these settings, so that the items of a loop share connections."""
-    bundles = ((name, os.environ[name]) for name in _BUNDLE_VARIABLES if name in os.environ)
-    environment = (*bundles, *sorted(urllib.request.getproxies().items()))
+    """Return the one of this process for these settings, so that the items of a loop share connections."""
+    trust = ((name, os.environ[name]) for name in _TRUST_VARIABLES if name in os.environ)
+    environment = (*trust, *sorted(urllib.request.getproxies().items()))
     return _http_for(validate_certs, ca_path, timeout, environment)
+
+
+def proxy_passwords() -> t.Tuple[str, ...]:
+    """Return the passwords of the environment's proxies."""
+    return tuple(password for url in urllib.request.getproxies().values() for password in url_passwords(url))
 
 
 @functools.lru_cache(maxsize=16)
@@ -130,100 +188,61 @@ def _http_for(
     return Http(validate_certs=validate_certs, ca_path=ca_path, timeout=timeout)
 
 
-def _read(response: requests.Response) -> bytes:
-    """The whole body, unpacked, as long as it is not too long."""
+def _prepare(verb: str, url: str, headers: t.Mapping[str, t.Any], body: bytes) -> t.Any:
+    """Return a request of the library; what goes wrong here is the caller's, and nothing was sent."""
+    sent = encode_headers({**_HEADERS, **headers})
+    try:
+        return requests.Request(verb, url, sent, data=body, auth=_leave_as_is).prepare()
+    except Exception as error:  # the library's own errors, and those of the codecs that it uses
+        raise InputError("The URL is invalid.", field="api_url") from error
+
+
+def _is_late(error: VoximplantError, deadline: Deadline) -> bool:
+    return isinstance(error, ProtocolError) and deadline.is_over
+
+
+def _read(response: t.Any) -> bytes:
+    """Read and decompress the body, up to the size limit."""
     body = bytearray()
     response.raw.enforce_content_length = True
-    for piece in _unpacked(response.raw.stream(), response.headers.get("Content-Encoding", "").strip().lower()):
+    for piece in _decompress(response.raw.stream(), response.headers.get("Content-Encoding", "").strip().lower()):
         body += piece
         if len(body) > connections.MAX_ANSWER_BYTES:
             raise connections.too_large()
     return bytes(body)
 
 
-def _unpacked(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
-    """What chunks hold, piece by piece: a small one may unpack to a large one."""
+def _decompress(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
+    """Return what chunks hold, in pieces: a small chunk may decompress to a large one."""
     if encoding in ("", "identity"):
         return chunks
     if encoding in ("gzip", "x-gzip"):
-        return _unzipped(chunks)
+        return _gunzip(chunks)
     shown = ascii(encoding[:_SHOWN_CHARACTERS])
-    raise ProtocolError(f"The answer is packed in a way that was not asked for: {shown}.", ambiguous=True)
+    raise ProtocolError(f"The answer has a content encoding that was not asked for: {shown}.", ambiguous=True)
 
 
-def _unzipped(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
-    """What chunks of gzip hold."""
+def _gunzip(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
+    """Yield what chunks of gzip hold, which may have several members."""
     unpacker = zlib.decompressobj(_GZIP)
-    chunk = b""
+    is_begun = False
     try:
         for chunk in chunks:
             rest = chunk
             while rest:
+                if unpacker.eof:
+                    rest = rest.lstrip(b"\0")  # padding
+                    unpacker = zlib.decompressobj(_GZIP)
+                    is_begun = False
+                is_begun = is_begun or bool(rest)
                 yield unpacker.decompress(rest, _PIECE_BYTES)
-                rest = unpacker.unconsumed_tail
+                rest = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as error:
-        raise ProtocolError("The answer cannot be unpacked.", ambiguous=True) from error
-    if chunk and not unpacker.eof:
-        raise ProtocolError("The answer cannot be unpacked: its end is missing.", ambiguous=True)
+        raise ProtocolError("The answer cannot be decompressed.", ambiguous=True) from error
+    if is_begun and not unpacker.eof:
+        raise ProtocolError("The answer cannot be decompressed: its end is missing.", ambiguous=True)
 
 
-def _leave_as_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Stand where an authentication would, so that requests does not make one of what the URL says."""
+def _leave_as_is(request: t.Any) -> t.Any:
+    """Stand in for an authentication, so that requests does not make one of what the URL says."""
     return request
-
-
-def _causes(error: t.Optional[BaseException]) -> t.Iterator[BaseException]:
-    """An exception and all that it carries: its causes, its contexts, its arguments and reasons."""
-    seen: t.Set[int] = set()
-    waiting: t.List[t.Any] = [error]
-    while waiting:
-        current = waiting.pop()
-        if not isinstance(current, BaseException) or id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        context = None if current.__suppress_context__ else current.__context__
-        waiting += [current.__cause__, context, getattr(current, "reason", None), *current.args]
-
-
-def _unconnected(error: connections.NotConnectedError) -> TransportError:
-    """The collection's error for a request that did not leave; texts of libraries are not repeated: they hold URLs."""
-    causes = list(_causes(error.__cause__))
-    for cause in causes:
-        # Some versions of urllib3 have an error of their own for a certificate of another host.
-        if isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError":
-            reason = getattr(cause, "verify_message", cause)
-            return CertificateError(
-                f"The server's certificate is not trusted: {reason}.",
-                advice="Give the issuer's certificate as ca_path, or correct the host in the URL.",
-            )
-    if any(isinstance(cause, socket.timeout) for cause in causes):
-        return TransportError("The server cannot be reached: no connection in time.")
-    return TransportError(f"The server cannot be reached: {_reason(causes)}.")
-
-
-def _translated(error: Exception) -> t.Union[TransportError, InputError]:
-    """The collection's error for a request that may have left."""
-    no_url = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema)
-    if isinstance(error, no_url):
-        return InputError("The URL is not one that can be asked.", field="api_url")
-    causes = list(_causes(error))
-    if any(isinstance(cause, (socket.timeout, urllib3.exceptions.ReadTimeoutError)) for cause in causes):
-        return TransportError("The server did not answer in time.", ambiguous=True)
-    for cause in filter(_is_no_http, causes):
-        return TransportError(f"The server's answer is no HTTP: {type(cause).__name__}.", ambiguous=True)
-    return TransportError(f"The connection broke before the answer was complete: {_reason(causes)}.", ambiguous=True)
-
-
-def _is_no_http(cause: BaseException) -> bool:
-    """Whether an answer is another thing than an incomplete one."""
-    incomplete = (http.client.IncompleteRead, http.client.RemoteDisconnected)
-    return isinstance(cause, http.client.HTTPException) and not isinstance(cause, incomplete)
-
-
-def _reason(causes: t.Sequence[BaseException]) -> str:
-    """What the operating system said, or else the name of the innermost exception."""
-    for cause in causes:
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror
-    return type(causes[-1]).__name__

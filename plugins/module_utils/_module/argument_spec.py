@@ -4,17 +4,30 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Argument specifications that several modules share, one for one with the documentation fragments."""
+"""Argument specifications that several modules share; each matches a documentation fragment."""
 
 from __future__ import annotations
 
+import os
 import typing as t
 
-from ansible.module_utils.common.parameters import env_fallback
+from ansible.module_utils.basic import AnsibleFallbackNotFound
 
 Spec = t.Dict[str, t.Dict[str, t.Any]]
 
 DEFAULT_API_URL = "https://api.voximplant.com/platform_api"
+
+
+def filled_env_fallback(*variables: str, **_named: t.Any) -> str:
+    """Return the first environment variable that is set and not blank: AWX sets blank ones.
+
+    :raises AnsibleFallbackNotFound: if there is none
+    """
+    for variable in variables:
+        if os.environ.get(variable, "").strip():
+            return os.environ[variable]
+    raise AnsibleFallbackNotFound
+
 
 CONNECTION: Spec = {
     "account_id": {"type": "int"},
@@ -25,7 +38,7 @@ CONNECTION: Spec = {
     "credentials_file": {"type": "path"},
     "credentials": {"type": "raw", "no_log": True},
     "child_account_id": {"type": "int"},
-    "api_url": {"type": "str", "default": DEFAULT_API_URL, "fallback": (env_fallback, ["VOXIMPLANT_API_URL"])},
+    "api_url": {"type": "str", "default": DEFAULT_API_URL, "fallback": (filled_env_fallback, ["VOXIMPLANT_API_URL"])},
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": {"type": "path"},
     "timeout": {"type": "int", "default": 30},

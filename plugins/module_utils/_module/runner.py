@@ -9,10 +9,8 @@
 from __future__ import annotations
 
 import dataclasses
-import ipaddress
 import os
 import typing as t
-from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
@@ -20,6 +18,7 @@ from .._api.client import Client
 from .._api.credentials import resolve_credentials
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
 from .._api.transport import Http, shared_http
+from .._api.urls import parse_api_url, url_passwords
 from .._apply.task import Task, report
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
@@ -87,7 +86,8 @@ class TaskContext:
     def client(self) -> Client:
         """Return a client of the Management API; its secrets are hidden from all output first."""
         params = self._module.params
-        url = check_url(params["api_url"] or DEFAULT_API_URL)
+        self._module.no_log_values.update(url_passwords(params["api_url"]))
+        url = parse_api_url(DEFAULT_API_URL if params["api_url"] is None else params["api_url"])
         if params["retries"] < 0:
             raise InputError("retries must not be negative.", field="retries")
         credentials = resolve_credentials(params, os.environ)
@@ -127,31 +127,6 @@ def run_info(spec: ModuleSpec, read: t.Callable[[Params, TaskContext], Result]) 
     _run(spec, lambda module, context: {"changed": False, **read(module.params, context)})
 
 
-def check_url(url: str) -> str:
-    """Return the address of the API without a trailing slash, if credentials may be sent there."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        has_port = parts.port != 0  # an invalid port raises
-    except ValueError as error:
-        raise InputError("api_url is not a URL.", field="api_url") from error
-    is_plain = parts.scheme in ("https", "http") and host and has_port
-    if not is_plain or parts.query or parts.fragment or "@" in parts.netloc:
-        raise InputError("api_url is not a plain https URL.", field="api_url")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise InputError(
-            f"api_url would send the credentials unencrypted to {host}.", field="api_url", advice="Use https."
-        )
-    return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _run(
     spec: ModuleSpec,
     produce: t.Callable[[AnsibleModule, TaskContext], Result],
@@ -170,7 +145,8 @@ def _run(
     try:
         result = produce(module, context)
     except MissingLibraryError as error:
-        failure = {**_failure(error), "msg": missing_required_lib(error.library)}
+        message = missing_required_lib(error.library, reason=error.reason or None)
+        failure = {**_failure(error), "msg": message}
     except VoximplantError as error:
         failure = _failure(error)
     for warning in context.warnings():

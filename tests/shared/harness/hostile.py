@@ -104,7 +104,7 @@ HOSTILITIES = (
     Hostility("100 MB", poured(HEAD + b"Content-Length: 104857600\r\n\r\n", b"x" * MEBIBYTE, 100), TOO_LARGE),
     Hostility("endless", poured(HEAD + b"\r\n", b"x" * 65536), TOO_LARGE),
     Hostility("endless chunks", poured(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n"), TOO_LARGE),
-    Hostility("endless headers", poured(HEAD, b"X-More: x\r\n" * 5000), "is no HTTP"),
+    Hostility("endless headers", poured(HEAD, b"X-More: x\r\n" * 5000), "is not HTTP"),
     Hostility("endless continue", poured(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2000), TOO_LARGE),
     Hostility("dripping", dripped(HEAD + b"Content-Length: 1000000\r\n\r\n", b" "), TOO_SLOW),
     Hostility("dripping chunks", dripped(CHUNKED, b"1\r\n \r\n"), TOO_SLOW),
@@ -122,9 +122,9 @@ HOSTILITIES = (
     Hostility("nothing", whole(b""), NO_JSON),
     Hostility("gzip bomb", exploded(1, "gzip"), TOO_LARGE),
     Hostility("gzip bomb that has moved", exploded(1, "gzip", "302 Found"), TOO_LARGE),
-    Hostility("gzip bomb in another", exploded(2, "gzip, gzip"), "packed in a way that was not asked for"),
-    Hostility("deflate bomb", exploded(1, "deflate"), "packed in a way that was not asked for"),
-    Hostility("gzip that is none", whole(b"plain", "Content-Encoding: gzip\r\n"), "cannot be unpacked"),
+    Hostility("gzip bomb in another", exploded(2, "gzip, gzip"), "content encoding that was not asked for"),
+    Hostility("deflate bomb", exploded(1, "deflate"), "content encoding that was not asked for"),
+    Hostility("gzip that is none", whole(b"plain", "Content-Encoding: gzip\r\n"), "cannot be decompressed"),
     *(
         Hostility(f"redirect {status[:3]}", redirected(status), f"HTTP {status[:3]}")
         for status in ("301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent")

@@ -76,7 +76,7 @@ def test_call_when_text_is_no_unicode_then_nothing_is_sent() -> None:
     assert talking.http.sent == []
     assert (caught.value.method, caught.value.text) == (
         "SetScenarioInfo",
-        "A value holds characters that are no valid Unicode text.",
+        "The parameter scenario_script contains a character that is not valid Unicode.",
     )
 
 

@@ -12,6 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api import listing as client_listing
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
@@ -36,8 +37,7 @@ def ids(rows: t.Iterable[ApiObject]) -> list[int]:
         ([listing([1, 2], total_count=3), listing([3], total_count=3)], ["0", "2"]),  # fewer than were asked for
         ([listing([1, 2], total_count="3"), listing([3], total_count="3")], ["0", "2"]),
         ([listing([1, 2, 3])], ["0"]),  # without a total, a short page is the last one
-        ([listing([1, 2, 3], total_count=9), listing([], total_count=9)], ["0", "3"]),  # rows went away meanwhile
-        ([listing([1], total_count=2), listing([2, 3], total_count=2)], ["0", "1"]),  # rows were added meanwhile
+        ([listing([1, 2], total_count=3), listing([2, 3], total_count=3)], ["0", "2"]),  # a row twice
     ],
 )
 def test_pages_when_server_pages_in_its_own_way_then_every_row_comes_and_no_call_is_wasted(
@@ -96,6 +96,60 @@ def test_answers_when_the_part_is_behind_the_end_then_what_is_there_comes() -> N
     talking = talk(listing([1], total_count=6), listing([2]))
     assert len(list(talking.client.answers("GetScenarios", None, 5, 10))) == 1
     assert talking.http.left == 1
+
+
+MOVES = {
+    "a row went away": [listing([1, 2], total_count=3), listing([], total_count=2)],
+    "a row was added": [listing([1, 2], total_count=3), listing([3, 4], total_count=4)],
+    "one was added and one went away": [listing([1, 2], total_count=4), listing([2, 3], total_count=4)],
+    "fewer rows than announced": [listing([1, 2, 3], total_count=9), listing([], total_count=9)],
+    "more rows than announced": [listing([1, 2, 3], total_count=2)],
+    "a page without a new row": [listing([1, 2], total_count=9), listing([1, 2], total_count=9)],
+    "the total disappears": [listing([1, 2], total_count=3), listing([3])],
+}
+
+
+@pytest.mark.parametrize("pages", MOVES.values(), ids=MOVES)
+def test_pages_when_the_listing_moves_while_it_is_read_then_it_is_read_again(pages: list[Response]) -> None:
+    talking = talk(*pages, listing([1, 2, 4], total_count=3))
+    assert ids(talking.client.pages("GetScenarios")) == [1, 2, 4]
+    assert talking.http.left == 0
+    assert talking.waits == [0.5]
+
+
+@pytest.mark.parametrize("pages", MOVES.values(), ids=MOVES)
+def test_pages_when_the_listing_never_stands_still_then_it_is_an_error(pages: list[Response]) -> None:
+    talking = talk(*pages * 4, listing([1], total_count=1))
+    with pytest.raises(errors.ProtocolError, match=r"GetScenarios listed \d different rows") as caught:
+        talking.client.pages("GetScenarios")
+    assert caught.value.method == "GetScenarios"
+    assert talking.http.left == 1
+    assert talking.waits == [0.5, 1.0, 1.5]
+
+
+def test_pages_when_a_row_changes_between_two_pages_then_it_is_the_same_row() -> None:
+    before, after = ({"scenario_id": 7, "modified": modified} for modified in ("a", "b"))
+    other = {"scenario_id": 8, "modified": "a"}
+    talking = talk(ok([before], total_count=2), ok([after, other], total_count=2))
+    assert [row.fields for row in talking.client.pages("GetScenarios")] == [before, other]
+
+
+@pytest.mark.parametrize(("name", "bound"), [("MAX_ROWS", 3), ("MAX_BYTES", 150)])
+def test_pages_when_they_never_end_then_rows_and_bytes_are_bounded_over_the_whole_listing(
+    monkeypatch: pytest.MonkeyPatch, name: str, bound: int
+) -> None:
+    pages = [listing([number], total_count=10**50) for number in range(100)]
+    monkeypatch.setattr(client_listing, name, bound)
+    talking = talk(*pages)
+    with pytest.raises(errors.ProtocolError, match="lists more than"):
+        talking.client.pages("GetScenarios")
+    assert talking.http.left >= 96
+    assert talking.waits == []
+
+
+def test_pages_when_they_are_as_large_as_is_allowed_then_they_are_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_listing, "MAX_ROWS", 3)
+    assert ids(talk(listing([1, 2, 3], total_count=3)).client.pages("GetScenarios")) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("value", "number"), [(0, 0), (BIG, BIG), (str(BIG), BIG), ("007", 7), (-1, -1)])

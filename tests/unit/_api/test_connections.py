@@ -104,7 +104,7 @@ def test_answer_when_it_never_ends_then_no_more_than_the_bound_is_read(
 def test_answer_when_its_headers_are_many_or_long_then_it_is_no_http(header: bytes) -> None:
     with (
         serving(lambda exchange: exchange.connection.sendall(HEAD + header + b"\r\n")) as server,
-        pytest.raises(TransportError, match=r"answer is no HTTP: (HTTPException|LineTooLong)\.") as caught,
+        pytest.raises(TransportError, match=r"answer is not HTTP: (HTTPException|LineTooLong)\.") as caught,
     ):
         post(server.url)
     assert caught.value.ambiguous
@@ -131,7 +131,7 @@ def test_request_when_sent_then_it_asks_for_the_one_packing_that_is_read() -> No
     ("body", "encoding", "text"),
     [
         (gzip.compress(b"x" * 100)[:-3], "gzip", "its end is missing"),
-        (b"plain", "gzip", "cannot be unpacked"),
+        (b"plain", "gzip", "cannot be decompressed"),
         (zlib.compress(b"x"), "deflate", "not asked for: 'deflate'"),
         (gzip.compress(gzip.compress(b"x")), "gzip, gzip", "not asked for: 'gzip, gzip'"),
         (b"x", "br\u00e9" + "e" * 100, r"not asked for: 'br\\xe3\\xa9e{16}'"),
@@ -159,7 +159,7 @@ def test_answer_when_it_unpacks_to_much_then_it_comes_in_small_pieces() -> None:
     packed = gzip.compress(bytes(1_000_000))
     for size in (1, 7, len(packed)):
         chunks = [packed[start : start + size] for start in range(0, len(packed), size)]
-        pieces = [*transport._unpacked(chunks, "gzip")]
+        pieces = [*transport._decompress(chunks, "gzip")]
         assert max(map(len, pieces)) <= 65536
         assert b"".join(pieces) == bytes(1_000_000)
 

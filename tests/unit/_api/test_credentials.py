@@ -2,13 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who calls: which credentials are chosen, and what is refused."""
+"""Test which credentials are chosen, and what is refused."""
 
 from __future__ import annotations
 
 import codecs
 import itertools
 import json
+import os
 import pathlib
 import typing as t
 
@@ -57,7 +58,7 @@ def refusal(options: Values, environment: t.Mapping[str, str] | None = None) -> 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("proof", ["api_key", "session_id"])
-def test_choose_when_account_and_proof_come_from_any_level_then_they_are_a_pair(account: str, proof: str) -> None:
+def test_credentials_when_account_and_proof_come_from_any_level_then_they_are_a_pair(account: str, proof: str) -> None:
     expected = {account: "5", proof: "p"}
     assert form_of({account: 5, proof: "p"}, {}) == expected
     assert form_of({}, env(**{account: "5", proof: "p"})) == expected
@@ -65,13 +66,13 @@ def test_choose_when_account_and_proof_come_from_any_level_then_they_are_a_pair(
     assert form_of({account: 5}, env(**{proof: "p"})) == expected
 
 
-def test_choose_when_option_and_environment_have_a_value_then_the_option_wins() -> None:
+def test_credentials_when_option_and_environment_have_a_value_then_the_option_wins() -> None:
     environment = env(account_id="1", api_key="theirs")
     assert form_of({"account_id": 2, "api_key": "ours"}, environment) == {"account_id": "2", "api_key": "ours"}
     assert form_of({"account_name": "n", "session_id": "s"}, environment) == {"account_name": "n", "session_id": "s"}
 
 
-def test_choose_when_option_is_another_family_than_the_environments_then_the_option_wins() -> None:
+def test_credentials_when_option_is_another_family_than_the_environments_then_the_option_wins() -> None:
     assert key_of({"credentials": KEY}, env(account_id="1", api_key="k")) == (7, "kid-1")
     environment = env(credentials=json.dumps(KEY), account_id="1")
     assert form_of({"api_key": "k"}, environment) == {"account_id": "1", "api_key": "k"}
@@ -84,7 +85,7 @@ def test_choose_when_option_is_another_family_than_the_environments_then_the_opt
         *((*pair, {"api_key": "k"}, "One of them is enough.") for pair in itertools.combinations(ACCOUNTS, 2)),
     ],
 )
-def test_choose_when_two_of_a_kind_are_at_one_level_then_the_error_names_both(
+def test_credentials_when_two_of_a_kind_are_at_one_level_then_the_error_names_both(
     first: str, second: str, beside: dict[str, str], advice: str
 ) -> None:
     values = {**beside, first: "1", second: "2"}
@@ -92,11 +93,11 @@ def test_choose_when_two_of_a_kind_are_at_one_level_then_the_error_names_both(
         (refusal(values), (first, second)),
         (refusal({}, env(**values)), (ENVIRONMENT[first], ENVIRONMENT[second])),
     ):
-        assert error.text == f"{' and '.join(names)} are given together."
+        assert error.text == f"{' and '.join(names)} are mutually exclusive."
         assert (error.field, error.advice) == (first, advice)
 
 
-def test_choose_when_accounts_are_at_two_levels_then_the_option_wins() -> None:
+def test_credentials_when_accounts_are_at_two_levels_then_the_option_wins() -> None:
     assert form_of({"account_name": "a", "api_key": "k"}, env(account_id="1", account_email="e")) == {
         "account_name": "a",
         "api_key": "k",
@@ -104,7 +105,7 @@ def test_choose_when_accounts_are_at_two_levels_then_the_option_wins() -> None:
 
 
 @pytest.mark.parametrize("proof", ["api_key", "session_id"])
-def test_choose_when_there_is_no_account_then_the_error_names_the_three(proof: str) -> None:
+def test_credentials_when_there_is_no_account_then_the_error_names_the_three(proof: str) -> None:
     error = refusal({proof: "x"})
     assert error.field == "account_id"
     assert all(name in str(error) for name in (*ACCOUNTS, proof))
@@ -112,46 +113,48 @@ def test_choose_when_there_is_no_account_then_the_error_names_the_three(proof: s
 
 
 @pytest.mark.parametrize("environment", [{}, env(account_id="1"), env(api_key=""), env(credentials="")])
-def test_choose_when_there_is_no_proof_then_the_error_names_what_there_could_be(environment: dict[str, str]) -> None:
+def test_credentials_when_there_are_none_then_the_error_names_what_there_could_be(
+    environment: dict[str, str],
+) -> None:
     error = refusal({"account_id": 1}, environment)
     assert "There are no credentials." in str(error)
     assert all(name in str(error) and ENVIRONMENT[name] in str(error) for name in PROOFS)
 
 
 @pytest.mark.parametrize("name", [*ENVIRONMENT])
-def test_choose_when_an_option_is_empty_then_the_environment_does_not_stand_in(name: str) -> None:
+def test_credentials_when_an_option_is_empty_then_the_environment_does_not_stand_in(name: str) -> None:
     environment = env(account_id="1", api_key="k")
     error = refusal({name: ""}, environment)
     assert (error.field, error.text) == (name, f"The option {name} is empty.")
     assert error.advice == "Leave it out, or give it a value."
 
 
-def test_choose_when_options_are_none_then_the_environment_is_used() -> None:
+def test_credentials_when_options_are_none_then_the_environment_is_used() -> None:
     assert form_of(dict.fromkeys(ENVIRONMENT), env(account_id="1", api_key="k")) == {"account_id": "1", "api_key": "k"}
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)
-def test_choose_when_service_account_meets_an_account_then_only_an_explicit_one_is_refused(name: str) -> None:
+def test_credentials_when_service_account_meets_an_account_then_only_an_explicit_one_is_refused(name: str) -> None:
     assert key_of({"credentials": KEY}, env(**{name: "99"})) == (7, "kid-1")
     assert key_of({}, env(credentials=json.dumps(KEY), **{name: "99"})) == (7, "kid-1")
     for error in (refusal({"credentials": KEY, name: 9}), refusal({name: 9}, env(credentials=json.dumps(KEY)))):
         assert (error.field, name in str(error)) == (name, True)
 
 
-def test_choose_when_a_child_account_is_given_then_the_key_acts_in_it() -> None:
+def test_credentials_when_a_child_account_is_given_then_the_key_acts_in_it() -> None:
     assert key_of({"credentials": KEY, "child_account_id": 8}, env(child_account_id="9"))[0] == 8
     assert key_of({"credentials": KEY}, env(child_account_id="9"))[0] == 9
     assert key_of({"credentials": KEY}, {})[0] == 7
 
 
-def test_choose_when_a_child_account_is_given_without_a_service_account_then_an_explicit_one_is_refused() -> None:
+def test_credentials_when_a_child_account_is_given_without_a_service_account_then_an_explicit_one_is_refused() -> None:
     error = refusal({"account_id": 1, "api_key": "k", "child_account_id": 8})
     assert (error.field, "api_key" in str(error)) == ("child_account_id", True)
     assert form_of({"account_id": 1, "api_key": "k"}, env(child_account_id="9")) == {"account_id": "1", "api_key": "k"}
 
 
 @pytest.mark.parametrize("value", ["x", "1.5", "-3"])
-def test_choose_when_the_child_account_is_no_number_then_it_is_refused(value: str) -> None:
+def test_credentials_when_the_child_account_is_no_number_then_it_is_refused(value: str) -> None:
     assert refusal({"credentials": KEY}, env(child_account_id=value)).field == "child_account_id"
 
 
@@ -184,8 +187,9 @@ def test_key_when_the_file_is_below_home_then_the_tilde_is_expanded(
 @pytest.mark.parametrize(
     ("content", "field", "says"),
     [
-        (None, "credentials_file", "cannot be read: No such file or directory."),
-        ("folder", "credentials_file", "cannot be read: Is a directory."),
+        (None, "credentials_file", "there is no file {path}."),
+        ("folder", "credentials_file", "{path} is a directory."),
+        ("fifo", "credentials_file", "{path} is not a regular file."),
         (b"", "credentials_file", "is not JSON."),
         (b"not json but s3cret", "credentials_file", "is not JSON."),
         (b"\xff\xfe\x00", "credentials_file", "is not JSON."),
@@ -206,11 +210,14 @@ def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_
         path.write_bytes(content)
     elif content == "folder":
         path.mkdir()
+    elif content == "fifo":
+        os.mkfifo(path)
     with pytest.raises(AuthenticationError) as caught:
         resolve_credentials({"credentials_file": str(path)}, {})
     assert caught.value.field == field
-    assert str(caught.value).endswith(says)
-    assert f"credentials_file: the file {path}" in str(caught.value)
+    assert str(caught.value).endswith(says.format(path=path))
+    assert str(caught.value).startswith("credentials_file: ")
+    assert str(path) in str(caught.value)
     assert "s3cret" not in str(caught.value)
     assert caught.value.__cause__ is None
 
@@ -221,10 +228,10 @@ def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_
         (["a"], "credentials", "is neither a mapping nor JSON text."),
         (5, "credentials", "is neither a mapping nor JSON text."),
         (True, "credentials", "is neither a mapping nor JSON text."),
-        ("nothing", "credentials", "is not JSON."),
-        ("half a character: \udc80", "credentials", "is not JSON."),
+        ("{nothing", "credentials", "is not JSON."),
+        ("{half a character: \udc80", "credentials", "is not JSON."),
         (
-            '"text"',
+            '["{"]',
             "account_id",
             f"is not the key of a service account: it has no account_id, key_id, private_key. {AGAIN}",
         ),
@@ -238,8 +245,57 @@ def test_key_when_the_value_is_no_mapping_then_it_is_refused(value: t.Any, field
 
 def test_key_when_the_file_is_huge_then_it_is_not_read_whole(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "key.json"
-    path.write_bytes(json.dumps(KEY).encode() + b" " * 2_000_000 + b"x")
-    assert key_of({"credentials_file": str(path)}, {}) == (7, "kid-1")
+    path.write_bytes(json.dumps(KEY).encode() + b" " * 2_000_000)
+    with pytest.raises(AuthenticationError, match="is longer than 1048576 bytes"):
+        resolve_credentials({"credentials_file": str(path)}, {})
+
+
+@pytest.mark.parametrize("path", ["a\0b", "\ud800"])
+def test_key_when_the_path_is_impossible_then_it_is_refused(path: str) -> None:
+    with pytest.raises(AuthenticationError, match="credentials_file is not the path of a file"):
+        resolve_credentials({"credentials_file": path}, {})
+
+
+KEY_TEXT = json.dumps({**KEY, "private_key": "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----\n"})
+
+
+@pytest.mark.parametrize("text", [KEY_TEXT, f"\ufeff {KEY_TEXT}", json.loads(KEY_TEXT)["private_key"], "a\ns3cret"])
+def test_key_when_its_text_is_where_its_path_belongs_then_it_is_recognized_and_not_shown(text: str) -> None:
+    for error, origin, other in (
+        (refusal({"credentials_file": text}), "credentials_file", "the option credentials"),
+        (refusal({}, env(credentials_file=text)), "VOXIMPLANT_CREDENTIALS", "VOXIMPLANT_CREDENTIALS_JSON"),
+    ):
+        assert error.text == f"{origin} contains a key instead of the path of a key file."
+        assert other in error.advice
+        assert "s3cret" not in str(error)
+
+
+def test_key_when_its_path_is_where_its_text_belongs_then_it_is_recognized_and_not_shown() -> None:
+    for options, environment, other in (
+        ({"credentials": "/home/s3cret/key.json"}, {}, "credentials_file"),
+        ({}, env(credentials="/home/s3cret/key.json"), "VOXIMPLANT_CREDENTIALS"),
+    ):
+        with pytest.raises(AuthenticationError, match="looks like a path") as caught:
+            resolve_credentials(options, environment)
+        assert caught.value.advice == f"Give a path as {other}."
+        assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["api_key", "session_id"])
+def test_key_when_its_text_is_where_an_api_key_belongs_then_it_is_recognized_and_not_shown(name: str) -> None:
+    error = refusal({"account_id": 1, name: KEY_TEXT})
+    assert (error.text, error.field) == (f"{name} contains the key of a service account.", name)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, 10**400, -1, True and "\u00b2"])
+def test_key_when_its_account_is_no_number_then_it_is_refused(number: object) -> None:
+    with pytest.raises(AuthenticationError, match="account_id is not a number"):
+        resolve_credentials({"credentials": {**KEY, "account_id": number}}, {})
+
+
+def test_credentials_when_an_environment_variable_is_blank_then_it_is_not_set() -> None:
+    environment = {**env(account_id="1", api_key="k"), **env(session_id=" ", credentials_file="", credentials="\n")}
+    assert form_of({}, environment) == {"account_id": "1", "api_key": "k"}
 
 
 def test_secrets_when_credentials_are_chosen_then_all_of_them_are_named_and_none_is_shown() -> None:

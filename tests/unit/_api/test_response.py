@@ -11,7 +11,6 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ProtocolError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject, parse_response
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
@@ -120,20 +119,3 @@ def test_warnings_when_they_are_many_long_or_deep_then_few_and_short_ones_are_ke
     assert talking.client.warnings[:2] == ["AddScenario: {'code': 1}", f"AddScenario: 0 {'x' * 498} ..."]
     assert len(talking.client.warnings) == 100
     assert max(map(len, talking.client.warnings)) < 600
-
-
-def test_listing_when_it_never_ends_then_it_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "MAX_PAGES", 3)
-    talking = talk(*(ok([{"id": number}], total_count=10**50) for number in range(5)))
-    with pytest.raises(
-        ProtocolError, match="GetScenarios has answered 3 pages, and says that there are more"
-    ) as caught:
-        list(talking.client.pages("GetScenarios"))
-    assert caught.value.method == "GetScenarios"
-    assert talking.http.left == 2
-
-
-def test_listing_when_it_ends_with_the_last_page_allowed_then_it_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "MAX_PAGES", 3)
-    talking = talk(*(ok([{"id": number}], total_count=3) for number in range(3)))
-    assert len(list(talking.client.pages("GetScenarios"))) == 3

@@ -10,6 +10,7 @@ import concurrent.futures
 import importlib
 import subprocess
 import sys
+import types
 import typing as t
 
 import jwt
@@ -22,6 +23,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     AuthenticationError,
     MissingLibraryError,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._api.service_account import ServiceAccountKey
 
 NOW = 1_790_000_000.75
 LONGEST_SECONDS = 3600
@@ -53,7 +55,7 @@ def private_key() -> rsa.RSAPrivateKey:
 
 def credentials(key: rsa.RSAPrivateKey, clock: Clock, child: int | None = None) -> auth.ServiceAccountCredentials:
     """Credentials of the account 7."""
-    return auth.ServiceAccountCredentials(auth.ServiceAccountKey(7, "kid-1", pem(key)), child, clock)
+    return auth.ServiceAccountCredentials(ServiceAccountKey(7, "kid-1", pem(key)), child, clock)
 
 
 def token(signer: auth.ServiceAccountCredentials) -> str:
@@ -134,7 +136,7 @@ def test_token_when_several_tasks_of_a_process_choose_the_same_key_then_they_sha
 
 @pytest.mark.parametrize("text", ["", "s3cret", "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----\n"])
 def test_token_when_the_key_is_none_then_the_error_does_not_show_it(text: str) -> None:
-    signer = auth.ServiceAccountCredentials(auth.ServiceAccountKey(7, "kid", text))
+    signer = auth.ServiceAccountCredentials(ServiceAccountKey(7, "kid", text))
     with pytest.raises(AuthenticationError) as caught:
         signer.headers()
     assert caught.value.field == "private_key"
@@ -145,9 +147,7 @@ def test_token_when_the_key_is_none_then_the_error_does_not_show_it(text: str) -
 
 
 def test_token_when_the_key_is_of_another_kind_then_it_is_refused() -> None:
-    signer = auth.ServiceAccountCredentials(
-        auth.ServiceAccountKey(7, "kid", pem(ec.generate_private_key(ec.SECP256R1())))
-    )
+    signer = auth.ServiceAccountCredentials(ServiceAccountKey(7, "kid", pem(ec.generate_private_key(ec.SECP256R1()))))
     with pytest.raises(AuthenticationError):
         signer.headers()
 
@@ -177,3 +177,31 @@ def test_import_when_no_service_account_is_used_then_nothing_is_loaded_that_it_d
     command = [sys.executable, "-c", code, next(iter(package.__path__))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout) == ("", "['requests']\n")
+
+
+@pytest.mark.parametrize(
+    ("package", "found"),
+    [
+        (types.SimpleNamespace(__version__="1.7.1", PyJWTError=ValueError, encode=print), "PyJWT 1.7.1"),
+        (types.SimpleNamespace(__version__="1.3.1", JWT=object), "another package jwt"),
+        (types.SimpleNamespace(), "another package jwt"),
+    ],
+    ids=["old", "other", "empty"],
+)
+def test_token_when_another_package_has_the_name_then_it_is_named_with_its_version(
+    monkeypatch: pytest.MonkeyPatch, private_key: rsa.RSAPrivateKey, package: t.Any, found: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "jwt", package)
+    with pytest.raises(MissingLibraryError) as caught:
+        credentials(private_key, Clock()).headers()
+    assert caught.value.library == "PyJWT[crypto]>=2"
+    assert caught.value.reason == f"instead of {found}, which is installed"
+
+
+def test_secrets_when_a_token_was_sent_then_it_is_one_of_them(private_key: rsa.RSAPrivateKey) -> None:
+    signer = credentials(private_key, Clock())
+    before = signer.secrets
+    assert signer.secrets == before
+    assert {*signer.secrets} - {*before} == set()
+    sent = token(signer)
+    assert {*signer.secrets} - {*before} == {sent}

@@ -15,7 +15,7 @@ import types
 import typing as t
 
 import pytest
-import requests
+import requests.utils
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import connections, transport
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
@@ -104,13 +104,14 @@ def test_request_when_environment_has_a_proxy_then_it_goes_there(
     assert proxy.requests[0].head.startswith("POST http://api.test/method/ HTTP/1.1\r\n")
 
 
-def test_request_when_host_is_excepted_from_the_proxy_then_it_goes_straight_there(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_request_when_it_goes_to_loopback_in_clear_then_no_proxy_sees_it(
+    monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    for variable in ("http_proxy", "HTTP_PROXY", "all_proxy", "https_proxy"):
+        monkeypatch.setenv(variable, f"http://127.0.0.1:{unused_port()}")
     with serving(answer_well) as server:
-        assert post(server).body == b"fine"
+        assert Http(timeout=5).send("POST", f"http://{host}:{server.port}/", {}, b"").body == b"fine"
 
 
 def test_request_when_proxy_cannot_be_reached_then_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +139,7 @@ def test_request_when_connection_is_not_made_in_time_then_nothing_was_sent(monke
     def slow(*_args: t.Any, **_named: t.Any) -> t.Any:
         raise TimeoutError("timed out")
 
-    monkeypatch.setattr("urllib3.util.connection.create_connection", slow)
+    monkeypatch.setattr(connections, "open_socket", slow)
     with pytest.raises(TransportError) as caught:
         Http(timeout=5).send("POST", "http://127.0.0.1:1/", {}, b"")
     assert not caught.value.ambiguous
@@ -221,29 +222,26 @@ def test_connection_when_settings_are_the_same_then_all_of_the_process_shares_it
 
 def test_connection_when_the_next_task_has_a_proxy_then_it_goes_there(monkeypatch: pytest.MonkeyPatch) -> None:
     settings: dict[str, t.Any] = {"validate_certs": True, "ca_path": None, "timeout": 5}
-    with serving(answer_well) as server, serving(answer_well) as proxy:
-        post(server, transport.shared_http(**settings))
-        monkeypatch.setenv("http_proxy", proxy.url)
-        post(server, transport.shared_http(**settings))
-        monkeypatch.setenv("no_proxy", "127.0.0.1")
-        post(server, transport.shared_http(**settings))
-    assert (len(server.requests), len(proxy.requests)) == (2, 1)
+
+    def post_elsewhere() -> bytes:
+        return transport.shared_http(**settings).send("POST", "http://api.test/", {}, b"").body
+
+    with serving(answer_well) as proxy, serving(answer_well) as other:
+        for used in (proxy, other, proxy):
+            monkeypatch.setenv("http_proxy", used.url)
+            assert post_elsewhere() == b"fine"
+    assert (len(proxy.requests), len(other.requests)) == (2, 1)
 
 
 def test_environment_when_a_server_was_called_then_it_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    merge = requests.Session.merge_environment_settings
-
-    def count(session: requests.Session, url: str, *settings: t.Any) -> t.Any:
-        asked.append(url)
-        return merge(session, url, *settings)
-
-    monkeypatch.setattr(requests.Session, "merge_environment_settings", count)
+    monkeypatch.setattr(requests.utils, "get_environ_proxies", lambda url, no_proxy: asked.append(url) or {})
+    monkeypatch.setattr(transport, "is_loopback", lambda _host: False)
     http = Http(timeout=5)
     with serving(answer_well) as server, serving(answer_well) as other:
         for path in ("a/", "a/b/", "c/d/e"):
-            for one in (server, other):
-                http.send("POST", f"{one.url}/{path}", {}, b"")
+            for called in (server, other):
+                http.send("POST", f"{called.url}/{path}", {}, b"")
     assert asked == [f"{server.url}/a/", f"{other.url}/a/"]
 
 

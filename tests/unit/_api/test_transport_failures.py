@@ -13,8 +13,10 @@ import typing as t
 import pytest
 import urllib3.exceptions
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import transport
+from ansible_collections.voximplant.platform.plugins.module_utils._api import http_errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import Exchange as Exchanged
 from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import NotConnectedError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CertificateError, TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
@@ -55,7 +57,7 @@ def test_answer_when_it_is_cut_short_then_it_may_have_been_executed() -> None:
 def test_answer_when_it_is_no_http_then_it_may_have_been_executed() -> None:
     error = failure(lambda exchange: exchange.connection.sendall(b"\x00\x01\x02\r\n\r\n"))
     assert error.ambiguous
-    assert str(error) == "The server's answer is no HTTP: BadStatusLine."
+    assert str(error) == "The server's answer is not HTTP: BadStatusLine."
 
 
 def test_answer_when_none_comes_in_time_then_it_may_have_been_executed() -> None:
@@ -89,14 +91,14 @@ def test_failure_when_an_exception_carries_others_then_all_of_them_are_looked_at
     error = urllib3.exceptions.MaxRetryError(t.cast(t.Any, None), "/", reason)
     error.__context__, error.args = context, (argument, "text", 1)
     reason.__cause__, reason.__context__ = cause, hidden
-    assert {*transport._causes(error)} == {error, context, reason, argument, cause}
+    assert {*http_errors.causes_of(error)} == {error, context, reason, argument, cause}
 
 
 def test_failure_when_exceptions_carry_each_other_then_each_is_looked_at_once() -> None:
     error, cause = OSError("a"), OSError("b")
     error.__cause__, error.args = cause, (cause,)
     cause.__cause__, cause.args = error, (error,)
-    assert [*itertools.islice(transport._causes(error), 5)] == [error, cause]
+    assert [*itertools.islice(http_errors.causes_of(error), 5)] == [error, cause]
 
 
 def test_failure_when_urllib3_has_its_own_error_for_another_host_then_it_is_told_as_one_of_the_certificate() -> None:
@@ -106,6 +108,6 @@ def test_failure_when_urllib3_has_its_own_error_for_another_host_then_it_is_told
     OfAnotherHost.__name__ = "CertificateError"
     error = NotConnectedError()
     error.__cause__ = OSError(OfAnotherHost("hostname 'a' doesn't match 'b'"))
-    refused = transport._unconnected(error)
+    refused = http_errors.failure_of(error, Exchanged(Deadline()))
     assert isinstance(refused, CertificateError)
     assert refused.text == "The server's certificate is not trusted: hostname 'a' doesn't match 'b'."

@@ -239,7 +239,7 @@ def test_gather_rule_when_nothing_more_matters_then_one_listing_is_read(
 
 def test_platform_when_it_answers_an_error_then_gathering_fails(platform: Platform) -> None:
     class Closed(Platform):
-        def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+        def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
             return Response(200, {}, b'{"error": {"code": 104, "msg": "No."}}')
 
     with pytest.raises(errors.NotPermittedError):

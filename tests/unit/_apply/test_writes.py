@@ -31,7 +31,7 @@ class Losing(Platform):
         self._armed = True
         self.writes: list[str] = []
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request, or lose it."""
         method = url.rsplit("/", 2)[1]
         if method.startswith("Get"):

@@ -230,52 +230,6 @@ def test_client_when_an_option_is_at_its_edge_then_it_is_taken(params: dict[str,
 
 
 @pytest.mark.parametrize(
-    "url",
-    [
-        "https://api.test",
-        "https://api.test:8443/platform_api",
-        "http://127.0.0.1:8080/x",
-        "http://127.9.9.9",
-        "http://[::1]:8080",
-        "http://localhost",
-    ],
-)
-def test_url_when_credentials_may_go_there_then_it_loses_only_slashes_at_its_end(url: str) -> None:
-    assert glue.check_url(url) == url
-    assert glue.check_url(f"{url}//") == url
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "api.test",
-        "ftp://api.test",
-        "https://",
-        "https:///x",
-        "https://user:s3cret@api.test",
-        "https://:s3cret@api.test",
-        "https://user@api.test",
-        "https://api.test?key=s3cret",
-        "https://api.test#x",
-        "https://api.test:0",
-        "https://api.test:99999",
-        "https://api.test:x",
-        "https://[::1",
-        "http://api.test",
-        "http://10.0.0.1",
-        "http://localhost.api.test",
-        "http://127.0.0.1.api.test",
-    ],
-)
-def test_url_when_credentials_may_not_go_there_then_it_is_refused_and_not_repeated(url: str) -> None:
-    with pytest.raises(errors.InputError) as caught:
-        glue.check_url(url)
-    assert caught.value.field == "api_url"
-    assert "s3cret" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
     ("name", "part", "expected"),
     [("Inbound", "BOUND", True), ("Inbound", "out", False), ("x", None, True), ("x", "", True)],
 )

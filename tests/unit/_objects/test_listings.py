@@ -31,10 +31,11 @@ def scenario(number: int, name: str = "a", **fields: t.Any) -> dict[str, t.Any]:
     return {"scenario_id": number, "scenario_name": name, **fields}
 
 
-def test_scenarios_when_rows_shift_between_two_pages_then_each_is_listed_once_in_the_order_of_ids() -> None:
-    pages = (ok([scenario(5), scenario(3)], total_count=4), ok([scenario(3), scenario(1)], total_count=4))
-    talking = talk(*pages)
-    assert [found.scenario_id for found in list_scenarios(talking.client)] == [1, 3, 5]
+def test_scenarios_when_a_row_is_deleted_between_two_pages_then_the_listing_is_read_again() -> None:
+    pages = (ok([scenario(5), scenario(3)], total_count=4), ok([scenario(1)], total_count=3))
+    again = (ok([scenario(3), scenario(2)], total_count=3), ok([scenario(1)], total_count=3))
+    talking = talk(*pages, *again)
+    assert [found.scenario_id for found in list_scenarios(talking.client)] == [1, 2, 3]
     assert talking.http.left == 0
 
 
@@ -44,15 +45,15 @@ def test_scenarios_when_of_an_application_then_it_is_asked_for_and_told() -> Non
     assert talking.http.sent[0].form["application_id"] == "20"
 
 
-def test_rules_when_rows_shift_between_two_pages_then_each_is_listed_once_in_the_platforms_order() -> None:
+def test_rules_when_a_row_comes_twice_then_each_is_listed_once_in_the_platforms_order() -> None:
     rows = [{"rule_id": number, "rule_name": "r", "application_id": 20} for number in (9, 2, 5)]
-    pages = (ok(rows[:2], total_count=4), ok(rows[1:], total_count=4))
+    pages = (ok(rows[:2], total_count=3), ok(rows[1:], total_count=3))
     assert [rule.rule_id for rule in list_rules(talk(*pages).client, 20)] == [9, 2, 5]
 
 
 def test_applications_when_listed_then_they_are_in_the_order_of_ids() -> None:
     rows = [{"application_id": number, "application_name": "a"} for number in (7, 3, 7)]
-    assert [found.application_id for found in list_applications(talk(ok(rows, total_count=3)).client)] == [3, 7]
+    assert [found.application_id for found in list_applications(talk(ok(rows, total_count=2)).client)] == [3, 7]
 
 
 def test_name_when_the_filter_matches_more_then_only_exactly_that_one_counts() -> None:

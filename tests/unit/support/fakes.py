@@ -48,7 +48,7 @@ class FakeHttp:
         self._steps = list(steps)
         self.sent: list[Sent] = []
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Remember the request, and take the next step."""
         self.sent.append(Sent(verb, url, dict(headers), body))
         step = self._steps.pop(0)
@@ -72,6 +72,11 @@ class Renewing:
 
     def __init__(self) -> None:
         self.renewed = 0
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Nothing is secret."""
+        return ()
 
     def form(self) -> t.Mapping[str, str]:
         """No parameter."""

@@ -57,7 +57,7 @@ class Platform:
         """The whole state, to compare with another one."""
         return copy.deepcopy((self.scenarios, self.rules, self.applications))
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request."""
         method = url.rsplit("/", 2)[1]
         self.calls.append(method)

@@ -1,0 +1,90 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""The end of a task's time: after it no call begins, waits end at once, and connections in use are shut down."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+import typing as t
+
+from .errors import CancelledError
+
+
+class Deadline:
+    """A moment that all threads of a task share; it comes by itself, or when the task is cancelled.
+
+    :arg seconds: time from now; C(None) for no limit
+    """
+
+    def __init__(self, seconds: t.Optional[float] = None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._descriptors: t.Set[int] = set()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no further call may begin."""
+        return self._cancelled.is_set() or (self._end is not None and time.monotonic() >= self._end)
+
+    def cancel(self) -> None:
+        """End the time now, wake every wait, and shut down every connection in use; may be called from any thread."""
+        with self._lock:
+            self._cancelled.set()
+            for descriptor in self._descriptors:
+                _shut_down(descriptor)
+
+    def check(self) -> None:
+        """Raise if no further call may begin.
+
+        :raises CancelledError: without C(ambiguous)
+        """
+        if self.is_over:
+            raise self.error(ambiguous=False)
+
+    def error(self, *, ambiguous: bool) -> CancelledError:
+        """Return the error for a call that was not made, or not finished."""
+        reason = "was cancelled" if self._cancelled.is_set() else "ran out of time"
+        what = "the call was broken off" if ambiguous else "no call was made"
+        return CancelledError(f"The task {reason}: {what}.", ambiguous=ambiguous)
+
+    def limit(self, seconds: float) -> float:
+        """Return a timeout in seconds that does not go beyond the deadline, and is never zero."""
+        if self._end is None:
+            return seconds
+        return max(0.001, min(seconds, self._end - time.monotonic()))
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not beyond the deadline."""
+        if self._end is not None:
+            seconds = min(seconds, max(0.0, self._end - time.monotonic()))
+        self._cancelled.wait(seconds)
+
+    @contextlib.contextmanager
+    def watching(self, descriptor: int) -> t.Iterator[None]:
+        """Shut down the socket with this descriptor if the task is cancelled inside the block.
+
+        :raises CancelledError: if it was cancelled before
+        """
+        with self._lock:
+            if self._cancelled.is_set():
+                raise self.error(ambiguous=False)
+            self._descriptors.add(descriptor)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._descriptors.discard(descriptor)
+
+
+def _shut_down(descriptor: int) -> None:
+    """Shut down a connection that another thread reads from or writes to; its own code closes the socket."""
+    with contextlib.suppress(OSError), socket.fromfd(descriptor, socket.AF_INET, socket.SOCK_STREAM) as other:
+        other.shutdown(socket.SHUT_RDWR)
