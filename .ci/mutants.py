@@ -25,7 +25,7 @@ import ansible_test  # its neighbour knows how to copy the collection
 import yaml
 
 UTILS = (
-    "_plan*",
+    "_plan/*",
     "_prune",
     "_drift",
     "_account",

@@ -10,8 +10,8 @@ import functools
 import typing as t
 
 from ..modules.vox_export import main
-from ..plugin_utils._in_process import InProcessAction
-from ..plugin_utils._progress_lines import progress_of
+from ..plugin_utils._controller.in_process import InProcessAction
+from ..plugin_utils._controller.progress import progress_of
 
 FOLDERS = ("dest", "from_voxengine_ci")
 

@@ -11,8 +11,8 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 
 from ..modules import vox_scenario
-from ..plugin_utils._controller_files import read_text
-from ..plugin_utils._execution import ModuleAction
+from ..plugin_utils._controller.execution import ModuleAction
+from ..plugin_utils._controller.files import read_text
 
 SCRIPT_OPTIONS = ("scenario_script", "script")
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..modules import vox_scenario_order
-from ..plugin_utils._execution import ModuleAction
+from ..plugin_utils._controller.execution import ModuleAction
 
 
 class ActionModule(ModuleAction):

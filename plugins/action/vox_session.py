@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..modules.vox_session import main
-from ..plugin_utils._in_process import InProcessAction
+from ..plugin_utils._controller.in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):

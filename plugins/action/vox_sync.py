@@ -13,12 +13,12 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 
 from ..modules.vox_sync import main
-from ..plugin_utils._controller_files import blaming, find, text_of
-from ..plugin_utils._in_process import InProcessAction
-from ..plugin_utils._manifest_file import mistakes_in
-from ..plugin_utils._manifest_nodes import Located, Mistake, Unreadable
-from ..plugin_utils._progress_lines import progress_of
-from ..plugin_utils._scenario_texts import Declared, Entry, ScenarioFile, Texts, scenario_files
+from ..plugin_utils._controller.files import blaming, find, text_of
+from ..plugin_utils._controller.in_process import InProcessAction
+from ..plugin_utils._controller.progress import progress_of
+from ..plugin_utils._manifest.mistakes import mistakes_in
+from ..plugin_utils._manifest.nodes import Located, Mistake, Unreadable
+from ..plugin_utils._manifest.scripts import Declared, Entry, ScenarioFile, Texts, scenario_files
 
 Arguments = t.Dict[str, t.Any]
 

@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ..plugin_utils._account_map import map_account, render
+from ..plugin_utils._account_map.render import map_account, render
 
 DOCUMENTATION = r"""
 name: account_map

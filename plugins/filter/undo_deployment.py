@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._models import short_name_of
+from ..module_utils._objects.models import short_name_of
 
 DOCUMENTATION = r"""
 name: undo_deployment

@@ -154,23 +154,23 @@ error:
 import dataclasses
 import functools
 
-from ..module_utils._applications import list_applications
-from ..module_utils._argspec import APPLICATION
-from ..module_utils._client import Client
-from ..module_utils._confirm import confirm_application
-from ..module_utils._errors import about
-from ..module_utils._flow import Flow
-from ..module_utils._models import number
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Plan
-from ..module_utils._plan_application import (
+from ..module_utils._api.client import Client
+from ..module_utils._api.errors import about
+from ..module_utils._apply.task import Flow
+from ..module_utils._apply.verify import confirm_application
+from ..module_utils._apply.writes import execute
+from ..module_utils._module.argument_spec import APPLICATION
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.applications import list_applications
+from ..module_utils._objects.models import number
+from ..module_utils._objects.rules import list_rules
+from ..module_utils._plan.application import (
     ApplicationState,
     CurrentApplication,
     DesiredApplication,
     plan_application,
 )
-from ..module_utils._rules import list_rules
-from ..module_utils._writes import execute
+from ..module_utils._plan.operations import Plan
 
 
 def begin(params: Params, connection: Connection) -> Flow[ApplicationState]:

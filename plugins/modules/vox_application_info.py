@@ -110,13 +110,13 @@ error:
 import dataclasses
 import typing as t
 
-from ..module_utils._applications import list_applications
-from ..module_utils._argspec import APPLICATION, ONE_APPLICATION
-from ..module_utils._client import Client
-from ..module_utils._listing import contains
-from ..module_utils._models import Application, number
-from ..module_utils._module import Arguments, Connection, Params, run_info
-from ..module_utils._rules import list_rules
+from ..module_utils._api.client import Client
+from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
+from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._objects.applications import list_applications
+from ..module_utils._objects.filters import contains
+from ..module_utils._objects.models import Application, number
+from ..module_utils._objects.rules import list_rules
 
 
 def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:

@@ -175,16 +175,16 @@ error:
 
 import typing as t
 
-from ..module_utils._errors import InputError
-from ..module_utils._export import Snapshot, files_of, warnings_of
-from ..module_utils._flow import Flow
-from ..module_utils._gather_export import gather_export
-from ..module_utils._local_files import read_local, write_local
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Operation, Plan
-from ..module_utils._plan_export import FilesState, plan_export, to_write
-from ..module_utils._side_by_side import Progress, tell_nobody
-from ..module_utils._voxengine_ci import read_project
+from ..module_utils._api.errors import InputError
+from ..module_utils._apply.task import Flow
+from ..module_utils._export.plan import FilesState, plan_export, to_write
+from ..module_utils._export.read_current import gather_export
+from ..module_utils._export.snapshot import Snapshot, files_of, warnings_of
+from ..module_utils._export.voxengine_ci import read_project
+from ..module_utils._files import read_local, write_local
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.concurrency import Progress, tell_nobody
+from ..module_utils._plan.operations import Operation, Plan
 
 
 def begin(params: Params, connection: Connection) -> Flow[FilesState]:

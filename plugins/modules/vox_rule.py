@@ -186,19 +186,19 @@ error:
 import functools
 import typing as t
 
-from ..module_utils._applications import resolve_application
-from ..module_utils._argspec import APPLICATION, ONE_APPLICATION
-from ..module_utils._client import Client
-from ..module_utils._confirm import confirm_rule
-from ..module_utils._errors import InputError, about
-from ..module_utils._flow import Flow
-from ..module_utils._gather import gather_rule
-from ..module_utils._models import number
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Plan
-from ..module_utils._plan_rule import LAST, DesiredRule, RuleState, plan_rule
-from ..module_utils._rules import RuleSelector, read_rule
-from ..module_utils._writes import execute
+from ..module_utils._api.client import Client
+from ..module_utils._api.errors import InputError, about
+from ..module_utils._apply.read_current import gather_rule
+from ..module_utils._apply.task import Flow
+from ..module_utils._apply.verify import confirm_rule
+from ..module_utils._apply.writes import execute
+from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.applications import resolve_application
+from ..module_utils._objects.models import number
+from ..module_utils._objects.rules import RuleSelector, read_rule
+from ..module_utils._plan.operations import Plan
+from ..module_utils._plan.rule import LAST, DesiredRule, RuleState, plan_rule
 
 
 def begin(params: Params, connection: Connection) -> Flow[RuleState]:

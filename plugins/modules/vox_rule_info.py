@@ -135,11 +135,11 @@ error:
 
 import typing as t
 
-from ..module_utils._applications import ApplicationSelector, resolve_application
-from ..module_utils._argspec import APPLICATION, ONE_APPLICATION, ONE_RULE
-from ..module_utils._listing import contains
-from ..module_utils._module import Arguments, Connection, Params, run_info
-from ..module_utils._rules import list_matching
+from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION, ONE_RULE
+from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._objects.applications import ApplicationSelector, resolve_application
+from ..module_utils._objects.filters import contains
+from ..module_utils._objects.rules import list_matching
 
 
 def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:

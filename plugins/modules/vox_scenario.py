@@ -226,19 +226,19 @@ import dataclasses
 import functools
 import typing as t
 
-from ..module_utils._applications import ApplicationSelector, resolve_application
-from ..module_utils._argspec import ONE_APPLICATION, ONE_RULE, RULE
-from ..module_utils._confirm import confirm_scenario
-from ..module_utils._errors import InputError, about
-from ..module_utils._flow import Flow
-from ..module_utils._gather import gather_scenario
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Plan
-from ..module_utils._plan_scenario import DesiredScenario, plan_delete_all, plan_scenario
-from ..module_utils._rules import RuleSelector, list_all_rules, resolve_rule
-from ..module_utils._scenarios import list_scenarios
-from ..module_utils._text import check_length, substitute
-from ..module_utils._writes import execute
+from ..module_utils._api.errors import InputError, about
+from ..module_utils._apply.read_current import gather_scenario
+from ..module_utils._apply.task import Flow
+from ..module_utils._apply.verify import confirm_scenario
+from ..module_utils._apply.writes import execute
+from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.applications import ApplicationSelector, resolve_application
+from ..module_utils._objects.rules import RuleSelector, list_all_rules, resolve_rule
+from ..module_utils._objects.scenarios import list_scenarios
+from ..module_utils._objects.script import check_length, substitute
+from ..module_utils._plan.operations import Plan
+from ..module_utils._plan.scenario import DesiredScenario, plan_delete_all, plan_scenario
 
 EVERY_SCENARIO = "all"
 

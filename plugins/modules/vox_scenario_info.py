@@ -132,14 +132,14 @@ error:
 
 import typing as t
 
-from ..module_utils._applications import ApplicationSelector, resolve_application
-from ..module_utils._argspec import APPLICATION, ONE_APPLICATION
-from ..module_utils._client import Client
-from ..module_utils._listing import contains, page
-from ..module_utils._models import Scenario
-from ..module_utils._module import Arguments, Connection, Params, run_info
-from ..module_utils._scenarios import identified, list_matching, list_part, read_script, read_scripts
-from ..module_utils._side_by_side import Workers
+from ..module_utils._api.client import Client
+from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
+from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._objects.applications import ApplicationSelector, resolve_application
+from ..module_utils._objects.concurrency import Workers
+from ..module_utils._objects.filters import contains, page
+from ..module_utils._objects.models import Scenario
+from ..module_utils._objects.scenarios import identified, list_matching, list_part, read_script, read_scripts
 
 FILTERS = ("scenario_id", "scenario_name", "name_contains")
 

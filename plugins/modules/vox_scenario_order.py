@@ -154,15 +154,15 @@ error:
 
 import functools
 
-from ..module_utils._argspec import ONE_APPLICATION, ONE_RULE, ONE_SCENARIO_LIST, RULE, SCENARIO_LIST
-from ..module_utils._confirm import confirm_order
-from ..module_utils._errors import about
-from ..module_utils._flow import Flow
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Plan
-from ..module_utils._plan_binding import BoundState, WantedScenarios, plan_order
-from ..module_utils._rules import RuleSelector, resolve_rule
-from ..module_utils._writes import execute
+from ..module_utils._api.errors import about
+from ..module_utils._apply.task import Flow
+from ..module_utils._apply.verify import confirm_order
+from ..module_utils._apply.writes import execute
+from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, ONE_SCENARIO_LIST, RULE, SCENARIO_LIST
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.rules import RuleSelector, resolve_rule
+from ..module_utils._plan.bound_scenarios import BoundState, WantedScenarios, plan_order
+from ..module_utils._plan.operations import Plan
 
 
 def begin(params: Params, connection: Connection) -> Flow[BoundState]:

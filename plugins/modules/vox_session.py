@@ -234,16 +234,17 @@ error:
 import dataclasses
 import typing as t
 
-from ..module_utils._argspec import ONE_APPLICATION, ONE_RULE, RULE
-from ..module_utils._errors import about
-from ..module_utils._flow import Flow
-from ..module_utils._models import StartedSession
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Plan
-from ..module_utils._plan_session import check_start, plan_command, plan_start
-from ..module_utils._rules import RuleSelector, resolve_rule
-from ..module_utils._sessions import as_text, execute_command
-from ..module_utils._writes import execute
+from ..module_utils._api.errors import about
+from ..module_utils._apply.sessions import execute_command
+from ..module_utils._apply.task import Flow
+from ..module_utils._apply.writes import execute
+from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.models import StartedSession
+from ..module_utils._objects.rules import RuleSelector, resolve_rule
+from ..module_utils._objects.sessions import as_text
+from ..module_utils._plan.operations import Plan
+from ..module_utils._plan.session import check_start, plan_command, plan_start
 
 STARTING = ("conference_name", "user_id", "user_name", "script_custom_data", "reference_ip", "server_location")
 

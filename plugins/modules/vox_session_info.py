@@ -125,9 +125,9 @@ error:
 import functools
 import typing as t
 
-from ..module_utils._errors import InputError, about
-from ..module_utils._module import Arguments, Connection, Params, run_info
-from ..module_utils._sessions import read_session, wait_for_end
+from ..module_utils._api.errors import InputError, about
+from ..module_utils._module.runner import Arguments, Connection, Params, run_info
+from ..module_utils._objects.sessions import read_session, wait_for_end
 
 
 def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:

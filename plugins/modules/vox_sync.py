@@ -303,20 +303,20 @@ import dataclasses
 import functools
 import typing as t
 
-from ..module_utils._account import PRUNABLE, DeclaredAccount, Prune, Selection
-from ..module_utils._confirm_account import check_unmodified, confirm_account
-from ..module_utils._declared import declared_applications, declared_scenarios
-from ..module_utils._errors import ConflictError, InputError
-from ..module_utils._flow import Flow
-from ..module_utils._gather_account import gather_account
-from ..module_utils._module import Arguments, Connection, Params, run_state
-from ..module_utils._plan import Plan
-from ..module_utils._plan_account import AccountState, plan_account
-from ..module_utils._side_by_side import WORKERS, Progress, tell_nobody
-from ..module_utils._writes import execute
+from ..module_utils._account.desired import PRUNABLE, DeclaredAccount, Prune, Selection
+from ..module_utils._account.options import declared_applications, declared_scenarios
+from ..module_utils._account.plan import AccountState, plan_account
+from ..module_utils._account.read_current import gather_account
+from ..module_utils._account.verify import check_unmodified, confirm_account
+from ..module_utils._api.errors import ConflictError, InputError
+from ..module_utils._apply.task import Flow
+from ..module_utils._apply.writes import execute
+from ..module_utils._module.runner import Arguments, Connection, Params, run_state
+from ..module_utils._objects.concurrency import WORKERS, Progress, tell_nobody
+from ..module_utils._plan.operations import Plan
 
 if t.TYPE_CHECKING:
-    from ..module_utils._text_cache import TextCache
+    from ..module_utils._account.cache import TextCache
 
 
 def begin(params: Params, connection: Connection) -> Flow[AccountState]:
@@ -360,7 +360,7 @@ def begin(params: Params, connection: Connection) -> Flow[AccountState]:
 
 def recalled(path: str, account: str) -> TextCache:
     """What is remembered of an account's texts."""
-    from ..module_utils._text_cache import TextCache
+    from ..module_utils._account.cache import TextCache
 
     return TextCache(path, account)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pathlib
+import sys
 import typing as t
 
 import pytest
@@ -18,95 +19,48 @@ from ansible.utils.plugin_docs import get_docstring
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
-UTILS = {path.stem: path for path in sorted((PLUGINS / "module_utils").glob("*.py")) if path.stem != "__init__"}
+UTILS = {
+    path.relative_to(PLUGINS / "module_utils").with_suffix("").as_posix(): path
+    for path in sorted((PLUGINS / "module_utils").rglob("*.py"))
+}
 MODULES = {path.stem: path for path in sorted((PLUGINS / "modules").glob("*.py"))}
 ACTIONS = {path.stem: path for path in sorted((PLUGINS / "action").glob("*.py"))}
 PACKAGE = "ansible_collections.voximplant.platform.plugins"
 PRIVATE = "# This file is private to the collection: it may change in any release.\n"
 
-# Each util imports, when it runs, only utils that come before it.
-LAYERS = {
-    "errors": ("_error_advice", "_errors"),
-    "client": ("_wire", "_http", "_retry", "_pace", "_auth", "_envelope", "_client"),
-    "values": ("_plan", "_models", "_text", "_identity", "_file_names", "_listing", "_side_by_side"),
-    "platform": ("_applications", "_scenarios", "_rules", "_sessions"),
-    "planners": (
-        "_plan_scenario",
-        "_plan_binding",
-        "_plan_session",
-        "_plan_rule",
-        "_plan_application",
-        "_account",
-        "_declared",
-        "_drift",
-        "_prune",
-        "_plan_account",
-        "_export",
-        "_plan_export",
-    ),
-    "engine": (
-        "_writes",
-        "_gather",
-        "_local_files",
-        "_text_cache",
-        "_gather_account",
-        "_gather_export",
-        "_voxengine_ci",
-        "_confirm",
-        "_confirm_account",
-        "_flow",
-    ),
-    "glue": ("_argspec", "_module"),
-}
-ORDER = [name for names in LAYERS.values() for name in names]
-IMPURE = {"_client", "_http", "_wire", "requests", "urllib3", "ansible", "socket"}
-
-
-class _Imports(ast.NodeVisitor):
-    """Collects what a file imports when it runs: relative names as they are, others by their first part."""
-
-    def __init__(self) -> None:
-        self.found: set[str] = set()
-
-    def visit_If(self, node: ast.If) -> None:
-        """Pass over what only type checkers see."""
-        if ast.unparse(node.test) != "t.TYPE_CHECKING":
-            self.generic_visit(node)
-
-    def visit_Import(self, node: ast.Import) -> None:
-        """Take in the packages."""
-        self.found.update(alias.name.split(".")[0] for alias in node.names)
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        """Take in the package, or the util."""
-        if node.level and node.module is None:
-            self.found.update(alias.name for alias in node.names)
-        else:
-            parts = (node.module or "").split(".")
-            self.found.add(parts[-1] if node.level else parts[0])
+# A room imports, also for types alone, only itself and the rooms before it; a file that lies flat imports `_api` alone.
+ROOMS = ("_api", "_objects", "_plan", "_apply", "_account", "_export", "_module")
+CONTROLLER_ROOMS = ("_controller", "_manifest", "_account_map")
+MAX_FLAT_FILES = 3
+PURE = ("_api/errors", "_objects/models", "_objects/script")  # what planners may import beside each other
 
 
 def parsed(path: pathlib.Path) -> ast.Module:
-    """The syntax tree of a file."""
+    """Parse a file."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imports_of(path: pathlib.Path) -> set[str]:
-    """What a file imports when it runs."""
-    visitor = _Imports()
-    visitor.visit(parsed(path))
-    return visitor.found
+    """Return what a file imports, for types alone too: files of the plugins by their path, others by their package."""
+    found: set[str] = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = (node.module or "").split(".") if node.module else []
+            if not node.level:
+                found.add(module[0])
+                continue
+            base = path.parents[node.level - 1].joinpath(*module)
+            files = [base] if base.with_suffix(".py").is_file() else [base / alias.name for alias in node.names]
+            found.update(file.relative_to(PLUGINS).as_posix() for file in files)
+    return found
 
 
-def reached_from(name: str) -> set[str]:
-    """What a util imports, and what that imports, and so on."""
-    reached: set[str] = set()
-    waiting = [name]
-    while waiting:
-        new = imports_of(UTILS[waiting.pop()]) - reached
-        reached |= new
-        waiting += [one for one in new if one in UTILS]
-    return reached
+def room_of(name: str) -> tuple[str, str]:
+    """Split the path of a util into its area and its room; the room of a flat file is empty."""
+    area, *rest = name.split("/")
+    return area, rest[0] if len(rest) > 1 else ""
 
 
 def sources() -> list[pathlib.Path]:
@@ -119,25 +73,40 @@ def users_of(library: str) -> list[str]:
     return [path.stem for path in sources() if library in imports_of(path)]
 
 
-def test_layers_when_utils_are_listed_then_each_is_in_one_layer() -> None:
-    assert sorted(ORDER) == sorted(UTILS)
+@pytest.mark.parametrize("name", UTILS)
+def test_util_when_it_imports_then_only_from_its_own_room_and_those_before_it(name: str) -> None:
+    own = name.split("/", maxsplit=1)[0] if "/" in name else ""
+    allowed = {"", *ROOMS[: ROOMS.index(own) + 1]} if own else {"", "_api"}
+    imported = {
+        room_of(found) for found in imports_of(UTILS[name]) if found.startswith(("module_utils/", "plugin_utils/"))
+    }
+    assert imported <= {("module_utils", room) for room in allowed}
 
 
-@pytest.mark.parametrize("name", ORDER)
-def test_util_when_it_runs_then_it_imports_only_utils_below_it(name: str) -> None:
-    below = set(ORDER[: ORDER.index(name)])
-    assert imports_of(UTILS[name]) & set(UTILS) <= below
+def test_controller_utils_when_they_import_then_only_from_rooms_before_them() -> None:
+    upward = [
+        (path.name, found)
+        for number, room in enumerate(CONTROLLER_ROOMS)
+        for path in (PLUGINS / "plugin_utils" / room).glob("*.py")
+        for found in imports_of(path)
+        if room_of(found) in {("plugin_utils", later) for later in CONTROLLER_ROOMS[number + 1 :]}
+    ]
+    assert upward == []
 
 
-@pytest.mark.parametrize("name", [*LAYERS["values"], *LAYERS["planners"]])
-def test_planner_when_it_runs_then_neither_network_nor_ansible_is_within_reach(name: str) -> None:
-    assert reached_from(name) & IMPURE == set()
+def test_rooms_when_listed_then_every_util_has_one_and_few_lie_flat() -> None:
+    rooms = {name.split("/")[0] for name in UTILS if "/" in name}
+    assert rooms == set(ROOMS)
+    assert len([name for name in UTILS if "/" not in name]) <= MAX_FLAT_FILES
+    assert {path.parent.name for path in (PLUGINS / "plugin_utils").rglob("*.py")} == set(CONTROLLER_ROOMS)
 
 
-@pytest.mark.parametrize("name", LAYERS["client"])
-def test_client_when_it_runs_then_it_knows_nothing_about_scenarios_nor_ansible(name: str) -> None:
-    above = {one for layer, names in LAYERS.items() if layer not in ("errors", "client") for one in names}
-    assert reached_from(name) & (above | {"ansible"}) == set()
+@pytest.mark.parametrize("name", [name for name in UTILS if name.startswith("_plan/")])
+def test_planner_when_it_imports_then_only_values_errors_and_the_standard_library(name: str) -> None:
+    pure = {f"module_utils/{found}" for found in UTILS if found in PURE or found.startswith("_plan/")}
+    imported = imports_of(UTILS[name])
+    assert {found for found in imported if "/" in found} <= pure
+    assert {found for found in imported if "/" not in found} <= sys.stdlib_module_names - {"socket"}
 
 
 def test_ansible_module_when_it_is_imported_then_by_one_util_alone() -> None:
@@ -147,11 +116,11 @@ def test_ansible_module_when_it_is_imported_then_by_one_util_alone() -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, (ast.ImportFrom, ast.Name)) and "AnsibleModule" in ast.unparse(node)
     }
-    assert names == {"_module"}
+    assert names == {"runner"}
 
 
 def test_requests_when_it_is_imported_then_by_the_utils_of_http_alone() -> None:
-    assert users_of("requests") == users_of("urllib3") == ["_http", "_wire"]
+    assert users_of("requests") == users_of("urllib3") == ["connections", "transport"]
 
 
 def test_check_mode_when_it_is_asked_for_then_in_one_line_alone() -> None:
@@ -161,12 +130,12 @@ def test_check_mode_when_it_is_asked_for_then_in_one_line_alone() -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute) and node.attr == "check_mode"
     ]
-    assert [name for name, _line in lines] == ["_module"]
+    assert [name for name, _line in lines] == ["runner"]
 
 
 @pytest.mark.parametrize("path", UTILS.values(), ids=UTILS)
 def test_util_when_it_is_opened_then_it_says_that_it_is_private(path: pathlib.Path) -> None:
-    assert path.name.startswith("_")
+    assert any(part.startswith("_") for part in path.relative_to(PLUGINS).parts)
     assert PRIVATE in path.read_text(encoding="utf-8").split('"""')[0]
 
 
@@ -215,7 +184,7 @@ class _Captured(Exception):
 def arguments_of(name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, t.Any]:
     """What a module gives to AnsibleModule."""
     module = importlib.import_module(f"{PACKAGE}.modules.{name}")
-    monkeypatch.setattr(f"{PACKAGE}.module_utils._module.BriefModule", _raise)
+    monkeypatch.setattr(f"{PACKAGE}.module_utils._module.runner.BriefModule", _raise)
     with pytest.raises(_Captured) as caught:
         module.main()
     return caught.value.arguments

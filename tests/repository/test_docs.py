@@ -17,9 +17,9 @@ import typing as t
 import pytest
 import yaml
 
-from ansible_collections.voximplant.platform.plugins.module_utils._auth import ENVIRONMENT
-from ansible_collections.voximplant.platform.plugins.module_utils._error_advice import ADVICE
-from ansible_collections.voximplant.platform.plugins.plugin_utils._execution import ENVIRONMENT as EXECUTION
+from ansible_collections.voximplant.platform.plugins.module_utils._api.advice import ADVICE
+from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ENVIRONMENT
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.execution import ENVIRONMENT as EXECUTION
 from ansible_collections.voximplant.platform.tests.benchmark.store import load as load_figures
 from ansible_collections.voximplant.platform.tests.benchmark.tables import put_into, tables
 from voximplant_emulator import Emulator
@@ -139,7 +139,7 @@ def test_troubleshooting_when_it_quotes_a_message_then_the_collection_has_it() -
     guide = (DOCSITE / "rst" / "guide_troubleshooting.rst").read_text(encoding="utf-8")
     quoted = set(re.findall(r"^   \* - ``([^`]+ [^`]+)``", guide, re.MULTILINE))
     of_ansible = {"Failed to import the required Python library", "couldn't resolve module/action"}
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins").glob("module_utils/*.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins").glob("module_utils/**/*.py"))
     assert quoted > of_ansible
     assert [text for text in quoted - of_ansible if text not in sources] == []
 

@@ -36,9 +36,9 @@ def instrumented(name: str) -> t.Any:
 
 def answers() -> t.Callable[[bytes], None]:
     """Read any body as the answer of a method."""
-    envelope = instrumented("module_utils._envelope")
-    errors = importlib.import_module(f"{PLUGINS}.module_utils._errors")
-    http = importlib.import_module(f"{PLUGINS}.module_utils._http")
+    envelope = instrumented("module_utils._api.response")
+    errors = importlib.import_module(f"{PLUGINS}.module_utils._api.errors")
+    http = importlib.import_module(f"{PLUGINS}.module_utils._api.transport")
 
     def try_one(data: bytes) -> None:
         try:
@@ -54,8 +54,8 @@ def answers() -> t.Callable[[bytes], None]:
 
 def manifests() -> t.Callable[[bytes], None]:
     """Read any text as a manifest."""
-    nodes = instrumented("plugin_utils._manifest_nodes")
-    file = instrumented("plugin_utils._manifest_file")
+    nodes = instrumented("plugin_utils._manifest.nodes")
+    file = instrumented("plugin_utils._manifest.mistakes")
 
     def try_one(data: bytes) -> None:
         text = data.decode("utf-8", "replace")

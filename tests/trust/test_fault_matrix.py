@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils import _client, _http, _retry
+from ansible_collections.voximplant.platform.plugins.module_utils._api import client as _client
+from ansible_collections.voximplant.platform.plugins.module_utils._api import retry as _retry
+from ansible_collections.voximplant.platform.plugins.module_utils._api import transport as _http
 from harness import fault_cells
 from harness.accounts import fill, login
 from harness.fault_cells import CHANGES, READS, STARTS, TASKS, Cell, Task

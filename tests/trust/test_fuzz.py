@@ -17,23 +17,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._applications import list_applications
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Client
-from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row, checked
-from ansible_collections.voximplant.platform.plugins.module_utils._errors import VoximplantError
-from ansible_collections.voximplant.platform.plugins.module_utils._export import (
+from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row, checked
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
     ExportedScenario,
     Snapshot,
     files_of,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
-from ansible_collections.voximplant.platform.plugins.module_utils._local_files import read_local, write_local
-from ansible_collections.voximplant.platform.plugins.module_utils._models import StartedSession
-from ansible_collections.voximplant.platform.plugins.module_utils._rules import list_rules
-from ansible_collections.voximplant.platform.plugins.module_utils._scenarios import list_scenarios
-from ansible_collections.voximplant.platform.plugins.module_utils._sessions import read_session
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_file import mistakes_in
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest_nodes import Located, Mistake, Unreadable
+from ansible_collections.voximplant.platform.plugins.module_utils._files import read_local, write_local
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import StartedSession
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.scenarios import list_scenarios
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import read_session
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located, Mistake, Unreadable
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS, FakeHttp
 
 Figure = t.Callable[[str, t.Any], None]

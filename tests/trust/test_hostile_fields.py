@@ -20,8 +20,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils import _client
-from ansible_collections.voximplant.platform.plugins.module_utils._http import Http, Response
+from ansible_collections.voximplant.platform.plugins.module_utils._api import client as _client
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http, Response
 from harness.accounts import login, secrets
 from harness.in_process import run_module
 from harness.main_flows import FLOWS, MODULES, MainFlow, refill

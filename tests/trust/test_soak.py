@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils import _client
+from ansible_collections.voximplant.platform.plugins.module_utils._api import client as _client
 from harness import accounts
 from harness.in_process import run_module
 

@@ -10,7 +10,7 @@ import typing as t
 
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._plan_scenario import DesiredScenario
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 
 from .platform import Platform
 

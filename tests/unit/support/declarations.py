@@ -11,7 +11,7 @@ import typing as t
 
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account import (
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
     DeclaredAccount,
     DeclaredApplication,
@@ -19,16 +19,16 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account impor
     Prune,
     Selection,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._confirm_account import (
+from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
+from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import gather_account
+from ansible_collections.voximplant.platform.plugins.module_utils._account.verify import (
     check_unmodified,
     confirm_account,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._flow import Flow, carry_out
-from ansible_collections.voximplant.platform.plugins.module_utils._gather_account import gather_account
-from ansible_collections.voximplant.platform.plugins.module_utils._plan import Operation, Plan
-from ansible_collections.voximplant.platform.plugins.module_utils._plan_account import AccountState, plan_account
-from ansible_collections.voximplant.platform.plugins.module_utils._plan_application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan_rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 
 from .accounts import NORMALIZERS, SCRIPTS
 from .platform import ACCOUNT, Platform, RuleRow, ScenarioRow

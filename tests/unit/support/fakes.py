@@ -11,9 +11,9 @@ import json
 import typing as t
 from urllib.parse import parse_qsl
 
-from ansible_collections.voximplant.platform.plugins.module_utils._auth import ParameterCredentials
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Client
-from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
+from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
+from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 
 URL = "https://api.test/platform_api"
 CREDENTIALS = ParameterCredentials(("account_id", "1"), ("api_key", "a-secret-key"))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
-from ansible_collections.voximplant.platform.plugins.module_utils._errors import (
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     CertificateError,
     InputError,
     TransportError,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
 
 from .fakes import answer, failed, ok, raw
 

@@ -13,10 +13,10 @@ import json
 import typing as t
 from urllib.parse import parse_qsl
 
-from ansible_collections.voximplant.platform.plugins.module_utils._client import Client
-from ansible_collections.voximplant.platform.plugins.module_utils._envelope import Row
-from ansible_collections.voximplant.platform.plugins.module_utils._http import Response
-from ansible_collections.voximplant.platform.plugins.module_utils._plan import Operation
+from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 
 from .fakes import CREDENTIALS, URL, Time
 from .rows import ApplicationRow, RuleRow, ScenarioRow

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.voximplant.platform.plugins.plugin_utils._execution import ModuleAction
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.execution import ModuleAction
 
 from ..modules import probe
 

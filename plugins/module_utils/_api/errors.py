@@ -1,0 +1,219 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""What can go wrong, in words that a person can act on."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from .advice import ADVICE
+
+_LISTED = 10
+_LONGEST_TEXT = 2000
+
+
+class Operation(t.Protocol):
+    """What an error says of a writing API call that was or was not made."""
+
+    @property
+    def action(self) -> str:
+        """Return what it does, such as C(update)."""
+
+    @property
+    def object(self) -> str:
+        """Return the kind of object, such as C(rule)."""
+
+    @property
+    def name(self) -> str:
+        """Return the object's name."""
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """Return the operation as a task returns it."""
+
+
+class VoximplantError(Exception):
+    """The base of everything that stops a task on purpose.
+
+    :arg text: what happened, one sentence without secrets
+    :arg method: the API method, such as C(AddScenario)
+    :arg code: the platform's error code
+    :arg http_status: the HTTP status, when it is what went wrong
+    :arg field: the parameter or option that is at fault
+    :arg advice: what the reader may do, a sentence; by default what is known about the code
+    :arg ambiguous: the request may have been executed
+    :arg retry_after: how long the server asked to be left alone, in seconds
+    """
+
+    hint: t.ClassVar[str] = ""  # what the reader may do about a failed call, if nothing better is known
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        method: t.Optional[str] = None,
+        code: t.Optional[int] = None,
+        http_status: t.Optional[int] = None,
+        field: t.Optional[str] = None,
+        advice: str = "",
+        ambiguous: bool = False,
+        retry_after: t.Optional[float] = None,
+    ) -> None:
+        super().__init__(text)
+        self.text = text
+        self.method = method
+        self.code = code
+        self.http_status = http_status
+        self.field = field
+        self.advice = advice or ADVICE.get(code or 0, "")
+        self.ambiguous = ambiguous
+        self.retry_after = retry_after
+        self.object: t.Optional[str] = None
+        self.name: t.Optional[str] = None
+        self.result: t.Mapping[str, t.Any] = {}
+        self.done: t.Tuple[Operation, ...] = ()
+        self.not_reached: t.Tuple[Operation, ...] = ()
+
+    def __str__(self) -> str:
+        """The whole message: object, method, code, the platform's text, advice, and what was done before."""
+        subject = f"{self.object} {self.name}: " if self.object and self.name else ""
+        sentences = [readable(subject + self.text, _LONGEST_TEXT), self.advice]
+        if self.done:
+            sentences.append(f"Done before the failure: {_listed(self.done)}.")
+        if self.not_reached:
+            sentences.append(f"Not reached: {_listed(self.not_reached)}.")
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """The part of a failed task's result that playbooks may read."""
+        return {
+            **self.result,
+            "msg": str(self),
+            "ambiguous": self.ambiguous,
+            "error": {
+                "method": self.method,
+                "code": self.code,
+                "http_status": self.http_status,
+                "name": self.name,
+                "object": self.object,
+                "field": self.field,
+            },
+        }
+
+
+class InputError(VoximplantError):
+    """An option's value cannot be right, whatever the account looks like."""
+
+
+class MissingLibraryError(VoximplantError):
+    """A Python library that this task needs is not installed.
+
+    :arg library: the name on the package index
+    """
+
+    def __init__(self, library: str) -> None:
+        super().__init__(f"The Python library {library} is missing.")
+        self.library = library
+
+
+class AuthenticationError(VoximplantError):
+    """The platform does not accept who we say we are, or the credentials are unusable."""
+
+
+class NotPermittedError(VoximplantError):
+    """The credentials are good, but not for this."""
+
+
+class NotFoundError(VoximplantError):
+    """The object does not exist, or not where it was looked for."""
+
+
+class ConflictError(VoximplantError):
+    """The object cannot be had beside what is there already."""
+
+
+class LimitError(VoximplantError):
+    """Something is longer or more than the platform allows."""
+
+
+class AccountStateError(VoximplantError):
+    """The account, or the rule, is not in a state in which this can be done."""
+
+
+class TransientError(VoximplantError):
+    """The platform cannot do it now, but may do it later."""
+
+    hint = "The platform has a fault: run the task again later."
+
+
+class TransportError(VoximplantError):
+    """The request or its answer did not get through; C(ambiguous) says whether it may have been executed."""
+
+    hint = "Check api_url, the network and the proxies on the way."
+
+
+class CertificateError(TransportError):
+    """The server's certificate is not trusted; nothing was sent."""
+
+
+class ProtocolError(VoximplantError):
+    """An answer came that is not one of the platform's: not JSON, cut short, or of another shape."""
+
+    hint = "Check api_url: a proxy on the way, or another server, may have answered."
+
+
+class RejectedError(VoximplantError):
+    """The platform refused the call for a reason of no other class."""
+
+    hint = "Look the code up in the platform's documentation of the method."
+
+
+_CODES_BY_CLASS: t.Dict[t.Type[VoximplantError], t.Tuple[int, ...]] = {
+    AuthenticationError: (100, 115, 135, 137, 161, 433, 447, 454, 455, 456),
+    NotPermittedError: (104, 316, 492, 527, 536),
+    NotFoundError: (107, 116, 117, 132, 147, 150, 156, 168, 546, 558),
+    ConflictError: (118, 129, 133, 175, 493),
+    LimitError: (108, 109, 130, 270, 418, 419, 437, 438, 477, 499, 512),
+    AccountStateError: (127, 131, 281, 282, 315, 317, 375, 393),
+    TransientError: (2, 4, 10, 15, 16, 21, 22, 23, 162, 314, 340, 416, 484, 515),
+}
+_CLASS_BY_CODE = {code: kind for kind, codes in _CODES_BY_CLASS.items() for code in codes}
+
+
+def error_for_code(
+    method: str, code: int, text: str, *, field: t.Optional[str] = None, http_status: t.Optional[int] = None
+) -> VoximplantError:
+    """The error that stands for the platform's own code and text."""
+    kind = _CLASS_BY_CODE.get(code, RejectedError)
+    text = text if text.endswith((".", "!", "?")) else text + "."
+    return kind(
+        f"{method} failed with code {code}: {text}", method=method, code=code, field=field, http_status=http_status
+    )
+
+
+def _listed(operations: t.Sequence[Operation]) -> str:
+    """Operations in words; of a long list, the first ones."""
+    words = [f"{operation.action} {operation.object} {operation.name}" for operation in operations]
+    rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
+    return ", ".join(words[:_LISTED] + rest)
+
+
+def readable(text: str, longest: int) -> str:
+    """A text, part of which may be the platform's, for a message: not too long, and nothing that a terminal obeys."""
+    shown = "".join(character if character.isprintable() else " " for character in text[:longest])
+    return f"{shown} ..." if len(text) > longest else shown
+
+
+@contextlib.contextmanager
+def about(kind: str, name: str) -> t.Iterator[None]:
+    """Name the object that an error inside the block is about, unless something further in named one already."""
+    try:
+        yield
+    except VoximplantError as error:
+        if error.object is None:
+            error.object, error.name = kind, name
+        raise

@@ -1,0 +1,118 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Which failed calls are made again: the table, and nothing that waits or sends."""
+
+from __future__ import annotations
+
+import enum
+import typing as t
+
+from . import errors
+
+
+class Kind(enum.Enum):
+    """How a method behaves when it is executed twice."""
+
+    READ = "changes nothing"
+    WRITE = "a second time changes nothing more"
+    ADD = "a second time fails or makes a second object"
+    START = "a second time starts a second session, which costs money"
+
+
+class Fault(enum.Enum):
+    """What happened to a call, as far as repeating it is concerned."""
+
+    NOT_SENT = "it did not leave this machine"
+    INTERRUPTED = "it was sent, and no answer came"
+    THROTTLED_BY_HTTP = "HTTP 429: refused before it was executed"
+    THROTTLED = "a code that asks for patience"
+    BROKEN = "HTTP 5xx or a code for an internal error"
+    GARBLED = "an answer came that says nothing"
+    TAKEN_FOR_RESENT = "refused as the repetition of another call"
+    TOKEN_OUT_OF_TIME = "the token was signed too early or too late"
+    REJECTED = "refused for a reason that stays"
+
+
+THROTTLED = frozenset((Fault.THROTTLED_BY_HTTP, Fault.THROTTLED))
+
+
+class Verdict(enum.Enum):
+    """What to do with a failed call."""
+
+    RETRY = "make it again after a pause"
+    SETTLE = "find out whether it was executed; if not, make it again"
+    SIGN_AGAIN = "make it again once, with a new token"
+    FAIL = "give up: it was not executed"
+    UNKNOWN = "give up: nobody knows whether it was executed"
+
+
+_THROTTLED_CODES = frozenset((314, 340, 416, 515))
+_BROKEN_CODES = frozenset((2, 4, 15, 16, 162))
+_TOKEN_CODES = frozenset((455, 456))
+_RESENT_CODE = 484
+TOO_MANY_REQUESTS = 429
+SERVER_ERROR = 500
+
+_RETRY, _SETTLE, _FAIL, _UNKNOWN = Verdict.RETRY, Verdict.SETTLE, Verdict.FAIL, Verdict.UNKNOWN
+_SIGN = Verdict.SIGN_AGAIN
+_COLUMNS = (Kind.READ, Kind.WRITE, Kind.ADD, Kind.START)
+_TABLE: t.Dict[Fault, t.Tuple[Verdict, Verdict, Verdict, Verdict]] = {
+    Fault.NOT_SENT: (_RETRY, _RETRY, _RETRY, _RETRY),
+    Fault.INTERRUPTED: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
+    Fault.THROTTLED_BY_HTTP: (_RETRY, _RETRY, _RETRY, _RETRY),
+    Fault.THROTTLED: (_RETRY, _RETRY, _RETRY, _FAIL),
+    Fault.BROKEN: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
+    Fault.GARBLED: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
+    Fault.TAKEN_FOR_RESENT: (_RETRY, _SETTLE, _SETTLE, _UNKNOWN),
+    Fault.TOKEN_OUT_OF_TIME: (_SIGN, _SIGN, _SIGN, _SIGN),
+    Fault.REJECTED: (_FAIL, _FAIL, _FAIL, _FAIL),
+}
+
+
+def kind_of(method: str) -> Kind:
+    """How a method of the platform behaves when it is executed twice, told from its name."""
+    for prefix, kind in (("Get", Kind.READ), ("Add", Kind.ADD), ("Start", Kind.START)):
+        if method.startswith(prefix):
+            return kind
+    return Kind.WRITE
+
+
+def fault_of(error: errors.VoximplantError) -> Fault:
+    """What an error says about the call that met it."""
+    status = error.http_status or 0
+    signs = (
+        (isinstance(error, errors.CertificateError), Fault.REJECTED),
+        (isinstance(error, errors.TransportError), Fault.INTERRUPTED if error.ambiguous else Fault.NOT_SENT),
+        (status == TOO_MANY_REQUESTS, Fault.THROTTLED_BY_HTTP),
+        (status >= SERVER_ERROR or error.code in _BROKEN_CODES, Fault.BROKEN),
+        (error.code in _THROTTLED_CODES, Fault.THROTTLED),
+        (error.code in _TOKEN_CODES, Fault.TOKEN_OUT_OF_TIME),
+        (error.code == _RESENT_CODE, Fault.TAKEN_FOR_RESENT),
+        (isinstance(error, errors.ProtocolError), Fault.GARBLED),
+    )
+    return next((fault for shown, fault in signs if shown), Fault.REJECTED)
+
+
+def verdict(kind: Kind, fault: Fault) -> Verdict:
+    """What to do with a call of this kind after this fault."""
+    return _TABLE[fault][_COLUMNS.index(kind)]
+
+
+def may_have_been_executed_before(error: errors.VoximplantError) -> bool:
+    """Whether a refusal can come from an earlier, lost call: the name is taken, or the object is gone."""
+    return isinstance(error, (errors.ConflictError, errors.NotFoundError))
+
+
+def pause(attempt: int, jitter: float, retry_after: t.Optional[float]) -> float:
+    """How long to wait before another try, in seconds.
+
+    :arg attempt: how many tries have failed, from 1
+    :arg jitter: a random number from 0 to 1, so that parallel tasks do not come back together
+    :arg retry_after: what the server asked for, in seconds; longer waits than a minute are cut
+    """
+    backed_off = min(30.0, 0.5 * 2.0**attempt) * (0.5 + jitter / 2)
+    return max(backed_off, min(retry_after or 0.0, 60.0))

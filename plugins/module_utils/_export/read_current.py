@@ -1,0 +1,130 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Reads all of an account, or what belongs to some of its applications."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import NotFoundError
+from .._objects.applications import list_applications
+from .._objects.concurrency import Progress, Workers, tell_nobody
+from .._objects.filters import contains
+from .._objects.models import number
+from .._objects.rules import list_rules
+from .._objects.scenarios import identified, list_scenarios, read_scripts
+from .snapshot import ExportedScenario, Snapshot
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+    from .._objects.models import Application, Scenario
+
+
+def gather_export(
+    client: Client,
+    names: t.Optional[t.Sequence[str]] = None,
+    name_contains: t.Optional[str] = None,
+    progress: Progress = tell_nobody,
+) -> Snapshot:
+    """Read an account (GetApplications, GetRules, GetScenarios); the scenarios of its parent account are left out.
+
+    :arg names: only these applications, and the scenarios that are theirs or that their rules run
+    :arg name_contains: only scenarios whose names contain this
+    :arg progress: is told how many texts were read
+    :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
+    """
+    with Workers() as workers:
+        listings = workers.each(list_scenarios, (client,))
+        chosen = _chosen(client, names)
+        with_rules = workers.each(lambda one: _with_rules(client, one), chosen)
+        scopes = _scopes(client, chosen, workers)
+        applications, (listing,) = tuple(with_rules), listings
+        wanted = {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
+        own = tuple(
+            scenario
+            for scenario in listing
+            if not scenario.parent
+            and (names is None or identified(scenario) in wanted | scopes.keys())
+            and contains(scenario.scenario_name, name_contains)
+        )
+        exported = _with_texts(client, own, scopes, workers, progress)
+    known = {identified(scenario): scenario.scenario_name for scenario in listing}
+    return Snapshot(exported, tuple(_entry(application, known) for application in applications))
+
+
+def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
+    """The applications that are exported."""
+    applications = list_applications(client)
+    if names is None:
+        return applications
+    missing = [name for name in names if not any(application.is_called(name) for application in applications)]
+    if missing:
+        there = ", ".join(str(application) for application in applications)
+        raise NotFoundError(
+            f"There are no applications called {', '.join(map(repr, missing))}; there are: {there or 'none'}.",
+            method="GetApplications",
+            field="applications",
+        )
+    return tuple(found for found in applications if any(found.is_called(name) for name in names))
+
+
+def _with_rules(client: Client, application: Application) -> Application:
+    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
+
+
+def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:
+    """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
+    listings = workers.each(lambda one: list_scenarios(client, number(one.application_id)), applications)
+    return {
+        identified(scenario): application.short_name
+        for application, listing in zip(applications, listings)
+        for scenario in listing
+    }
+
+
+def _with_texts(
+    client: Client,
+    scenarios: t.Sequence[Scenario],
+    scopes: t.Mapping[int, str],
+    workers: Workers,
+    progress: Progress,
+) -> t.Tuple[ExportedScenario, ...]:
+    """The scenarios with their texts, read several at a time."""
+    scripts = {identified(one): text for one, text in read_scripts(client, scenarios, workers, progress)}
+    gone = [str(scenario) for scenario in scenarios if identified(scenario) not in scripts]
+    if gone:
+        raise NotFoundError(
+            f"These were deleted while the account was read: {', '.join(gone)}. Nothing was written.",
+            method="GetScenarios",
+            advice="Run the task again.",
+        )
+    return tuple(
+        ExportedScenario(scenario.scenario_name, scripts[identified(scenario)], scopes.get(identified(scenario)))
+        for scenario in scenarios
+    )
+
+
+def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, t.Any]:
+    """An application as a manifest has it.
+
+    :arg names: the scenarios' names by their ids
+    """
+    return {
+        "name": application.short_name,
+        "secure_record_storage": application.secure_record_storage,
+        "rules": [
+            {
+                "name": rule.rule_name,
+                "pattern": rule.rule_pattern,
+                "pattern_exclude": rule.rule_pattern_exclude,
+                "video_conference": rule.video_conference,
+                "scenarios": [names.get(number(bound.scenario_id), bound.scenario_name) for bound in rule.scenarios],
+            }
+            for rule in application.rules or ()
+        ],
+    }

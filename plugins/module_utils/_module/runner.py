@@ -1,0 +1,193 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Where the collection meets Ansible: the only importer of AnsibleModule."""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+import os
+import typing as t
+from urllib.parse import urlsplit
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from .._api.client import Client
+from .._api.credentials import choose
+from .._api.errors import InputError, MissingLibraryError, VoximplantError
+from .._api.transport import Http, shared_http
+from .._apply.task import Flow, carry_out, report
+from .._objects.concurrency import Progress, tell_nobody
+from .._plan.operations import S
+from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
+
+Params = t.Mapping[str, t.Any]
+
+_SHORT_SECRET = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class Arguments:
+    """What a module accepts beside the connection options.
+
+    :arg options: its argument specification
+    :arg exclusive: options of which at most one may be given
+    :arg needed: options of which at least one must be given
+    :arg required_by: options that need others
+    """
+
+    options: Spec
+    exclusive: t.Sequence[t.Sequence[str]] = ()
+    needed: t.Sequence[t.Sequence[str]] = ()
+    required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
+
+
+class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
+    """Logs options that hold much, such as all texts of an account, by their number only.
+
+    AnsibleModule makes four copies of what it logs.
+    """
+
+    params: t.Dict[str, t.Any]
+
+    def _log_invocation(self) -> None:
+        params = self.params
+        self.params = {name: _brief(value) for name, value in params.items()}
+        try:
+            super()._log_invocation()
+        finally:
+            self.params = params
+
+
+def _brief(value: t.Any) -> t.Any:
+    return f"({len(value)} items)" if isinstance(value, (dict, list)) else value
+
+
+class Connection:
+    """Makes what a task talks to the platform with, from the task's options; nothing is sent.
+
+    :arg module: the task
+    :arg progress: is told how far a long task is
+    """
+
+    def __init__(self, module: AnsibleModule, progress: Progress = tell_nobody) -> None:
+        self._module = module
+        self._client: t.Optional[Client] = None
+        self.progress = progress
+
+    def http(self) -> Http:
+        """Requests without credentials."""
+        params = self._module.params
+        if params["timeout"] < 1:
+            raise InputError("timeout is not a positive number of seconds.", field="timeout")
+        ca_path = params["ca_path"]
+        if ca_path is not None and not os.path.exists(ca_path):
+            raise InputError(f"ca_path: there is no file {ca_path}.", field="ca_path")
+        return shared_http(validate_certs=params["validate_certs"], ca_path=ca_path, timeout=params["timeout"])
+
+    def client(self) -> Client:
+        """Calls of the Management API; the secrets are hidden from all output before it is made."""
+        params = self._module.params
+        url = checked_url(params["api_url"] or DEFAULT_API_URL)
+        if params["retries"] < 0:
+            raise InputError("retries is a negative number.", field="retries")
+        credentials = choose(params, os.environ)
+        self._module.no_log_values.update(credentials.secrets)
+        if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
+            self._module.warn("A secret is so short that hiding it may also hide parts of other output.")
+        self._client = Client(self.http(), url, credentials, retries=params["retries"])
+        return self._client
+
+    def warn(self, text: str) -> None:
+        """Warn the reader of the task's result."""
+        self._module.warn(text)
+
+    def warnings(self) -> t.Sequence[str]:
+        """What the platform warned of."""
+        return self._client.warnings if self._client is not None else ()
+
+
+def run_state(
+    arguments: Arguments, begin: t.Callable[[Params, Connection], Flow[S]], progress: Progress = tell_nobody
+) -> None:
+    """Run a module that changes something: plan it, carry it out unless in check mode, report it."""
+
+    def produce(module: AnsibleModule, connection: Connection) -> t.Dict[str, t.Any]:
+        flow = begin(module.params, connection)
+        plan = flow.plan()
+        for warning in plan.warnings:
+            module.warn(warning)
+        after = plan.after if module.check_mode else carry_out(flow, plan)
+        return report(plan, after, with_diff=module._diff)
+
+    _run(arguments, produce, progress)
+
+
+def run_info(arguments: Arguments, read: t.Callable[[Params, Connection], t.Dict[str, t.Any]]) -> None:
+    """Run a module that only reads."""
+    _run(arguments, lambda module, connection: {"changed": False, **read(module.params, connection)})
+
+
+def checked_url(url: str) -> str:
+    """The address of the API, if credentials may be sent there; without a slash at its end."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        has_port = parts.port != 0  # a port that is no number raises
+    except ValueError as error:
+        raise InputError("api_url is not a URL.", field="api_url") from error
+    if (
+        parts.scheme not in ("https", "http")
+        or not host
+        or not has_port
+        or parts.query
+        or parts.fragment
+        or "@" in parts.netloc
+    ):
+        raise InputError("api_url is not a plain https URL.", field="api_url")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise InputError(f"api_url would send credentials unencrypted to {host}.", field="api_url", advice="Use https.")
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _run(
+    arguments: Arguments,
+    produce: t.Callable[[AnsibleModule, Connection], t.Dict[str, t.Any]],
+    progress: Progress = tell_nobody,
+) -> None:
+    """Check the options, produce a result or a failure, and hand it to Ansible."""
+    module = BriefModule(
+        argument_spec={**CONNECTION, **arguments.options},
+        mutually_exclusive=arguments.exclusive,
+        required_one_of=arguments.needed,
+        required_by=dict(arguments.required_by),
+        supports_check_mode=True,
+    )
+    connection = Connection(module, progress)
+    failure: t.Optional[t.Dict[str, t.Any]] = None
+    try:
+        result = produce(module, connection)
+    except MissingLibraryError as error:
+        failure = {**error.as_result(), "msg": missing_required_lib(error.library)}
+    except VoximplantError as error:
+        failure = {
+            **error.as_result(),
+            "operations": [operation.as_result() for operation in error.done],
+            "not_reached": [operation.as_result() for operation in error.not_reached],
+        }
+    for warning in connection.warnings():
+        module.warn(warning)
+    if failure is not None:  # outside of the handlers, so that Ansible does not add their traceback
+        module.fail_json(**failure)
+    module.exit_json(**result)

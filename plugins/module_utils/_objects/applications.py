@@ -1,0 +1,68 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Reads applications, and finds the one that is meant."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import ConflictError, NotFoundError
+from .models import Application, number
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+
+
+@dataclasses.dataclass(frozen=True)
+class ApplicationSelector:
+    """Which application is meant, if any: an id, or a short or full name."""
+
+    application_id: t.Optional[int]
+    application_name: t.Optional[str]
+
+    @classmethod
+    def from_params(cls, params: t.Mapping[str, t.Any]) -> ApplicationSelector:
+        """Read the options C(application_id) and C(application_name)."""
+        return cls(params["application_id"], params["application_name"])
+
+    def __bool__(self) -> bool:
+        return self.application_id is not None or self.application_name is not None
+
+
+def list_applications(client: Client) -> t.Tuple[Application, ...]:
+    """All applications of the account in the order of their ids (GetApplications)."""
+    by_id = {row.integer("application_id"): Application.from_row(row) for row in client.pages("GetApplications")}
+    return tuple(by_id[application_id] for application_id in sorted(by_id))
+
+
+def resolve_application(client: Client, selector: ApplicationSelector) -> int:
+    """The id of the one application that is meant; a given id is taken as it is, without a call.
+
+    :raises NotFoundError: when there is none; the message names those that are there
+    :raises ConflictError: when there are several
+    """
+    if selector.application_id is not None:
+        return selector.application_id
+    name = selector.application_name or ""
+    applications = list_applications(client)
+    matching = [application for application in applications if application.is_called(name)]
+    if len(matching) == 1:
+        return number(matching[0].application_id)
+    named = ", ".join(f"{found.application_name} (id {found.application_id})" for found in matching or applications)
+    if matching:
+        raise ConflictError(
+            f"Several applications are called {name!r}: {named}.",
+            method="GetApplications",
+            field="application_name",
+            advice="Give application_id.",
+        )
+    raise NotFoundError(
+        f"There is no application called {name!r}; there are: {named or 'none'}.",
+        method="GetApplications",
+        field="application_name",
+    )

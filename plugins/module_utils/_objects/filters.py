@@ -1,0 +1,27 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""What the modules that list objects have in common."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._api.errors import InputError
+
+
+def contains(name: str, part: t.Optional[str]) -> bool:
+    """Whether a name contains a text, in any case; every name contains none."""
+    return part is None or part.lower() in name.lower()
+
+
+def page(params: t.Mapping[str, t.Any]) -> slice:
+    """The part of a list that the options C(limit) and C(offset) ask for."""
+    limit, offset = params["limit"], params["offset"]
+    for name, value in (("limit", limit), ("offset", offset)):
+        if value is not None and value < 0:
+            raise InputError(f"{name} is negative.", field=name)
+    return slice(offset, None if limit is None else offset + limit)

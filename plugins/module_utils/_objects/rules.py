@@ -1,0 +1,145 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Reads rules, and finds the one that is meant."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
+from .applications import ApplicationSelector, list_applications, resolve_application
+from .models import Rule, number
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client, Value
+
+_APPLICATION_NEEDED_CODES = (116, 134, 485)
+_UNKNOWN_RULE_CODES = (147, 156)
+
+
+@dataclasses.dataclass(frozen=True)
+class RuleSelector:
+    """Which rule is meant: an id, or a name together with its application.
+
+    :raises InputError: when it cannot say so
+    """
+
+    rule_id: t.Optional[int]
+    rule_name: t.Optional[str]
+    application: ApplicationSelector
+
+    def __post_init__(self) -> None:
+        if self.rule_id is None and self.rule_name is not None and not self.application:
+            raise InputError(
+                f"rule_name {self.rule_name!r} is given without an application.",
+                field="rule_name",
+                advice="Give application_id or application_name with it, or rule_id instead.",
+            )
+
+    @classmethod
+    def from_params(cls, params: t.Mapping[str, t.Any]) -> RuleSelector:
+        """Read the options C(rule_id), C(rule_name), C(application_id) and C(application_name)."""
+        return cls(params["rule_id"], params["rule_name"], ApplicationSelector.from_params(params))
+
+    def __bool__(self) -> bool:
+        return self.rule_id is not None or self.rule_name is not None
+
+    def __str__(self) -> str:
+        return self.rule_name or str(self.rule_id)
+
+
+def list_rules(client: Client, application_id: int) -> t.Tuple[Rule, ...]:
+    """All rules of an application with their scenarios, in the order of their priority (GetRules)."""
+    return _listed(client, {"application_id": application_id})
+
+
+def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
+    """All rules of all applications (GetApplications, then GetRules for each)."""
+    ids = [number(application.application_id) for application in list_applications(client)]
+    return tuple(rule for application_id in ids for rule in list_rules(client, application_id))
+
+
+def has_key(client: Client, rule: Rule, key_id: str) -> bool:
+    """Whether a key is bound to a rule (GetRules with C(attached_key_id), since rows do not tell)."""
+    params = {"application_id": rule.application_id, "rule_id": rule.rule_id, "attached_key_id": key_id}
+    return any(row.integer("rule_id") == rule.rule_id for row in client.pages("GetRules", params))
+
+
+def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = None) -> Rule:
+    """The rule of this id with its scenarios (GetRules).
+
+    Without an application, a platform that wants one is asked for each application in turn.
+
+    :raises NotFoundError: when there is none
+    """
+    try:
+        rules = _listed(client, {"application_id": application_id, "rule_id": rule_id})
+    except VoximplantError as error:
+        if error.code in _APPLICATION_NEEDED_CODES and application_id is None:
+            rules = list_all_rules(client)
+        elif error.code in _UNKNOWN_RULE_CODES:
+            rules = ()
+        else:
+            raise
+    for rule in rules:
+        if rule.rule_id == rule_id and application_id in (None, rule.application_id):
+            return rule
+    where = "" if application_id is None else f" in the application with the id {application_id}"
+    raise NotFoundError(f"There is no rule with the id {rule_id}{where}.", method="GetRules", field="rule_id")
+
+
+def list_matching(
+    client: Client, rule_id: t.Optional[int], rule_name: t.Optional[str], application_id: t.Optional[int]
+) -> t.Tuple[Rule, ...]:
+    """The rules with this id or exactly this name, in one application or in all; what is none selects every rule."""
+    if rule_id is not None:
+        try:
+            return (read_rule(client, rule_id, application_id),)
+        except NotFoundError as error:
+            if error.code is None:
+                return ()
+            raise
+    rules = list_all_rules(client) if application_id is None else list_rules(client, application_id)
+    return tuple(rule for rule in rules if rule_name in (None, rule.rule_name))
+
+
+def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
+    """The one rule that is meant.
+
+    :raises NotFoundError: when there is none; the message names those that are there
+    :raises ConflictError: when there are several
+    """
+    application_id = resolve_application(client, selector.application) if selector.application else None
+    if selector.rule_id is not None:
+        return read_rule(client, selector.rule_id, application_id)
+    rules = list_rules(client, t.cast(int, application_id))
+    matching = [rule for rule in rules if rule.rule_name == selector.rule_name]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        raise ConflictError(
+            f"Several rules are called {selector.rule_name!r}: {_named(matching)}.",
+            method="GetRules",
+            field="rule_name",
+            advice="Give rule_id.",
+        )
+    raise NotFoundError(
+        f"The application has no rule called {selector.rule_name!r}; it has: {_named(rules) or 'none'}.",
+        method="GetRules",
+        field="rule_name",
+    )
+
+
+def _listed(client: Client, params: t.Mapping[str, Value]) -> t.Tuple[Rule, ...]:
+    rows = client.pages("GetRules", {**params, "with_scenarios": True})
+    by_id = {rule.rule_id: rule for rule in map(Rule.from_row, rows)}
+    return tuple(by_id.values())
+
+
+def _named(rules: t.Iterable[Rule]) -> str:
+    return ", ".join(f"{rule.rule_name} (id {rule.rule_id})" for rule in rules)

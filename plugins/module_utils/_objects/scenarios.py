@@ -1,0 +1,117 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Reads and looks at scenarios of an account."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._api.errors import NotFoundError
+from .concurrency import Progress, Workers, counted, tell_nobody
+from .models import Scenario, number
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+    from .._api.response import Row
+
+_UNKNOWN_SCENARIO_CODES = (132, 168)
+
+
+def list_scenarios(client: Client, application_id: t.Optional[int] = None) -> t.Tuple[Scenario, ...]:
+    """All scenarios of the account, or those that an application has for itself (GetScenarios)."""
+    return _listed(client, {"application_id": application_id}, application_id)
+
+
+def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
+    """The scenario of exactly this name (GetScenarios with its filter as a hint).
+
+    The filter may match parts, or other cases, or nothing where it should: what it finds is compared, and what it does
+    not find is not taken for missing.
+    """
+    return next((found for found in _listed(client, {"scenario_name": name}) if found.scenario_name == name), None)
+
+
+def read_script(client: Client, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
+    """A scenario and its text, or none if there is no such scenario (GetScenarios with C(with_script)).
+
+    A row without a text belongs to a scenario whose text is empty.
+    """
+    row = _row(client, scenario_id, with_script=True)
+    return None if row is None else (Scenario.from_row(row), row.text("scenario_script", ""))
+
+
+def read_scenario(client: Client, scenario_id: int) -> t.Optional[Scenario]:
+    """A scenario without its text, or none if there is no such scenario (GetScenarios)."""
+    row = _row(client, scenario_id, with_script=False)
+    return None if row is None else Scenario.from_row(row)
+
+
+def list_matching(
+    client: Client, scenario_id: t.Optional[int], scenario_name: t.Optional[str], application_id: t.Optional[int]
+) -> t.Tuple[Scenario, ...]:
+    """The scenarios with this id or exactly this name, of one application or wherever they are."""
+    if application_id is None and scenario_id is not None:
+        scenario = read_scenario(client, scenario_id)
+        return () if scenario is None else (scenario,)
+    return tuple(
+        scenario
+        for scenario in list_scenarios(client, application_id)
+        if scenario_id in (None, scenario.scenario_id) and scenario_name in (None, scenario.scenario_name)
+    )
+
+
+def list_part(
+    client: Client, application_id: t.Optional[int], offset: int, limit: int
+) -> t.Optional[t.Tuple[t.Tuple[Scenario, ...], int]]:
+    """A part of a listing and the length of the whole, or none if the platform does not tell that length.
+
+    GetScenarios with C(count) and C(offset), so that a long listing is not read for the sake of a short part.
+    """
+    rows: t.List[Row] = []
+    total = None
+    for answer in client.answers("GetScenarios", {"application_id": application_id}, offset, limit):
+        rows += answer.rows("result")
+        total = answer.optional_integer("total_count")
+    return None if total is None else (tuple(Scenario.from_row(row, application_id) for row in rows[:limit]), total)
+
+
+def read_scripts(
+    client: Client,
+    scenarios: t.Sequence[Scenario],
+    workers: Workers,
+    progress: Progress = tell_nobody,
+) -> t.Iterator[t.Tuple[Scenario, str]]:
+    """Scenarios with their texts, read several at a time; one that was deleted meanwhile is left out."""
+    read = workers.each(lambda scenario: read_script(client, identified(scenario)), scenarios)
+    for found in counted(read, "read", len(scenarios), progress):
+        if found is not None:
+            yield found
+
+
+def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[Row]:
+    params = {"scenario_id": scenario_id, "with_script": True if with_script else None}
+    try:
+        rows = client.call("GetScenarios", params).rows("result")
+    except NotFoundError as error:
+        if error.code in _UNKNOWN_SCENARIO_CODES:
+            return None
+        raise
+    return next((row for row in rows if row.integer("scenario_id") == scenario_id), None)
+
+
+def _listed(
+    client: Client, params: t.Mapping[str, t.Any], application_id: t.Optional[int] = None
+) -> t.Tuple[Scenario, ...]:
+    """The rows of a listing in the order of their ids, each once also if the account changed between two pages."""
+    rows = (Scenario.from_row(row, application_id) for row in client.pages("GetScenarios", params))
+    by_id = {identified(scenario): scenario for scenario in rows}
+    return tuple(by_id[scenario_id] for scenario_id in sorted(by_id))
+
+
+def identified(scenario: Scenario) -> int:
+    """The id of a scenario that exists."""
+    return number(scenario.scenario_id)

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Sessions: what is known of one, and a message to one that runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import time
+import typing as t
+
+from .._api.errors import InputError, NotFoundError, ProtocolError, TransientError, TransportError, VoximplantError
+from .._api.response import Row
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client, Value
+    from .._api.transport import Http, Response
+
+HISTORY_DAYS = 31
+GRACE_SECONDS = 5.0
+_GRACE_PAUSE_SECONDS = 0.5
+_NOT_FOUND = 404
+_SUCCESS = range(200, 300)
+
+
+@dataclasses.dataclass(frozen=True)
+class Session:
+    """A session as GetCallHistory lists it."""
+
+    call_session_history_id: int
+    state: str
+    application_name: str
+    rule_name: str
+    start_date: str
+    duration: t.Optional[int]
+    finish_reason: str
+    log_file_url: str
+    custom_data: str
+    calls: t.Tuple[t.Mapping[str, t.Any], ...]
+
+    @classmethod
+    def from_row(cls, row: Row) -> Session:
+        """Read a row of GetCallHistory with C(with_calls)."""
+        reason = row.text("finish_reason", "")
+        finished = not row.flag("active") if "active" in row.fields else bool(reason)
+        return cls(
+            row.integer("call_session_history_id"),
+            "finished" if finished else "running",
+            row.text("application_name", ""),
+            row.text("rule_name", ""),
+            row.text("start_date", ""),
+            row.optional_integer("duration"),
+            reason,
+            row.text("log_file_url", ""),
+            row.text("custom_data", ""),
+            tuple(call.plain() for call in row.rows("calls")),
+        )
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """The session as a task returns it."""
+        return {**dataclasses.asdict(self), "calls": [dict(call) for call in self.calls]}
+
+
+def read_session(client: Client, history_id: int, now: t.Optional[datetime.datetime] = None) -> t.Optional[Session]:
+    """A session of the last month, or none if the history does not list it, perhaps not yet (GetCallHistory)."""
+    now = now or datetime.datetime.now(datetime.timezone.utc)
+    params: t.Dict[str, Value] = {
+        "call_session_history_id": history_id,
+        "from_date": _stamp(now - datetime.timedelta(days=HISTORY_DAYS)),
+        "to_date": _stamp(now + datetime.timedelta(days=1)),
+        "with_calls": True,
+    }
+    try:
+        rows = client.call("GetCallHistory", params).rows("result")
+    except NotFoundError:
+        return None
+    sessions = (Session.from_row(row) for row in rows)
+    return next((session for session in sessions if session.call_session_history_id == history_id), None)
+
+
+def wait_for_end(
+    read: t.Callable[[], t.Optional[Session]],
+    timeout: float,
+    pause: float,
+    clock: t.Callable[[], float] = time.monotonic,
+    sleep: t.Callable[[float], None] = time.sleep,
+) -> Session:
+    """Look at a session until it has finished.
+
+    :arg timeout: how long, in seconds
+    :arg pause: between two looks, in seconds
+    :raises TransientError: when it has not finished in that time
+    """
+    deadline = clock() + timeout
+    while True:
+        session = read()
+        if session is not None and session.state == "finished":
+            return session
+        if clock() + pause > deadline:
+            seen = "the history does not list it" if session is None else "it is still running"
+            raise TransientError(
+                f"The session has not finished within {timeout:g} seconds: {seen}.",
+                method="GetCallHistory",
+                field="wait_timeout",
+                advice="Give more time with wait_timeout.",
+            )
+        sleep(pause)
+
+
+def as_text(value: t.Any) -> t.Optional[str]:
+    """A text as it is; a mapping or a list as compact JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def send_command(
+    http: Http,
+    verb: str,
+    url: str,
+    headers: t.Mapping[str, str],
+    body: str,
+    *,
+    clock: t.Callable[[], float] = time.monotonic,
+    sleep: t.Callable[[float], None] = time.sleep,
+) -> Response:
+    """Deliver an HTTP request to a session, at most once.
+
+    A session that has just started may answer 404 until its script listens, which delivers nothing.
+
+    :raises VoximplantError: when it was not delivered; with C(ambiguous) when nobody knows
+    """
+    try:
+        content = body.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError("command holds characters that are no valid Unicode text.", field="command") from error
+    deadline = clock() + GRACE_SECONDS
+    while True:
+        try:
+            response = http.send(verb, url, headers, content)
+        except (ProtocolError, TransportError) as error:
+            error.method = verb
+            if error.ambiguous:
+                error.advice = "It is unknown whether the session received the command; it is not sent again."
+            raise
+        if response.status in _SUCCESS:
+            return response
+        if response.status != _NOT_FOUND or clock() >= deadline:
+            raise _refused(verb, response.status)
+        sleep(_GRACE_PAUSE_SECONDS)
+
+
+def _refused(verb: str, status: int) -> VoximplantError:
+    text, advice = f"The session answered HTTP {status}.", ""
+    if status == _NOT_FOUND:
+        text, advice = "There is no such session (HTTP 404).", "It may have finished, or access_url is incomplete."
+    return NotFoundError(text, method=verb, http_status=status, field="access_url", advice=advice)
+
+
+def _stamp(moment: datetime.datetime) -> str:
+    """A moment as the platform writes it, in UTC."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S")

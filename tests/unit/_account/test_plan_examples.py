@@ -1,0 +1,296 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans of whole accounts, case by case: what is read, and in which order things are done."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
+    DeclaredAccount,
+    DeclaredApplication,
+    DeclaredScenario,
+    Prune,
+    Selection,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.drift import Difference
+from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import gather_account
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, names_run_by, plan_for
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+NEW = DeclaredAccount(
+    (DeclaredScenario("common", "x"), DeclaredScenario("own", "y", application_name="support")),
+    (
+        DeclaredApplication(
+            DesiredApplication("support"),
+            (
+                DesiredRule("first", rule_pattern="1", scenarios=("common", "own")),
+                DesiredRule("second", rule_pattern="2", scenarios=("common",)),
+            ),
+        ),
+    ),
+)
+
+
+def support(*rules: DesiredRule, former: str | None = None) -> DeclaredApplication:
+    """The application support with these rules."""
+    return DeclaredApplication(DesiredApplication("support", renamed_from=former), rules)
+
+
+def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_order_of_their_needs() -> None:
+    platform = Platform()
+    plan = deploy(platform, NEW)
+    methods = [operation.method for operation in plan.operations]
+    assert methods == ["AddApplication", "AddScenario", "AddScenario", "AddRule", "AddRule"]
+    assert [names_run_by(platform, rule) for rule in platform.rules] == [["common", "own"], ["common"]]
+    assert plan.after.as_result() == {
+        "summary": {
+            "created": 5,
+            "updated": 0,
+            "renamed": 0,
+            "bound": 0,
+            "unbound": 0,
+            "reordered": 0,
+            "deleted": 0,
+            "unchanged": 0,
+        },
+        "drift": [
+            {"object": "application", "name": "support", "application": "", "kind": "missing"},
+            {"object": "scenario", "name": "common", "application": "", "kind": "missing"},
+            {"object": "scenario", "name": "own", "application": "", "kind": "missing"},
+            {"object": "rule", "name": "first", "application": "support", "kind": "missing"},
+            {"object": "rule", "name": "second", "application": "support", "kind": "missing"},
+        ],
+    }
+
+
+def test_plan_when_all_is_there_then_it_is_read_in_few_calls_and_nothing_is_written() -> None:
+    platform = Platform()
+    deploy(platform, NEW)
+    platform.calls.clear()
+    assert deploy(platform, NEW).after.summary.unchanged == 5
+    assert sorted(platform.calls) == ["GetApplications", "GetRules", *["GetScenarios"] * 4]
+
+
+def test_rules_when_a_key_is_bound_already_then_it_is_not_bound_again() -> None:
+    platform = Platform()
+    wanted = DeclaredAccount(applications=(support(DesiredRule("in", rule_pattern="1", bind_key_id="key")),))
+    deploy(platform, wanted)
+    assert platform.rules[0].key_ids == {"key"}
+    assert plan_for(platform, wanted).operations == ()
+    platform.rules[0].key_ids = {"other"}
+    assert [operation.method for operation in deploy(platform, wanted).operations] == ["SetRuleInfo"]
+
+
+def test_rules_when_a_key_of_a_part_is_not_selected_then_nobody_asks_for_it() -> None:
+    platform = Platform()
+    platform.add_rule("in", platform.add_application("support"))
+    rules = (DesiredRule("in", bind_key_id="key"),)
+    plan_for(platform, DeclaredAccount(applications=(support(*rules),), selection=Selection(rules=("out",))))
+    assert platform.calls.count("GetRules") == 1
+
+
+def test_rules_when_new_ones_come_among_old_ones_then_the_order_is_put_right_in_one_call() -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    for name in ("stray", "b"):
+        platform.add_rule(name, application)
+    rules = tuple(DesiredRule(name, rule_pattern=".*") for name in "abc")
+    plan = deploy(platform, DeclaredAccount(applications=(support(*rules),)))
+    assert [row.rule_name for row in platform.rules] == ["a", "b", "c", "stray"]
+    assert [operation.method for operation in plan.operations] == ["AddRule", "AddRule", "ReorderRules"]
+    header = "order of the rules of support"
+    assert plan.before.documents()[header].text == "stray\nb\na\nc\n"
+    assert plan.after.documents()[header].text == "a\nb\nc\nstray\n"
+    assert plan.after.drift[-2:] == (
+        Difference("application", "support", "", "order"),
+        Difference("rule", "stray", "support", "unmanaged"),
+    )
+
+
+def test_rules_when_one_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
+    platform = Platform()
+    platform.add_rule("In", platform.add_application("support"))
+    rules = (DesiredRule("in", rule_pattern="1"), DesiredRule("first", renamed_from="In"))
+    plan = deploy(platform, DeclaredAccount(applications=(support(*rules),)))
+    actions = [(one.action, one.name) for one in plan.operations]
+    assert actions == [("rename", "first"), ("create", "in"), ("reorder", "support")]
+
+
+def test_rules_when_scenarios_of_several_change_then_all_are_taken_off_before_any_is_bound_or_ordered() -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    a, b, _c = (platform.add_scenario(name) for name in "abc")
+    for name in ("in", "out"):
+        platform.add_rule(name, application, a, b)
+    rules = tuple(DesiredRule(name, rule_pattern="1", scenarios=("c", "b")) for name in ("in", "out"))
+    plan = deploy(platform, DeclaredAccount(applications=(support(*rules),)))
+    actions = ("update", "unbind", "bind", "reorder")
+    assert [(one.action, one.name) for one in plan.operations] == [
+        (action, name) for action in actions for name in ("in", "out")
+    ]
+
+
+def test_rules_when_a_scenario_is_renamed_and_edited_then_rules_run_it_under_its_new_name() -> None:
+    platform = Platform()
+    scenario = platform.add_scenario("old", "x")
+    platform.add_rule("in", platform.add_application("support"), scenario)
+    wanted = DeclaredAccount(
+        (DeclaredScenario("new", "y", renamed_from="old"),),
+        (support(DesiredRule("in", scenarios=("new",))),),
+    )
+    plan = deploy(platform, wanted)
+    assert [(one.action, one.object, one.name) for one in plan.operations] == [("rename", "scenario", "new")]
+    assert (scenario.scenario_name, scenario.scenario_script) == ("new", "y")
+    with pytest.raises(errors.NotFoundError, match="rule support/in: There is no scenario 'old'"):
+        rule = DesiredRule("in", scenarios=("old",))
+        plan_for(platform, dataclasses.replace(wanted, applications=(support(rule),)))
+
+
+def test_rules_when_one_lists_a_former_name_then_it_is_an_error_before_the_rename_too() -> None:
+    platform = Platform()
+    platform.add_scenario("old")
+    scenarios = (DeclaredScenario("new", renamed_from="old"),)
+    rule = DesiredRule("in", rule_pattern="1", scenarios=("old",))
+    with pytest.raises(errors.NotFoundError, match="There is no scenario 'old'"):
+        plan_for(platform, DeclaredAccount(scenarios, (support(rule),)))
+
+
+def test_scenarios_when_their_application_is_nowhere_then_it_is_an_error() -> None:
+    platform = Platform()
+    platform.add_application("other")
+    with pytest.raises(errors.InputError) as refusal:
+        plan_for(platform, DeclaredAccount((DeclaredScenario("a", application_name="lost"),)))
+    assert str(refusal.value) == "scenario a: There is no application 'lost', and none is declared."
+    assert refusal.value.field == "application_name"
+
+
+def test_scenarios_when_their_new_application_is_named_in_full_then_they_are_made_in_it() -> None:
+    platform = Platform()
+    scenarios = (DeclaredScenario("a", application_name="support.acme.voximplant.com"),)
+    deploy(platform, DeclaredAccount(scenarios, (support(),)))
+    assert [row.application_id for row in platform.scenarios] == [platform.applications[0].application_id]
+
+
+def test_scenarios_when_one_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
+    platform = Platform()
+    platform.add_scenario("Inbound")
+    scenarios = (DeclaredScenario("inbound"), DeclaredScenario("first", renamed_from="Inbound"))
+    plan = deploy(platform, DeclaredAccount(scenarios))
+    assert [(one.action, one.name) for one in plan.operations] == [("rename", "first"), ("create", "inbound")]
+
+
+def test_scenarios_when_one_was_called_as_it_is_then_it_is_an_error() -> None:
+    with pytest.raises(errors.InputError) as refusal:
+        plan_for(Platform(), DeclaredAccount((DeclaredScenario("a", renamed_from="a"),)))
+    assert str(refusal.value) == "scenario a: renamed_from is scenario_name itself: 'a'."
+
+
+@pytest.mark.parametrize("scope", [None, "two"])
+def test_scenarios_when_one_is_in_another_scope_then_it_is_an_error_and_nothing_is_moved(scope: str | None) -> None:
+    platform = Platform()
+    ids = {name: platform.add_application(name).application_id for name in ("one", "two")}
+    platform.add_scenario("a", application_id=ids.get(scope or ""))
+    with pytest.raises(errors.ConflictError, match="another scope"):
+        plan_for(platform, DeclaredAccount((DeclaredScenario("a", application_name="one"),)))
+
+
+def test_scenarios_when_their_application_is_renamed_then_they_are_still_in_it() -> None:
+    platform = Platform()
+    application = platform.add_application("help")
+    platform.add_scenario("a", "x", application_id=application.application_id)
+    wanted = DeclaredAccount(
+        (DeclaredScenario("a", "x", application_name="support"), DeclaredScenario("b", application_name="support")),
+        (support(former="help"),),
+    )
+    plan = deploy(platform, wanted)
+    assert [(one.action, one.name) for one in plan.operations] == [("rename", "support"), ("create", "b")]
+    assert {row.application_id for row in platform.scenarios} == {application.application_id}
+
+
+def test_part_when_it_is_deployed_then_it_is_found_behind_what_is_left_out_and_no_order_is_changed() -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    for name in ("a", "b"):
+        platform.add_rule(name, application)
+    plan = deploy(
+        platform,
+        DeclaredAccount(
+            (DeclaredScenario("left"), DeclaredScenario("taken")),
+            (support(DesiredRule("a", rule_pattern="1"), DesiredRule("b", rule_pattern="2")),),
+            Selection(("taken",), ("b",)),
+        ),
+    )
+    assert [(one.action, one.name) for one in plan.operations] == [("create", "taken"), ("update", "b")]
+
+
+def test_rules_when_an_application_before_theirs_declares_none_then_they_are_made_all_the_same() -> None:
+    without = DeclaredApplication(DesiredApplication("sales"))
+    plan = deploy(Platform(), DeclaredAccount((), (without, support(DesiredRule("in", rule_pattern="1")))))
+    assert [one.name for one in plan.operations] == ["sales", "support", "in"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "needed"),
+    [
+        (Selection(rules=("in",)), True),
+        (Selection(scenarios=("own",)), True),
+        (Selection(scenarios=("common",)), False),
+        (Selection(rules=("out",)), False),
+        (Selection(), True),
+    ],
+)
+def test_applications_when_a_part_is_deployed_then_only_those_that_it_needs_are_made(
+    selection: Selection, needed: bool
+) -> None:
+    platform = Platform()
+    scenarios = (DeclaredScenario("common"), DeclaredScenario("own", application_name="support"))
+    rule = DesiredRule("in", rule_pattern="1")
+    deploy(platform, DeclaredAccount(scenarios, (support(rule),), selection))
+    assert bool(platform.applications) is needed
+
+
+def test_reading_when_only_rules_are_pruned_then_undeclared_applications_are_not_read() -> None:
+    platform = Platform()
+    for name in ("support", "lost"):
+        platform.add_application(name)
+    for kinds, calls in (("rules", 1), ("bindings", 1), ("scenarios", 2), ("applications", 2)):
+        platform.calls.clear()
+        gather_account(platform.client, DeclaredAccount((), (support(),), prune=Prune(frozenset({kinds}))), 2)
+        assert platform.calls.count("GetRules") == calls
+
+
+def test_reading_when_a_scenario_has_no_declared_text_then_its_text_is_not_read() -> None:
+    platform = Platform()
+    ids = {name: platform.add_scenario(name, f"text of {name}").scenario_id for name in ("a", "b", "old", "d")}
+    scenarios = (
+        DeclaredScenario("a"),
+        DeclaredScenario("b", ""),
+        DeclaredScenario("c", "", renamed_from="old"),
+        DeclaredScenario("d", ""),
+    )
+    selection = Selection(scenarios=("a", "b", "c"))
+    current = gather_account(platform.client, DeclaredAccount(scenarios, selection=selection), 2)
+    assert current.scripts == {ids["b"]: "text of b", ids["old"]: "text of old"}
+
+
+def test_reading_when_an_application_is_declared_without_rules_then_they_are_not_read() -> None:
+    platform = Platform()
+    platform.add_application("support")
+    declared = DeclaredApplication(DesiredApplication("support"))
+    gather_account(platform.client, DeclaredAccount(applications=(declared,)), 2)
+    assert platform.calls == ["GetApplications", "GetScenarios"]
+
+
+def test_scenarios_when_only_renamed_then_their_text_is_not_sent() -> None:
+    platform = Platform()
+    scenario = platform.add_scenario("old", "x")
+    plan = plan_for(platform, DeclaredAccount((DeclaredScenario("new", "x", renamed_from="old"),)))
+    assert [one.params for one in plan.operations] == [{"scenario_id": scenario.scenario_id, "scenario_name": "new"}]

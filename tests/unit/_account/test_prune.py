@@ -1,0 +1,265 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is removed, and what never is."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
+    PRUNABLE,
+    DeclaredAccount,
+    DeclaredApplication,
+    DeclaredScenario,
+    Prune,
+    Selection,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.drift import Difference
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, names_run_by, plan_for
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+ALL = Prune(frozenset(PRUNABLE), limit=99)
+EVERYTHING = [
+    "rule support/night",
+    "rule lost/only",
+    "scenario a",
+    "scenario b",
+    "scenario n",
+    "scenario z",
+    "application lost",
+]
+
+
+@pytest.fixture
+def platform() -> Platform:
+    """An account: support runs a and b by day and n by night; lost runs z."""
+    platform = Platform()
+    support, lost = platform.add_application("support"), platform.add_application("lost")
+    a, b, n, z = (platform.add_scenario(name) for name in "abnz")
+    platform.add_rule("day", support, a, b)
+    platform.add_rule("night", support, n)
+    platform.add_rule("only", lost, z)
+    return platform
+
+
+def declared(
+    *rules: DesiredRule, prune: Prune = ALL, selection: Selection | None = None, scenarios: tuple[str, ...] = ()
+) -> DeclaredAccount:
+    """An account with the application support and these rules."""
+    return DeclaredAccount(
+        tuple(map(DeclaredScenario, scenarios)),
+        (DeclaredApplication(DesiredApplication("support"), rules),),
+        selection or Selection(),
+        prune,
+    )
+
+
+def removed(platform: Platform, account: DeclaredAccount) -> list[str]:
+    """What a deployment deletes, in order."""
+    return [f"{one.object} {one.name}" for one in deploy(platform, account).operations if one.action == "delete"]
+
+
+DAY = DesiredRule("day", rule_pattern=".*", scenarios=())
+
+
+def test_prune_when_everything_may_go_then_only_what_is_declared_is_left(platform: Platform) -> None:
+    gone = removed(platform, declared(DAY))
+    assert sorted(gone) == sorted(name.replace("lost/", "").replace("support/", "") for name in EVERYTHING)
+    assert [row.rule_name for row in platform.rules] == ["day"]
+    assert [row.application_name for row in platform.applications] == ["support"]
+    assert platform.scenarios == []
+
+
+def test_prune_when_everything_may_go_then_rules_go_first_and_applications_last(platform: Platform) -> None:
+    deploy(platform, declared(DAY))
+    writes = [call for call in platform.calls if not call.startswith("Get")]
+    assert writes == ["BindScenario", "DelRule", "DelRule", *["DelScenario"] * 4, "DelApplication"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "gone"),
+    [
+        ((), []),
+        (("rules",), ["rule night"]),
+        (("applications",), []),
+        (("rules", "applications"), ["rule night", "rule only", "application lost"]),
+        (("rules", "scenarios"), ["rule night", "scenario n"]),
+        (("scenarios", "bindings"), ["scenario a", "scenario b"]),
+        (("scenarios",), []),
+    ],
+)
+def test_prune_when_kinds_are_given_then_nothing_of_others_goes(
+    platform: Platform, kinds: tuple[str, ...], gone: list[str]
+) -> None:
+    assert sorted(removed(platform, declared(DAY, prune=Prune(frozenset(kinds), limit=99)))) == sorted(gone)
+
+
+def test_prune_when_only_rules_and_scenarios_may_go_then_an_unknown_application_keeps_its_rules(
+    platform: Platform,
+) -> None:
+    removed(platform, declared(DAY, prune=Prune(frozenset({"rules", "scenarios", "bindings"}), limit=99)))
+    assert [row.rule_name for row in platform.rules] == ["day", "only"]
+    assert platform.named("z") is not None
+
+
+def test_prune_when_a_rule_does_not_match_then_its_unknown_application_stays_with_all_rules(platform: Platform) -> None:
+    platform.add_rule("2nd", platform.applications[1])
+    removed(platform, declared(DAY, prune=Prune(frozenset(PRUNABLE), "[lon]*", 99)))
+    assert [row.rule_name for row in platform.rules] == ["day", "only", "2nd"]
+    assert [row.application_name for row in platform.applications] == ["support", "lost"]
+
+
+def test_prune_when_a_rule_outside_runs_a_scenario_then_it_stays_and_a_warning_names_the_rule(
+    platform: Platform,
+) -> None:
+    plan = deploy(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), limit=99)))
+    night, only = platform.rules[1:]
+    n, z = platform.named("n"), platform.named("z")
+    assert n is not None and z is not None
+    assert plan.warnings == (
+        f"scenario n (id {n.scenario_id}) is not deleted: it is run by rule night (id {night.rule_id}).",
+        f"scenario z (id {z.scenario_id}) is not deleted: it is run by rule only (id {only.rule_id}).",
+    )
+
+
+@pytest.mark.parametrize("kinds", [PRUNABLE, ("scenarios",), ("scenarios", "bindings")])
+def test_prune_when_a_declared_rule_lists_an_undeclared_scenario_then_the_scenario_stays(
+    platform: Platform, kinds: tuple[str, ...]
+) -> None:
+    day = DesiredRule("day", rule_pattern=".*", scenarios=("b", "n"))
+    gone = removed(platform, declared(day, prune=Prune(frozenset(kinds), limit=99)))
+    assert not {"scenario b", "scenario n"} & set(gone)
+    assert names_run_by(platform, platform.rules[0])[:2] == ["b", "n"]
+
+
+def test_prune_when_a_declared_rule_has_no_list_then_what_it_runs_stays(platform: Platform) -> None:
+    assert "scenario a" not in removed(platform, declared(DesiredRule("day", rule_pattern=".*")))
+    assert names_run_by(platform, platform.rules[0]) == ["a", "b"]
+
+
+def test_prune_when_bindings_may_not_go_then_a_declared_rule_keeps_them_behind_its_own(platform: Platform) -> None:
+    day = DesiredRule("day", rule_pattern=".*", scenarios=("b",))
+    deploy(platform, declared(day, prune=Prune(frozenset())))
+    assert names_run_by(platform, platform.rules[0]) == ["b", "a"]
+
+
+def test_prune_when_a_binding_does_not_match_then_its_scenario_stays(platform: Platform) -> None:
+    gone = removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), "a", 99)))
+    assert gone == ["scenario a"]
+    assert names_run_by(platform, platform.rules[0]) == ["b"]
+
+
+def test_prune_when_a_scenario_does_not_match_then_one_behind_it_goes(platform: Platform) -> None:
+    assert removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), "b"))) == ["scenario b"]
+
+
+def test_prune_when_an_application_declares_no_rules_then_they_stay_and_those_of_the_next_go(
+    platform: Platform,
+) -> None:
+    account = declared(DAY, prune=Prune(frozenset({"rules"})))
+    lost = DeclaredApplication(DesiredApplication("lost"))
+    assert removed(platform, dataclasses.replace(account, applications=(lost, *account.applications))) == ["rule night"]
+
+
+def test_prune_when_a_declared_scenario_is_in_an_undeclared_application_then_the_application_stays(
+    platform: Platform,
+) -> None:
+    account = DeclaredAccount((DeclaredScenario("new", application_name="lost"),), (), prune=ALL)
+    assert "application lost" not in removed(platform, account)
+    assert "application support" not in [row.application_name for row in platform.applications]
+    assert platform.named("new") is not None
+
+
+def test_prune_when_objects_are_renamed_then_neither_name_is_unknown(platform: Platform) -> None:
+    account = DeclaredAccount(
+        tuple(DeclaredScenario(f"new_{name}", renamed_from=name) for name in "abnz"),
+        (
+            DeclaredApplication(
+                DesiredApplication("help", renamed_from="support"), (DesiredRule("all", renamed_from="day"),)
+            ),
+        ),
+        prune=ALL,
+    )
+    assert sorted(removed(platform, account)) == ["application lost", "rule night", "rule only"]
+    assert [row.rule_name for row in platform.rules] == ["all"]
+
+
+def test_prune_when_the_parent_account_owns_a_scenario_then_it_is_not_even_unmanaged(platform: Platform) -> None:
+    platform.add_scenario("shared", parent=True)
+    plan = deploy(platform, declared(DAY))
+    assert platform.named("shared") is not None
+    assert "shared" not in {one.name for one in plan.after.drift}
+
+
+def test_prune_when_a_part_is_deployed_then_the_rest_stays(platform: Platform) -> None:
+    part = Selection(scenarios=("z", "n"), rules=("night",))
+    assert removed(platform, declared(DAY, selection=part)) == ["rule night", "scenario n"]
+    assert [row.rule_name for row in platform.rules] == ["day", "only"]
+    assert names_run_by(platform, platform.rules[0]) == ["a", "b"]
+
+
+def test_prune_when_the_rule_of_a_surplus_binding_is_left_out_then_its_scenario_stays(platform: Platform) -> None:
+    assert removed(platform, declared(DAY, selection=Selection(scenarios=("a", "b")))) == []
+
+
+def test_limit_when_it_is_reached_then_all_goes(platform: Platform) -> None:
+    assert len(removed(platform, declared(DAY, prune=Prune(frozenset(PRUNABLE), limit=9)))) == len(EVERYTHING)
+
+
+def test_limit_when_it_is_exceeded_then_all_is_named_and_nothing_is_written(platform: Platform) -> None:
+    with pytest.raises(InputError) as refusal:
+        deploy(platform, declared(DAY, prune=Prune(frozenset(PRUNABLE), limit=8)))
+    assert all(call.startswith("Get") for call in platform.calls)
+    assert refusal.value.text.startswith("9 objects would be removed, and prune_limit is 8: ")
+    assert set(EVERYTHING) <= set(refusal.value.text[:-1].split(": ", 1)[1].split(", "))
+    assert "bindings of rule day" in refusal.value.text
+    assert refusal.value.field == "prune_limit"
+    assert refusal.value.advice == "Raise prune_limit if that is meant."
+
+
+def test_limit_when_it_is_zero_and_nothing_goes_then_all_is_well(platform: Platform) -> None:
+    day = DesiredRule("day", rule_pattern="1", scenarios=("a", "b"))
+    assert removed(platform, declared(day, prune=Prune(limit=0))) == []
+    assert platform.rules[0].rule_pattern == "1"
+
+
+def test_unmanaged_when_reported_then_every_unknown_object_of_the_pattern_is_there_once(platform: Platform) -> None:
+    plan = plan_for(platform, declared(DAY, scenarios=("a",), prune=Prune(frozenset(), "[lnz]*")))
+    assert [one for one in plan.after.drift if one.kind == "unmanaged"] == [
+        Difference("application", "lost", "", "unmanaged"),
+        Difference("rule", "night", "support", "unmanaged"),
+        Difference("scenario", "n", "", "unmanaged"),
+        Difference("scenario", "z", "", "unmanaged"),
+    ]
+
+
+def test_documents_when_things_go_then_they_show_what_is_lost(platform: Platform) -> None:
+    plan = plan_for(platform, declared(DAY))
+    before, after = plan.before.documents(), plan.after.documents()
+    assert before["rule support/night scenarios"].text == "n\n"
+    assert after["rule support/night attributes"].text == ""
+    assert before["application lost attributes"].text.endswith(f"rule: rule only (id {platform.rules[2].rule_id})\n")
+    assert before["scenario z attributes"].text == "scenario_name: z\n"
+    assert all(after[key].text == "" for key in before if key.startswith(("application lost", "scenario", "rule lost")))
+    assert before.keys() == after.keys()
+    for gone in ("rule support/night", "scenario z", "application lost"):
+        assert after[f"{gone} attributes"].header == f"{before[f'{gone} attributes'].header} (absent)"
+
+
+def test_prune_when_a_rule_outside_is_called_like_a_declared_one_then_what_it_runs_stays(platform: Platform) -> None:
+    platform.rules[2].rule_name = "day"
+    assert removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), limit=99))) == [
+        "scenario a",
+        "scenario b",
+    ]
+
+
+def test_prune_when_the_rule_of_a_surplus_binding_is_in_the_part_then_its_scenario_goes(platform: Platform) -> None:
+    assert removed(platform, declared(DAY, selection=Selection(("a",), ("day",)))) == ["scenario a"]

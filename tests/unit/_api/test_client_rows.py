@@ -1,0 +1,147 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Rows of answers, and listings that come page by page."""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+
+BIG = 2**63 + 11
+
+
+def listing(numbers: t.Iterable[int], **fields: t.Any) -> Response:
+    """A page of a listing."""
+    return ok([{"id": number} for number in numbers], **fields)
+
+
+def ids(rows: t.Iterable[Row]) -> list[int]:
+    """The ids of rows."""
+    return [row.integer("id") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("pages", "offsets"),
+    [
+        ([listing([1, 2, 3], total_count=3)], ["0"]),
+        ([listing([1, 2], total_count=3), listing([3], total_count=3)], ["0", "2"]),  # fewer than were asked for
+        ([listing([1, 2], total_count="3"), listing([3], total_count="3")], ["0", "2"]),
+        ([listing([1, 2, 3])], ["0"]),  # without a total, a short page is the last one
+        ([listing([1, 2, 3], total_count=9), listing([], total_count=9)], ["0", "3"]),  # rows went away meanwhile
+        ([listing([1], total_count=2), listing([2, 3], total_count=2)], ["0", "1"]),  # rows were added meanwhile
+    ],
+)
+def test_pages_when_server_pages_in_its_own_way_then_every_row_comes_and_no_call_is_wasted(
+    pages: list[Response], offsets: list[str]
+) -> None:
+    talking = talk(*pages)
+    assert ids(talking.client.pages("GetScenarios", {"x": 1})) == [1, 2, 3]
+    assert [sent.form for sent in talking.http.sent] == [
+        {"x": "1", "count": "1000", "offset": offset} for offset in offsets
+    ]
+
+
+def test_pages_when_full_pages_come_without_a_total_then_the_next_one_is_asked_for() -> None:
+    talking = talk(listing(range(1000)), listing(range(1000, 2000)), listing([]))
+    assert ids(talking.client.pages("GetScenarios")) == list(range(2000))
+    assert talking.http.left == 0
+
+
+def test_pages_when_listing_is_empty_then_one_call_is_made() -> None:
+    talking = talk(listing([]), listing([1]))
+    assert ids(talking.client.pages("GetScenarios")) == []
+    assert talking.http.left == 1
+
+
+def test_pages_when_result_is_an_object_then_it_is_a_protocol_error() -> None:
+    with pytest.raises(errors.ProtocolError):
+        list(talk(ok({"id": 1})).client.pages("GetScenarios"))
+
+
+def test_pages_when_rows_are_no_objects_then_it_is_a_protocol_error() -> None:
+    with pytest.raises(errors.ProtocolError):
+        list(talk(ok([1, 2])).client.pages("GetScenarios"))
+
+
+@pytest.mark.parametrize(
+    ("offset", "limit", "asked"),
+    [
+        (0, 0, []),
+        (5, 10, [("10", "5")]),
+        (0, 1000, [("1000", "0")]),
+        (7, 1001, [("1000", "7"), ("1", "1007")]),
+        (0, 2500, [("1000", "0"), ("1000", "1000"), ("500", "2000")]),
+    ],
+)
+def test_answers_when_a_part_is_wanted_then_only_that_is_asked_for(
+    offset: int, limit: int, asked: list[tuple[str, str]]
+) -> None:
+    pages = [listing(range(int(count)), total_count=9999) for count, _offset in asked]
+    talking = talk(*pages, listing([1]))
+    answers = list(talking.client.answers("GetScenarios", None, offset, limit))
+    assert [(sent.form["count"], sent.form["offset"]) for sent in talking.http.sent] == asked
+    assert sum(len(answer.rows("result")) for answer in answers) == limit
+
+
+def test_answers_when_the_part_is_behind_the_end_then_what_is_there_comes() -> None:
+    talking = talk(listing([1], total_count=6), listing([2]))
+    assert len(list(talking.client.answers("GetScenarios", None, 5, 10))) == 1
+    assert talking.http.left == 1
+
+
+@pytest.mark.parametrize(("value", "number"), [(0, 0), (BIG, BIG), (str(BIG), BIG), ("007", 7), (-1, -1)])
+def test_integer_when_it_is_one_then_it_is_read(value: t.Any, number: int) -> None:
+    assert Row("M", {"x": value}).integer("x") == number
+    assert Row("M", {"x": value}).optional_integer("x") == number
+
+
+@pytest.mark.parametrize("value", [True, False, 1.0, "-1", "", "x", "1.0", [], {}, "²"])
+def test_integer_when_it_is_something_else_then_it_is_a_protocol_error(value: t.Any) -> None:
+    for read in (Row("M", {"x": value}).integer, Row("M", {"x": value}).optional_integer):
+        with pytest.raises(errors.ProtocolError) as caught:
+            read("x")
+        assert (caught.value.method, caught.value.field) == ("M", "x")
+
+
+@pytest.mark.parametrize("fields", [{}, {"x": None}])
+def test_row_when_a_value_is_missing_then_only_what_may_be_missing_is(fields: t.Mapping[str, t.Any]) -> None:
+    row = Row("M", fields)
+    assert row.optional_integer("x") is None
+    assert row.text("x", "default") == "default"
+    assert row.rows("x") == ()
+    for read in (row.integer, row.text):
+        with pytest.raises(errors.ProtocolError):
+            read("x")
+
+
+def test_row_when_values_are_there_then_they_are_read() -> None:
+    row = Row("M", {"text": "", "yes": True, "no": False, "list": [{"a": 1}]})
+    assert (row.text("text", "default"), row.flag("yes"), row.flag("no"), row.flag("missing")) == (
+        "",
+        True,
+        False,
+        False,
+    )
+    assert row.rows("list") == (Row("M", {"a": 1}),)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        *itertools.product(["text"], [1, True, [], {}, 1.5]),
+        *itertools.product(["flag"], [1, 0, "true", None, []]),
+        *itertools.product(["rows"], [{}, "text", 1, [1], [{}, None], False]),
+    ],
+)
+def test_row_when_a_value_has_the_wrong_type_then_it_is_a_protocol_error(read: str, value: t.Any) -> None:
+    with pytest.raises(errors.ProtocolError):
+        getattr(Row("M", {"x": value}), read)("x")

@@ -1,0 +1,255 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is read before a plan is made: how much, and what it shows to be impossible."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import (
+    candidates,
+    check_scope,
+    gather_rule,
+    gather_scenario,
+    locate,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Scenario
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import read_rule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bound_scenarios import WantedScenarios
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+SHARED, TEXT = "shared", "text"
+
+
+@pytest.fixture
+def platform() -> Platform:
+    """Two applications, each with a scenario and a rule of its own, and two Shared scenarios."""
+    account = Platform()
+    account.add_scenario(SHARED, TEXT)
+    account.add_scenario("Inbound")
+    for name in ("one", "two"):
+        application = account.add_application(name)
+        own = account.add_scenario(f"of_{name}", application_id=application.application_id)
+        account.add_rule(f"rule_{name}", application, own)
+    return account
+
+
+def one(platform: Platform) -> int:
+    """The id of the first application."""
+    return platform.applications[0].application_id
+
+
+def row_of(platform: Platform, name: str) -> t.Any:
+    """The scenario of this name."""
+    return next(row for row in platform.scenarios if row.scenario_name == name)
+
+
+@pytest.mark.parametrize(
+    ("desired", "calls"),
+    [
+        ({"scenario_name": SHARED, "scenario_script": "x"}, ["GetScenarios"] * 2),
+        ({"scenario_name": SHARED}, ["GetScenarios"]),
+        ({"scenario_name": "of_one", "application_id": "one", "scenario_script": "x"}, ["GetScenarios"] * 2),
+        ({"scenario_name": "new", "renamed_from": SHARED, "scenario_script": "x"}, ["GetScenarios"] * 2),
+        ({"scenario_name": "new"}, ["GetScenarios"] * 2),
+        ({"scenario_id": SHARED, "scenario_script": "x"}, ["GetScenarios"]),
+        ({"scenario_id": SHARED, "scenario_name": "new"}, ["GetScenarios"] * 2),
+    ],
+)
+def test_gather_when_a_scenario_is_meant_then_no_more_is_read_than_needed(
+    platform: Platform, desired: dict[str, t.Any], calls: list[str]
+) -> None:
+    if "application_id" in desired:
+        desired = {**desired, "application_id": one(platform)}
+    if "scenario_id" in desired:
+        desired = {**desired, "scenario_id": row_of(platform, SHARED).scenario_id}
+    gather_scenario(platform.client, DesiredScenario(**desired))
+    assert platform.calls == calls
+
+
+def test_gather_when_a_scenario_is_meant_by_name_then_only_exactly_that_one_is_found(platform: Platform) -> None:
+    current = gather_scenario(platform.client, DesiredScenario("inbound", scenario_script="x"))
+    assert (current.found, current.script, current.variants) == (None, None, ("Inbound",))
+
+
+def test_gather_when_the_filter_of_names_finds_nothing_then_the_listing_is_asked(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = platform.GetScenarios
+
+    def blind(form: t.Mapping[str, str]) -> t.Any:
+        return {"result": [], "total_count": 0} if "scenario_name" in form else listing(form)
+
+    monkeypatch.setattr(platform, "GetScenarios", blind)
+    current = gather_scenario(platform.client, DesiredScenario(SHARED))
+    assert current.found is not None
+    assert current.found.scenario_name == SHARED
+
+
+def test_gather_when_it_was_deleted_while_it_was_read_then_the_error_says_so(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = platform.GetScenarios
+
+    def forgetful(form: t.Mapping[str, str]) -> t.Any:
+        return {"result": []} if "with_script" in form else listing(form)
+
+    monkeypatch.setattr(platform, "GetScenarios", forgetful)
+    with pytest.raises(errors.NotFoundError, match="deleted while it was read"):
+        gather_scenario(platform.client, DesiredScenario(SHARED, scenario_script="x"))
+
+
+@pytest.mark.parametrize(
+    ("name", "application", "elsewhere"),
+    [
+        ("of_one", "one", ""),
+        ("of_one", "two", "application one"),
+        (SHARED, "one", "Shared"),
+        ("of_one", None, ""),
+        ("missing", "one", ""),
+    ],
+)
+@pytest.mark.parametrize("by_id", [True, False])
+def test_gather_when_an_application_is_wanted_then_it_says_where_else_the_scenario_is(
+    platform: Platform, name: str, application: str | None, elsewhere: str, by_id: bool
+) -> None:
+    ids = {row.application_name: row.application_id for row in platform.applications}
+    scenario_id = next((row.scenario_id for row in platform.scenarios if row.scenario_name == name), 5)
+    desired = DesiredScenario(
+        None if by_id else name, scenario_id if by_id else None, application_id=ids.get(application or "")
+    )
+    assert gather_scenario(platform.client, desired).elsewhere.split(" (id ", 1)[0] == elsewhere
+
+
+def test_gather_when_it_is_to_be_deleted_then_the_rules_that_run_it_are_found(platform: Platform) -> None:
+    row = row_of(platform, "of_one")
+    for desired in (DesiredScenario("of_one", present=False), DesiredScenario(None, row.scenario_id, present=False)):
+        current = gather_scenario(platform.client, desired)
+        assert [rule.rule_name for rule in current.running] == ["rule_one"]
+        assert current.script == ""
+    assert gather_scenario(platform.client, DesiredScenario("of_one")).running == ()
+
+
+def test_gather_when_it_is_to_be_renamed_then_the_owner_of_the_new_name_is_found(platform: Platform) -> None:
+    row = row_of(platform, SHARED)
+    current = gather_scenario(platform.client, DesiredScenario("of_one", row.scenario_id))
+    assert current.namesake is not None
+    assert current.namesake.scenario_name == "of_one"
+    assert gather_scenario(platform.client, DesiredScenario(SHARED, row.scenario_id)).namesake is None
+
+
+def test_gather_when_the_former_one_is_to_be_absent_then_it_does_not_matter(platform: Platform) -> None:
+    desired = DesiredScenario("new", renamed_from=SHARED, present=False)
+    assert gather_scenario(platform.client, desired).formerly is None
+
+
+def test_gather_when_the_id_is_unknown_then_nothing_is_found(platform: Platform) -> None:
+    assert gather_scenario(platform.client, DesiredScenario(None, 5)).found is None
+
+
+def test_gather_when_a_rule_of_another_application_is_to_run_it_then_it_is_refused(platform: Platform) -> None:
+    rule = read_rule(platform.client, platform.rules[1].rule_id)
+    with pytest.raises(errors.ConflictError, match=r"of_one \(id \d+\) belongs to application one") as caught:
+        gather_scenario(platform.client, DesiredScenario("of_one"), rule)
+    assert caught.value.field == "scenarios"
+    with pytest.raises(errors.ConflictError) as caught:
+        gather_scenario(platform.client, DesiredScenario("new", application_id=one(platform)), rule)
+    assert caught.value.field == "application_id"
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [(SHARED, 0), (SHARED, 1), ("of_one", 0), ("of_two", 1), ("new", 0), ("Inbound", 1)]
+)
+def test_gather_when_the_rule_may_run_it_then_the_rule_is_taken(platform: Platform, name: str, rule: int) -> None:
+    read = read_rule(platform.client, platform.rules[rule].rule_id)
+    assert gather_scenario(platform.client, DesiredScenario(name), read).rule == read
+
+
+def test_candidates_when_scenarios_are_wanted_then_the_new_ones_come_in_their_order(platform: Platform) -> None:
+    rule = read_rule(platform.client, platform.rules[0].rule_id)
+    found = candidates(platform.client, rule, WantedScenarios(("Inbound", "missing", "of_one", SHARED)))
+    assert [scenario.scenario_name for scenario in found] == ["Inbound", SHARED]
+
+
+def test_candidates_when_all_are_bound_then_nothing_is_read(platform: Platform) -> None:
+    rule = read_rule(platform.client, platform.rules[0].rule_id)
+    platform.calls.clear()
+    assert candidates(platform.client, rule, WantedScenarios(("of_one",))) == ()
+    assert platform.calls == []
+
+
+def test_candidates_when_one_belongs_to_another_application_then_it_is_refused(platform: Platform) -> None:
+    rule = read_rule(platform.client, platform.rules[0].rule_id)
+    with pytest.raises(errors.ConflictError):
+        candidates(platform.client, rule, WantedScenarios((SHARED, "of_two")))
+
+
+def test_scope_when_nothing_is_asked_then_nothing_is_read(platform: Platform) -> None:
+    rule = read_rule(platform.client, platform.rules[0].rule_id)
+    platform.calls.clear()
+    assert check_scope(platform.client, rule, ()) is None
+    assert platform.calls == []
+
+
+def test_locate_when_an_application_is_known_not_to_be_it_then_it_is_not_asked(platform: Platform) -> None:
+    scenario_id = row_of(platform, "of_one").scenario_id
+    assert str(locate(platform.client, scenario_id)).startswith("application one")
+    assert locate(platform.client, scenario_id, but=one(platform)) is None
+    assert locate(platform.client, row_of(platform, SHARED).scenario_id) is None
+
+
+def test_gather_rule_when_it_exists_then_its_key_and_possible_scenarios_are_read(platform: Platform) -> None:
+    row = platform.rules[0]
+    row.key_ids.add("key-1")
+    desired = DesiredRule("rule_one", scenarios=("of_one", SHARED), bind_key_id="key-1")
+    current = gather_rule(platform.client, one(platform), desired)
+    assert current.known == (BoundScenario(row_of(platform, SHARED).scenario_id, SHARED),)
+    assert (current.has_key, current.application_id) == (True, one(platform))
+    assert [rule.rule_name for rule in current.siblings] == ["rule_one"]
+    assert not gather_rule(platform.client, one(platform), DesiredRule("rule_one", bind_key_id="key-2")).has_key
+
+
+def test_gather_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_both(platform: Platform) -> None:
+    with pytest.raises(errors.ConflictError, match=r"of_two .* and rule new to the application"):
+        gather_rule(platform.client, one(platform), DesiredRule("new", scenarios=("of_two",)))
+
+
+@pytest.mark.parametrize(
+    "desired",
+    [
+        DesiredRule("rule_one", present=False, scenarios=("missing",), bind_key_id="k"),
+        DesiredRule("rule_one"),
+        DesiredRule("new"),
+    ],
+)
+def test_gather_rule_when_nothing_more_matters_then_one_listing_is_read(
+    platform: Platform, desired: DesiredRule
+) -> None:
+    current = gather_rule(platform.client, one(platform), desired)
+    assert (current.known, current.has_key, platform.calls) == ((), False, ["GetRules"])
+
+
+def test_platform_when_it_answers_an_error_then_gathering_fails(platform: Platform) -> None:
+    class Closed(Platform):
+        def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+            return Response(200, {}, b'{"error": {"code": 104, "msg": "No."}}')
+
+    with pytest.raises(errors.NotPermittedError):
+        gather_scenario(Closed().client, DesiredScenario(SHARED))
+    with pytest.raises(errors.NotPermittedError):
+        gather_scenario(Closed().client, DesiredScenario(None, 5))
+
+
+def test_scenario_when_found_by_name_then_its_row_is_read(platform: Platform) -> None:
+    row = row_of(platform, SHARED)
+    current = gather_scenario(platform.client, DesiredScenario(SHARED, scenario_script=""))
+    assert current.found == Scenario(row.scenario_id, SHARED, row.modified)
+    assert current.script == TEXT

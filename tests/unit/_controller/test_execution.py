@@ -1,0 +1,89 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where a module runs: what is wanted, and what makes the controller's process another place than the task's host."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import pathlib
+import pwd
+import sys
+
+import pytest
+from ansible.errors import AnsibleActionFail
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.execution import (
+    AUTO,
+    CHOICES,
+    IN_PROCESS,
+    SHIPPED,
+    Circumstances,
+    runs_here,
+)
+
+HERE = Circumstances(AUTO, "local")
+ME = pwd.getpwuid(os.geteuid()).pw_name
+ELSEWHERE = {
+    "another machine": {"connection": "ssh"},
+    "asynchronous": {"is_async": True},
+    "another user": {"user": f"{ME}2"},
+    "another Python": {"interpreter": "/usr/bin/python3"},
+    "no requests": {"has_requests": False},
+}
+SAME = {
+    "nothing else is asked for": {},
+    "the same user": {"user": ME},
+    "the controller's Python": {"interpreter": sys.executable},
+    "a Python that is looked for": {"interpreter": "auto_silent"},
+}
+
+
+@pytest.mark.parametrize("change", SAME.values(), ids=SAME)
+def test_module_when_the_controller_is_what_the_task_means_then_it_runs_there(change: dict[str, object]) -> None:
+    assert runs_here(dataclasses.replace(HERE, **change))
+
+
+@pytest.mark.parametrize("change", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_module_when_the_task_means_something_else_then_it_is_shipped(change: dict[str, object]) -> None:
+    assert not runs_here(dataclasses.replace(HERE, **change))
+
+
+@pytest.mark.parametrize("change", [change for change in ELSEWHERE.values() if "is_async" not in change])
+def test_module_when_in_process_is_wanted_then_nothing_else_counts(change: dict[str, object]) -> None:
+    assert runs_here(dataclasses.replace(HERE, wanted=IN_PROCESS, **change))
+
+
+@pytest.mark.parametrize("change", [*SAME.values(), *ELSEWHERE.values()])
+def test_module_when_shipping_is_wanted_then_nothing_else_counts(change: dict[str, object]) -> None:
+    assert not runs_here(dataclasses.replace(HERE, wanted=SHIPPED, **change))
+
+
+def test_module_when_an_asynchronous_one_is_wanted_in_process_then_the_task_fails() -> None:
+    with pytest.raises(AnsibleActionFail, match="asynchronous"):
+        runs_here(Circumstances(IN_PROCESS, "local", is_async=True))
+
+
+@pytest.mark.parametrize("wanted", ["", "yes", "Auto", "in-process"])
+def test_module_when_something_unknown_is_wanted_then_the_choices_are_named(wanted: str) -> None:
+    with pytest.raises(AnsibleActionFail) as failure:
+        runs_here(Circumstances(wanted, "local"))
+    assert all(choice in str(failure.value) for choice in CHOICES)
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "here"), [("bin/python", True), ("link/python3", True), ("venv/python3", False)]
+)
+def test_python_when_it_has_another_name_then_its_folder_decides(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path, interpreter: str, here: bool
+) -> None:
+    for folder in ("bin", "venv"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "link").symlink_to("bin")
+    (tmp_path / "bin/python3").touch()
+    for link in ("bin/python", "venv/python3"):
+        (tmp_path / link).symlink_to(tmp_path / "bin/python3")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin/python3"))
+    assert runs_here(dataclasses.replace(HERE, interpreter=str(tmp_path / interpreter))) is here

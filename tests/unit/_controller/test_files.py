@@ -1,0 +1,99 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files that a task names on the controller: found, read byte for byte, and blamed by option."""
+
+from __future__ import annotations
+
+import pathlib
+import typing as t
+
+import pytest
+from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, VaultSecret
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import (
+    blaming,
+    find,
+    read_text,
+    text_of,
+)
+
+TEXT = "\ufeff// Grüße {{ not_a_template }}\r\nx  \n\n"
+
+
+class FakeAction:
+    """An action that finds files in one folder."""
+
+    def __init__(self, folder: pathlib.Path, loader: DataLoader) -> None:
+        self._folder = folder
+        self._loader = loader
+
+    def _find_needle(self, kind: str, name: str) -> str:
+        path = self._folder / kind / name
+        if not path.exists():
+            raise AnsibleError(f"Could not find or access '{name}'")
+        return str(path)
+
+
+@pytest.fixture
+def action(tmp_path: pathlib.Path) -> t.Any:
+    """An action with a folder of files."""
+    (tmp_path / "files" / "folder").mkdir(parents=True)
+    (tmp_path / "files" / "a.js").write_bytes(TEXT.encode())
+    (tmp_path / "files" / "empty.js").write_bytes(b"")
+    (tmp_path / "files" / "latin.js").write_bytes("é".encode("latin-1"))
+    return FakeAction(tmp_path, DataLoader())
+
+
+def test_text_when_read_then_it_is_the_files_byte_for_byte(action: t.Any) -> None:
+    assert read_text(action, "src", "a.js") == TEXT
+    assert read_text(action, "src", "empty.js") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("missing.js", "src: Could not find or access 'missing.js'"),
+        ("folder", "is a folder."),
+        ("latin.js", "latin.js is not UTF-8: byte 0 cannot be read. Nothing was sent."),
+        ("", "src is not the name of a file."),
+        (None, "src is not the name of a file."),
+        (["a.js"], "src is not the name of a file."),
+    ],
+)
+def test_text_when_it_cannot_be_read_then_the_option_and_the_reason_are_named(
+    action: t.Any, name: t.Any, says: str
+) -> None:
+    with pytest.raises(AnsibleActionFail) as caught:
+        read_text(action, "src", name)
+    assert says in str(caught.value)
+    assert str(caught.value).startswith("src")
+
+
+def test_text_when_the_file_is_vaulted_then_it_is_decrypted_and_no_copy_is_left(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = [("default", VaultSecret(b"password"))]
+    path = tmp_path / "a.js"
+    path.write_bytes(VaultLib(secrets).encrypt(TEXT))
+    loader = DataLoader()
+    loader.set_vault_secrets(secrets)
+    assert text_of(loader, str(path)) == TEXT
+    assert loader._tempfiles == set()
+
+
+def test_text_when_its_path_leads_nowhere_then_the_path_is_named(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(AnsibleActionFail, match=r"there is no file .*/gone\.js\."):
+        text_of(DataLoader(), str(tmp_path / "gone.js"))
+
+
+def test_find_when_it_is_a_folder_then_its_path_is_returned(action: t.Any, tmp_path: pathlib.Path) -> None:
+    assert find(action, "scenarios_dir", "folder") == str(tmp_path / "files" / "folder")
+
+
+def test_blaming_when_it_is_no_error_of_ansible_then_it_passes() -> None:
+    with pytest.raises(ValueError, match="other"), blaming("src"):
+        raise ValueError("other")

@@ -1,0 +1,219 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A manifest's mistakes: each with its file, line and key, all at once."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import typing as t
+
+import pytest
+import yaml
+from ansible.errors import AnsibleActionFail
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest import nodes as _manifest_nodes
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located, Unreadable
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.schema import SCHEMA
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PUBLISHED = ROOT / "docs" / "docsite" / "rst" / "manifest.schema.json"
+
+EVERYTHING = """\
+scenarios:
+  - name: inbound
+    src: scenarios/inbound.js
+    renamed_from: old_inbound
+    application_name: support
+applications:
+  - name: support
+    renamed_from: help
+    secure_record_storage: false
+    rules:
+      - name: inbound
+        renamed_from: old
+        pattern: '1\\d{10}'
+        pattern_exclude: '1900.*'
+        video_conference: false
+        bind_key_id: 3f2504e0
+        scenarios: [common, inbound]
+"""
+
+
+def found(text: str) -> list[str]:
+    """The mistakes of a manifest in the order of their lines."""
+    return [str(mistake) for mistake in sorted(mistakes_in(Located("voximplant.yml", text)))]
+
+
+def unreadable(text: str) -> str:
+    with pytest.raises(Unreadable) as caught:
+        Located("voximplant.yml", text)
+    return str(caught.value.mistake)
+
+
+def keys(schema: dict[str, t.Any], path: str = "") -> t.Iterator[tuple[str, dict[str, t.Any]]]:
+    """Every part of a schema, by its place."""
+    yield path, schema
+    for name, part in schema.get("properties", {}).items():
+        yield from keys(part, f"{path}.{name}")
+    if "items" in schema:
+        yield from keys(schema["items"], f"{path}[]")
+
+
+def test_published_schema_when_read_then_it_is_the_one_that_is_used() -> None:
+    assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == SCHEMA
+
+
+@pytest.mark.parametrize(("place", "schema"), [pytest.param(*part, id=part[0]) for part in keys(SCHEMA)])
+def test_schema_when_walked_then_every_part_is_typed_and_closed(place: str, schema: dict[str, t.Any]) -> None:
+    assert schema["type"] in ("string", "boolean", "array", "object"), place
+    assert schema["type"] != "object" or schema["additionalProperties"] is False
+    assert schema["type"] != "array" or "items" in schema
+
+
+def test_manifest_when_every_key_is_used_then_nothing_is_wrong() -> None:
+    assert found(EVERYTHING) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("- a\n", "voximplant.yml:1: is not a mapping"),
+        ("", "voximplant.yml:1: has no value; it is to be a mapping"),
+        ("scenarios:\n", "voximplant.yml:1: scenarios: has no value; it is to be a list"),
+        ("scenarios: {}\n", "voximplant.yml:1: scenarios: is not a list"),
+        ("scenarios:\n  - inbound\n", "voximplant.yml:2: scenarios[0]: is not a mapping"),
+        ("scenarios:\n  - src: a.js\n", "voximplant.yml:2: scenarios[0]: name is missing"),
+        ("scenarios:\n  - name: 12\n", "voximplant.yml:2: scenarios[0].name: is not text; put it in quotes"),
+        ("scenarios:\n  - name: [a]\n", "voximplant.yml:2: scenarios[0].name: is not text"),
+        ("scenarios:\n  - name: ''\n", "voximplant.yml:2: scenarios[0].name: is empty"),
+        (
+            "scenarios:\n\n  - name: " + "x" * 30 + "\n",
+            "voximplant.yml:3: scenarios[0].name: has 30 characters; at most 29 are possible",
+        ),
+        (
+            "scenarios:\n  - name: a;b\n",
+            "voximplant.yml:2: scenarios[0].name: has a semicolon, which separates names in the platform's lists",
+        ),
+        (
+            "scenarios:\n  - name: a\n    srk: a.js\n",
+            "voximplant.yml:3: scenarios[0].srk: this key is unknown; "
+            "there are: name, src, renamed_from, application_name",
+        ),
+        ("1: a\n", "voximplant.yml:1: 1: this key is unknown; there are: scenarios, applications"),
+        (
+            "scenarios:\n  - name: a\n  - name: a\n",
+            "voximplant.yml:3: scenarios[1].name: the scenario 'a' is there already, on line 2",
+        ),
+        (
+            "applications:\n  - name: a\n  - name: a\n",
+            "voximplant.yml:3: applications[1].name: the application 'a' is there already, on line 2",
+        ),
+        (
+            "applications:\n  - name: a\n    rules:\n      - name: r\n      - name: r\n",
+            "voximplant.yml:5: applications[0].rules[1].name: the rule 'r' is there already, on line 4",
+        ),
+        (
+            "applications:\n  - name: a\n    rules:\n      - name: r\n        scenarios:\n        - b\n        - b\n",
+            "voximplant.yml:7: applications[0].rules[0].scenarios[1]: the scenario 'b' is there already, on line 6",
+        ),
+        (
+            "applications:\n  - name: a\n    rules:\n      - name: r\n        video_conference: maybe\n",
+            "voximplant.yml:5: applications[0].rules[0].video_conference: is not true or false",
+        ),
+        (
+            "scenarios:\n  - name: a\n    name: b\n",
+            "voximplant.yml:3: scenarios[0].name: this key is there already, on line 2",
+        ),
+    ],
+)
+def test_manifest_when_one_thing_is_wrong_then_its_line_and_key_are_named(text: str, mistake: str) -> None:
+    assert found(text) == [mistake]
+
+
+def test_manifest_when_several_things_are_wrong_then_all_are_named_at_once() -> None:
+    text = "scenarios:\n  - name: a\n    srk: a.js\n  - name: a\napplications:\n  - rules: none\nmore: 1\n"
+    assert [line.split(": ")[:2] for line in found(text)] == [
+        ["voximplant.yml:3", "scenarios[0].srk"],
+        ["voximplant.yml:4", "scenarios[1].name"],
+        ["voximplant.yml:6", "applications[0]"],
+        ["voximplant.yml:6", "applications[0].rules"],
+        ["voximplant.yml:7", "more"],
+    ]
+
+
+def test_rules_when_two_applications_have_one_of_the_same_name_then_nothing_is_wrong() -> None:
+    text = "applications:\n  - name: a\n    rules: [{name: r}]\n  - name: b\n    rules: [{name: r}]\n"
+    assert found(text) == []
+
+
+def test_manifest_when_parts_are_merged_then_they_count_as_written() -> None:
+    text = "applications:\n  - &a\n    name: a\n    rules: []\n  - <<: *a\n    name: b\n"
+    assert found(text) == []
+    assert Located("voximplant.yml", text).value["applications"][1] == {"name": "b", "rules": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("scenarios:\n  - name: a\n   src: b\n", "voximplant.yml:3: it is not YAML: "),
+        ("scenarios: []\n\n# \x07\n", "voximplant.yml:3: it is not YAML: "),
+        ("scenarios: !vault x\n", "voximplant.yml:1: it is not YAML: could not determine a constructor"),
+        ("scenarios: &a\n  - *a\n", "voximplant.yml:1: it is not YAML: a part contains itself"),
+        ("a: 1\n---\nb: 2\n", "voximplant.yml:2: it is not YAML: but found another document"),
+        ("scenarios:\n  - name: 2026-13-45\n", "voximplant.yml: a value cannot be read: "),
+        ("? [a]\n: b\n", "voximplant.yml:1: it is not YAML: found unhashable key"),
+        ("scenarios: !!int ''\n", "voximplant.yml: a value cannot be read: "),
+        ("scenarios: !!bool maybe\n", "voximplant.yml: a value cannot be read: "),
+        ("scenarios: !!timestamp never\n", "voximplant.yml: a value cannot be read: "),
+        (f"scenarios: {'9' * 5000}\n", "voximplant.yml: a value cannot be read: "),
+        ("scenarios: !!python/object/apply:os.getcwd []\n", "voximplant.yml:1: it is not YAML: could not determine"),
+    ],
+)
+def test_manifest_when_it_is_not_yaml_then_the_line_is_named(text: str, start: str) -> None:
+    assert unreadable(text).startswith(start)
+
+
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_manifest_when_it_is_nested_too_deeply_then_it_is_refused(monkeypatch: pytest.MonkeyPatch, loader: str) -> None:
+    monkeypatch.setattr(_manifest_nodes, "_Loader", getattr(yaml, loader))
+    assert "nest" in unreadable("scenarios: " + "[" * 5000)
+
+
+def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_named() -> None:
+    text = "scenarios:\n  - &a\n    name: a\n    src: a.js\n  - <<: *a\n    name: 12\n"
+    assert found(text) == ["voximplant.yml:6: scenarios[1].name: is not text; put it in quotes"]
+
+
+def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jsonschema", None)
+    with pytest.raises(AnsibleActionFail, match="jsonschema"):
+        found("{}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a{i}: &a{i} [*a{j}, *a{j}, *a{j}]", "a{i}: &a{i} {{<<: [*a{j}, *a{j}, *a{j}]}}", "? &a{i} [*a{j}, *a{j}]\n: 1"],
+    ids=["lists", "merged mappings", "keys"],
+)
+def test_manifest_when_aliases_make_it_endless_then_it_is_refused_at_once(line: str) -> None:
+    start = "a0: &a0 {x: 1}\n" if "<<" in line else "a0: &a0 [x, x]\n"
+    text = start + "".join(line.format(i=number, j=number - 1) + "\n" for number in range(1, 60))
+    assert unreadable(text) == "voximplant.yml:1: it is not YAML: its aliases make it too large"
+
+
+def test_manifest_when_it_is_as_deep_as_the_schema_and_as_wide_as_aliases_can_then_it_is_refused() -> None:
+    names = f"names: &names [{', '.join(['x'] * 200)}]\n"
+    rules = f"rules: &rules [{', '.join(['{name: r, scenarios: *names}'] * 200)}]\n"
+    assert "aliases make it too large" in unreadable(
+        f"{names}{rules}applications: [{', '.join(['{name: a, rules: *rules}'] * 200)}]\n"
+    )
+
+
+def test_manifest_when_aliases_save_some_writing_then_it_is_read() -> None:
+    rules = "rules: [{name: a, scenarios: &common [common, menu]}, {name: b, scenarios: *common}]"
+    assert found(f"applications: [{{name: a, {rules}}}, {{name: b, rules: [{{name: c, scenarios: *common}}]}}]\n") == []

@@ -1,0 +1,232 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for one rule: tables of cases, and what holds for every plan that is carried out."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Assigned, BoundScenario, Rule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import (
+    LAST,
+    CurrentRule,
+    DesiredRule,
+    RuleState,
+    created_key,
+    plan_rule,
+    plan_running,
+)
+
+IDS = {"a": 1, "b": 2, "c": 3, "d": 4}
+KNOWN = tuple(BoundScenario(number, name) for name, number in IDS.items())
+APPLICATION = 20
+
+
+def rule_of(rule_id: int, name: str, scenarios: str = "", **fields: t.Any) -> Rule:
+    """A rule that runs the scenarios of these one-letter names."""
+    bound = tuple(BoundScenario(IDS[letter], letter) for letter in scenarios)
+    return Rule(rule_id, name, APPLICATION, **{"rule_pattern": ".*", "scenarios": bound, **fields})
+
+
+FIRST, SECOND, THIRD = rule_of(31, "first", "ab"), rule_of(32, "second"), rule_of(33, "third")
+SIBLINGS = (FIRST, SECOND, THIRD)
+
+
+def plan_of(has_key: bool = False, **desired: t.Any) -> Plan[RuleState]:
+    """A plan among three rules."""
+    return plan_rule(CurrentRule(APPLICATION, SIBLINGS, KNOWN, has_key), DesiredRule(**desired))
+
+
+def sent(**desired: t.Any) -> list[tuple[str, str, t.Mapping[str, t.Any]]]:
+    """The calls of a plan."""
+    return [(one.action, one.method, one.params) for one in plan_of(**desired).operations]
+
+
+@pytest.mark.parametrize(
+    ("desired", "params"),
+    [
+        ({"rule_pattern": "1.*"}, {"rule_pattern": "1.*"}),
+        ({"rule_pattern_exclude": "9"}, {"rule_pattern_exclude": "9"}),
+        ({"video_conference": True}, {"video_conference": True}),
+        ({"bind_key_id": "k"}, {"bind_key_id": "k"}),
+    ],
+)
+def test_present_when_an_attribute_differs_then_it_alone_is_sent(
+    desired: dict[str, t.Any], params: dict[str, t.Any]
+) -> None:
+    assert sent(rule_name="first", **desired) == [("update", "SetRuleInfo", {"rule_id": 31, **params})]
+
+
+@pytest.mark.parametrize(
+    "desired",
+    [
+        {"rule_name": "first"},
+        {"rule_id": 31},
+        {"rule_name": "first", "rule_pattern": ".*", "rule_pattern_exclude": "", "video_conference": False},
+        {"rule_name": "first", "scenarios": ("a", "b")},
+        {"rule_name": "first", "renamed_from": "gone"},
+        {"rule_name": "first", "position": 0},
+        {"rule_name": "third", "position": LAST},
+        {"rule_name": "third", "position": 2},
+        {"rule_name": "first", "bind_key_id": "k", "has_key": True},
+        {"rule_name": "missing", "present": False},
+        {"rule_id": 99, "present": False},
+    ],
+)
+def test_plan_when_the_rule_is_as_wanted_then_nothing_is_sent(desired: dict[str, t.Any]) -> None:
+    plan = plan_of(**desired)
+    assert plan.operations == ()
+    assert plan.before.documents() == plan.after.documents()
+
+
+def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios() -> None:
+    everything = {"rule_pattern": "1.*", "rule_pattern_exclude": "9", "video_conference": True, "bind_key_id": "k"}
+    assert sent(rule_name="new", rule_pattern="1.*") == [
+        ("create", "AddRule", {"application_id": 20, "rule_name": "new", "rule_pattern": "1.*"})
+    ]
+    assert sent(rule_name="new", scenarios=("c", "a"), **everything) == [
+        ("create", "AddRule", {"application_id": 20, "rule_name": "new", "scenario_id": (3, 1), **everything})
+    ]
+    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].creates == created_key(20, "new")
+
+
+@pytest.mark.parametrize(
+    ("desired", "action"),
+    [({"rule_id": 31, "rule_name": "new"}, "rename"), ({"renamed_from": "first", "rule_name": "new"}, "rename")],
+)
+def test_present_when_the_name_differs_then_it_is_renamed_and_keeps_its_id(
+    desired: dict[str, t.Any], action: str
+) -> None:
+    assert sent(**desired) == [(action, "SetRuleInfo", {"rule_id": 31, "rule_name": "new"})]
+    moved = plan_of(position=LAST, **desired)
+    assert moved.after.order == ("second", "third", "new")
+
+
+@pytest.mark.parametrize(
+    ("position", "name", "ids"),
+    [
+        (0, "third", (33, 31, 32)),
+        (1, "third", (31, 33, 32)),
+        (LAST, "first", (32, 33, 31)),
+        (2, "first", (32, 33, 31)),
+        (1, "first", (32, 31, 33)),
+    ],
+)
+def test_position_when_it_differs_then_the_complete_order_is_sent(
+    position: int, name: str, ids: tuple[int, ...]
+) -> None:
+    plan = plan_of(rule_name=name, position=position)
+    assert [(one.method, one.params, one.name) for one in plan.operations] == [("ReorderRules", {"rule_id": ids}, name)]
+    names = {31: "first", 32: "second", 33: "third"}
+    assert plan.after.order == tuple(names[one] for one in ids)
+
+
+@pytest.mark.parametrize(("position", "place"), [(None, 3), (LAST, 3), (3, 3), (0, 0), (1, 1)])
+def test_position_when_the_rule_is_new_then_its_id_is_filled_in_later(position: int | None, place: int) -> None:
+    plan = plan_of(rule_name="new", rule_pattern="1.*", position=position)
+    ids: list[t.Any] = [31, 32, 33]
+    ids.insert(place, Assigned(created_key(20, "new"), "rule_id"))
+    reordered = [one.params["rule_id"] for one in plan.operations if one.method == "ReorderRules"]
+    assert reordered == ([] if place == 3 else [tuple(ids)])
+    assert plan.operations[0].stage < plan.operations[-1].stage or place == 3
+
+
+@pytest.mark.parametrize(
+    "desired",
+    [{"rule_id": 31, "rule_name": "new"}, {"rule_name": "new", "rule_pattern": "1.*"}, {"rule_name": "first"}],
+)
+def test_position_when_no_rule_moves_then_the_order_is_shown_as_it_is(desired: dict[str, t.Any]) -> None:
+    plan = plan_of(**desired)
+    assert plan.before.order == plan.after.order == ("first", "second", "third")
+
+
+@pytest.mark.parametrize(
+    ("bound", "wanted", "surplus", "calls", "after"),
+    [
+        ("ab", "ab", "*", [], "ab"),
+        ("ab", "ba", "*", ["reorder ba"], "ba"),
+        ("ab", "c", "*", ["unbind ab", "bind c"], "c"),
+        ("ab", "ca", "*", ["unbind b", "bind c", "reorder ca"], "ca"),
+        ("ab", "abc", "*", ["bind c"], "abc"),
+        ("ab", "", "*", ["unbind ab"], ""),
+        ("ab", "c", None, ["bind c", "reorder cab"], "cab"),
+        ("ab", "a", None, [], "ab"),
+        ("abc", "c", "b", ["unbind b", "reorder ca"], "ca"),
+        ("", "dc", "*", ["bind dc"], "dc"),
+    ],
+)
+def test_running_when_it_differs_then_unbinding_comes_first_and_order_last(
+    bound: str, wanted: str, surplus: str | None, calls: list[str], after: str
+) -> None:
+    target, operations = plan_running(rule_of(31, "r", bound), wanted, KNOWN, surplus)
+    letters = {number: name for name, number in IDS.items()}
+    shown = [f"{one.action} {''.join(letters[one_id] for one_id in one.params['scenario_id'])}" for one in operations]
+    assert (shown, "".join(one.scenario_name for one in target)) == (calls, after)
+    stages = [one.stage for one in operations]
+    assert stages == sorted(set(stages))
+
+
+@pytest.mark.parametrize(
+    ("desired", "kind", "field"),
+    [
+        ({"rule_id": 99}, errors.NotFoundError, "rule_id"),
+        ({"rule_name": "first", "renamed_from": "second"}, errors.ConflictError, "renamed_from"),
+        ({"rule_id": 31, "rule_name": "second"}, errors.ConflictError, "rule_name"),
+        ({"rule_id": 31, "rule_name": "other", "present": False}, errors.ConflictError, "rule_name"),
+        ({"rule_name": "new"}, errors.InputError, "rule_pattern"),
+        ({"rule_name": "first", "scenarios": ("x",)}, errors.NotFoundError, "scenarios"),
+        ({"rule_name": "new", "rule_pattern": "1", "scenarios": ("x",)}, errors.NotFoundError, "scenarios"),
+        ({"rule_name": "first", "position": 3}, errors.InputError, "position"),
+        ({"rule_name": "new", "rule_pattern": "1", "position": 4}, errors.InputError, "position"),
+        ({"rule_name": ""}, errors.InputError, "rule_name"),
+        ({"rule_name": "a", "renamed_from": ""}, errors.InputError, "renamed_from"),
+        ({"rule_name": "a", "rule_pattern": ""}, errors.InputError, "rule_pattern"),
+        ({"rule_name": "x" * 100}, errors.LimitError, "rule_name"),
+        ({"rule_name": "a", "rule_pattern": "é" * 32768}, errors.LimitError, "rule_pattern"),
+        ({"rule_name": "a", "rule_pattern_exclude": "x" * 65536}, errors.LimitError, "rule_pattern_exclude"),
+        ({"rule_name": "a", "scenarios": ("b", "c", "b")}, errors.InputError, "scenarios"),
+    ],
+)
+def test_plan_when_there_is_none_then_the_error_says_which_option_is_at_fault(
+    desired: dict[str, t.Any], kind: type[errors.VoximplantError], field: str
+) -> None:
+    with pytest.raises(errors.VoximplantError) as caught:
+        plan_of(**desired)
+    assert (type(caught.value), caught.value.field) == (kind, field)
+
+
+def test_limits_when_values_are_as_long_as_they_may_be_then_they_are_taken() -> None:
+    assert plan_of(rule_name="x" * 99, rule_pattern="x" * 65535).changed
+
+
+def test_name_when_several_rules_have_it_then_the_error_names_them() -> None:
+    current = CurrentRule(APPLICATION, (FIRST, rule_of(34, "first")))
+    with pytest.raises(errors.ConflictError, match=r"rule first \(id 31\), rule first \(id 34\)"):
+        plan_rule(current, DesiredRule("first"))
+    assert not plan_rule(current, DesiredRule(rule_id=34)).changed
+
+
+@pytest.mark.parametrize("desired", [{"rule_name": "first"}, {"rule_id": 31}, {"rule_id": 31, "rule_name": "first"}])
+def test_absent_when_it_is_there_then_it_is_deleted(desired: dict[str, t.Any]) -> None:
+    assert sent(present=False, **desired) == [("delete", "DelRule", {"rule_id": 31})]
+    assert plan_of(present=False, **desired).after.as_result() == {"rule": None}
+
+
+def test_documents_when_a_rule_changes_then_they_show_attributes_scenarios_and_order() -> None:
+    plan = plan_of(rule_name="first", video_conference=True, scenarios=("b",), position=1, bind_key_id="k")
+    before, after = plan.before.documents(), plan.after.documents()
+    assert before["attributes"].text == (
+        "rule_name: first\nrule_pattern: .*\nrule_pattern_exclude: \nvideo_conference: false\n"
+    )
+    assert after["attributes"].text.endswith("video_conference: true\nbind_key_id: k\n")
+    assert (before["scenarios"].text, after["scenarios"].text) == ("a\nb\n", "b\n")
+    assert (before["order"].text, after["order"].text) == ("first\nsecond\nthird\n", "second\nfirst\nthird\n")
+    new = plan_of(rule_name="new", rule_pattern="1.*")
+    assert new.before.documents()["attributes"].header == "rule new (absent)"
+    assert new.before.documents()["attributes"].text == ""

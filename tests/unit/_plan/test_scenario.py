@@ -1,0 +1,292 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for one scenario: what is sent in each case, and what is refused before anything is."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Rule, Scenario
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import (
+    CurrentScenario,
+    DesiredScenario,
+    bind,
+    plan_delete_all,
+    plan_scenario,
+    unbind,
+)
+
+FOUND = Scenario(5, "inbound", "2026-01-01 00:00:00")
+OTHER = Scenario(6, "old")
+FOREIGN = Scenario(7, "theirs", parent=True)
+RULE = Rule(30, "r", 20, scenarios=(BoundScenario(6, "old"),))
+RUNNING = Rule(31, "s", 20, scenarios=(BoundScenario(5, "inbound"), BoundScenario(6, "old")))
+
+
+def sent(current: CurrentScenario, **desired: t.Any) -> list[tuple[str, str, str, t.Mapping[str, t.Any]]]:
+    """The calls of a plan."""
+    plan = plan_scenario(current, DesiredScenario(**desired))
+    return [(one.action, one.name, one.method, one.params) for one in plan.operations]
+
+
+def test_present_when_missing_then_it_is_created_with_what_is_given_alone() -> None:
+    assert sent(CurrentScenario(), scenario_name="new") == [("create", "new", "AddScenario", {"scenario_name": "new"})]
+    everything = {"scenario_name": "new", "scenario_script": "x", "application_id": 20, "rewrite": True}
+    assert sent(CurrentScenario(rule=RULE), **everything) == [
+        ("create", "new", "AddScenario", {**everything, "rule_id": 30})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("script", "desired", "action", "params"),
+    [
+        ("x", {"scenario_script": "y"}, "update", {"scenario_script": "y"}),
+        ("x", {"scenario_script": ""}, "update", {"scenario_script": ""}),
+        (None, {"scenario_script": "y"}, "update", {"scenario_script": "y"}),
+        ("x", {"scenario_id": 5, "scenario_name": "other"}, "rename", {"scenario_name": "other"}),
+        (
+            "x",
+            {"scenario_id": 5, "scenario_name": "other", "scenario_script": "y"},
+            "rename",
+            {"scenario_name": "other", "scenario_script": "y"},
+        ),
+    ],
+)
+def test_present_when_something_differs_then_only_that_is_sent(
+    script: str | None, desired: dict[str, t.Any], action: str, params: dict[str, t.Any]
+) -> None:
+    desired.setdefault("scenario_name", "inbound")
+    name = desired["scenario_name"]
+    calls = sent(CurrentScenario(found=FOUND, script=script), **desired)
+    assert calls == [(action, name, "SetScenarioInfo", {"scenario_id": 5, **params})]
+
+
+@pytest.mark.parametrize(
+    ("script", "desired", "normalized"),
+    [
+        ("x", {"scenario_script": "x"}, False),
+        ("x", {"scenario_script": "x\n"}, True),
+        (None, {}, False),
+        ("x", {"scenario_id": 5, "scenario_name": None}, False),
+        ("", {"scenario_script": ""}, False),
+        ("x", {"renamed_from": "old", "scenario_script": "x"}, False),
+    ],
+)
+def test_present_when_nothing_differs_then_nothing_is_sent(
+    script: str | None, desired: dict[str, t.Any], normalized: bool
+) -> None:
+    wanted = DesiredScenario(**{"scenario_name": "inbound", **desired})
+    plan = plan_scenario(CurrentScenario(found=FOUND, script=script), wanted)
+    assert not plan.changed
+    assert plan.after.as_result() == {"scenario": FOUND.as_result(), "normalized": normalized}
+    assert plan.before.documents() == plan.after.documents()
+
+
+def test_present_when_only_the_former_name_exists_then_it_is_renamed_and_keeps_its_id() -> None:
+    current = CurrentScenario(formerly=OTHER, script="x")
+    desired = {"scenario_name": "new", "renamed_from": "old", "scenario_script": "x"}
+    assert sent(current, **desired) == [
+        ("rename", "new", "SetScenarioInfo", {"scenario_id": 6, "scenario_name": "new"})
+    ]
+
+
+def test_present_when_a_rule_is_to_run_it_then_it_is_bound_once() -> None:
+    params = {"scenario_id": (5,), "rule_id": 30, "application_id": 20, "bind": True}
+    assert sent(CurrentScenario(found=FOUND, rule=RULE), scenario_name="inbound") == [
+        ("bind", "r", "BindScenario", params)
+    ]
+    assert sent(CurrentScenario(found=FOUND, rule=RUNNING), scenario_name="inbound") == []
+
+
+def test_present_when_a_foreign_one_needs_a_binding_only_then_that_is_made() -> None:
+    assert [call[0] for call in sent(CurrentScenario(found=FOREIGN, rule=RULE), scenario_name="theirs")] == ["bind"]
+
+
+def test_absent_when_rules_run_it_and_force_is_set_then_it_is_taken_off_them_first() -> None:
+    calls = sent(CurrentScenario(found=FOUND, running=(RUNNING,)), scenario_name="inbound", present=False, force=True)
+    assert calls == [
+        ("unbind", "s", "BindScenario", {"scenario_id": (5,), "rule_id": 31, "application_id": 20, "bind": False}),
+        ("delete", "inbound", "DelScenario", {"scenario_id": 5}),
+    ]
+
+
+@pytest.mark.parametrize("desired", [{"scenario_name": "inbound"}, {"scenario_id": 5}])
+def test_absent_when_it_is_gone_then_nothing_is_sent(desired: dict[str, t.Any]) -> None:
+    plan = plan_scenario(CurrentScenario(), DesiredScenario(present=False, **desired))
+    assert not plan.changed
+    assert plan.after.as_result() == {"scenario": None, "normalized": False}
+    assert plan.after.documents() == plan.before.documents()
+
+
+@pytest.mark.parametrize(
+    "desired", [{"scenario_name": "inbound"}, {"scenario_id": 5}, {"scenario_id": 5, "scenario_name": "inbound"}]
+)
+def test_absent_when_no_rule_runs_it_then_it_is_deleted(desired: dict[str, t.Any]) -> None:
+    calls = sent(CurrentScenario(found=FOUND), present=False, **desired)
+    assert calls == [("delete", "inbound", "DelScenario", {"scenario_id": 5})]
+
+
+@pytest.mark.parametrize(
+    ("current", "desired", "kind", "field"),
+    [
+        (CurrentScenario(), {"scenario_id": 5}, errors.NotFoundError, "scenario_id"),
+        (
+            CurrentScenario(found=FOUND, formerly=OTHER),
+            {"scenario_name": "inbound", "renamed_from": "old"},
+            errors.ConflictError,
+            "renamed_from",
+        ),
+        (
+            CurrentScenario(found=FOUND, elsewhere="Shared"),
+            {"scenario_name": "inbound", "application_id": 20},
+            errors.ConflictError,
+            "application_id",
+        ),
+        (
+            CurrentScenario(found=FOUND, elsewhere="Shared"),
+            {"scenario_name": "inbound", "application_id": 20, "present": False},
+            errors.ConflictError,
+            "application_id",
+        ),
+        (
+            CurrentScenario(found=FOUND, namesake=OTHER),
+            {"scenario_id": 5, "scenario_name": "old"},
+            errors.ConflictError,
+            "scenario_name",
+        ),
+        (
+            CurrentScenario(found=FOUND),
+            {"scenario_id": 5, "scenario_name": "x", "present": False},
+            errors.ConflictError,
+            "scenario_name",
+        ),
+        (
+            CurrentScenario(found=FOUND, running=(RUNNING,)),
+            {"scenario_name": "inbound", "present": False},
+            errors.ConflictError,
+            "force",
+        ),
+        (
+            CurrentScenario(found=FOREIGN),
+            {"scenario_name": "theirs", "present": False},
+            errors.NotPermittedError,
+            "scenario_name",
+        ),
+        (
+            CurrentScenario(found=FOREIGN, script="x"),
+            {"scenario_name": "theirs", "scenario_script": "y"},
+            errors.NotPermittedError,
+            "scenario_name",
+        ),
+        (CurrentScenario(), {"scenario_name": "x" * 30}, errors.InputError, "scenario_name"),
+        (CurrentScenario(), {"scenario_name": "a;b"}, errors.InputError, "scenario_name"),
+        (
+            CurrentScenario(found=FOUND),
+            {"scenario_id": 5, "scenario_name": "x" * 30},
+            errors.InputError,
+            "scenario_name",
+        ),
+    ],
+)
+def test_plan_when_there_is_none_then_the_error_says_which_option_is_at_fault(
+    current: CurrentScenario, desired: dict[str, t.Any], kind: type[errors.VoximplantError], field: str
+) -> None:
+    with pytest.raises(errors.VoximplantError) as caught:
+        plan_scenario(current, DesiredScenario(**desired))
+    assert (type(caught.value), caught.value.field) == (kind, field)
+
+
+def test_absent_when_rules_run_it_then_the_error_names_them_all() -> None:
+    current = CurrentScenario(found=FOUND, running=(RUNNING, RULE))
+    with pytest.raises(errors.ConflictError, match=r"run by rule s \(id 31\), rule r \(id 30\)\."):
+        plan_scenario(current, DesiredScenario("inbound", present=False))
+
+
+@pytest.mark.parametrize(
+    ("desired", "field"),
+    [
+        ({"scenario_name": ""}, "scenario_name"),
+        ({"scenario_name": "a", "renamed_from": ""}, "renamed_from"),
+        ({"scenario_name": "a", "renamed_from": "a"}, "renamed_from"),
+    ],
+)
+def test_desired_when_it_makes_no_sense_then_it_is_refused(desired: dict[str, t.Any], field: str) -> None:
+    with pytest.raises(errors.InputError) as caught:
+        DesiredScenario(**desired)
+    assert caught.value.field == field
+
+
+def test_name_when_it_is_as_long_as_it_may_be_then_it_is_taken() -> None:
+    assert len(sent(CurrentScenario(), scenario_name="x" * 29)) == 1
+
+
+def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_it() -> None:
+    def advice(*variants: str) -> str:
+        return plan_scenario(CurrentScenario(variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
+
+    assert advice("inbound") == "It may be taken for inbound, which differs in case only."
+    assert advice() == ""
+
+
+def test_documents_when_a_scenario_changes_then_they_show_name_rule_and_text() -> None:
+    desired = DesiredScenario("new", 5, "y")
+    plan = plan_scenario(CurrentScenario(found=FOUND, script="x", rule=RULE), desired)
+    before, after = plan.before.documents(), plan.after.documents()
+    assert (before["attributes"].text, before["script"].text) == ("scenario_name: inbound\n", "x")
+    assert after["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
+    assert (after["script"].text, after["script"].header) == ("y", "scenario new (id 5)")
+
+
+def test_documents_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
+    made = plan_scenario(CurrentScenario(rule=RULE), DesiredScenario("new", scenario_script="x"))
+    assert made.before.documents()["script"].header == "scenario new (absent)"
+    assert made.after.documents()["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
+    assert made.after.documents()["script"].text == "x"
+    gone = plan_scenario(
+        CurrentScenario(found=FOUND, script="x", running=(RUNNING,)),
+        DesiredScenario("inbound", present=False, force=True),
+    )
+    assert gone.before.documents()["attributes"].text == "scenario_name: inbound\nrule: rule s (id 31)\n"
+    assert gone.before.documents()["script"].text == "x"
+    assert gone.after.documents()["attributes"].text == gone.after.documents()["script"].text == ""
+
+
+def test_result_when_a_scenario_is_in_the_wanted_application_then_it_says_so() -> None:
+    plan = plan_scenario(CurrentScenario(found=FOUND), DesiredScenario("inbound", application_id=20))
+    assert plan.after.as_result()["scenario"] == {**FOUND.as_result(), "application_id": 20}
+
+
+def test_documents_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
+    plan = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20))
+    assert plan.after.documents()["attributes"].text == "scenario_name: new\n"
+    assert plan.after.as_result()["scenario"]["application_id"] == 20
+
+
+def test_documents_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
+    plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
+    assert plan.before.documents() == plan.after.documents()
+    assert "rule: rule s (id 31)" in plan.before.documents()["attributes"].text
+
+
+def test_delete_all_when_there_are_scenarios_then_rules_are_emptied_first_and_foreign_ones_stay() -> None:
+    empty = Rule(32, "e", 20, scenarios=(BoundScenario(7, "theirs"),))
+    plan = plan_delete_all([FOUND, OTHER, FOREIGN], [RUNNING, empty])
+    assert plan.operations == (
+        unbind(RUNNING, [5, 6]),
+        Operation("delete", "scenario", "inbound", "DelScenario", {"scenario_id": 5}),
+        Operation("delete", "scenario", "old", "DelScenario", {"scenario_id": 6}),
+    )
+    assert plan.before.documents()["names"].text == "scenario inbound (id 5)\nscenario old (id 6)\n"
+    assert plan.after.documents()["names"].text == ""
+    assert plan.after.as_result() == {"scenario": None, "normalized": False}
+
+
+def test_bind_when_made_then_ids_keep_their_order() -> None:
+    assert bind(RULE, [9, 3]).params["scenario_id"] == (9, 3)
+    assert (bind(RULE, [9]).params["bind"], unbind(RULE, [9]).params["bind"]) == (True, False)
