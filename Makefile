@@ -9,8 +9,10 @@ PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 NOX := $(PYTHON) -m nox --stop-on-first-error
 COLLECTIONS_PATH = $$($(PYTHON) .ci/collections_path.py)
 
-# Caches of pip and others stay in the checkout; noxfile.py does the same for its sessions.
+# Nothing is written to the user's home. noxfile.py sees to the same for its sessions.
 export XDG_CACHE_HOME := $(CURDIR)/.cache
+# pip asks rustc for its version, and rustup then writes settings.
+export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
 # nox sessions. The long ones start first, so that none of them is left to run alone.
 QUICK := unit style types
@@ -73,7 +75,7 @@ package: .venv/nox.installed
 	@$(NOX) --session package
 
 clean:
-	rm -rf build docs/site .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
+	rm -rf "$$(test ! -x $(PYTHON) || $(PYTHON) .ci/collections_path.py)" build docs/site .venv .nox .ansible .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PYTHON):

@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT / ".ci"))
 from collections_path import collections_path
 
 STATE = ROOT / ".nox"
-COVERAGE = STATE / "measured"  # no session has this name, and so no environment
+HOME = STATE / "home"  # this and the next are no names of sessions, which have their environments here
+COVERAGE = STATE / "measured"
 TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
 BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
 
@@ -70,8 +71,10 @@ nox.options.reuse_venv = "yes"
 
 
 def install(session: nox.Session, *packages: str, core: str = NEWEST_CORE) -> None:
-    """Bring the session's environment to these packages, in the versions that the constraints name."""
+    """Install packages in the constrained versions, and give the commands of the session a home of their own."""
     session.install("--constraint", ".ci/constraints.txt", f"ansible-core~={core}.0", *packages)
+    HOME.mkdir(parents=True, exist_ok=True)
+    session.env["HOME"] = str(HOME)
 
 
 def label(python: str, core: str) -> nox.param:
