@@ -13,12 +13,17 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 import nox
 
 ROOT = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / ".ci"))
+from collections_path import collections_path
+
 STATE = ROOT / ".nox"
-COVERAGE = STATE / "measured"  # no session has this name, and so no environment
+HOME = STATE / "home"  # this and the next are no names of sessions, which have their environments here
+COVERAGE = STATE / "measured"
 TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
 BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
 
@@ -53,9 +58,10 @@ PYTHONS = find_pythons()
 
 # Real interpreters come first: a version manager's shim answers with an error for a version that is not active.
 os.environ["PATH"] = os.pathsep.join([*(os.path.dirname(path) for path in PYTHONS.values()), os.environ["PATH"]])
-os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / ".ansible" / "collections")
+os.environ["ANSIBLE_COLLECTIONS_PATH"] = collections_path()
 os.environ["ANSIBLE_HOME"] = str(STATE / "ansible")
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["XDG_CACHE_HOME"] = str(ROOT / ".cache")  # nothing is left in the user's home
 os.environ.setdefault("UV_SYSTEM_CERTS", "true")
 
 nox.options.default_venv_backend = "uv"
@@ -65,8 +71,10 @@ nox.options.reuse_venv = "yes"
 
 
 def install(session: nox.Session, *packages: str, core: str = NEWEST_CORE) -> None:
-    """Bring the session's environment to these packages, in the versions that the constraints name."""
+    """Install packages in the constrained versions, and give the commands of the session a home of their own."""
     session.install("--constraint", ".ci/constraints.txt", f"ansible-core~={core}.0", *packages)
+    HOME.mkdir(parents=True, exist_ok=True)
+    session.env["HOME"] = str(HOME)
 
 
 def label(python: str, core: str) -> nox.param:
@@ -74,12 +82,16 @@ def label(python: str, core: str) -> nox.param:
     return nox.param(python, core, id=f"core {core}, Python {python}")
 
 
-def run_pytest(session: nox.Session, folder: str, *options: str, measured: bool = False) -> None:
-    """Run the tests of one folder on two processes, keep the results for the summary, and measure coverage if told."""
-    part = f"{pathlib.Path(folder).name}{'-measured' if measured else ''}"
+def run_pytest(session: nox.Session, directory: str, *others: str, measured: bool = False) -> None:
+    """Run the tests of a directory in two processes and keep the results for the summary.
+
+    :arg others: more directories, and options of pytest
+    :arg measured: measure coverage, unless the session has arguments, which select tests or shorten them
+    """
+    part = f"{pathlib.Path(directory).name}{'-measured' if measured else ''}"
     results = STATE / "results" / f"{session.name}-{part}.xml"
-    arguments = ("--quiet", "--numprocesses=2", f"--junit-xml={results}", folder, *options, *session.posargs)
-    if not measured:
+    arguments = ("--quiet", "--numprocesses=2", f"--junit-xml={results}", directory, *others, *session.posargs)
+    if not measured or session.posargs:
         session.run("pytest", *arguments)
         return
     data = COVERAGE / session.name
@@ -110,8 +122,15 @@ def types(session: nox.Session) -> None:
 def unit(session: nox.Session) -> None:
     """Unit tests, and the emulator's contract with the platform."""
     install(session, "coverage", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
-    run_pytest(session, "tests/unit", measured=True)
-    run_pytest(session, "tests/emulator")
+    # The emulator's come first: one of them alone takes a third of the time.
+    run_pytest(session, "tests/emulator", "tests/unit", measured=True)
+
+
+@nox.session(python=NEWEST_PYTHON)
+def repository(session: nox.Session) -> None:
+    """Tests about the repository: rooms and contracts, documentation, workflows, benchmark tables, and its tools."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
+    run_pytest(session, "tests/repository")
 
 
 @nox.session(python=NEWEST_PYTHON)

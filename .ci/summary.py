@@ -2,19 +2,25 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Counts a run: each test that pytest ran, and each nox session that ran no pytest.
+"""Run checks and count them: each test that pytest ran, and each nox session that ran no pytest.
 
-Called as ``python .ci/summary.py REPORTS RESULTS SECONDS``: the folders of nox's reports and of pytest's JUnit files,
-and how long all of it took. Prints a line for each session and ends with ``N passed, N failed``.
+Called as ``python .ci/summary.py COMMAND...``, from the directory of the checkout. The command writes nox's reports and
+pytest's JUnit files to the directories below. Prints a line for each session and ends with ``N passed, N failed``.
 """
 
 from __future__ import annotations
 
 import json
 import pathlib
+import shutil
+import subprocess
 import sys
+import time
 import typing as t
 from xml.etree import ElementTree
+
+REPORTS = pathlib.Path(".nox/reports")
+RESULTS = pathlib.Path(".nox/results")
 
 
 class Count(t.NamedTuple):
@@ -47,18 +53,31 @@ def count_session(name: str, result: str, results: pathlib.Path) -> Count:
     return tests if files else Count(1, 0)
 
 
-def main(reports: pathlib.Path, results: pathlib.Path, seconds: int) -> None:
-    files = sorted(reports.glob("*.json"), key=lambda file: file.stat().st_mtime)
+def print_summary(seconds: int, status: int) -> None:
+    """Print a line for each session, then the sums. A command that failed before any session counts as a failure."""
+    files = sorted(REPORTS.glob("*.json"), key=lambda file: file.stat().st_mtime)
     counts = []
-    for session in (one for file in files for one in json.loads(file.read_text(encoding="utf-8"))["sessions"]):
+    for session in (session for file in files for session in json.loads(file.read_text("utf-8"))["sessions"]):
         name, result = (session["signatures"] or [session["name"]])[0], session["result"]
-        count = count_session(name, result, results)
+        count = count_session(name, result, RESULTS)
         counts.append(count)
         print(f"{name:<40} {result:<8} {count.passed:>5} passed {count.failed:>3} failed {session['duration']:>6.1f} s")
     total = add(counts)
+    failed = total.failed or int(status != 0)
     print(f"{len(counts)} sessions in {seconds // 60} min {seconds % 60} s")
-    print(f"{total.passed} passed, {total.failed} failed")
+    print(f"{total.passed} passed, {failed} failed")
+
+
+def main(command: list[str]) -> int:
+    """Run the command, print the summary and return the command's exit code."""
+    for directory in (REPORTS, RESULTS):
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir(parents=True)
+    start = time.monotonic()
+    status = subprocess.run(command, check=False).returncode
+    print_summary(int(time.monotonic() - start), status)
+    return status
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3]))
+    sys.exit(main(sys.argv[1:]))

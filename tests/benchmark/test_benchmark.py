@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -41,10 +42,10 @@ ADDED = 2  # the application and its rule
 def folder(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """Run the benchmark once, and give the folder of its report."""
     output = tmp_path_factory.mktemp("report")
-    tree = pathlib.Path(__file__).resolve().parents[2] / ".ansible" / "collections"
+    tree = os.environ["ANSIBLE_COLLECTIONS_PATH"]
     done = subprocess.run(
         [sys.executable, "-m", PACKAGE, "--scope", TINY.name, "--output", str(output)],
-        env={"PYTHONPATH": str(tree), "ANSIBLE_COLLECTIONS_PATH": str(tree), "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": tree, "ANSIBLE_COLLECTIONS_PATH": tree, "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
         check=False,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pathlib
 
 import pytest
+from chromium import Chromium, Json
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
-from chromium import Chromium, Json
 
 SCREENSHOTS = pathlib.Path(__file__).resolve().parents[1] / "output" / "browser"
 DESKTOP, TABLET, PHONE = (1280, 900), (900, 1200), (360, 740)

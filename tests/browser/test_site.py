@@ -9,7 +9,6 @@ from __future__ import annotations
 import pathlib
 
 import pytest
-
 from chromium import Chromium
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

@@ -14,7 +14,6 @@ import sys
 import typing as t
 
 import yaml
-
 from blocks import ROOT, Block, read_blocks
 
 if t.TYPE_CHECKING:

@@ -14,12 +14,12 @@ import typing as t
 
 import pytest
 import yaml
-
 from action_plugins.prepare import fill
 from blocks import ROOT, Block, read_blocks
+from stage import endpoint_of, set_up, tear_down
+
 from harness import accounts
 from harness.plays import check_calm, check_hidden
-from stage import endpoint_of, set_up, tear_down
 from voximplant_emulator import Emulator
 
 CI = ROOT / "docs" / "examples" / "ci"

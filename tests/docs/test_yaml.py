@@ -15,12 +15,12 @@ import typing as t
 
 import pytest
 import yaml
-
 from blocks import OTHER, Block, read_blocks
 from examples import plays_of
+from stage import endpoint_of, set_up, tear_down
+
 from harness import accounts
 from harness.plays import check_calm, check_hidden
-from stage import endpoint_of, set_up, tear_down
 from voximplant_emulator import Emulator
 
 RECORD = pathlib.Path(__file__).resolve().parents[1] / "shared" / "callback_plugins"

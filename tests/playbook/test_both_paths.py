@@ -12,7 +12,6 @@ import re
 import typing as t
 
 import pytest
-
 import test_bad_input
 import test_bad_login
 import test_info
@@ -21,6 +20,7 @@ import test_vox_rule
 import test_vox_scenario
 import test_vox_scenario_binding
 import test_vox_scenario_order
+
 from harness import integration
 from harness.accounts import fill
 from harness.plays import Controller

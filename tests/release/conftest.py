@@ -29,6 +29,12 @@ def present_files(index: pathlib.Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name a git tree of the present files."""
+    return present_files(tmp_path_factory.mktemp("git") / "index")
+
+
 @pytest.fixture
 def run(tmp_path: pathlib.Path) -> Runner:
     """Give a function that runs a program with a home of its own, and returns what it prints."""
@@ -54,10 +60,10 @@ def run(tmp_path: pathlib.Path) -> Runner:
 
 
 @pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+def package(tmp_path_factory: pytest.TempPathFactory, tree: str) -> pathlib.Path:
     """Build the package."""
     work = tmp_path_factory.mktemp("package")
-    command = [sys.executable, ROOT / ".ci" / "build.py", work / "built", present_files(work / "index")]
+    command = [sys.executable, ROOT / ".ci" / "build.py", work / "built", tree]
     subprocess.run(command, env={**os.environ, "SOURCE_DATE_EPOCH": "1800000000"}, check=True)
     (built,) = (work / "built").iterdir()
     return built

@@ -12,14 +12,13 @@ import sys
 import typing as t
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# Its ansible-lint breaks off after a time, so the session lint runs that; its ansible-test wants a container, so the
-# sessions sanity and older_sanity run that.
+# Its ansible-test needs a container, so the sessions sanity and older_sanity run that.
 SETTINGS = """
 [galaxy-importer]
 check_required_tags = True
 require_v1_or_greater = True
 run_ansible_doc = True
-run_ansible_lint = False
+run_ansible_lint = True
 run_flake8 = False
 run_ansible_test = False
 """
@@ -35,9 +34,9 @@ def test_importer_when_it_takes_the_package_then_it_has_nothing_to_say(
     assert "Importer processing completed successfully" in said
     assert [line for line in said.splitlines() if "WARNING" in line or "ERROR" in line] == []
     result = json.loads((tmp_path / "importer_result.json").read_text(encoding="utf-8"))
-    contents = {(one["content_type"], one["name"]) for one in result["contents"]}
+    contents = {(content["content_type"], content["name"]) for content in result["contents"]}
     assert {("module", path.stem) for path in ROOT.glob("plugins/modules/*.py")} <= contents
     assert {("role", path.name) for path in (ROOT / "roles").iterdir()} <= contents
     assert result["requires_ansible"] == ">=2.18.0"
-    documented = {one["content_name"] for one in result["docs_blob"]["contents"] if one["doc_strings"]}
+    documented = {content["content_name"] for content in result["docs_blob"]["contents"] if content["doc_strings"]}
     assert {path.stem for path in ROOT.glob("plugins/modules/*.py")} <= documented

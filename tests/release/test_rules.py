@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import pathlib
 import re
 import typing as t
@@ -26,7 +27,7 @@ OUTDATED = re.compile(
     r"ansible\.module_utils\.(_text|six)|_collections_compat|__metaclass__|from __future__ import absolute_import"
 )
 COLUMNS = 80
-PATHS = {"ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".ansible" / "collections")}
+PATHS = {"ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"]}
 
 
 def text_of(path: pathlib.Path | str) -> str:

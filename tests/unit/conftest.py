@@ -2,17 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Settings of all unit tests: examples are not timed one by one, and leave nothing behind in the checkout."""
+"""Fixtures of all unit tests."""
 
 from __future__ import annotations
 
-import hypothesis
 import pytest
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-
-hypothesis.settings.register_profile("unit", deadline=None, database=None)
-hypothesis.settings.load_profile("unit")
 
 
 @pytest.fixture

@@ -26,9 +26,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
 )
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
-THOROUGH = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+LENIENT = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 
 
@@ -56,7 +54,7 @@ def deployed(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, P
     return declared, before
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_plan_when_carried_out_in_any_order_within_stages_then_nothing_is_left_to_do(
     platform: Platform, data: st.DataObject
@@ -68,7 +66,7 @@ def test_plan_when_carried_out_in_any_order_within_stages_then_nothing_is_left_t
     assert again.before.diff_sections() == again.after.diff_sections()
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_plan_when_made_then_drift_and_summary_tell_what_it_does(platform: Platform, data: st.DataObject) -> None:
     _declared, plan = reachable(data, platform)
@@ -94,7 +92,7 @@ def test_plan_when_made_then_drift_and_summary_tell_what_it_does(platform: Platf
             assert any(method == "DelApplication" for method in [other.method for other in plan.operations])
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_scenarios_when_deployed_then_they_are_as_declared_and_the_others_are_untouched(
     platform: Platform, data: st.DataObject
@@ -122,7 +120,7 @@ def test_scenarios_when_deployed_then_they_are_as_declared_and_the_others_are_un
         assert old.scenario_name not in {one.name for one in declared.scenarios}
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_rules_when_deployed_then_they_are_as_declared_and_keep_their_ids(
     platform: Platform, data: st.DataObject
@@ -151,7 +149,7 @@ def test_rules_when_deployed_then_they_are_as_declared_and_keep_their_ids(
                 assert len(run) == len({*old[0].scenario_ids, *found[0].scenario_ids})
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_rule_order_when_deployed_then_declared_ones_lead_and_others_follow_as_they_were(
     platform: Platform, data: st.DataObject
@@ -172,7 +170,7 @@ def test_rule_order_when_deployed_then_declared_ones_lead_and_others_follow_as_t
         assert others == [number for number in former if number in others]
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_rules_when_not_declared_then_they_are_untouched_or_pruned_as_allowed(
     platform: Platform, data: st.DataObject
@@ -197,7 +195,7 @@ def test_rules_when_not_declared_then_they_are_untouched_or_pruned_as_allowed(
             assert old.application_id not in {row.application_id for row in platform.applications}
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_applications_when_deployed_then_they_are_as_declared_and_others_are_untouched_or_pruned_as_allowed(
     platform: Platform, data: st.DataObject
@@ -223,7 +221,7 @@ def test_applications_when_deployed_then_they_are_as_declared_and_others_are_unt
         }
 
 
-@THOROUGH
+@LENIENT
 @given(whole_accounts(), st.data())
 def test_removals_when_deployed_then_they_are_at_most_the_limit(platform: Platform, data: st.DataObject) -> None:
     declared, before = deployed(data, platform)

@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 from ansible.errors import AnsibleFilterError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
@@ -109,7 +109,6 @@ def structure_of(page: Page) -> list[tuple[str, tuple[tuple[str, str | None], ..
     return [one for one in page.tags if one[0] not in ("span", "code")]
 
 
-@settings(max_examples=40)
 @given(name=hostile, pattern=hostile, title=hostile)
 def test_page_when_names_are_hostile_then_they_make_no_element_and_no_attribute(
     name: str, pattern: str, title: str
@@ -119,21 +118,18 @@ def test_page_when_names_are_hostile_then_they_make_no_element_and_no_attribute(
     assert {key for _tag, attributes in page.tags for key, _value in attributes if key.startswith("on")} == set()
 
 
-@settings(max_examples=40)
 @given(name=st.text(st.characters(blacklist_categories=["Cc", "Cs", "Cn", "Co"], blacklist_characters="\u2028\u2029")))
 def test_page_when_a_name_is_unusual_then_it_is_shown_as_it_is(name: str) -> None:
     page = page_of("harmless", name, "Map")
     assert any(name in row for row in page.rows)
 
 
-@settings(max_examples=40)
 @given(what=hostile)
 def test_page_when_a_kind_is_hostile_then_it_is_only_a_class(what: str) -> None:
     page = page_of("harmless", "harmless", "Map", what)
     assert [[key for key, _value in attributes] for tag, attributes in page.tags if tag == "span"] == [["class"]] * 4
 
 
-@settings(max_examples=40)
 @given(name=hostile)
 def test_page_when_characters_are_unprintable_then_it_can_be_written(name: str) -> None:
     text = account_map([application(1, name)], [scenario(1, name, "\ud800")])

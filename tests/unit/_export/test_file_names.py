@@ -10,7 +10,7 @@ import pathlib
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._export.file_names import file_stems, is_safe
@@ -24,7 +24,6 @@ RESERVED = st.sampled_from(
 NAMES = st.lists(st.one_of(st.text(max_size=40), TRICKY, RESERVED), max_size=30)
 
 
-@settings(max_examples=200)
 @given(NAMES)
 def test_stems_when_names_are_anything_then_each_is_safe_and_below_its_folder(names: list[str]) -> None:
     stems = file_stems(names)
@@ -37,7 +36,6 @@ def test_stems_when_names_are_anything_then_each_is_safe_and_below_its_folder(na
         assert len(f"{stem}.js".encode()) <= LONGEST
 
 
-@settings(max_examples=200)
 @given(NAMES)
 def test_stems_when_names_are_anything_then_no_file_system_takes_two_for_one(names: list[str]) -> None:
     stems = list(file_stems(names).values())
@@ -46,7 +44,6 @@ def test_stems_when_names_are_anything_then_no_file_system_takes_two_for_one(nam
             assert len({change(unicodedata.normalize(form, stem)) for stem in stems}) == len(stems), stems
 
 
-@settings(max_examples=100)
 @given(NAMES)
 def test_stems_when_names_come_in_another_order_then_they_are_the_same(names: list[str]) -> None:
     assert file_stems(reversed(names)) == file_stems(names)

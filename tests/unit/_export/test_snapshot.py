@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
@@ -55,7 +55,6 @@ APPLICATIONS = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None)
 @given(SCENARIOS, APPLICATIONS)
 def test_manifest_when_names_and_patterns_are_anything_then_it_reads_back_as_written(
     scenarios: list[ExportedScenario], applications: list[dict[str, t.Any]]
@@ -72,7 +71,6 @@ def test_manifest_when_names_and_patterns_are_anything_then_it_reads_back_as_wri
     assert len(files) == len(scenarios) + 1
 
 
-@settings(max_examples=50, deadline=None)
 @given(SCENARIOS, APPLICATIONS)
 def test_files_when_things_come_in_another_order_then_they_are_the_same(
     scenarios: list[ExportedScenario], applications: list[dict[str, t.Any]]

@@ -10,7 +10,7 @@ import dataclasses
 import typing as t
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
@@ -158,7 +158,6 @@ def test_result_when_an_application_is_returned_then_its_rules_are_not() -> None
     assert plan_of(application_name="gone", present=False).after.as_result() == {"application": None}
 
 
-@settings(max_examples=150)
 @given(
     st.lists(st.tuples(st.sampled_from(("aa", "bb", "cc")), st.booleans()), unique_by=lambda pair: pair[0]), st.data()
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
@@ -30,7 +30,6 @@ from ansible_collections.voximplant.platform.tests.unit.support.platform import 
 
 IDS = {"a": 1, "b": 2, "c": 3, "d": 4}
 ALL = tuple(BoundScenario(number, name) for name, number in IDS.items())
-THOROUGH = settings(max_examples=200)
 
 
 def rule_of(names: str, rule_id: int = 30) -> Rule:
@@ -198,7 +197,6 @@ def chosen_ids(platform: Platform, wanted: DesiredBindings) -> list[int]:
     ]
 
 
-@THOROUGH
 @given(accounts_with_a_rule(), st.booleans(), st.booleans(), st.data())
 def test_binding_when_carried_out_then_the_rule_runs_what_was_planned_and_nothing_is_left(
     platform: Platform, present: bool, exclusive: bool, data: st.DataObject
@@ -223,7 +221,6 @@ def test_binding_when_carried_out_then_the_rule_runs_what_was_planned_and_nothin
     assert plan().operations == ()
 
 
-@THOROUGH
 @given(accounts_with_a_rule(), st.data())
 def test_order_when_carried_out_then_the_rule_runs_in_that_order_and_nothing_is_left(
     platform: Platform, data: st.DataObject

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
@@ -48,7 +48,6 @@ def wishes(draw: st.DrawFn, platform: Platform) -> DesiredRule:
     )
 
 
-@settings(max_examples=150)
 @given(accounts(), st.data())
 def test_rule_when_the_plan_is_carried_out_then_it_is_as_the_plan_said_and_nothing_is_left_to_do(
     platform: Platform, data: st.DataObject
@@ -84,7 +83,6 @@ def test_rule_when_the_plan_is_carried_out_then_it_is_as_the_plan_said_and_nothi
     assert desired.bind_key_id is None or desired.bind_key_id in row.key_ids
 
 
-@settings(max_examples=100)
 @given(accounts(), st.data())
 def test_rule_when_the_account_is_as_wanted_then_the_plan_is_empty(platform: Platform, data: st.DataObject) -> None:
     assume(platform.rules)

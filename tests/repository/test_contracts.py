@@ -2,14 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What every file of the collection keeps to: who imports whom, what is documented, what belongs together."""
+"""Contracts of all files: what is documented, and what belongs together. test_rooms.py has those of imports."""
 
 from __future__ import annotations
 
 import ast
 import importlib
 import pathlib
-import sys
 import typing as t
 
 import pytest
@@ -17,8 +16,15 @@ import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PLUGINS = ROOT / "plugins"
+from ansible_collections.voximplant.platform.tests.repository.imports import (
+    PLUGINS,
+    ROOT,
+    list_sources,
+    list_users,
+    name_of,
+    parse,
+)
+
 UTILS = {
     path.relative_to(PLUGINS / "module_utils").with_suffix("").as_posix(): path
     for path in sorted((PLUGINS / "module_utils").rglob("*.py"))
@@ -28,110 +34,32 @@ ACTIONS = {path.stem: path for path in sorted((PLUGINS / "action").glob("*.py"))
 PACKAGE = "ansible_collections.voximplant.platform.plugins"
 PRIVATE = "# This file is private to the collection: it may change in any release.\n"
 
-# A room imports, also for types alone, only itself and the rooms before it; a file that lies flat imports `_api` alone.
-ROOMS = ("_api", "_objects", "_plan", "_apply", "_account", "_export", "_module")
-CONTROLLER_ROOMS = ("_controller", "_manifest", "_account_map")
-MAX_FLAT_FILES = 3
-PURE = ("_api/errors", "_objects/models", "_objects/script")  # what planners may import beside each other
-
-
-def parsed(path: pathlib.Path) -> ast.Module:
-    """Parse a file."""
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imports_of(path: pathlib.Path) -> set[str]:
-    """Return what a file imports, for types alone too: files of the plugins by their path, others by their package."""
-    found: set[str] = set()
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            found.update(alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            module = (node.module or "").split(".") if node.module else []
-            if not node.level:
-                found.add(module[0])
-                continue
-            base = path.parents[node.level - 1].joinpath(*module)
-            files = [base] if base.with_suffix(".py").is_file() else [base / alias.name for alias in node.names]
-            found.update(file.relative_to(PLUGINS).as_posix() for file in files)
-    return found
-
-
-def room_of(name: str) -> tuple[str, str]:
-    """Split the path of a util into its area and its room; the room of a flat file is empty."""
-    area, *rest = name.split("/")
-    return area, rest[0] if len(rest) > 1 else ""
-
-
-def sources() -> list[pathlib.Path]:
-    """All Python files of the plugins."""
-    return sorted(PLUGINS.rglob("*.py"))
-
-
-def users_of(library: str) -> list[str]:
-    """The files of the plugins that import a library."""
-    return [path.stem for path in sources() if library in imports_of(path)]
-
-
-@pytest.mark.parametrize("name", UTILS)
-def test_util_when_it_imports_then_only_from_its_own_room_and_those_before_it(name: str) -> None:
-    own = name.split("/", maxsplit=1)[0] if "/" in name else ""
-    allowed = {"", *ROOMS[: ROOMS.index(own) + 1]} if own else {"", "_api"}
-    imported = {
-        room_of(found) for found in imports_of(UTILS[name]) if found.startswith(("module_utils/", "plugin_utils/"))
-    }
-    assert imported <= {("module_utils", room) for room in allowed}
-
-
-def test_controller_utils_when_they_import_then_only_from_rooms_before_them() -> None:
-    upward = [
-        (path.name, found)
-        for number, room in enumerate(CONTROLLER_ROOMS)
-        for path in (PLUGINS / "plugin_utils" / room).glob("*.py")
-        for found in imports_of(path)
-        if room_of(found) in {("plugin_utils", later) for later in CONTROLLER_ROOMS[number + 1 :]}
-    ]
-    assert upward == []
-
-
-def test_rooms_when_listed_then_every_util_has_one_and_few_lie_flat() -> None:
-    rooms = {name.split("/")[0] for name in UTILS if "/" in name}
-    assert rooms == set(ROOMS)
-    assert len([name for name in UTILS if "/" not in name]) <= MAX_FLAT_FILES
-    assert {path.parent.name for path in (PLUGINS / "plugin_utils").rglob("*.py")} == set(CONTROLLER_ROOMS)
-
-
-@pytest.mark.parametrize("name", [name for name in UTILS if name.startswith("_plan/")])
-def test_planner_when_it_imports_then_only_values_errors_and_the_standard_library(name: str) -> None:
-    pure = {f"module_utils/{found}" for found in UTILS if found in PURE or found.startswith("_plan/")}
-    imported = imports_of(UTILS[name])
-    assert {found for found in imported if "/" in found} <= pure
-    assert {found for found in imported if "/" not in found} <= sys.stdlib_module_names - {"socket"}
-
 
 def test_ansible_module_when_it_is_imported_then_by_one_util_alone() -> None:
     names = {
-        path.stem
-        for path in sources()
-        for node in ast.walk(parsed(path))
+        name_of(path)
+        for path in list_sources()
+        for node in ast.walk(parse(path))
         if isinstance(node, (ast.ImportFrom, ast.Name)) and "AnsibleModule" in ast.unparse(node)
     }
-    assert names == {"runner"}
+    assert names == {"module_utils/_module/runner"}
 
 
 def test_requests_when_it_is_imported_then_by_the_utils_of_http_alone() -> None:
-    assert users_of("requests") == ["connections", "http_errors", "transport"]
-    assert users_of("urllib3") == ["connections", "http_errors"]
+    names = ("connections", "http_errors", "transport")
+    files = [f"module_utils/_api/{name}" for name in names]
+    assert list_users("requests") == files
+    assert list_users("urllib3") == files[:2]
 
 
 def test_check_mode_when_it_is_asked_for_then_in_one_line_alone() -> None:
     lines = [
-        (path.stem, node.lineno)
-        for path in sources()
-        for node in ast.walk(parsed(path))
+        (name_of(path), node.lineno)
+        for path in list_sources()
+        for node in ast.walk(parse(path))
         if isinstance(node, ast.Attribute) and node.attr == "check_mode"
     ]
-    assert [name for name, _line in lines] == ["runner"]
+    assert [name for name, _line in lines] == ["module_utils/_module/runner"]
 
 
 @pytest.mark.parametrize("path", UTILS.values(), ids=UTILS)
@@ -140,16 +68,16 @@ def test_util_when_it_is_opened_then_it_says_that_it_is_private(path: pathlib.Pa
     assert PRIVATE in path.read_text(encoding="utf-8").split('"""')[0]
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", list_sources(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_source_when_it_runs_with_optimisation_then_no_check_is_lost(path: pathlib.Path) -> None:
-    assert [node.lineno for node in ast.walk(parsed(path)) if isinstance(node, ast.Assert)] == []
+    assert [node.lineno for node in ast.walk(parse(path)) if isinstance(node, ast.Assert)] == []
 
 
 def test_values_when_they_are_dataclasses_then_nobody_can_change_them() -> None:
     decorated = {
         node.name: {ast.unparse(decorator) for decorator in node.decorator_list}
-        for path in sources()
-        for node in ast.walk(parsed(path))
+        for path in list_sources()
+        for node in ast.walk(parse(path))
         if isinstance(node, ast.ClassDef)
     }
     values = {name: lines for name, lines in decorated.items() if "dataclass" in str(lines)}
