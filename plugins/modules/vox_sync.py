@@ -154,6 +154,54 @@ options:
     type: str
     choices: [fix, report, fail]
     default: fix
+  expected_plan:
+    description:
+      - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
+        fails before it writes anything. A plan without changes always passes.
+      - An approval does not cover O(workers), O(atomic), O(smoke_test), and O(backup_dir).
+    type: str
+  atomic:
+    description:
+      - If a call is refused, the smoke test fails, or the C(timeout) of the task ends it, put back everything that was
+        written. Objects keep their IDs. Deleted objects are created again with new IDs.
+      - An object that somebody else has changed in the meantime is left alone and named.
+      - Ctrl+C and killed processes cannot be handled.
+    type: bool
+    default: false
+  smoke_test:
+    description:
+      - Start a session after something was written, and fail unless it ends as expected. It is started once, before
+        anything is deleted, and never in check mode.
+    type: dict
+    suboptions:
+      rule_name:
+        description: Name of the rule.
+        type: str
+        required: true
+      application_name:
+        description: Name of the application that the rule belongs to.
+        type: str
+        required: true
+      script_custom_data:
+        description: Data for the scenarios. Mappings and lists are sent as compact JSON.
+        type: raw
+      timeout:
+        description: Maximum duration of the session in seconds.
+        type: int
+        default: 60
+      finish_reason:
+        description: A glob that the finish reason of the session has to match.
+        type: str
+        default: Normal termination
+  backup_dir:
+    description:
+      - Directory for a backup of everything that the plan changes, written before the first change. It contains scripts
+        in clear text, and can be read by its owner only.
+    type: path
+  rollback_timeout:
+    description: Maximum duration of a roll-back in seconds.
+    type: int
+    default: 300
   workers:
     description: Maximum number of parallel API calls.
     type: int
@@ -199,6 +247,39 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+plan_id:
+  description: ID of the plan. It is the same in check mode and in the real run.
+  returned: success
+  type: str
+  sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
+session:
+  description: The session of the smoke test.
+  returned: if O(smoke_test) was run
+  type: dict
+  contains:
+    call_session_history_id:
+      description: ID of the session.
+      type: int
+    finish_reason:
+      description: How the session ended.
+      type: str
+    log_file_url:
+      description: Address of the session's log.
+      type: str
+backup_file:
+  description: Path of the backup.
+  returned: if O(backup_dir) is set and something was written
+  type: str
+undone:
+  description: The operations of a roll-back, as in RV(voximplant.platform.vox_scenario#module:operations).
+  returned: if O(atomic=true) and the task failed after it wrote something
+  type: list
+  elements: dict
+left_alone:
+  description: Objects that a roll-back did not put back, with the reason.
+  returned: if O(atomic=true) and the task failed after it wrote something
+  type: list
+  elements: str
 summary:
   description: Number of changes by type.
   returned: success
@@ -280,7 +361,9 @@ import typing as t
 
 from ..module_utils._account.desired import PRUNABLE
 from ..module_utils._account.options import desired_account
+from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
 from ..module_utils._account.task import AccountTask
+from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
@@ -310,19 +393,38 @@ SCENARIO = {
     "renamed_from": {"type": "str"},
     "application_name": {"type": "str"},
 }
+SMOKE_TEST = {
+    "rule_name": {"type": "str", "required": True},
+    "application_name": {"type": "str", "required": True},
+    "script_custom_data": {"type": "raw"},
+    "timeout": {"type": "int", "default": DEFAULT_TIMEOUT_SECONDS},
+    "finish_reason": {"type": "str", "default": DEFAULT_FINISH_REASON},
+}
 
 
 def build_task(params: Params, context: TaskContext) -> AccountTask:
     """Check the options and make the task."""
     if params["workers"] < 1:
         raise InputError("workers must be a positive number.", field="workers")
+    if params["rollback_timeout"] < 1:
+        raise InputError("rollback_timeout must be a positive number of seconds.", field="rollback_timeout")
     desired = desired_account(params)
+    deployment = Deployment(
+        workers=params["workers"],
+        atomic=params["atomic"],
+        smoke_test=SmokeTest.from_options(params["smoke_test"]),
+        backup_dir=params["backup_dir"],
+        rollback_timeout=params["rollback_timeout"],
+    )
+    if deployment.atomic:
+        context.grace_seconds += deployment.rollback_timeout
     client = context.client()
     return AccountTask(
         client,
         desired,
-        workers=params["workers"],
+        deployment,
         on_drift=params["on_drift"],
+        expected_plan=params["expected_plan"],
         cache=None if params["cache_file"] is None else open_cache(params["cache_file"], client.account),
         warn=context.warn,
         progress=context.progress,
@@ -354,6 +456,11 @@ def main(progress: Progress = no_progress) -> None:
             "prune_limit": {"type": "int", "default": 10},
             "substitutions": {"type": "dict"},
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
+            "expected_plan": {"type": "str"},
+            "atomic": {"type": "bool", "default": False},
+            "smoke_test": {"type": "dict", "options": SMOKE_TEST},
+            "backup_dir": {"type": "path"},
+            "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
             "workers": {"type": "int", "default": WORKERS},
             "cache_file": {"type": "path"},
         },

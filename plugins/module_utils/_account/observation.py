@@ -4,24 +4,20 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Look at an account just before it is written to, and at what was written."""
+"""What the platform shows of an account after many writes."""
 
 from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import ConflictError, error_context
 from .._apply.observation import Observation
 from .._objects.concurrency import run_concurrently
-from .._objects.scenarios import list_scenarios
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._apply.verify import Accepted
-    from .._plan.operations import Plan
+    from .._plan.operations import Operation, Plan
     from .plan import AccountState
-
-_SCENARIO_WRITES = ("SetScenarioInfo", "DelScenario")
 
 
 class AccountObservation(Observation):
@@ -41,17 +37,8 @@ class AccountObservation(Observation):
     ) -> None:
         super().__init__(client)
         self._modified = modified
-        listings: t.List[t.Callable[[], t.Any]] = []
-        objects = {operation.object for operation, _response in accepted}
-        if "scenario" in objects:
-            listings.append(self.scenarios)
-        if "application" in objects:
-            listings.append(self.applications)
-        scopes = {
-            operation.application_id for operation, _response in accepted if isinstance(operation.application_id, int)
-        }
-        listings += [_rules_of(self, scope) for scope in sorted(scopes)]
-        for _listed in run_concurrently(lambda listing: listing(), listings, workers):
+        operations = [operation for operation, _response in accepted]
+        for _listed in run_concurrently(lambda listing: listing(), listings_of(self, operations), workers):
             pass
 
     def shows_script(self, scenario_id: int, script: str) -> bool:
@@ -63,29 +50,22 @@ class AccountObservation(Observation):
             return True  # created by this run
         return found.modified != self._modified[scenario_id] or super().shows_script(scenario_id, script)
 
+    def is_in_application(self, scenario_id: int, application_id: int) -> bool:
+        """Return True: the listing of the account does not hold scopes, and the platform chose none by itself."""
+        return True
 
-def check_unmodified(client: Client, plan: Plan[AccountState]) -> None:
-    """List the scenarios once more, and refuse to change one that was modified since it was read.
 
-    :raises ConflictError: if there is one; nothing has been sent yet
-    """
-    written = {
-        operation.params["scenario_id"]: operation.name
-        for operation in plan.operations
-        if operation.method in _SCENARIO_WRITES
-    }
-    if not written:
-        return
-    modified = {scenario.scenario_id: scenario.modified for scenario in list_scenarios(client)}
-    before = modified_times(plan)
-    for scenario_id, name in written.items():
-        if modified.get(scenario_id) != before[scenario_id]:
-            with error_context("scenario", name):
-                raise ConflictError(
-                    "Somebody else modified it while this task was reading the account.",
-                    method="GetScenarios",
-                    advice="Nothing was written. Run the task again to see the difference.",
-                )
+def listings_of(observation: Observation, operations: t.Iterable[Operation]) -> t.List[t.Callable[[], t.Any]]:
+    """Return the reads that show everything that operations write: one listing a kind."""
+    objects = {operation.object for operation in operations}
+    scopes = {operation.application_id for operation in operations if operation.object != "scenario"}
+    listings: t.List[t.Callable[[], t.Any]] = []
+    if "scenario" in objects:
+        listings.append(observation.scenarios)
+    if "application" in objects:
+        listings.append(observation.applications)
+    listings += [_rules_of(observation, scope) for scope in scopes if isinstance(scope, int)]
+    return listings
 
 
 def modified_times(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:

@@ -18,11 +18,13 @@ from .._plan.application import pending_key as application_key
 from .._plan.operations import DiffSection, Plan
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .._plan.scenario import pending_key as scenario_key
+from .changes import changes_of, plan_id
 from .desired import CurrentAccount, DesiredAccount
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
 from .plan_rules import plan_rules
 from .prune import Removals, check_limit, plan_removals
+from .records import records_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,18 +33,25 @@ class AccountState:
 
     :arg sections: the diff sections of all objects that are declared or deleted
     :arg current: what was read; empty for the planned state
+    :arg session: the session of the smoke test
     """
 
     sections: t.Mapping[str, DiffSection]
     summary: Summary = dataclasses.field(default_factory=Summary)
     drift: t.Tuple[Difference, ...] = ()
+    plan_id: str = ""
     current: CurrentAccount = dataclasses.field(default_factory=CurrentAccount)
+    session: t.Optional[t.Mapping[str, t.Any]] = None
+    backup_file: t.Optional[str] = None
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the values that the task returns."""
+        optional = {"session": self.session, "backup_file": self.backup_file}
         return {
+            "plan_id": self.plan_id,
             "summary": dataclasses.asdict(self.summary),
             "drift": [dataclasses.asdict(difference) for difference in self.drift],
+            **{name: value for name, value in optional.items() if value is not None},
         }
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
@@ -50,9 +59,10 @@ class AccountState:
         return self.sections
 
 
-def plan_account(current: CurrentAccount, desired: DesiredAccount) -> Plan[AccountState]:
+def plan_account(current: CurrentAccount, desired: DesiredAccount, account: str = "") -> Plan[AccountState]:
     """Plan an account.
 
+    :arg account: the account, for the plan's id
     :raises VoximplantError: if the desired state cannot be reached
     """
     draft = Draft()
@@ -60,10 +70,12 @@ def plan_account(current: CurrentAccount, desired: DesiredAccount) -> Plan[Accou
     application_ids = _plan_applications(current, desired, draft)
     known = _plan_scenarios(current, desired, application_ids, draft)
     plan_rules(current, desired, application_ids, known, removed=removals.rule_ids, draft=draft)
-    return _assemble(current, desired, draft, removals)
+    return _assemble(current, desired, draft, removals, account)
 
 
-def _assemble(current: CurrentAccount, desired: DesiredAccount, draft: Draft, removals: Removals) -> Plan[AccountState]:
+def _assemble(
+    current: CurrentAccount, desired: DesiredAccount, draft: Draft, removals: Removals, account: str
+) -> Plan[AccountState]:
     for removal in removals.plans:
         draft.add(removal.key, removal.plan, removal.application)
     check_limit(desired.prune, removals, draft.operations)
@@ -73,6 +85,7 @@ def _assemble(current: CurrentAccount, desired: DesiredAccount, draft: Draft, re
         draft.after,
         summarize(operations, draft.unchanged),
         differences(operations, removals.unmanaged),
+        plan_id(account, operations, changes_of(records_of(current), operations)),
     )
     before = AccountState(draft.before, current=current)
     return Plan(before, after, stages, (*draft.warnings, *removals.warnings))

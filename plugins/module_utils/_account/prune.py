@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario
+from .._objects.models import Application, Rule, Scenario, require_id
 from .._plan.application import ApplicationState, delete_application
 from .._plan.operations import Operation, Plan, in_sequence
 from .._plan.rule import RuleState, delete_rule
@@ -58,13 +58,28 @@ def plan_removals(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
     removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
     plans = [_remove_rule(application, rule) for application, rule in removed_rules]
-    plans += [_remove_scenario(scenario) for scenario in removed_scenarios]
+    removed_scenarios += _check_own_scenarios(current, desired.prune, removed_applications)
+    plans += [_remove_scenario(scenario, current) for scenario in removed_scenarios]
     plans += [_remove_application(application) for application in removed_applications]
     unmanaged = [Difference("application", found.short_name, None, "unmanaged") for found in applications]
     unmanaged += [Difference("rule", rule.rule_name, found.short_name, "unmanaged") for found, rule in rules]
-    unmanaged += [Difference("scenario", found.scenario_name, None, "unmanaged") for found in scenarios]
+    names = {found.application_id: found.short_name for found in current.applications}
+    unmanaged += [
+        Difference("scenario", found.scenario_name, names.get(t.cast(int, found.application_id)), "unmanaged")
+        for found in scenarios
+    ]
     in_scope = tuple(difference for difference in unmanaged if desired.prune.in_scope(difference.name))
     return Removals(tuple(plans), rule_ids, in_scope, warnings)
+
+
+def removed_scenario_ids(current: CurrentAccount, desired: DesiredAccount) -> t.FrozenSet[int]:
+    """Return the ids of the scenarios that will be deleted."""
+    return frozenset(
+        operation.params["scenario_id"]
+        for removal in plan_removals(current, desired).plans
+        for operation in removal.plan.operations
+        if operation.object == "scenario"
+    )
 
 
 def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operation]) -> None:
@@ -133,8 +148,10 @@ def _removed_scenarios(
 ) -> t.Tuple[t.List[Scenario], t.Tuple[str, ...]]:
     """Return the undeclared scenarios that no rule will run, and a warning for each that one will."""
     removed, warnings = [], []
+    declared = _declared_application_ids(current, desired)
     for scenario in undeclared:
-        if not desired.prune.includes("scenarios", scenario.scenario_name):
+        is_in_scope = scenario.application_id is None or scenario.application_id in declared
+        if not is_in_scope or not desired.prune.includes("scenarios", scenario.scenario_name):
             continue
         bound_rules = [
             rule
@@ -149,6 +166,28 @@ def _removed_scenarios(
         else:
             removed.append(scenario)
     return removed, tuple(warnings)
+
+
+def _declared_application_ids(current: CurrentAccount, desired: DesiredAccount) -> t.Set[t.Optional[int]]:
+    applications = [current.application(*declared.names) for declared in desired.applications]
+    return {found.application_id for found in applications if found is not None}
+
+
+def _check_own_scenarios(current: CurrentAccount, prune: Prune, removed: t.Sequence[Application]) -> t.List[Scenario]:
+    """Return the scenarios that go with deleted applications.
+
+    :raises InputError: if scenarios may not be deleted
+    """
+    ids = {application.application_id for application in removed}
+    own = [scenario for scenario in current.scenarios if scenario.application_id in ids - {None}]
+    kept = [str(scenario) for scenario in own if not prune.includes("scenarios", scenario.scenario_name)]
+    if kept:
+        raise InputError(
+            f"Deleting {', '.join(map(str, removed))} would delete {', '.join(kept)} as well.",
+            field="prune",
+            advice="Add scenarios to prune if that is intended.",
+        )
+    return own
 
 
 def _is_unbound(desired: DesiredAccount, application: Application, rule: Rule, scenario: Scenario) -> bool:
@@ -169,9 +208,16 @@ def _remove_rule(application: Application, rule: Rule) -> Removal:
     return Removal(f"rule {application.short_name}/{rule.rule_name}", plan, application.short_name)
 
 
-def _remove_scenario(scenario: Scenario) -> Removal:
-    before, after = ScenarioState(scenario), ScenarioState(None, label=str(scenario))
-    return Removal(f"scenario {scenario.scenario_name}", Plan(before, after, in_sequence([delete_scenario(scenario)])))
+def _remove_scenario(scenario: Scenario, current: CurrentAccount) -> Removal:
+    script = current.scripts.get(require_id(scenario.scenario_id))
+    plan = Plan(
+        ScenarioState(scenario, script),
+        ScenarioState(None, label=str(scenario)),
+        in_sequence([delete_scenario(scenario)]),
+    )
+    owners = (found for found in current.applications if found.application_id == scenario.application_id)
+    owner = next(owners, None)
+    return Removal(f"scenario {scenario.scenario_name}", plan, None if owner is None else owner.short_name)
 
 
 def _remove_application(application: Application) -> Removal:

@@ -52,6 +52,19 @@ def read_account(
     return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
 
 
+def read_removed_scripts(
+    client: Client, current: CurrentAccount, removed: t.Collection[int], workers: int
+) -> CurrentAccount:
+    """Return the account with the scripts of scenarios that will be deleted, by id."""
+    missing = [scenario for scenario in current.scenarios if scenario.scenario_id in removed]
+    missing = [scenario for scenario in missing if scenario_id_of(scenario) not in current.scripts]
+    if not missing:
+        return current
+    with Workers(workers) as pool:
+        read = {scenario_id_of(scenario): script for scenario, script in read_scripts(client, missing, pool)}
+    return dataclasses.replace(current, scripts={**current.scripts, **read})
+
+
 _LISTINGS: t.Tuple[t.Callable[[Client], t.Tuple[t.Any, ...]], ...] = (list_applications, list_scenarios)
 
 
@@ -115,7 +128,9 @@ def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount
 
 
 def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Application]:
-    """Return the existing applications that declared scenarios belong to."""
+    """Return the existing applications whose own scenarios matter: those of declared scenarios; all, to delete some."""
+    if desired.prune.kinds & {"scenarios", "applications"}:
+        return current.applications
     names = {scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None}
     found = {}
     for name in names:

@@ -135,6 +135,10 @@ class History:
         """Return the last record of an object that was not None."""
         return next((state for state in reversed(self._states.get(key, ())) if state is not None), None)
 
+    def last_known(self, key: Key) -> t.Optional[Record]:
+        """Return the last record of an object, whether or not an operation changes it."""
+        return self.last(key) or self._before.get(key)
+
     def replay(self, operation: Operation, response: t.Optional[ApiObject] = None) -> None:
         """Record what an operation does.
 

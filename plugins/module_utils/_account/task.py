@@ -12,25 +12,26 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError
-from .._apply.task import ApiTask
-from .._apply.verify import Accepted, verify
+from .._apply.task import Task
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import Plan
-from .observation import AccountObservation, check_unmodified, modified_times
+from .observation import modified_times
 from .plan import AccountState, plan_account
-from .read_current import read_account
+from .prune import removed_scenario_ids
+from .read_current import read_account, read_removed_scripts
+from .writer import AccountWriter, Deployment
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._apply.observation import Observation
     from .cache import ScriptCache
     from .desired import DesiredAccount
 
 
-class AccountTask(ApiTask[AccountState]):
+class AccountTask(Task[AccountState]):
     """Manage a whole account.
 
     :arg on_drift: fix, report or fail
+    :arg expected_plan: the id of the only plan that may be applied
     :arg cache: knows scripts that need not be read
     :arg warn: adds a warning to the task's result
     """
@@ -39,37 +40,38 @@ class AccountTask(ApiTask[AccountState]):
         self,
         client: Client,
         desired: DesiredAccount,
+        deployment: Deployment,
         *,
-        workers: int,
         on_drift: str = "fix",
+        expected_plan: t.Optional[str] = None,
         cache: t.Optional[ScriptCache] = None,
         warn: t.Callable[[str], None] = lambda text: None,
         progress: Progress = no_progress,
     ) -> None:
-        super().__init__(client, workers, progress)
+        self.client = client
         self.desired = desired
+        self.deployment = deployment
         self.on_drift = on_drift
+        self.expected_plan = expected_plan
         self.cache = cache
         self.warn = warn
+        self.progress = progress
 
     def plan(self) -> Plan[AccountState]:
         """Read the account and plan."""
-        current = read_account(self.client, self.desired, self.workers, self.cache, self.progress)
-        return apply_on_drift(plan_account(current, self.desired), self.on_drift)
+        current = read_account(self.client, self.desired, self.deployment.workers, self.cache, self.progress)
+        removed = removed_scenario_ids(current, self.desired)
+        current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
+        plan = plan_account(current, self.desired, self.client.account_name)
+        check_expected_plan(plan, self.expected_plan)
+        return apply_on_drift(plan, self.on_drift)
 
     def apply(self, plan: Plan[AccountState]) -> AccountState:
-        """Look once more at what will change, then carry out the plan."""
+        """Write what the plan changes."""
         self.save_cache(plan)
-        if plan.changed:
-            check_unmodified(self.client, plan)
-        return super().apply(plan)
-
-    def verify(self, plan: Plan[AccountState], accepted: t.Sequence[Accepted]) -> Observation:
-        """List each kind that was written, once."""
-        modified = modified_times(plan)
-        return verify(
-            self.client, accepted, lambda client: AccountObservation(client, accepted, modified, self.workers)
-        )
+        if not plan.changed:
+            return plan.after
+        return AccountWriter(self.client, plan, self.deployment, self.progress).write()
 
     def save_cache(self, plan: Plan[AccountState]) -> None:
         """Write the cache, if there is one; a failure is only a warning."""
@@ -79,6 +81,23 @@ class AccountTask(ApiTask[AccountState]):
             self.cache.save(modified_times(plan))
         except OSError as error:
             self.warn(f"cache_file {self.cache.path} cannot be written: {error.strerror}.")
+
+
+def check_expected_plan(plan: Plan[AccountState], expected: t.Optional[str]) -> None:
+    """Refuse a plan that is not the approved one; a plan without operations always passes.
+
+    :raises ConflictError: if it is another one; nothing has been written
+    """
+    if expected is None or not plan.changed or plan.after.plan_id == expected:
+        return
+    error = ConflictError(
+        f"The plan is {plan.after.plan_id}, not {expected}. Nothing was written.",
+        field="expected_plan",
+        advice="The account or the project has changed since, or another version of the collection made that plan: "
+        "run the task in check mode and approve its plan.",
+    )
+    error.result = {"plan_id": plan.after.plan_id}
+    raise error
 
 
 def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState]:

@@ -101,6 +101,11 @@ class Client:
         return " ".join((self._url, *self._credentials.account))
 
     @property
+    def account_name(self) -> str:
+        """The id, the name or the e-mail address that the account is called by."""
+        return self._credentials.account[1]
+
+    @property
     def platform_time(self) -> datetime.datetime:
         """The platform's time of its last answer; this machine's if the platform does not say."""
         try:

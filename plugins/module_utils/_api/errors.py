@@ -19,22 +19,12 @@ _LONGEST_TEXT = 2000
 
 
 class Operation(t.Protocol):
-    """A writing API call, as an error describes it."""
-
-    @property
-    def action(self) -> str:
-        """Return what it does, such as C(update)."""
-
-    @property
-    def object(self) -> str:
-        """Return the kind of object, such as C(rule)."""
-
-    @property
-    def name(self) -> str:
-        """Return the object's name."""
+    """A writing API call, as far as an error names it."""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """Return the operation as a task returns it."""
+        """Return the operation for a task's result."""
+
+    def __str__(self) -> str: ...
 
 
 class VoximplantError(Exception):
@@ -78,6 +68,7 @@ class VoximplantError(Exception):
         self.result: t.Mapping[str, t.Any] = {}
         self.done: t.Tuple[Operation, ...] = ()
         self.not_reached: t.Tuple[Operation, ...] = ()
+        self.epilogue = ""
 
     def __str__(self) -> str:
         """Return the message: object, method, code, the platform's text, advice, and what was done before."""
@@ -87,6 +78,7 @@ class VoximplantError(Exception):
             sentences.append(f"Done before the failure: {_listed(self.done)}.")
         if self.not_reached:
             sentences.append(f"Not reached: {_listed(self.not_reached)}.")
+        sentences.append(self.epilogue)
         return " ".join(sentence for sentence in sentences if sentence)
 
     def as_result(self) -> t.Dict[str, t.Any]:
@@ -217,7 +209,7 @@ def error_for_code(
 
 def _listed(operations: t.Sequence[Operation]) -> str:
     """Return operations in words; the first ones of a long list."""
-    words = [f"{operation.action} {operation.object} {operation.name}" for operation in operations]
+    words = [str(operation) for operation in operations]
     rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
     return ", ".join(words[:_LISTED] + rest)
 

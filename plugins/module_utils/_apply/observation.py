@@ -91,3 +91,7 @@ class Observation:
         """Return whether a scenario has a script."""
         found = self.with_script(scenario_id)
         return found is not None and is_same(script, found[1])
+
+    def is_in_application(self, scenario_id: int, application_id: int) -> bool:
+        """Return whether a scenario belongs to an application (GetScenarios)."""
+        return any(scenario.scenario_id == scenario_id for scenario in self.scenarios(application_id))

@@ -79,6 +79,7 @@ class Run:
     """The calls of one plan, as far as they were made.
 
     :arg operations: all operations of the plan, in order
+    :arg record: called with each operation that the platform accepted, and the response
     """
 
     def __init__(
@@ -87,11 +88,13 @@ class Run:
         operations: t.Sequence[Operation],
         workers: int = 1,
         progress: Progress = no_progress,
+        record: t.Callable[[Operation, ApiObject], None] = lambda operation, response: None,
     ) -> None:
         self._client = client
         self._operations = operations
         self._workers = workers
         self._progress = progress
+        self._record = record
         self._responses: t.Dict[int, Accepted] = {}
         self._assigned: t.Dict[str, ApiObject] = {}
         self._begun: t.Set[int] = set()
@@ -111,6 +114,16 @@ class Run:
         """Return the operations that were not begun."""
         return tuple(operation for index, operation in enumerate(self._operations) if index not in self._begun)
 
+    @property
+    def in_doubt(self) -> t.List[Operation]:
+        """Return the operations that were begun and not accepted, as they were sent: they may have been executed."""
+        return [self._with_ids(self._operations[index]) for index in sorted(self._begun - set(self._responses))]
+
+    @property
+    def attempted(self) -> bool:
+        """Return whether any operation was begun."""
+        return bool(self._begun)
+
     def id_of(self, value: Id) -> int:
         """Return an id, also one that was assigned during this run."""
         return self._assigned[value.key].integer(value.field) if isinstance(value, PendingId) else value
@@ -129,6 +142,7 @@ class Run:
                 response = self._call(operation)
                 self._responses[index] = (operation, response)
                 self._assigned[operation.provides] = response
+                self._record(operation, response)
             except VoximplantError as error:
                 failures.append(error)
 

@@ -16,7 +16,7 @@ from .observation import Observation
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
-    from .._objects.models import Application, Rule, Scenario
+    from .._objects.models import Application, Rule
     from .._plan.operations import Operation
 
 VERIFY_SECONDS = 15.0
@@ -94,7 +94,7 @@ def _find_added_scenario(
     rule = None if rule_id is None else observation.rule(rule_id, None)
     is_shown = (
         (found is not None and found.scenario_name == params["scenario_name"])
-        and (application_id is None or _is_in(observation.scenarios(application_id), scenario_id))
+        and (application_id is None or observation.is_in_application(scenario_id, application_id))
         and (rule_id is None or (rule is not None and scenario_id in rule.scenario_ids))
     )
     return _done(operation, is_shown, scenario_id=scenario_id)
@@ -103,10 +103,6 @@ def _find_added_scenario(
 def _named_scenario_id(params: Params, observation: Observation) -> t.Optional[int]:
     name = params["scenario_name"]
     return next((found.scenario_id for found in observation.scenarios() if found.scenario_name == name), None)
-
-
-def _is_in(scenarios: t.Iterable[Scenario], scenario_id: int) -> bool:
-    return any(scenario.scenario_id == scenario_id for scenario in scenarios)
 
 
 def _find_changed_scenario(

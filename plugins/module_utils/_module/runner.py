@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import threading
+import time
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -28,6 +30,8 @@ Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
 
 _SHORT_SECRET = 8
+_GRACE_SECONDS = 1.8
+_POLL_SECONDS = 0.05
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +76,12 @@ class TaskContext:
         self._module = module
         self._client: t.Optional[Client] = None
         self.progress = progress
+        self.grace_seconds = _GRACE_SECONDS
+
+    def cancel(self) -> None:
+        """End the task: no further call begins, and connections in use are closed."""
+        if self._client is not None:
+            self._client.cancel()
 
     def http(self) -> Http:
         """Return a transport without credentials."""
@@ -143,7 +153,7 @@ def _run(
     context = TaskContext(module, progress)
     failure: t.Optional[Result] = None
     try:
-        result = produce(module, context)
+        result = _interruptible(lambda: produce(module, context), context)
     except MissingLibraryError as error:
         message = missing_required_lib(error.library, reason=error.reason or None)
         failure = {**_failure(error), "msg": message}
@@ -154,6 +164,46 @@ def _run(
     if failure is not None:  # outside of the handlers, so that Ansible does not add their traceback
         module.fail_json(**failure)
     module.exit_json(**result)
+
+
+def _interruptible(produce: t.Callable[[], Result], context: TaskContext) -> Result:
+    """Run a task in a thread, so that an alarm interrupts the wait for it and not a request.
+
+    After the alarm of the task's C(timeout), the thread gets the time to say what was done, and to roll back.
+    """
+    outcome: t.List[t.Union[Result, BaseException]] = []
+
+    def run() -> None:
+        try:
+            outcome.append(produce())
+        except BaseException as error:
+            outcome.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        thread.join()
+    except BaseException as interruption:
+        context.cancel()
+        _wait(thread, context)
+        if not outcome or not _is_timeout(interruption):
+            raise
+    (result,) = outcome
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _wait(thread: threading.Thread, context: TaskContext) -> None:
+    """Wait until a cancelled task has ended, or its grace is over; a roll-back extends it."""
+    start = time.monotonic()
+    while thread.is_alive() and time.monotonic() - start < context.grace_seconds:
+        thread.join(_POLL_SECONDS)
+
+
+def _is_timeout(interruption: BaseException) -> bool:
+    """Return whether Ansible's task timeout ended the wait; its class differs between versions."""
+    return any("Timeout" in kind.__name__ for kind in type(interruption).__mro__)
 
 
 def _failure(error: VoximplantError) -> Result:

@@ -62,8 +62,13 @@ class Session:
         )
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The session as a task returns it."""
+        """Return the session for a task's result."""
         return {**dataclasses.asdict(self), "calls": [dict(call) for call in self.calls]}
+
+    def as_summary(self) -> t.Dict[str, t.Any]:
+        """Return how the session ended."""
+        names = ("call_session_history_id", "finish_reason", "log_file_url")
+        return {name: getattr(self, name) for name in names}
 
 
 def read_session(client: Client, history_id: int, now: t.Optional[datetime.datetime] = None) -> t.Optional[Session]:
@@ -89,12 +94,15 @@ def wait_for_end(
     pause: float,
     clock: t.Callable[[], float] = time.monotonic,
     sleep: t.Callable[[float], None] = time.sleep,
+    *,
+    field: str = "wait_timeout",
 ) -> Session:
-    """Look at a session until it has finished.
+    """Read a session until it has finished.
 
-    :arg timeout: how long, in seconds
-    :arg pause: between two looks, in seconds
-    :raises TransientError: when it has not finished in that time
+    :arg timeout: seconds to wait
+    :arg pause: seconds between two reads
+    :arg field: the option that sets the timeout
+    :raises TransientError: if it has not finished in that time
     """
     deadline = clock() + timeout
     while True:
@@ -106,8 +114,8 @@ def wait_for_end(
             raise TransientError(
                 f"The session has not finished within {timeout:g} seconds: {seen}.",
                 method="GetCallHistory",
-                field="wait_timeout",
-                advice="Give more time with wait_timeout.",
+                field=field,
+                advice=f"Increase {field}.",
             )
         sleep(pause)
 

@@ -11,9 +11,9 @@ import dataclasses
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
+    DesiredAccount,
     Prune,
     Selection,
 )

@@ -12,9 +12,9 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
-    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
+    DesiredAccount,
     Prune,
     Selection,
 )

@@ -12,9 +12,9 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
+    DesiredAccount,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.verify import (
     check_unmodified,

@@ -13,11 +13,11 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import (
-    read_candidates,
     check_scope,
+    find_owner,
+    read_candidates,
     read_rule_state,
     read_scenario_state,
-    find_owner,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import read_rule

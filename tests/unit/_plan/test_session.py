@@ -86,7 +86,10 @@ def test_command_when_planned_then_its_result_and_documents_do_not_show_the_secr
         "method": "POST",
     }
     assert operation.params == {"access_url": URL, "command": "hang up"}
-    assert (plan.before.diff_sections()["command"].text, plan.after.diff_sections()["command"].text) == ("", "command: sent\n")
+    assert (plan.before.diff_sections()["command"].text, plan.after.diff_sections()["command"].text) == (
+        "",
+        "command: sent\n",
+    )
     assert "s3cret" not in repr((plan.before, plan.after))
     assert plan.after.as_result() == {"response": None}
 

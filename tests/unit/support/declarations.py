@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
-    DesiredAccount,
     DeclaredApplication,
     DeclaredScenario,
+    DesiredAccount,
     Prune,
     Selection,
 )

@@ -1,0 +1,185 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Backups: files that hold what a deployment is about to change, and what it then wrote.
+
+A backup has one JSON document a line: a header with the state before and the planned operations, then each write that
+the platform accepted, as it was sent, with the response.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import os
+import threading
+import typing as t
+
+from .._api.errors import InputError
+from .._api.response import ApiObject
+from .._apply.verify import Accepted
+from .._objects.models import PendingId
+from .._plan.operations import Operation
+from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord
+
+FORMAT = 1
+_MAX_BYTES = 512 * 1024 * 1024
+_DIRECTORY_MODE = 0o700
+_FILE_MODE = 0o600
+_RECORDS = {"scenario": ScenarioRecord, "rule": RuleRecord, "application": ApplicationRecord}
+_PENDING = "pending"
+
+
+@dataclasses.dataclass(frozen=True)
+class Backup:
+    """The content of a backup.
+
+    :arg account: the account that it was made of
+    :arg before: the records before the first write: of what changes, and of everything that has to be known for it
+    :arg operations: the planned operations
+    :arg accepted: the writes that the platform accepted
+    """
+
+    account: str
+    plan_id: str
+    before: Records
+    operations: t.Tuple[Operation, ...]
+    accepted: t.Tuple[Accepted, ...] = ()
+
+
+class BackupFile:
+    """A new backup that accepted writes are appended to; safe to use from several threads.
+
+    :arg directory: made if it is missing, with access for the user alone
+    :raises InputError: if the file cannot be written
+    """
+
+    def __init__(self, directory: str, account_id: str, backup: Backup) -> None:
+        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+        self.path = os.path.join(directory, f"{account_id}-{now}-{backup.plan_id}.json")
+        self._lock = threading.Lock()
+        header = {
+            "format": FORMAT,
+            "account": backup.account,
+            "plan_id": backup.plan_id,
+            "before": [[list(key), _encode(record)] for key, record in backup.before.items()],
+            "operations": [_encode(operation) for operation in backup.operations],
+        }
+        try:
+            os.makedirs(directory, mode=_DIRECTORY_MODE, exist_ok=True)
+            self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, _FILE_MODE)
+            self._write(header)
+        except OSError as error:
+            raise InputError(
+                f"The backup {self.path} cannot be written: {error.strerror}. Nothing was changed.", field="backup_dir"
+            ) from error
+
+    def append(self, operation: Operation, response: ApiObject) -> None:
+        """Append a write that the platform accepted.
+
+        :raises OSError: if the file cannot be written
+        """
+        with self._lock:
+            self._write({"operation": _encode(operation), "response": dict(response.fields)})
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._descriptor)
+
+    def _write(self, document: t.Mapping[str, t.Any]) -> None:
+        os.write(self._descriptor, json.dumps(document, separators=(",", ":")).encode("ascii") + b"\n")
+        os.fsync(self._descriptor)
+
+
+def read_backup(path: str) -> Backup:
+    """Read a backup; a line that was not written to its end does not count.
+
+    :raises InputError: if the file cannot be read, or is not a backup
+    """
+    try:
+        with open(path, "rb") as file:
+            lines = file.read(_MAX_BYTES).split(b"\n")[:-1]
+        header, *accepted = [json.loads(line) for line in lines]
+        if header["format"] != FORMAT:
+            raise InputError(
+                f"{path} has the format {header['format']}, and this version reads {FORMAT}.", field="backup_file"
+            )
+        return Backup(
+            header["account"],
+            header["plan_id"],
+            {_key(key): _decode_record(_key(key), record) for key, record in header["before"]},
+            tuple(_decode_operation(operation) for operation in header["operations"]),
+            tuple(_decode_accepted(entry) for entry in accepted),
+        )
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", field="backup_file") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise InputError(f"{path} is not a backup of vox_sync.", field="backup_file") from error
+
+
+def backup_of(account: str, plan_id: str, before: Records, operations: t.Sequence[Operation]) -> Backup:
+    """Return the backup of a plan, with the records that the plan changes or refers to."""
+    history = History(before)
+    for operation in operations:
+        history.replay(operation)
+    needed: t.Set[Key] = set(history.keys)
+    for key in history.keys:
+        needed |= _references(before.get(key))
+        needed |= _references(history.last(key))
+    return Backup(account, plan_id, {key: before[key] for key in before if key in needed}, tuple(operations))
+
+
+def _references(record: t.Optional[Record]) -> t.Set[Key]:
+    """Return the objects that a record refers to."""
+    if isinstance(record, tuple):
+        return {("rule", rule_id) for rule_id in record}
+    found: t.Set[Key] = set()
+    if isinstance(record, RuleRecord):
+        found |= {("scenario", scenario_id) for scenario_id in record.scenario_ids}
+    if isinstance(record, (RuleRecord, ScenarioRecord)) and record.application_id is not None:
+        found |= {("application", record.application_id), ("order", record.application_id)}
+    return found
+
+
+def _encode(value: t.Any) -> t.Any:
+    """Return a value as JSON; pending ids are marked."""
+    if isinstance(value, PendingId):
+        return {_PENDING: [value.key, value.field]}
+    if dataclasses.is_dataclass(value):
+        return {field.name: _encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, t.Mapping):
+        return {name: _encode(item) for name, item in value.items()}
+    return [_encode(item) for item in value] if isinstance(value, (tuple, list)) else value
+
+
+def _decode(value: t.Any) -> t.Any:
+    if isinstance(value, dict) and set(value) == {_PENDING}:
+        return PendingId(*value[_PENDING])
+    if isinstance(value, dict):
+        return {name: _decode(item) for name, item in value.items()}
+    return tuple(_decode(item) for item in value) if isinstance(value, list) else value
+
+
+def _key(value: t.Sequence[t.Any]) -> Key:
+    kind, object_id = value
+    return kind, int(object_id)
+
+
+def _decode_record(key: Key, value: t.Any) -> Record:
+    decoded = _decode(value)
+    if key[0] == "order":
+        return t.cast(Record, decoded)
+    return t.cast(Record, _RECORDS[key[0]](**decoded))
+
+
+def _decode_operation(value: t.Any) -> Operation:
+    return Operation(**_decode(value))
+
+
+def _decode_accepted(entry: t.Mapping[str, t.Any]) -> Accepted:
+    operation = _decode_operation(entry["operation"])
+    return operation, ApiObject(operation.method, entry["response"])

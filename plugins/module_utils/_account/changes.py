@@ -1,0 +1,118 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""What a plan changes, object by object: for the plan's id, reports and backups."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import typing as t
+
+from .._objects.models import Id, PendingId
+from .._plan.operations import Operation
+from .records import ApplicationRecord, History, Key, Record, Records
+
+FORMAT = 1
+_ID_DIGITS = 32
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """One object before and after a plan.
+
+    :arg kind: application, scenario, rule or order
+    :arg name: the object's name after the plan, or before it if the object is deleted
+    :arg application: short name of the application that the object belongs to
+    :arg before: its attributes; None if it does not exist
+    :arg after: its attributes; None if it will not exist
+    """
+
+    kind: str
+    name: str
+    application: t.Optional[str]
+    before: t.Optional[t.Mapping[str, t.Any]]
+    after: t.Optional[t.Mapping[str, t.Any]]
+
+
+def changes_of(before: Records, operations: t.Sequence[Operation]) -> t.Tuple[Change, ...]:
+    """Return what operations change, sorted by kind, application and name.
+
+    :arg before: the records before the first operation
+    """
+    history = History(before)
+    for operation in operations:
+        history.replay(operation)
+    names = _Names(history)
+    changes = [_change(key, history, names) for key in history.keys]
+    return tuple(
+        sorted(
+            (change for change in changes if change.before != change.after),
+            key=lambda change: (change.kind, change.application or "", change.name),
+        )
+    )
+
+
+def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence[Change]) -> str:
+    """Return the id of a plan: equal for equal plans, on any machine and in check mode.
+
+    :arg account: the account
+    """
+    content = {
+        "account": account,
+        "operations": [operation.as_result() for operation in operations],
+        "changes": [dataclasses.asdict(change) for change in changes],
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return f"{FORMAT}-{hashlib.sha256(text.encode('ascii')).hexdigest()[:_ID_DIGITS]}"
+
+
+def _change(key: Key, history: History, names: _Names) -> Change:
+    kind, object_id = key
+    states = history.states(key)
+    last = history.last(key) or states[0]
+    scope = object_id if kind == "order" else getattr(last, "application_id", None)
+    application = None if scope is None else names.application(scope)
+    name = (application or "") if kind == "order" else getattr(last, "name", "")
+    return Change(kind, name, application, names.attributes(states[0]), names.attributes(states[-1]))
+
+
+class _Names:
+    """Attributes of records, with names instead of ids."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+
+    def application(self, application_id: Id) -> str:
+        record = self._history.last_known(("application", application_id))
+        return record.name if isinstance(record, ApplicationRecord) else str(application_id)
+
+    def attributes(self, record: t.Optional[Record]) -> t.Optional[t.Dict[str, t.Any]]:
+        if record is None:
+            return None
+        if isinstance(record, tuple):
+            return {"rules": [self._reference("rule", rule_id) for rule_id in record]}
+        attributes = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+        scope = attributes.pop("application_id", None)
+        if scope is not None:
+            attributes["application"] = self._reference("application", scope)
+        if "scenario_ids" in attributes:
+            ids = attributes.pop("scenario_ids")
+            attributes["scenarios"] = [self._reference("scenario", scenario_id) for scenario_id in ids]
+        return attributes
+
+    def _reference(self, kind: str, object_id: Id) -> str:
+        """Return the name of an object; one that does not exist yet has no other id."""
+        record = self._history.last_known((kind, object_id))
+        name = getattr(record, "name", None)
+        if name is None:
+            return f"{kind}/{object_id}"
+        if not isinstance(object_id, PendingId):
+            return str(name)
+        scope = getattr(record, "application_id", None)
+        application = "" if scope is None else self.application(scope)
+        return f"{kind}/{application}/{name}"

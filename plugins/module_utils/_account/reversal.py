@@ -1,0 +1,181 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Find out what has to be put back: compare what was written with what the platform shows."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._objects.models import Id, PendingId
+from .._plan.application import pending_key as application_key
+from .._plan.rule import pending_key as rule_key
+from .._plan.scenario import pending_key as scenario_key
+from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord, is_equal
+
+KINDS = ("application", "scenario", "rule", "order")
+_CHANGED = "somebody changed it since"
+
+
+class Reversal:
+    """What has to be put back, and what has to be left alone.
+
+    :arg history: what was written, or may have been written
+    :arg shown: what the platform shows now: all applications, rules and scenarios
+    """
+
+    def __init__(self, history: History, shown: Records) -> None:
+        self.history = history
+        self.shown = shown
+        self.targets: t.Dict[Key, t.Optional[Record]] = {}
+        self.recreated: t.Dict[Key, PendingId] = {}
+        self.left_alone: t.List[str] = []
+        self._ids: t.Dict[PendingId, Id] = {}
+        for kind in KINDS:
+            for key in history.keys:
+                if key[0] == kind:
+                    self._classify(key)
+        self._keep_what_others_use()
+
+    def changed_rules(self) -> t.Iterator[t.Tuple[Key, RuleRecord, RuleRecord]]:
+        """Return the rules that exist before and now: key, record before, record now."""
+        for key, target in self.targets.items():
+            shown = self.shown.get(key)
+            if isinstance(target, RuleRecord) and isinstance(shown, RuleRecord):
+                yield key, target, shown
+
+    def bound_ids(self, rule: RuleRecord) -> t.Tuple[Id, ...]:
+        """Return the ids of the scenarios that a rule ran, as far as they exist or are created again."""
+        ids = [self.new_id("scenario", scenario_id) for scenario_id in rule.scenario_ids]
+        return tuple(found for found in ids if isinstance(found, PendingId) or ("scenario", found) in self.shown)
+
+    def new_id(self, kind: str, object_id: Id) -> Id:
+        """Return the id that an object will have."""
+        return self.recreated.get((kind, object_id), object_id)
+
+    def application_name(self, application_id: Id) -> t.Optional[str]:
+        """Return the short name of an application."""
+        record = self.history.first(("application", application_id)) or self.shown.get(("application", application_id))
+        return record.name if isinstance(record, ApplicationRecord) else None
+
+    def display_name(self, key: Key) -> str:
+        """Return the kind and the name of an object for people."""
+        kind, object_id = key
+        if kind == "order":
+            return f"order of the rules of {self.application_name(object_id)}"
+        record = self.shown.get(key) or self.history.first(key) or self.history.last(key)
+        scope = getattr(record, "application_id", None)
+        application = None if scope is None else self.application_name(scope)
+        name = getattr(record, "name", "")
+        return f"{kind} {application}/{name}" if application else f"{kind} {name}"
+
+    def _classify(self, key: Key) -> None:
+        states = [self._resolve_record(state) for state in self.history.states(key)]
+        found = self._find(key, states)
+        shown = self.shown.get(found)
+        before = states[0]
+        if key[0] == "order":
+            self._classify_order(found, t.cast(t.Sequence[t.Optional[t.Tuple[Id, ...]]], states))
+        elif _is_exactly(before, shown):
+            return
+        elif any(is_equal(state, shown) for state in states[1:]):
+            self.targets[found] = before
+            if shown is None:
+                self._recreate(found, before)
+        else:
+            self._leave_alone(found, _CHANGED)
+
+    def _classify_order(self, key: Key, states: t.Sequence[t.Optional[t.Tuple[Id, ...]]]) -> None:
+        """Compare orders of the rules that all have; a rule that somebody added does not count."""
+        shown = t.cast(t.Tuple[Id, ...], self.shown.get(key, ()))
+        known = {rule_id for state in states for rule_id in state or ()}
+        ours = [rule_id for rule_id in shown if rule_id in known]
+        if states[0] is None or not states[0]:
+            return
+        if any(ours == [rule_id for rule_id in state or () if rule_id in shown] for state in states):
+            self.targets[key] = states[0]
+        else:
+            self._leave_alone(key, _CHANGED)
+
+    def _find(self, key: Key, states: t.Sequence[t.Optional[Record]]) -> Key:
+        """Return the key under which the platform shows an object; one without a known id is found by its content."""
+        kind, object_id = key
+        if not isinstance(object_id, PendingId):
+            return key
+        if object_id in self._ids:
+            return kind, self._ids[object_id]
+        for found, record in self.shown.items():
+            is_new = found[0] == kind and found not in self.history.keys and not self.history.existed(found)
+            if is_new and any(state is not None and is_equal(state, record) for state in states):
+                self._ids[object_id] = found[1]
+                return found
+        return key
+
+    def _recreate(self, key: Key, before: t.Optional[Record]) -> None:
+        """Remember under which pending id a deleted object is created again, if it can be."""
+        if isinstance(before, ScenarioRecord):
+            if before.script is None:
+                self._drop(key, "its script is not known")
+            elif any(_is_named(record, before.name) for record in self.shown.values()):
+                self._drop(key, "another scenario has its name now")
+            else:
+                self.recreated[key] = PendingId(scenario_key(before.name), "scenario_id")
+        elif isinstance(before, ApplicationRecord):
+            self.recreated[key] = PendingId(application_key(before.name), "application_id")
+        elif isinstance(before, RuleRecord):
+            application_id = self.new_id("application", before.application_id)
+            self.recreated[key] = PendingId(rule_key(application_id, before.name), "rule_id")
+
+    def _keep_what_others_use(self) -> None:
+        """Leave alone what was created and is used by objects that stay."""
+        deleted = [key for key, before in self.targets.items() if before is None]
+        staying = [self.targets.get(key) or record for key, record in self.shown.items() if key not in deleted]
+        for key in deleted:
+            kind, object_id = key
+            if kind == "scenario" and any(_runs(record, object_id) for record in staying):
+                self._drop(key, "somebody bound it to a rule")
+            elif kind == "application" and any(_belongs_to(record, object_id) for record in staying):
+                self._drop(key, "somebody added objects to it")
+
+    def _drop(self, key: Key, reason: str) -> None:
+        self.targets.pop(key, None)
+        self._leave_alone(key, reason)
+
+    def _leave_alone(self, key: Key, reason: str) -> None:
+        self.left_alone.append(f"{self.display_name(key)} ({reason})")
+
+    def _resolve_record(self, record: t.Optional[Record]) -> t.Optional[Record]:
+        """Return a record with the ids that were found for pending ones."""
+        if isinstance(record, tuple):
+            return tuple(self._resolve(found) for found in record)
+        if isinstance(record, RuleRecord):
+            scenario_ids = tuple(self._resolve(found) for found in record.scenario_ids)
+            application_id = self._resolve(record.application_id)
+            return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
+        return record
+
+    def _resolve(self, object_id: Id) -> Id:
+        return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
+
+
+def _is_named(record: Record, name: str) -> bool:
+    return isinstance(record, ScenarioRecord) and record.name == name
+
+
+def _runs(record: Record, scenario_id: Id) -> bool:
+    return isinstance(record, RuleRecord) and scenario_id in record.scenario_ids
+
+
+def _belongs_to(record: Record, application_id: Id) -> bool:
+    return isinstance(record, (RuleRecord, ScenarioRecord)) and record.application_id == application_id
+
+
+def _is_exactly(before: t.Optional[Record], shown: t.Optional[Record]) -> bool:
+    """Return whether an object is as it was, byte for byte."""
+    if isinstance(before, ScenarioRecord) and isinstance(shown, ScenarioRecord):
+        return before.name == shown.name and before.script in (None, shown.script)
+    return before == shown

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Start one session after a deployment, and see whether it ends well."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import typing as t
+
+from .._api.errors import ConflictError, InputError, error_context
+from .._objects.applications import ApplicationSelector
+from .._objects.models import StartedSession
+from .._objects.rules import RuleSelector, resolve_rule
+from .._objects.sessions import Session, as_text, read_session, wait_for_end
+from .._plan.session import plan_start
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+
+DEFAULT_FINISH_REASON = "Normal termination"
+DEFAULT_TIMEOUT_SECONDS = 60
+_PAUSE_SECONDS = 1.0
+
+
+@dataclasses.dataclass(frozen=True)
+class SmokeTest:
+    """A session that has to end well.
+
+    :arg timeout: seconds that it may take
+    :arg finish_reason: glob that its finish reason matches
+    """
+
+    rule_name: str
+    application_name: str
+    script_custom_data: t.Optional[str] = None
+    timeout: int = DEFAULT_TIMEOUT_SECONDS
+    finish_reason: str = DEFAULT_FINISH_REASON
+
+    @classmethod
+    def from_options(cls, options: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[SmokeTest]:
+        """Read the option C(smoke_test)."""
+        if not options:
+            return None
+        if options["timeout"] < 1:
+            raise InputError("smoke_test.timeout must be a positive number of seconds.", field="smoke_test")
+        return cls(
+            options["rule_name"],
+            options["application_name"],
+            as_text(options["script_custom_data"]),
+            options["timeout"],
+            options["finish_reason"],
+        )
+
+    def run(self, client: Client) -> Session:
+        """Start the session, once, and wait until it has ended (StartScenarios, GetCallHistory).
+
+        :raises VoximplantError: if it did not start, did not end in time or ended otherwise
+        """
+        with error_context("smoke test", f"{self.application_name}/{self.rule_name}"):
+            session_id = self._start(client)
+            session = wait_for_end(
+                lambda: read_session(client, session_id),
+                self.timeout,
+                _PAUSE_SECONDS,
+                field="smoke_test.timeout",
+                clock=client.clock,
+                sleep=client.sleep,
+            )
+            if not fnmatch.fnmatchcase(session.finish_reason, self.finish_reason):
+                raise ConflictError(
+                    f"The session {session_id} ended with {session.finish_reason!r}, not {self.finish_reason!r}.",
+                    method="GetCallHistory",
+                    field="smoke_test",
+                    advice=f"Its log: {session.log_file_url}" if session.log_file_url else "",
+                )
+            return session
+
+    def _start(self, client: Client) -> int:
+        selector = RuleSelector(None, self.rule_name, ApplicationSelector(None, self.application_name))
+        plan = plan_start(resolve_rule(client, selector), None, {"script_custom_data": self.script_custom_data})
+        (operation,) = plan.operations
+        started = StartedSession.from_row(client.call(operation.method, operation.params))
+        if started.call_session_history_id is None:
+            raise ConflictError(
+                "The platform did not return the id of the session, so its end cannot be seen.",
+                method=operation.method,
+                field="smoke_test",
+            )
+        return started.call_session_history_id

@@ -1,0 +1,169 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Write the plan of an account: look once more, write, verify, test, delete, and put back if anything fails."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import ConflictError, VoximplantError
+from .._apply.task import Run
+from .._apply.verify import Accepted, verify
+from .backup import BackupFile, backup_of
+from .observation import AccountObservation, modified_times
+from .precheck import precheck
+from .records import History, records_of
+from .rollback import RolledBack, roll_back
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+    from .._api.response import ApiObject
+    from .._objects.concurrency import Progress
+    from .._plan.operations import Operation, Plan
+    from .plan import AccountState
+    from .smoke_test import SmokeTest
+
+ROLLBACK_SECONDS = 300
+
+
+@dataclasses.dataclass(frozen=True)
+class Deployment:
+    """How an account is written.
+
+    :arg workers: number of independent calls to make at a time
+    :arg atomic: put back what was written if anything fails
+    :arg smoke_test: a session that has to end well before anything is deleted
+    :arg backup_dir: directory for a backup
+    :arg rollback_timeout: seconds that a roll-back may take
+    """
+
+    workers: int
+    atomic: bool = False
+    smoke_test: t.Optional[SmokeTest] = None
+    backup_dir: t.Optional[str] = None
+    rollback_timeout: int = ROLLBACK_SECONDS
+
+
+class AccountWriter:
+    """One run of a plan.
+
+    :arg progress: progress callback
+    """
+
+    def __init__(self, client: Client, plan: Plan[AccountState], deployment: Deployment, progress: Progress) -> None:
+        self._client = client
+        self._plan = plan
+        self._deployment = deployment
+        self._before = records_of(plan.before.current)
+        self._modified = modified_times(plan)
+        self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
+        self._verified = 0
+        self._backup: t.Optional[BackupFile] = None
+
+    def write(self) -> AccountState:
+        """Carry out the plan.
+
+        :raises VoximplantError: with what was done, what was not reached and what was put back
+        """
+        try:
+            return self._carry_out()
+        except VoximplantError as error:
+            error.done = self._run.done
+            error.not_reached = self._run.not_reached
+            error.result = {**error.result, **self._backup_result()}
+            self._put_back(error)
+            raise
+        finally:
+            if self._backup is not None:
+                self._backup.close()
+
+    def _carry_out(self) -> AccountState:
+        self._precheck(self._plan.operations)
+        self._open_backup()
+        for stage in self._plan.stages:
+            if not _is_deletion(stage):
+                self._run.make(stage)
+        session = self._smoke_test()
+        deletions = [stage for stage in self._plan.stages if _is_deletion(stage)]
+        if deletions and len(deletions) < len(self._plan.stages):
+            self._precheck([operation for stage in deletions for operation in stage])
+        for stage in deletions:
+            self._run.make(stage)
+        self._verify()
+        return dataclasses.replace(self._plan.after, session=session, **self._backup_result())
+
+    def _precheck(self, operations: t.Sequence[Operation]) -> None:
+        """Refuse to write if what is left to write is not as it was planned from."""
+        history = History(self._before)
+        modified = dict(self._modified)
+        for operation, response in self._run.accepted:
+            history.replay(operation, response)
+            if operation.object == "scenario":
+                modified.pop(operation.params.get("scenario_id", 0), None)
+        precheck(self._client, operations, history, modified, self._deployment.workers)
+
+    def _smoke_test(self) -> t.Optional[t.Dict[str, t.Any]]:
+        """Run the smoke test, if there is one, once the platform shows what was written."""
+        if self._deployment.smoke_test is None or not self._run.done:
+            return None
+        self._verify()
+        return self._deployment.smoke_test.run(self._client).as_summary()
+
+    def _verify(self) -> None:
+        """Look whether the platform shows the writes that were not verified yet: one listing a kind."""
+        accepted = self._run.accepted[self._verified :]
+        if accepted:
+            verify(self._client, accepted, lambda client: self._observe(client, accepted))
+        self._verified += len(accepted)
+
+    def _observe(self, client: Client, accepted: t.Sequence[Accepted]) -> AccountObservation:
+        return AccountObservation(client, accepted, self._modified, self._deployment.workers)
+
+    def _open_backup(self) -> None:
+        directory = self._deployment.backup_dir
+        if directory is not None:
+            backup = backup_of(self._client.account, self._plan.after.plan_id, self._before, self._plan.operations)
+            self._backup = BackupFile(directory, self._client.account_name, backup)
+
+    def _backup_result(self) -> t.Dict[str, t.Any]:
+        return {} if self._backup is None else {"backup_file": self._backup.path}
+
+    def _record(self, operation: Operation, response: ApiObject) -> None:
+        """Append an accepted write to the backup.
+
+        :raises ConflictError: if that is not possible; the write is done
+        """
+        if self._backup is None:
+            return
+        try:
+            self._backup.append(operation, response)
+        except OSError as error:
+            raise ConflictError(
+                f"The backup {self._backup.path} cannot be written any more: {error.strerror}.", field="backup_dir"
+            ) from error
+
+    def _put_back(self, error: VoximplantError) -> None:
+        """Roll back, and tell both stories in the error."""
+        if not self._deployment.atomic or not self._run.attempted:
+            return
+        rolled_back: RolledBack = roll_back(
+            self._client,
+            self._before,
+            self._run.accepted,
+            self._run.in_doubt,
+            workers=self._deployment.workers,
+            timeout=self._deployment.rollback_timeout,
+            is_verified=self._verified == len(self._run.accepted),
+        )
+        error.epilogue = str(rolled_back)
+        undone = [operation.as_result() for operation in rolled_back.undone]
+        error.result = {**error.result, "undone": undone, "left_alone": list(rolled_back.left_alone)}
+
+
+def _is_deletion(stage: t.Sequence[Operation]) -> bool:
+    return stage[0].action == "delete"
