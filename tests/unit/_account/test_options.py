@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How options become what is declared."""
+"""The desired account that the options of vox_sync describe."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DeclaredApplication,
-    DeclaredScenario,
-)
 from ansible_collections.voximplant.platform.plugins.module_utils._account.options import (
-    declared_applications,
+    desired_account,
     desired_scenarios,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
