@@ -197,3 +197,26 @@ def deploy(platform: Platform, desired: DesiredAccount, shuffle: Shuffle = tuple
     stages = tuple(tuple(shuffle(stage)) for stage in plan.stages)
     apply_plan(platform, desired, dataclasses.replace(plan, stages=stages))
     return plan
+
+
+def support(*rules: DesiredRule, renamed_from: str | None = None) -> DesiredApplication:
+    """Return the application support with these rules."""
+    return DesiredApplication("support", renamed_from=renamed_from, rules=rules)
+
+
+NEW = DesiredAccount(
+    (
+        DesiredScenario("common", scenario_script="x"),
+        DesiredScenario("own", scenario_script="y", application_name="support"),
+    ),
+    (
+        DesiredApplication(
+            "support",
+            rules=(
+                DesiredRule("first", rule_pattern="1", bindings=running("common", "own")),
+                DesiredRule("second", rule_pattern="2", bindings=running("common")),
+            ),
+        ),
+    ),
+)
+"""An application with two rules, a Shared scenario and one of its own."""
