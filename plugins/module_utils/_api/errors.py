@@ -197,7 +197,7 @@ def error_for_code(
 
 def _listed(operations: t.Sequence[Operation]) -> str:
     """Operations in words; of a long list, the first ones."""
-    words = [f"{operation.action} {operation.object} {operation.name}" for operation in operations]
+    words = [str(operation) for operation in operations]
     rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
     return ", ".join(words[:_LISTED] + rest)
 
