@@ -20,20 +20,11 @@ _LONGEST_TEXT = 2000
 class Operation(t.Protocol):
     """What an error says of a writing API call that was or was not made."""
 
-    @property
-    def action(self) -> str:
-        """Return what it does, such as C(update)."""
-
-    @property
-    def object(self) -> str:
-        """Return the kind of object, such as C(rule)."""
-
-    @property
-    def name(self) -> str:
-        """Return the object's name."""
-
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the operation as a task returns it."""
+
+    def __str__(self) -> str:
+        """Return what it does, such as C(update rule support/inbound)."""
 
 
 class VoximplantError(Exception):

@@ -215,10 +215,10 @@ def test_apply_when_a_write_cannot_be_read_back_then_nothing_is_read() -> None:
 
 
 def test_apply_when_a_write_is_refused_then_it_is_not_read_back() -> None:
-    conversation = talk(failed(147))
+    conversation = talk(failed(104))
     plan = plan_of([Operation("update", "rule", "r", "SetRuleInfo", {"rule_id": 5})])
     error = failure(ApiTask[State](conversation.client), plan)
-    assert (error.code, error.done, conversation.http.methods) == (147, (), ["SetRuleInfo"])
+    assert (error.code, error.done, conversation.http.methods) == (104, (), ["SetRuleInfo"])
 
 
 def test_report_when_something_changed_then_it_names_calls_and_only_the_aspects_that_differ() -> None:
