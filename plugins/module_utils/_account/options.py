@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import InputError
+from .._api.errors import InputError, error_context
+from .._objects.models import short_name_of
 from .._objects.script import substitute
 from .._plan.application import DesiredApplication
 from .._plan.rule import DesiredRule
@@ -44,34 +45,38 @@ def desired_scenarios(
         if entry["script"] is None and entry["src"] is not None:
             raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
     scripts = substitute(scripts, substitutions)
-    return tuple(
-        DesiredScenario(
+    return tuple(_desired_scenario(entry, scripts.get(entry["name"])) for entry in entries)
+
+
+def _desired_scenario(entry: Entry, script: t.Optional[str]) -> DesiredScenario:
+    with error_context("scenario", entry["name"]):
+        return DesiredScenario(
             scenario_name=entry["name"],
-            scenario_script=scripts.get(entry["name"]),
+            scenario_script=script,
             renamed_from=entry["renamed_from"],
             application_name=entry["application_name"],
         )
-        for entry in entries
-    )
 
 
 def _desired_application(entry: Entry) -> DesiredApplication:
-    rules = entry["rules"]
-    return DesiredApplication(
-        application_name=entry["name"],
-        renamed_from=entry["renamed_from"],
-        secure_record_storage=entry["secure_record_storage"],
-        rules=None if rules is None else tuple(_desired_rule(rule) for rule in rules),
-    )
+    rules, name = entry["rules"], entry["name"]
+    with error_context("application", name):
+        return DesiredApplication(
+            application_name=name,
+            renamed_from=entry["renamed_from"],
+            secure_record_storage=entry["secure_record_storage"],
+            rules=None if rules is None else tuple(_desired_rule(rule, short_name_of(name)) for rule in rules),
+        )
 
 
-def _desired_rule(entry: Entry) -> DesiredRule:
-    return DesiredRule.from_options(
-        entry,
-        rule_name=entry["name"],
-        rule_pattern=entry["pattern"],
-        rule_pattern_exclude=entry["pattern_exclude"],
-    )
+def _desired_rule(entry: Entry, application: str) -> DesiredRule:
+    with error_context("rule", f"{application}/{entry['name']}"):
+        return DesiredRule.from_options(
+            entry,
+            rule_name=entry["name"],
+            rule_pattern=entry["pattern"],
+            rule_pattern_exclude=entry["pattern_exclude"],
+        )
 
 
 def _globs(patterns: t.Optional[t.Sequence[str]]) -> t.Optional[t.Tuple[str, ...]]:

@@ -24,7 +24,8 @@ class Operation(t.Protocol):
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the operation for a task's result."""
 
-    def __str__(self) -> str: ...
+    def __str__(self) -> str:
+        """Return what it does, such as C(update rule support/inbound)."""
 
 
 class VoximplantError(Exception):

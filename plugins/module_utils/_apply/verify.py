@@ -44,9 +44,10 @@ def verify(
         unseen = [operation for operation, response in accepted if find(operation, observation, response) is None]
         if not unseen:
             return observation
-        if client.clock() + pause > deadline:
+        remaining = deadline - client.clock()
+        if remaining <= 0:
             raise _unseen(unseen[0])
-        client.sleep(pause)
+        client.sleep(min(pause, remaining))
         pause *= 2
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How differences are told and report_progress."""
+"""Differences between an account and what is declared, and the numbers of changes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.drift
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 
-STRAY = Difference("scenario", "stray", "", "unmanaged")
+STRAY = Difference("scenario", "stray", None, "unmanaged")
 
 
-def operation(action: str, *scenario_ids: int, place: str = "support") -> Operation:
-    """An operation on the rule inbound."""
-    return Operation(action, "rule", "inbound", "Any", {"scenario_id": scenario_ids}, place=place)
+def operation(action: str, *scenario_ids: int, application: str = "support") -> Operation:
+    """Return an operation on the rule inbound."""
+    return Operation(action, "rule", "inbound", "Any", {"scenario_id": scenario_ids}, application=application)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_summary_when_there_are_several_operations_then_they_add_up() -> None:
         ("reorder", "order"),
     ],
 )
-def test_differences_when_something_is_put_right_then_they_say_what_was_wrong(action: str, kind: str) -> None:
+def test_differences_when_an_operation_corrects_something_then_they_say_what_was_wrong(action: str, kind: str) -> None:
     assert differences([operation(action)], [STRAY]) == (Difference("rule", "inbound", "support", kind), STRAY)
 
 
@@ -70,8 +70,8 @@ def test_differences_when_something_is_deleted_then_only_that_it_is_unmanaged_co
     assert differences([], []) == ()
 
 
-def test_differences_when_one_takes_several_calls_then_it_is_told_once() -> None:
-    operations = [operation("unbind"), operation("bind"), operation("bind", place="sales")]
+def test_differences_when_an_object_takes_several_calls_then_it_is_listed_once() -> None:
+    operations = [operation("unbind"), operation("bind"), operation("bind", application="sales")]
     assert differences(operations, []) == (
         Difference("rule", "inbound", "support", "binding"),
         Difference("rule", "inbound", "sales", "binding"),

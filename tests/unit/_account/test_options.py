@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How options become what is declared."""
+"""The desired account that the options of vox_sync describe."""
 
 from __future__ import annotations
 
@@ -11,55 +11,103 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DeclaredApplication,
-    DeclaredScenario,
+    DesiredAccount,
+    Prune,
+    Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.options import (
-    declared_applications,
+    desired_account,
     desired_scenarios,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 
-MUCH = 131_071
+
+def options(**given: t.Any) -> dict[str, t.Any]:
+    """Return the options of vox_sync, some of them given."""
+    optional = ("manifest", "scenarios_dir", "scenarios", "substitutions", "applications")
+    defaults = {"only_scenarios": None, "only_rules": None, "prune": ["bindings"], "prune_pattern": "*"}
+    return {**dict.fromkeys(optional), **defaults, "prune_limit": 10, **given}
 
 
 def scenario(name: str, **given: t.Any) -> dict[str, t.Any]:
-    """The options of a scenario, of which some are given."""
+    """Return the options of a scenario, some of them given."""
     return {"name": name, "script": None, "src": None, "renamed_from": None, "application_name": None, **given}
 
 
 def rule(name: str, **given: t.Any) -> dict[str, t.Any]:
-    """The options of a rule, of which some are given."""
+    """Return the options of a rule, some of them given."""
     optional = ("renamed_from", "pattern", "pattern_exclude", "video_conference", "bind_key_id", "scenarios")
     return {"name": name, **dict.fromkeys(optional), **given}
+
+
+def application(**given: t.Any) -> dict[str, t.Any]:
+    """Return the options of the application support, some of them given."""
+    return {"name": "support", "renamed_from": None, "secure_record_storage": None, "rules": None, **given}
+
+
+def desired_applications(*entries: dict[str, t.Any]) -> tuple[DesiredApplication, ...]:
+    """Return the applications that a task with these entries declares."""
+    return desired_account(options(applications=list(entries))).applications
+
+
+def test_account_when_nothing_is_declared_then_the_defaults_apply() -> None:
+    assert desired_account(options()) == DesiredAccount((), (), Selection(), Prune(frozenset({"bindings"}), "*", 10))
+
+
+def test_account_when_options_are_given_then_each_reaches_its_field() -> None:
+    desired = desired_account(
+        options(
+            scenarios=[scenario("a", script="__N__")],
+            substitutions={"__N__": "7"},
+            applications=[application()],
+            only_scenarios=["a*"],
+            only_rules=["b*", "c"],
+            prune=["rules", "scenarios"],
+            prune_pattern="team_*",
+            prune_limit=3,
+        )
+    )
+    assert desired == DesiredAccount(
+        (DesiredScenario("a", scenario_script="7"),),
+        (DesiredApplication("support"),),
+        Selection(("a*",), ("b*", "c")),
+        Prune(frozenset({"rules", "scenarios"}), "team_*", 3),
+    )
+
+
+def test_selection_when_a_list_of_globs_is_empty_then_that_is_not_no_list() -> None:
+    assert desired_account(options(only_scenarios=[])).selection == Selection(scenarios=())
+
+
+@pytest.mark.parametrize("option", ["manifest", "scenarios_dir"])
+def test_account_when_the_controller_read_no_file_then_it_is_an_error(option: str) -> None:
+    with pytest.raises(InputError, match="were not read: they are on the controller") as refusal:
+        desired_account(options(**{option: "x"}))
+    assert refusal.value.field == "manifest"
 
 
 def test_scenarios_when_options_are_given_then_they_are_declared() -> None:
     given = scenario("a", script="x", renamed_from="b", application_name="support")
     assert desired_scenarios([given, scenario("c")], {}) == (
-        (DeclaredScenario("a", "x", "b", "support"), DeclaredScenario("c")),
-        (),
+        DesiredScenario("a", scenario_script="x", renamed_from="b", application_name="support"),
+        DesiredScenario("c"),
     )
 
 
-def test_scenarios_when_there_are_tokens_then_every_text_has_values_instead() -> None:
-    declared, _warnings = desired_scenarios(
+def test_scenarios_when_there_are_substitutions_then_they_are_expanded_in_every_script() -> None:
+    desired = desired_scenarios(
         [scenario("a", script="__N__"), scenario("b", script=""), scenario("c", script="1__N__")], {"__N__": "7"}
     )
-    assert [one.script for one in declared] == ["7", "", "17"]
+    assert [found.scenario_script for found in desired] == ["7", "", "17"]
 
 
-def test_scenarios_when_a_token_is_in_no_text_then_it_is_an_error() -> None:
+def test_scenarios_when_a_substitution_is_in_no_script_then_it_is_an_error() -> None:
     with pytest.raises(InputError, match="__N__"):
         desired_scenarios([scenario("a", script="x"), scenario("b")], {"__N__": "7"})
-
-
-def test_scenarios_when_a_text_is_long_in_bytes_only_then_a_warning_names_it() -> None:
-    declared, warnings = desired_scenarios([scenario("a", script="ä" * MUCH), scenario("b", script="x")], {})
-    assert len(declared) == 2
-    assert len(warnings) == 1 and warnings[0].startswith("a: ")
 
 
 def test_scenarios_when_a_file_was_not_read_then_it_is_an_error() -> None:
@@ -69,9 +117,24 @@ def test_scenarios_when_a_file_was_not_read_then_it_is_an_error() -> None:
     assert refusal.value.field == "src"
 
 
-def test_scenarios_when_a_file_was_read_then_its_text_counts() -> None:
-    declared, _warnings = desired_scenarios([scenario("a", src="a.js", script="")], {})
-    assert declared == (DeclaredScenario("a", ""),)
+def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None:
+    assert desired_scenarios([scenario("a", src="a.js", script="")], {}) == (DesiredScenario("a", scenario_script=""),)
+
+
+@pytest.mark.parametrize(
+    ("given", "subject"),
+    [
+        ({"scenarios": [scenario("a", renamed_from="a")]}, "scenario a: renamed_from equals"),
+        ({"scenarios": [scenario("b", renamed_from="")]}, "scenario b: renamed_from is empty."),
+        ({"applications": [application(renamed_from="")]}, "application support: renamed_from is empty."),
+        ({"applications": [application(rules=[rule("in", pattern="")])]}, "rule support/in: rule_pattern is empty."),
+        ({"applications": [application(rules=[rule("in", scenarios=["", "a"])])]}, "rule support/in: scenarios "),
+    ],
+)
+def test_account_when_an_entry_is_invalid_then_the_error_names_it(given: dict[str, t.Any], subject: str) -> None:
+    with pytest.raises(VoximplantError) as refusal:
+        desired_account(options(**given))
+    assert str(refusal.value).startswith(subject)
 
 
 def test_applications_when_options_are_given_then_they_are_declared() -> None:
@@ -84,7 +147,7 @@ def test_applications_when_options_are_given_then_they_are_declared() -> None:
         bind_key_id="key",
         scenarios=["a", "b"],
     )
-    entry = {"name": "support", "renamed_from": "help", "secure_record_storage": False, "rules": [given, rule("out")]}
+    entry = application(renamed_from="help", secure_record_storage=False, rules=[given, rule("out")])
     desired = DesiredRule(
         rule_name="in",
         renamed_from="old",
@@ -92,12 +155,11 @@ def test_applications_when_options_are_given_then_they_are_declared() -> None:
         rule_pattern_exclude="",
         video_conference=False,
         bind_key_id="key",
-        scenarios=("a", "b"),
+        bindings=DesiredBindings(("a", "b"), ordered=True, unbind_pattern="*"),
     )
-    assert declared_applications([entry]) == (
-        DeclaredApplication(
-            DesiredApplication("support", renamed_from="help", secure_record_storage=False),
-            (desired, DesiredRule("out")),
+    assert desired_applications(entry) == (
+        DesiredApplication(
+            "support", renamed_from="help", secure_record_storage=False, rules=(desired, DesiredRule("out"))
         ),
     )
 
@@ -106,14 +168,12 @@ def test_applications_when_options_are_given_then_they_are_declared() -> None:
 def test_applications_when_there_is_no_list_of_rules_then_that_is_not_an_empty_list(
     rules: list[t.Any] | None, declared: tuple[t.Any, ...] | None
 ) -> None:
-    entry = {"name": "support", "renamed_from": None, "secure_record_storage": None, "rules": rules}
-    assert declared_applications([entry])[0].rules == declared
+    assert desired_applications(application(rules=rules))[0].rules == declared
 
 
 @pytest.mark.parametrize(("scenarios", "declared"), [(None, None), ([], ())])
 def test_rules_when_there_is_no_list_of_scenarios_then_that_is_not_an_empty_list(
-    scenarios: list[str] | None, declared: tuple[str, ...] | None
+    scenarios: list[str] | None, declared: tuple[t.Any, ...] | None
 ) -> None:
-    entry = {"name": "support", "renamed_from": None, "secure_record_storage": None}
-    rules = declared_applications([{**entry, "rules": [rule("in", scenarios=scenarios)]}])[0].rules or ()
-    assert [one.scenarios for one in rules] == [declared]
+    (found,) = desired_applications(application(rules=[rule("in", scenarios=scenarios)]))[0].rules or ()
+    assert (None if found.bindings is None else found.bindings.names) == declared

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plans of whole accounts, case by case: what is read, and in which order things are done."""
+"""Plans of whole accounts, case by case: what is read, and in which order it is written."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import dataclasses
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DeclaredApplication,
-    DeclaredScenario,
     DesiredAccount,
     Prune,
     Selection,
@@ -22,26 +20,16 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.read_
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
-from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, names_run_by, plan_for
-from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
-
-NEW = DesiredAccount(
-    (DeclaredScenario("common", "x"), DeclaredScenario("own", "y", application_name="support")),
-    (
-        DeclaredApplication(
-            DesiredApplication("support"),
-            (
-                DesiredRule("first", rule_pattern="1", scenarios=("common", "own")),
-                DesiredRule("second", rule_pattern="2", scenarios=("common",)),
-            ),
-        ),
-    ),
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
+    NEW,
+    deploy,
+    names_run_by,
+    plan_for,
+    running,
+    support,
 )
-
-
-def support(*rules: DesiredRule, former: str | None = None) -> DeclaredApplication:
-    """The application support with these rules."""
-    return DeclaredApplication(DesiredApplication("support", renamed_from=former), rules)
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 
 def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_order_of_their_needs() -> None:
@@ -62,16 +50,16 @@ def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_o
             "unchanged": 0,
         },
         "drift": [
-            {"object": "application", "name": "support", "application": "", "kind": "missing"},
-            {"object": "scenario", "name": "common", "application": "", "kind": "missing"},
-            {"object": "scenario", "name": "own", "application": "", "kind": "missing"},
+            {"object": "application", "name": "support", "application": None, "kind": "missing"},
+            {"object": "scenario", "name": "common", "application": None, "kind": "missing"},
+            {"object": "scenario", "name": "own", "application": "support", "kind": "missing"},
             {"object": "rule", "name": "first", "application": "support", "kind": "missing"},
             {"object": "rule", "name": "second", "application": "support", "kind": "missing"},
         ],
     }
 
 
-def test_plan_when_all_is_there_then_it_is_read_in_few_calls_and_nothing_is_written() -> None:
+def test_plan_when_everything_exists_then_it_is_read_in_few_calls_and_nothing_is_written() -> None:
     platform = Platform()
     deploy(platform, NEW)
     platform.calls.clear()
@@ -89,7 +77,7 @@ def test_rules_when_a_key_is_bound_already_then_it_is_not_bound_again() -> None:
     assert [operation.method for operation in deploy(platform, wanted).operations] == ["SetRuleInfo"]
 
 
-def test_rules_when_a_key_of_a_part_is_not_selected_then_nobody_asks_for_it() -> None:
+def test_rules_when_the_rule_of_a_key_is_not_selected_then_the_key_is_not_looked_up() -> None:
     platform = Platform()
     platform.add_rule("in", platform.add_application("support"))
     rules = (DesiredRule("in", bind_key_id="key"),)
@@ -97,7 +85,7 @@ def test_rules_when_a_key_of_a_part_is_not_selected_then_nobody_asks_for_it() ->
     assert platform.calls.count("GetRules") == 1
 
 
-def test_rules_when_new_ones_come_among_old_ones_then_the_order_is_put_right_in_one_call() -> None:
+def test_rules_when_new_rules_come_between_others_then_one_call_sets_the_order() -> None:
     platform = Platform()
     application = platform.add_application("support")
     for name in ("stray", "b"):
@@ -110,30 +98,30 @@ def test_rules_when_new_ones_come_among_old_ones_then_the_order_is_put_right_in_
     assert plan.before.diff_sections()[header].text == "stray\nb\na\nc\n"
     assert plan.after.diff_sections()[header].text == "a\nb\nc\nstray\n"
     assert plan.after.drift[-2:] == (
-        Difference("application", "support", "", "order"),
+        Difference("application", "support", None, "order"),
         Difference("rule", "stray", "support", "unmanaged"),
     )
 
 
-def test_rules_when_one_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
+def test_rules_when_a_rule_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
     platform = Platform()
     platform.add_rule("In", platform.add_application("support"))
     rules = (DesiredRule("in", rule_pattern="1"), DesiredRule("first", renamed_from="In"))
     plan = deploy(platform, DesiredAccount(applications=(support(*rules),)))
-    actions = [(one.action, one.name) for one in plan.operations]
+    actions = [(found.action, found.name) for found in plan.operations]
     assert actions == [("rename", "first"), ("create", "in"), ("reorder", "support")]
 
 
-def test_rules_when_scenarios_of_several_change_then_all_are_taken_off_before_any_is_bound_or_ordered() -> None:
+def test_rules_when_scenarios_of_several_change_then_all_are_unbound_before_any_is_bound_or_ordered() -> None:
     platform = Platform()
     application = platform.add_application("support")
     a, b, _c = (platform.add_scenario(name) for name in "abc")
     for name in ("in", "out"):
         platform.add_rule(name, application, a, b)
-    rules = tuple(DesiredRule(name, rule_pattern="1", scenarios=("c", "b")) for name in ("in", "out"))
+    rules = tuple(DesiredRule(name, rule_pattern="1", bindings=running("c", "b")) for name in ("in", "out"))
     plan = deploy(platform, DesiredAccount(applications=(support(*rules),)))
     actions = ("update", "unbind", "bind", "reorder")
-    assert [(one.action, one.name) for one in plan.operations] == [
+    assert [(found.action, found.name) for found in plan.operations] == [
         (action, name) for action in actions for name in ("in", "out")
     ]
 
@@ -143,63 +131,59 @@ def test_rules_when_a_scenario_is_renamed_and_edited_then_rules_run_it_under_its
     scenario = platform.add_scenario("old", "x")
     platform.add_rule("in", platform.add_application("support"), scenario)
     wanted = DesiredAccount(
-        (DeclaredScenario("new", "y", renamed_from="old"),),
-        (support(DesiredRule("in", scenarios=("new",))),),
+        (DesiredScenario("new", scenario_script="y", renamed_from="old"),),
+        (support(DesiredRule("in", bindings=running("new"))),),
     )
     plan = deploy(platform, wanted)
-    assert [(one.action, one.object, one.name) for one in plan.operations] == [("rename", "scenario", "new")]
+    assert [(found.action, found.object, found.name) for found in plan.operations] == [("rename", "scenario", "new")]
     assert (scenario.scenario_name, scenario.scenario_script) == ("new", "y")
-    with pytest.raises(errors.NotFoundError, match="rule support/in: There is no scenario 'old'"):
-        rule = DesiredRule("in", scenarios=("old",))
+    with pytest.raises(errors.NotFoundError, match="rule support/in: This rule cannot run 'old': no such scenario"):
+        rule = DesiredRule("in", bindings=running("old"))
         plan_for(platform, dataclasses.replace(wanted, applications=(support(rule),)))
 
 
-def test_rules_when_one_lists_a_former_name_then_it_is_an_error_before_the_rename_too() -> None:
+def test_rules_when_a_rule_lists_a_previous_name_then_it_is_an_error_before_the_rename_too() -> None:
     platform = Platform()
     platform.add_scenario("old")
-    scenarios = (DeclaredScenario("new", renamed_from="old"),)
-    rule = DesiredRule("in", rule_pattern="1", scenarios=("old",))
-    with pytest.raises(errors.NotFoundError, match="There is no scenario 'old'"):
+    scenarios = (DesiredScenario("new", renamed_from="old"),)
+    rule = DesiredRule("in", rule_pattern="1", bindings=running("old"))
+    with pytest.raises(errors.NotFoundError, match="rule support/in: This rule cannot run 'old': no such scenario"):
         plan_for(platform, DesiredAccount(scenarios, (support(rule),)))
 
 
-def test_scenarios_when_their_application_is_nowhere_then_it_is_an_error() -> None:
+def test_scenarios_when_their_application_does_not_exist_then_it_is_an_error() -> None:
     platform = Platform()
     platform.add_application("other")
     with pytest.raises(errors.InputError) as refusal:
-        plan_for(platform, DesiredAccount((DeclaredScenario("a", application_name="lost"),)))
+        plan_for(platform, DesiredAccount((DesiredScenario("a", application_name="lost"),)))
     assert str(refusal.value) == "scenario a: There is no application 'lost', and none is declared."
     assert refusal.value.field == "application_name"
 
 
-def test_scenarios_when_their_new_application_is_named_in_full_then_they_are_made_in_it() -> None:
+def test_scenarios_when_their_new_application_is_given_by_full_name_then_they_are_created_in_it() -> None:
     platform = Platform()
-    scenarios = (DeclaredScenario("a", application_name="support.acme.voximplant.com"),)
+    scenarios = (DesiredScenario("a", application_name="support.acme.voximplant.com"),)
     deploy(platform, DesiredAccount(scenarios, (support(),)))
     assert [row.application_id for row in platform.scenarios] == [platform.applications[0].application_id]
 
 
-def test_scenarios_when_one_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
+def test_scenarios_when_a_scenario_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
     platform = Platform()
     platform.add_scenario("Inbound")
-    scenarios = (DeclaredScenario("inbound"), DeclaredScenario("first", renamed_from="Inbound"))
+    scenarios = (DesiredScenario("inbound"), DesiredScenario("first", renamed_from="Inbound"))
     plan = deploy(platform, DesiredAccount(scenarios))
-    assert [(one.action, one.name) for one in plan.operations] == [("rename", "first"), ("create", "inbound")]
-
-
-def test_scenarios_when_one_was_called_as_it_is_then_it_is_an_error() -> None:
-    with pytest.raises(errors.InputError) as refusal:
-        plan_for(Platform(), DesiredAccount((DeclaredScenario("a", renamed_from="a"),)))
-    assert str(refusal.value) == "scenario a: renamed_from is scenario_name itself: 'a'."
+    assert [(found.action, found.name) for found in plan.operations] == [("rename", "first"), ("create", "inbound")]
 
 
 @pytest.mark.parametrize("scope", [None, "two"])
-def test_scenarios_when_one_is_in_another_scope_then_it_is_an_error_and_nothing_is_moved(scope: str | None) -> None:
+def test_scenarios_when_a_scenario_is_in_another_scope_then_it_is_an_error_and_nothing_is_moved(
+    scope: str | None,
+) -> None:
     platform = Platform()
     ids = {name: platform.add_application(name).application_id for name in ("one", "two")}
     platform.add_scenario("a", application_id=ids.get(scope or ""))
     with pytest.raises(errors.ConflictError, match="another scope"):
-        plan_for(platform, DesiredAccount((DeclaredScenario("a", application_name="one"),)))
+        plan_for(platform, DesiredAccount((DesiredScenario("a", application_name="one"),)))
 
 
 def test_scenarios_when_their_application_is_renamed_then_they_are_still_in_it() -> None:
@@ -207,15 +191,18 @@ def test_scenarios_when_their_application_is_renamed_then_they_are_still_in_it()
     application = platform.add_application("help")
     platform.add_scenario("a", "x", application_id=application.application_id)
     wanted = DesiredAccount(
-        (DeclaredScenario("a", "x", application_name="support"), DeclaredScenario("b", application_name="support")),
-        (support(former="help"),),
+        (
+            DesiredScenario("a", scenario_script="x", application_name="support"),
+            DesiredScenario("b", application_name="support"),
+        ),
+        (support(renamed_from="help"),),
     )
     plan = deploy(platform, wanted)
-    assert [(one.action, one.name) for one in plan.operations] == [("rename", "support"), ("create", "b")]
+    assert [(found.action, found.name) for found in plan.operations] == [("rename", "support"), ("create", "b")]
     assert {row.application_id for row in platform.scenarios} == {application.application_id}
 
 
-def test_part_when_it_is_deployed_then_it_is_found_behind_what_is_left_out_and_no_order_is_changed() -> None:
+def test_part_when_deployed_then_what_is_left_out_does_not_matter_and_no_order_is_changed() -> None:
     platform = Platform()
     application = platform.add_application("support")
     for name in ("a", "b"):
@@ -223,18 +210,18 @@ def test_part_when_it_is_deployed_then_it_is_found_behind_what_is_left_out_and_n
     plan = deploy(
         platform,
         DesiredAccount(
-            (DeclaredScenario("left"), DeclaredScenario("taken")),
+            (DesiredScenario("left"), DesiredScenario("taken")),
             (support(DesiredRule("a", rule_pattern="1"), DesiredRule("b", rule_pattern="2")),),
             Selection(("taken",), ("b",)),
         ),
     )
-    assert [(one.action, one.name) for one in plan.operations] == [("create", "taken"), ("update", "b")]
+    assert [(found.action, found.name) for found in plan.operations] == [("create", "taken"), ("update", "b")]
 
 
-def test_rules_when_an_application_before_theirs_declares_none_then_they_are_made_all_the_same() -> None:
-    without = DeclaredApplication(DesiredApplication("sales"))
+def test_rules_when_an_application_before_theirs_declares_no_rules_then_they_are_created_all_the_same() -> None:
+    without = DesiredApplication("sales")
     plan = deploy(Platform(), DesiredAccount((), (without, support(DesiredRule("in", rule_pattern="1")))))
-    assert [one.name for one in plan.operations] == ["sales", "support", "in"]
+    assert [found.name for found in plan.operations] == ["sales", "support", "in"]
 
 
 @pytest.mark.parametrize(
@@ -247,11 +234,11 @@ def test_rules_when_an_application_before_theirs_declares_none_then_they_are_mad
         (Selection(), True),
     ],
 )
-def test_applications_when_a_part_is_deployed_then_only_those_that_it_needs_are_made(
+def test_applications_when_a_part_is_deployed_then_only_what_it_needs_is_created(
     selection: Selection, needed: bool
 ) -> None:
     platform = Platform()
-    scenarios = (DeclaredScenario("common"), DeclaredScenario("own", application_name="support"))
+    scenarios = (DesiredScenario("common"), DesiredScenario("own", application_name="support"))
     rule = DesiredRule("in", rule_pattern="1")
     deploy(platform, DesiredAccount(scenarios, (support(rule),), selection))
     assert bool(platform.applications) is needed
@@ -267,14 +254,14 @@ def test_reading_when_only_rules_are_pruned_then_undeclared_applications_are_not
         assert platform.calls.count("GetRules") == calls
 
 
-def test_reading_when_a_scenario_has_no_declared_text_then_its_text_is_not_read() -> None:
+def test_reading_when_a_scenario_has_no_declared_script_then_its_script_is_not_read() -> None:
     platform = Platform()
     ids = {name: platform.add_scenario(name, f"text of {name}").scenario_id for name in ("a", "b", "old", "d")}
     scenarios = (
-        DeclaredScenario("a"),
-        DeclaredScenario("b", ""),
-        DeclaredScenario("c", "", renamed_from="old"),
-        DeclaredScenario("d", ""),
+        DesiredScenario("a"),
+        DesiredScenario("b", scenario_script=""),
+        DesiredScenario("c", scenario_script="", renamed_from="old"),
+        DesiredScenario("d", scenario_script=""),
     )
     selection = Selection(scenarios=("a", "b", "c"))
     current = read_account(platform.client, DesiredAccount(scenarios, selection=selection), 2)
@@ -284,13 +271,14 @@ def test_reading_when_a_scenario_has_no_declared_text_then_its_text_is_not_read(
 def test_reading_when_an_application_is_declared_without_rules_then_they_are_not_read() -> None:
     platform = Platform()
     platform.add_application("support")
-    declared = DeclaredApplication(DesiredApplication("support"))
-    read_account(platform.client, DesiredAccount(applications=(declared,)), 2)
+    read_account(platform.client, DesiredAccount(applications=(DesiredApplication("support"),)), 2)
     assert platform.calls == ["GetApplications", "GetScenarios"]
 
 
-def test_scenarios_when_only_renamed_then_their_text_is_not_sent() -> None:
+def test_scenarios_when_only_renamed_then_their_script_is_not_sent() -> None:
     platform = Platform()
     scenario = platform.add_scenario("old", "x")
-    plan = plan_for(platform, DesiredAccount((DeclaredScenario("new", "x", renamed_from="old"),)))
-    assert [one.params for one in plan.operations] == [{"scenario_id": scenario.scenario_id, "scenario_name": "new"}]
+    plan = plan_for(platform, DesiredAccount((DesiredScenario("new", scenario_script="x", renamed_from="old"),)))
+    assert [found.params for found in plan.operations] == [
+        {"scenario_id": scenario.scenario_id, "scenario_name": "new"}
+    ]

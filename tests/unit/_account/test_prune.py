@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is removed, and what never is."""
+"""What is deleted or unbound, and what never is."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
-    DeclaredApplication,
-    DeclaredScenario,
     DesiredAccount,
     Prune,
     Selection,
@@ -22,7 +20,13 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.drift
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
-from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, names_run_by, plan_for
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
+    deploy,
+    names_run_by,
+    plan_for,
+    running,
+)
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 ALL = Prune(frozenset(PRUNABLE), limit=99)
@@ -39,7 +43,7 @@ EVERYTHING = [
 
 @pytest.fixture
 def platform() -> Platform:
-    """An account: support runs a and b by day and n by night; lost runs z."""
+    """Return an account: support runs a and b by day and n by night; lost runs z."""
     platform = Platform()
     support, lost = platform.add_application("support"), platform.add_application("lost")
     a, b, n, z = (platform.add_scenario(name) for name in "abnz")
@@ -52,21 +56,25 @@ def platform() -> Platform:
 def declared(
     *rules: DesiredRule, prune: Prune = ALL, selection: Selection | None = None, scenarios: tuple[str, ...] = ()
 ) -> DesiredAccount:
-    """An account with the application support and these rules."""
+    """Return an account that declares the application support with these rules."""
     return DesiredAccount(
-        tuple(map(DeclaredScenario, scenarios)),
-        (DeclaredApplication(DesiredApplication("support"), rules),),
+        tuple(map(DesiredScenario, scenarios)),
+        (DesiredApplication("support", rules=rules),),
         selection or Selection(),
         prune,
     )
 
 
 def removed(platform: Platform, account: DesiredAccount) -> list[str]:
-    """What a deployment deletes, in order."""
-    return [f"{one.object} {one.name}" for one in deploy(platform, account).operations if one.action == "delete"]
+    """Deploy, and return what is deleted, in order."""
+    return [
+        f"{operation.object} {operation.name}"
+        for operation in deploy(platform, account).operations
+        if operation.action == "delete"
+    ]
 
 
-DAY = DesiredRule("day", rule_pattern=".*", scenarios=())
+DAY = DesiredRule("day", rule_pattern=".*", bindings=running())
 
 
 def test_prune_when_everything_may_go_then_only_what_is_declared_is_left(platform: Platform) -> None:
@@ -101,7 +109,7 @@ def test_prune_when_kinds_are_given_then_nothing_of_others_goes(
     assert sorted(removed(platform, declared(DAY, prune=Prune(frozenset(kinds), limit=99)))) == sorted(gone)
 
 
-def test_prune_when_only_rules_and_scenarios_may_go_then_an_unknown_application_keeps_its_rules(
+def test_prune_when_only_rules_and_scenarios_may_go_then_an_undeclared_application_keeps_its_rules(
     platform: Platform,
 ) -> None:
     removed(platform, declared(DAY, prune=Prune(frozenset({"rules", "scenarios", "bindings"}), limit=99)))
@@ -109,7 +117,9 @@ def test_prune_when_only_rules_and_scenarios_may_go_then_an_unknown_application_
     assert platform.named("z") is not None
 
 
-def test_prune_when_a_rule_does_not_match_then_its_unknown_application_stays_with_all_rules(platform: Platform) -> None:
+def test_prune_when_a_rule_does_not_match_then_its_undeclared_application_stays_with_all_rules(
+    platform: Platform,
+) -> None:
     platform.add_rule("2nd", platform.applications[1])
     removed(platform, declared(DAY, prune=Prune(frozenset(PRUNABLE), "[lon]*", 99)))
     assert [row.rule_name for row in platform.rules] == ["day", "only", "2nd"]
@@ -124,8 +134,8 @@ def test_prune_when_a_rule_outside_runs_a_scenario_then_it_stays_and_a_warning_n
     n, z = platform.named("n"), platform.named("z")
     assert n is not None and z is not None
     assert plan.warnings == (
-        f"scenario n (id {n.scenario_id}) is not deleted: it is run by rule night (id {night.rule_id}).",
-        f"scenario z (id {z.scenario_id}) is not deleted: it is run by rule only (id {only.rule_id}).",
+        f"scenario n (id {n.scenario_id}) is not deleted: it is bound to rule night (id {night.rule_id}).",
+        f"scenario z (id {z.scenario_id}) is not deleted: it is bound to rule only (id {only.rule_id}).",
     )
 
 
@@ -133,7 +143,7 @@ def test_prune_when_a_rule_outside_runs_a_scenario_then_it_stays_and_a_warning_n
 def test_prune_when_a_declared_rule_lists_an_undeclared_scenario_then_the_scenario_stays(
     platform: Platform, kinds: tuple[str, ...]
 ) -> None:
-    day = DesiredRule("day", rule_pattern=".*", scenarios=("b", "n"))
+    day = DesiredRule("day", rule_pattern=".*", bindings=running("b", "n"))
     gone = removed(platform, declared(day, prune=Prune(frozenset(kinds), limit=99)))
     assert not {"scenario b", "scenario n"} & set(gone)
     assert names_run_by(platform, platform.rules[0])[:2] == ["b", "n"]
@@ -144,8 +154,8 @@ def test_prune_when_a_declared_rule_has_no_list_then_what_it_runs_stays(platform
     assert names_run_by(platform, platform.rules[0]) == ["a", "b"]
 
 
-def test_prune_when_bindings_may_not_go_then_a_declared_rule_keeps_them_behind_its_own(platform: Platform) -> None:
-    day = DesiredRule("day", rule_pattern=".*", scenarios=("b",))
+def test_prune_when_bindings_may_not_go_then_a_declared_rule_runs_them_after_its_own(platform: Platform) -> None:
+    day = DesiredRule("day", rule_pattern=".*", bindings=running("b"))
     deploy(platform, declared(day, prune=Prune(frozenset())))
     assert names_run_by(platform, platform.rules[0]) == ["b", "a"]
 
@@ -156,7 +166,7 @@ def test_prune_when_a_binding_does_not_match_then_its_scenario_stays(platform: P
     assert names_run_by(platform, platform.rules[0]) == ["b"]
 
 
-def test_prune_when_a_scenario_does_not_match_then_one_behind_it_goes(platform: Platform) -> None:
+def test_prune_when_a_scenario_does_not_match_then_another_that_does_goes(platform: Platform) -> None:
     assert removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), "b"))) == ["scenario b"]
 
 
@@ -164,27 +174,23 @@ def test_prune_when_an_application_declares_no_rules_then_they_stay_and_those_of
     platform: Platform,
 ) -> None:
     account = declared(DAY, prune=Prune(frozenset({"rules"})))
-    lost = DeclaredApplication(DesiredApplication("lost"))
+    lost = DesiredApplication("lost")
     assert removed(platform, dataclasses.replace(account, applications=(lost, *account.applications))) == ["rule night"]
 
 
 def test_prune_when_a_declared_scenario_is_in_an_undeclared_application_then_the_application_stays(
     platform: Platform,
 ) -> None:
-    account = DesiredAccount((DeclaredScenario("new", application_name="lost"),), (), prune=ALL)
+    account = DesiredAccount((DesiredScenario("new", application_name="lost"),), (), prune=ALL)
     assert "application lost" not in removed(platform, account)
-    assert "application support" not in [row.application_name for row in platform.applications]
+    assert [row.application_name for row in platform.applications] == ["lost"]
     assert platform.named("new") is not None
 
 
-def test_prune_when_objects_are_renamed_then_neither_name_is_unknown(platform: Platform) -> None:
+def test_prune_when_objects_are_renamed_then_neither_name_is_undeclared(platform: Platform) -> None:
     account = DesiredAccount(
-        tuple(DeclaredScenario(f"new_{name}", renamed_from=name) for name in "abnz"),
-        (
-            DeclaredApplication(
-                DesiredApplication("help", renamed_from="support"), (DesiredRule("all", renamed_from="day"),)
-            ),
-        ),
+        tuple(DesiredScenario(f"new_{name}", renamed_from=name) for name in "abnz"),
+        (DesiredApplication("help", renamed_from="support", rules=(DesiredRule("all", renamed_from="day"),)),),
         prune=ALL,
     )
     assert sorted(removed(platform, account)) == ["application lost", "rule night", "rule only"]
@@ -195,7 +201,7 @@ def test_prune_when_the_parent_account_owns_a_scenario_then_it_is_not_even_unman
     platform.add_scenario("shared", parent=True)
     plan = deploy(platform, declared(DAY))
     assert platform.named("shared") is not None
-    assert "shared" not in {one.name for one in plan.after.drift}
+    assert "shared" not in {found.name for found in plan.after.drift}
 
 
 def test_prune_when_a_part_is_deployed_then_the_rest_stays(platform: Platform) -> None:
@@ -217,30 +223,30 @@ def test_limit_when_it_is_exceeded_then_all_is_named_and_nothing_is_written(plat
     with pytest.raises(InputError) as refusal:
         deploy(platform, declared(DAY, prune=Prune(frozenset(PRUNABLE), limit=8)))
     assert all(call.startswith("Get") for call in platform.calls)
-    assert refusal.value.text.startswith("9 objects would be removed, and prune_limit is 8: ")
-    assert set(EVERYTHING) <= set(refusal.value.text[:-1].split(": ", 1)[1].split(", "))
-    assert "bindings of rule day" in refusal.value.text
+    assert refusal.value.text.startswith("9 objects would be deleted or unbound, and prune_limit is 8: ")
+    names = refusal.value.text.removesuffix(".").split(": ", 1)[1].split(", ")
+    assert sorted(names) == sorted([*EVERYTHING, "bindings of rule support/day"])
     assert refusal.value.field == "prune_limit"
-    assert refusal.value.advice == "Raise prune_limit if that is meant."
+    assert refusal.value.advice == "Raise prune_limit if that is intended."
 
 
-def test_limit_when_it_is_zero_and_nothing_goes_then_all_is_well(platform: Platform) -> None:
-    day = DesiredRule("day", rule_pattern="1", scenarios=("a", "b"))
+def test_limit_when_it_is_zero_and_nothing_goes_then_the_rest_is_deployed(platform: Platform) -> None:
+    day = DesiredRule("day", rule_pattern="1", bindings=running("a", "b"))
     assert removed(platform, declared(day, prune=Prune(limit=0))) == []
     assert platform.rules[0].rule_pattern == "1"
 
 
-def test_unmanaged_when_reported_then_every_unknown_object_of_the_pattern_is_there_once(platform: Platform) -> None:
+def test_unmanaged_when_reported_then_every_undeclared_object_that_matches_is_listed_once(platform: Platform) -> None:
     plan = plan_for(platform, declared(DAY, scenarios=("a",), prune=Prune(frozenset(), "[lnz]*")))
-    assert [one for one in plan.after.drift if one.kind == "unmanaged"] == [
-        Difference("application", "lost", "", "unmanaged"),
+    assert [found for found in plan.after.drift if found.kind == "unmanaged"] == [
+        Difference("application", "lost", None, "unmanaged"),
         Difference("rule", "night", "support", "unmanaged"),
-        Difference("scenario", "n", "", "unmanaged"),
-        Difference("scenario", "z", "", "unmanaged"),
+        Difference("scenario", "n", None, "unmanaged"),
+        Difference("scenario", "z", None, "unmanaged"),
     ]
 
 
-def test_documents_when_things_go_then_they_show_what_is_lost(platform: Platform) -> None:
+def test_diff_when_objects_are_deleted_then_it_shows_what_is_lost(platform: Platform) -> None:
     plan = plan_for(platform, declared(DAY))
     before, after = plan.before.diff_sections(), plan.after.diff_sections()
     assert before["rule support/night scenarios"].text == "n\n"
@@ -249,11 +255,20 @@ def test_documents_when_things_go_then_they_show_what_is_lost(platform: Platform
     assert before["scenario z attributes"].text == "scenario_name: z\n"
     assert all(after[key].text == "" for key in before if key.startswith(("application lost", "scenario", "rule lost")))
     assert before.keys() == after.keys()
-    for gone in ("rule support/night", "scenario z", "application lost"):
-        assert after[f"{gone} attributes"].header == f"{before[f'{gone} attributes'].header} (absent)"
+    night, (_a, _b, _n, z), lost = platform.rules[1], platform.scenarios, platform.applications[1]
+    headers = {
+        key: after[f"{key} attributes"].header for key in ("rule support/night", "scenario z", "application lost")
+    }
+    assert headers == {
+        "rule support/night": f"rule night (id {night.rule_id}) (absent) in support",
+        "scenario z": f"scenario z (id {z.scenario_id}) (absent)",
+        "application lost": f"application lost (id {lost.application_id}) (absent)",
+    }
 
 
-def test_prune_when_a_rule_outside_is_called_like_a_declared_one_then_what_it_runs_stays(platform: Platform) -> None:
+def test_prune_when_an_undeclared_application_has_a_rule_of_a_declared_name_then_what_it_runs_stays(
+    platform: Platform,
+) -> None:
     platform.rules[2].rule_name = "day"
     assert removed(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), limit=99))) == [
         "scenario a",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The one flow of every change: order, ids of new objects, failures, and the report."""
+"""Tasks that write through the API: order, ids of new objects, failures, and the report."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out, report
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask, Run, report
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import Accepted
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan
+from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,154 +29,168 @@ class State:
     texts: tuple[str, ...]
 
     def as_result(self) -> dict[str, t.Any]:
-        """What a task returns."""
+        """Return the texts."""
         return {"texts": list(self.texts)}
 
     def diff_sections(self) -> dict[str, DiffSection]:
-        """The texts."""
+        """Return a section for each text."""
         return {str(number): DiffSection(f"header of {text}", text) for number, text in enumerate(self.texts)}
 
 
-def operation(name: str, stage: int = 0, **fields: t.Any) -> Operation:
-    """An operation."""
-    return Operation("update", "rule", name, "SetRuleInfo", fields.pop("params", {}), stage=stage, **fields)
+def operation(name: str, *, params: dict[str, t.Any] | None = None, **fields: t.Any) -> Operation:
+    """Return an operation; its name is one of its parameters."""
+    return Operation("update", "rule", name, "SetRuleInfo", {"name": name, **(params or {})}, **fields)
 
 
-def plan_of(*operations: Operation) -> Plan[State]:
-    """A plan with these operations."""
-    return Plan(State(("same", "old")), State(("same", "new")), operations)
+def plan_of(*stages: t.Sequence[Operation]) -> Plan[State]:
+    """Return a plan with these stages."""
+    return Plan(State(("same", "old")), State(("same", "new")), tuple(map(tuple, stages)))
 
 
-class Recorder:
-    """Executes operations: remembers them, answers with ids, and fails at those it is told to."""
+class FakeClient:
+    """Records the calls, answers with ids, and fails at those whose names are given."""
 
     def __init__(self, *failing: str, error: errors.VoximplantError | None = None) -> None:
         self._failing = failing
         self._error = error
-        self.made: list[Operation] = []
-        self.guarded = 0
-        self.confirmed: list[t.Sequence[ApiObject]] = []
+        self.made: list[dict[str, t.Any]] = []
 
-    def execute(self, one: Operation) -> ApiObject:
-        """Make a call."""
-        self.made.append(one)
-        if one.name in self._failing:
-            raise self._error or errors.TransientError(f"No {one.name}.")
-        return ApiObject(one.method, {"result": 1, "rule_id": len(self.made), "name": one.name})
-
-    def confirm(self, plan: Plan[State], answers: t.Sequence[ApiObject]) -> State:
-        """Take in the answers."""
-        self.confirmed.append(answers)
-        return State(("confirmed",))
-
-    def guard(self, plan: Plan[State]) -> None:
-        """Count the looks before the first write, which must come before it."""
-        assert self.made == []
-        self.guarded += 1
-
-    def flow(self, workers: int = 1) -> Flow[State]:
-        """A flow over this."""
-        return Flow(plan_of, self.execute, self.confirm, self.guard, workers)
+    def call(self, method: str, params: dict[str, t.Any], _probe: t.Any = None) -> ApiObject:
+        """Record a call."""
+        self.made.append(params)
+        if params["name"] in self._failing:
+            raise self._error or errors.TransientError(f"No {params['name']}.")
+        return ApiObject(method, {"result": 1, "rule_id": len(self.made)})
 
     @property
     def names(self) -> list[str]:
-        """The names of what was made."""
-        return [one.name for one in self.made]
+        """Return the names of the operations whose calls were made."""
+        return [params["name"] for params in self.made]
 
 
-def failure(recorder: Recorder, plan: Plan[State], workers: int = 1) -> errors.VoximplantError:
-    """The error of a plan that cannot be carried out."""
+class RecordingTask(ApiTask[State]):
+    """A task whose verification records what was accepted."""
+
+    def __init__(self, client: t.Any, workers: int = 1, error: errors.VoximplantError | None = None) -> None:
+        self.progressed: list[tuple[str, int, int]] = []
+        super().__init__(client, workers, lambda *progress: self.progressed.append(progress))
+        self._error = error
+        self.verified: list[t.Sequence[Accepted]] = []
+        self.observation = Observation(client)
+
+    def verify(self, plan: Plan[State], accepted: t.Sequence[Accepted]) -> Observation:
+        """Record what was accepted."""
+        self.verified.append(accepted)
+        if self._error is not None:
+            raise self._error
+        return self.observation
+
+    def complete(self, plan: Plan[State], run: Run, observation: Observation) -> State:
+        """Return a state of its own."""
+        assert observation is self.observation
+        return State(("completed", *(accepted.name for accepted in run.done)))
+
+
+def failure(task: ApiTask[State], plan: Plan[State]) -> errors.VoximplantError:
+    """Apply a plan that fails, and return the error."""
     with pytest.raises(errors.VoximplantError) as caught:
-        carry_out(recorder.flow(workers), plan)
+        task.apply(plan)
     return caught.value
 
 
-def test_carry_out_when_nothing_is_planned_then_nothing_is_done_or_read_back() -> None:
-    recorder = Recorder()
+def names(operations: t.Iterable[t.Any]) -> list[str]:
+    """Return the names of operations."""
+    return [found.name for found in operations]
+
+
+def test_apply_when_nothing_is_planned_then_nothing_is_called_or_read_back() -> None:
+    task = RecordingTask(FakeClient())
     plan = plan_of()
-    assert carry_out(recorder.flow(), plan) is plan.after
-    assert (recorder.made, recorder.guarded, recorder.confirmed) == ([], 0, [])
+    assert task.apply(plan) is plan.after
+    assert (task.client.made, task.verified, task.progressed) == ([], [], [])  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("workers", [1, 4])
-def test_carry_out_when_there_are_stages_then_lower_ones_come_first_and_answers_keep_the_plans_order(
-    workers: int,
-) -> None:
-    recorder = Recorder()
-    plan = plan_of(operation("c", 7), operation("a"), operation("d", 7), operation("b", 3))
-    assert carry_out(recorder.flow(workers), plan) == State(("confirmed",))
-    assert recorder.names[:2] == ["a", "b"]
-    assert sorted(recorder.names[2:]) == ["c", "d"]
-    assert [row.text("name") for row in recorder.confirmed[0]] == ["c", "a", "d", "b"]
-    assert recorder.guarded == 1
+def test_apply_when_there_are_stages_then_each_follows_the_one_before_and_the_state_is_completed(workers: int) -> None:
+    client = FakeClient()
+    task = RecordingTask(client, workers)
+    plan = plan_of([operation("a")], [operation("b")], [operation("c"), operation("d")])
+    assert task.apply(plan) == State(("completed", "a", "b", "c", "d"))
+    assert client.names[:2] == ["a", "b"]
+    assert sorted(client.names[2:]) == ["c", "d"]
+    (accepted,) = task.verified
+    assert names(found for found, _response in accepted) == ["a", "b", "c", "d"]
+    assert [response.integer("rule_id") for _found, response in accepted[:2]] == [1, 2]
 
 
-def test_carry_out_when_workers_are_several_then_calls_of_one_stage_are_made_together() -> None:
+def test_apply_when_calls_are_made_then_progress_is_reported_after_each() -> None:
+    task = RecordingTask(FakeClient())
+    task.apply(plan_of([operation("a"), operation("b")], [operation("c")]))
+    assert task.progressed == [("written", 1, 3), ("written", 2, 3), ("written", 3, 3)]
+
+
+def test_apply_when_there_are_several_workers_then_calls_of_one_stage_are_made_together() -> None:
     together = threading.Barrier(3, timeout=5)
 
-    def execute(one: Operation) -> ApiObject:
-        together.wait()
-        return ApiObject(one.method, {})
+    class Waiting(FakeClient):
+        def call(self, method: str, params: dict[str, t.Any], _probe: t.Any = None) -> ApiObject:
+            together.wait()
+            return super().call(method, params)
 
-    flow = Flow(plan_of, execute, lambda plan, answers: plan.after, workers=3)
-    plan = plan_of(*(operation(name) for name in "abc"))
-    assert carry_out(flow, plan) == plan.after
+    client = Waiting()
+    RecordingTask(client, workers=3).apply(plan_of([operation(name) for name in "abc"]))
+    assert sorted(client.names) == ["a", "b", "c"]
 
 
-def test_carry_out_when_an_object_is_new_then_its_id_is_filled_in_wherever_it_is_needed() -> None:
-    recorder = Recorder()
+def test_apply_when_an_object_is_new_then_its_id_is_filled_in_wherever_it_is_needed() -> None:
+    client = FakeClient()
     new = PendingId("rule new", "rule_id")
-    later = operation("b", 1, params={"one": new, "many": (7, new), "text": "rule new"})
-    carry_out(recorder.flow(), plan_of(operation("a", creates="rule new"), later))
-    assert recorder.made[1].params == {"one": 1, "many": (7, 1), "text": "rule new"}
+    later = operation("b", params={"single": new, "many": (7, new), "text": "rule new"}, application_id=new)
+    task = RecordingTask(client)
+    task.apply(plan_of([operation("a", provides="rule new")], [later]))
+    assert client.made[1] == {"name": "b", "single": 1, "many": (7, 1), "text": "rule new"}
+    sent = task.verified[0][1][0]
+    assert (sent.params, sent.application_id) == (client.made[1], 1)
 
 
-def test_carry_out_when_an_answer_has_no_id_then_it_is_a_protocol_error() -> None:
+def test_run_when_an_id_was_assigned_then_it_can_be_asked_for() -> None:
+    run = Run(t.cast(t.Any, FakeClient()), [operation("a", provides="rule new")])
+    run.make([operation("a", provides="rule new")])
+    assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77)) == (1, 77)
+
+
+def test_apply_when_a_response_has_no_id_then_it_is_a_protocol_error() -> None:
     new = PendingId("rule new", "application_id")
-    recorder = Recorder()
-    plan = plan_of(operation("a", creates="rule new"), operation("b", 1, params={"x": new}))
-    with pytest.raises(errors.ProtocolError):
-        carry_out(recorder.flow(), plan)
+    plan = plan_of([operation("a", provides="rule new")], [operation("b", params={"x": new})])
+    error = failure(RecordingTask(FakeClient()), plan)
+    assert isinstance(error, errors.ProtocolError)
+    assert (names(error.done), names(error.not_reached)) == (["a"], [])
 
 
 def test_failure_when_in_the_middle_then_it_says_what_was_done_and_what_was_not_reached() -> None:
-    plan = plan_of(*(operation(name, stage) for stage, name in enumerate("abcd")))
-    error = failure(Recorder("b"), plan)
-    assert [one.name for one in error.done] == ["a"]
-    assert [one.name for one in error.not_reached] == ["c", "d"]
-    assert (error.object, error.name) == ("rule", "b")
+    plan = plan_of(*([operation(name, application="support")] for name in "abcd"))
+    task = RecordingTask(FakeClient("b"))
+    error = failure(task, plan)
+    assert (names(error.done), names(error.not_reached)) == (["a"], ["c", "d"])
+    assert (error.object, error.name) == ("rule", "support/b")
     assert str(error) == (
-        "rule b: No b. Done before the failure: update rule a. Not reached: update rule c, update rule d."
+        "rule support/b: No b. Done before the failure: update rule support/a. "
+        "Not reached: update rule support/c, update rule support/d."
     )
+    assert task.verified == []
 
 
 def test_failure_when_within_a_stage_then_no_further_call_is_begun() -> None:
-    recorder = Recorder("b")
-    error = failure(recorder, plan_of(*(operation(name) for name in "abcd")))
-    assert recorder.names == ["a", "b"]
-    assert ([one.name for one in error.done], [one.name for one in error.not_reached]) == (["a"], ["c", "d"])
-
-
-def test_failure_when_it_is_the_look_before_then_nothing_is_done() -> None:
-    def guard(plan: Plan[State]) -> None:
-        raise errors.ConflictError("Somebody else.")
-
-    recorder = Recorder()
-    flow = dataclasses.replace(recorder.flow(), guard=guard)
-    with pytest.raises(errors.ConflictError):
-        carry_out(flow, plan_of(operation("a")))
-    assert recorder.made == []
+    client = FakeClient("b")
+    error = failure(RecordingTask(client), plan_of([operation(name) for name in "abcd"]))
+    assert client.names == ["a", "b"]
+    assert (names(error.done), names(error.not_reached)) == (["a"], ["c", "d"])
 
 
 def test_failure_when_it_is_the_reading_back_then_everything_was_done() -> None:
-    def confirm(plan: Plan[State], answers: t.Sequence[ApiObject]) -> State:
-        raise errors.ConflictError("Not as planned.")
-
-    flow = dataclasses.replace(Recorder().flow(), confirm=confirm)
-    with pytest.raises(errors.ConflictError) as caught:
-        carry_out(flow, plan_of(operation("a"), operation("b")))
-    assert [one.name for one in caught.value.done] == ["a", "b"]
-    assert caught.value.not_reached == ()
+    task = RecordingTask(FakeClient(), error=errors.ConflictError("Not as planned."))
+    error = failure(task, plan_of([operation("a")], [operation("b")]))
+    assert (names(error.done), error.not_reached) == (["a", "b"], ())
 
 
 @pytest.mark.parametrize(
@@ -183,19 +200,35 @@ def test_failure_when_it_is_the_reading_back_then_everything_was_done() -> None:
         (lambda: errors.TransportError("Silence.", advice="Wait."), "Wait."),
     ],
 )
-def test_failure_when_the_platform_finds_a_conflict_then_the_operations_advice_comes_first(
+def test_failure_when_the_platform_refuses_a_call_then_the_operations_advice_comes_first(
     error: t.Callable[[], errors.VoximplantError], advice: str
 ) -> None:
-    recorder = Recorder("a", error=error())
-    assert failure(recorder, plan_of(operation("a", on_conflict="May be x."))).advice.startswith(advice)
+    client = FakeClient("a", error=error())
+    assert failure(RecordingTask(client), plan_of([operation("a", on_conflict="May be x.")])).advice.startswith(advice)
+
+
+def test_apply_when_a_write_cannot_be_read_back_then_nothing_is_read() -> None:
+    conversation = talk(ok(media_session_access_url="x"))
+    plan = plan_of([Operation("start", "session", "r", "StartScenarios", {"rule_id": 5})])
+    assert ApiTask[State](conversation.client).apply(plan) is plan.after
+    assert conversation.http.methods == ["StartScenarios"]
+
+
+def test_apply_when_a_write_is_refused_then_it_is_not_read_back() -> None:
+    conversation = talk(failed(104))
+    plan = plan_of([Operation("update", "rule", "r", "SetRuleInfo", {"rule_id": 5})])
+    error = failure(ApiTask[State](conversation.client), plan)
+    assert (error.code, error.done, conversation.http.methods) == (104, (), ["SetRuleInfo"])
 
 
 def test_report_when_something_changed_then_it_names_calls_and_only_the_aspects_that_differ() -> None:
-    plan = plan_of(operation("a", params={"secret": "s3cret"}))
+    plan = plan_of([operation("a", params={"secret": "s3cret"}, application="support", application_id=5)])
     result = report(plan, State(("reached",)), with_diff=True)
     assert result == {
         "changed": True,
-        "operations": [{"action": "update", "object": "rule", "name": "a", "method": "SetRuleInfo"}],
+        "operations": [
+            {"action": "update", "object": "rule", "name": "a", "application": "support", "method": "SetRuleInfo"}
+        ],
         "texts": ["reached"],
         "diff": [{"before_header": "header of old", "after_header": "header of new", "before": "old", "after": "new"}],
     }
@@ -207,4 +240,19 @@ def test_report_when_nothing_changed_then_it_says_so() -> None:
 
 
 def test_report_when_no_diff_is_asked_for_then_there_is_none() -> None:
-    assert "diff" not in report(plan_of(operation("a")), State(("x",)), with_diff=False)
+    assert "diff" not in report(plan_of([operation("a")]), State(("x",)), with_diff=False)
+
+
+def test_operation_when_returned_then_it_has_its_application_and_no_parameters() -> None:
+    found = operation("x", params={"scenario_script": "s3cret"}, application_id=3, on_conflict="advice", provides="p")
+    assert found.as_result() == {
+        "action": "update",
+        "object": "rule",
+        "name": "x",
+        "application": None,
+        "method": "SetRuleInfo",
+    }
+    (named,) = plan_of([found]).with_applications({3: "support", 4: "other"}).operations
+    assert named == dataclasses.replace(found, application="support")
+    assert str(named) == "update rule support/x"
+    assert plan_of([found]).with_applications({4: "other"}).operations == (found,)

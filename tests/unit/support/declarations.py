@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts with several applications, what a repository may declare of them, and the way from one to the other."""
+"""Accounts with several applications, desired states of them, and deployments."""
 
 from __future__ import annotations
 
@@ -13,22 +13,18 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
-    DeclaredApplication,
-    DeclaredScenario,
     DesiredAccount,
     Prune,
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
-from ansible_collections.voximplant.platform.plugins.module_utils._account.verify import (
-    check_unmodified,
-    confirm_account,
-)
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out
+from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 
 from .accounts import NORMALIZERS, SCRIPTS
 from .platform import ACCOUNT, Platform, RuleRow, ScenarioRow
@@ -38,12 +34,12 @@ SCENARIOS = ("a", "b", "c", "old_a", "old_b")
 RULES = ("r", "s", "old_r", "old_s")
 PATTERNS = ("1.*", "2.*")
 GLOBS = ("*", "a", "b*", "old_*", "r", "[c-s]*")
-Mixed = t.Callable[[t.Sequence[Operation]], t.Sequence[Operation]]
+Shuffle = t.Callable[[t.Sequence[Operation]], t.Sequence[Operation]]
 
 
 @st.composite
 def whole_accounts(draw: st.DrawFn) -> Platform:
-    """An account with any of the names."""
+    """Draw an account with any of the names."""
     platform = Platform(draw(st.sampled_from(NORMALIZERS)))
     for name in draw(some_of(APPLICATIONS)):
         platform.add_application(name, secure_record_storage=draw(st.booleans()))
@@ -68,9 +64,9 @@ def whole_accounts(draw: st.DrawFn) -> Platform:
 
 @st.composite
 def declarations(draw: st.DrawFn, platform: Platform) -> DesiredAccount:
-    """What a repository may declare; most of it can be reached from the account."""
+    """Draw a desired state; most of them can be reached from the account."""
     scenarios = tuple(_draw_scenario(draw, platform, name) for name in draw(some_of(("a", "b", "c", "d"))))
-    declared = DesiredAccount(
+    desired = DesiredAccount(
         scenarios,
         selection=draw(selections()),
         prune=Prune(
@@ -80,14 +76,14 @@ def declarations(draw: st.DrawFn, platform: Platform) -> DesiredAccount:
         ),
     )
     applications = tuple(
-        _draw_application(draw, platform, declared, name) for name in draw(some_of((*APPLICATIONS, "three")))
+        _draw_application(draw, platform, desired, name) for name in draw(some_of((*APPLICATIONS, "three")))
     )
-    return dataclasses.replace(declared, applications=applications)
+    return dataclasses.replace(desired, applications=applications)
 
 
 @st.composite
 def selections(draw: st.DrawFn) -> Selection:
-    """Everything more often than a part."""
+    """Draw a selection: everything more often than a part."""
     if draw(st.integers(0, 2)):
         return Selection()
     parts = st.none() | st.lists(st.sampled_from(GLOBS), max_size=2).map(tuple)
@@ -95,103 +91,132 @@ def selections(draw: st.DrawFn) -> Selection:
 
 
 def some_of(values: t.Iterable[t.Any]) -> st.SearchStrategy[list[t.Any]]:
-    """Some of the values, each once, in any order."""
+    """Draw some of the values, each once, in any order."""
     known = list(values)
     return st.tuples(st.permutations(known), st.integers(0, len(known))).map(lambda drawn: drawn[0][: drawn[1]])
 
 
-def _draw_scenario(draw: st.DrawFn, platform: Platform, name: str) -> DeclaredScenario:
-    formerly = _former(draw, name, [row.scenario_name for row in platform.scenarios])
-    row = platform.named(name) or (platform.named(formerly) if formerly else None)
+def _draw_scenario(draw: st.DrawFn, platform: Platform, name: str) -> DesiredScenario:
+    renamed_from = _draw_previous_name(draw, name, [row.scenario_name for row in platform.scenarios])
+    row = platform.named(name) or (platform.named(renamed_from) if renamed_from else None)
     scope = None
     if row is None:
-        scope = draw(st.sampled_from((None, *(one.application_name for one in platform.applications))))
+        scope = draw(st.sampled_from((None, *(found.application_name for found in platform.applications))))
     elif row.application_id is not None and draw(st.booleans()):
         scope = platform.application(row.application_id).application_name
-    return DeclaredScenario(name, draw(st.sampled_from((None, *SCRIPTS))), formerly, scope)
+    script = draw(st.sampled_from((None, *SCRIPTS)))
+    return DesiredScenario(name, scenario_script=script, renamed_from=renamed_from, application_name=scope)
 
 
-def _draw_application(draw: st.DrawFn, platform: Platform, declared: DesiredAccount, name: str) -> DeclaredApplication:
-    desired = DesiredApplication(
+def _draw_application(draw: st.DrawFn, platform: Platform, desired: DesiredAccount, name: str) -> DesiredApplication:
+    application = DesiredApplication(
         draw(st.sampled_from((name, f"{name}.{ACCOUNT}"))), secure_record_storage=draw(st.none() | st.booleans())
     )
     if draw(st.integers(0, 4)) == 0:
-        return DeclaredApplication(desired)
-    usable = [known for known in runnable(platform, declared) if runnable(platform, declared)[known] in (None, name)]
+        return application
+    scopes = scopes_after(platform, desired)
+    usable = [known for known in scopes if scopes[known] in (None, name)]
     present = [row.rule_name for row in rules_of(platform, name)]
     rules = tuple(_draw_rule(draw, rule, present, usable) for rule in draw(some_of(("r", "s", "t"))))
-    return DeclaredApplication(desired, rules)
+    return dataclasses.replace(application, rules=rules)
 
 
 def _draw_rule(draw: st.DrawFn, name: str, present: t.Sequence[str], usable: t.Sequence[str]) -> DesiredRule:
     return DesiredRule(
         rule_name=name,
-        renamed_from=_former(draw, name, present),
+        renamed_from=_draw_previous_name(draw, name, present),
         rule_pattern=draw(st.sampled_from(PATTERNS)),
         rule_pattern_exclude=draw(st.sampled_from((None, "", "9"))),
         video_conference=draw(st.none() | st.booleans()),
         bind_key_id=draw(st.sampled_from((None, "key"))),
-        scenarios=None if draw(st.integers(0, 4)) == 0 else tuple(draw(some_of(usable))),
+        bindings=None if draw(st.integers(0, 4)) == 0 else running(*draw(some_of(usable))),
     )
 
 
-def _former(draw: st.DrawFn, name: str, present: t.Collection[str]) -> str | None:
-    """The former name that goes with a name; seldom where both are there, since that is an error."""
-    former = f"old_{name}"
-    if name in present and former in present and draw(st.integers(0, 9)):
+def _draw_previous_name(draw: st.DrawFn, name: str, present: t.Collection[str]) -> str | None:
+    """Draw the previous name that goes with a name; seldom where both exist, since that is an error."""
+    previous = f"old_{name}"
+    if name in present and previous in present and draw(st.integers(0, 9)):
         return None
-    return draw(st.sampled_from((None, former)))
+    return draw(st.sampled_from((None, previous)))
 
 
-def runnable(platform: Platform, declared: DesiredAccount) -> dict[str, str | None]:
-    """The scenarios that there will be if all is deployed, each with the name of its application."""
+def running(*names: str) -> DesiredBindings:
+    """Return the bindings of a rule that declares these scenarios, as the options make them."""
+    return DesiredBindings(names, ordered=True, unbind_pattern="*")
+
+
+def scopes_after(platform: Platform, desired: DesiredAccount) -> dict[str, str | None]:
+    """Return the application's name of each scenario that exists after a deployment without pruning."""
     scopes = {
         row.scenario_name: None
         if row.application_id is None
         else platform.application(row.application_id).application_name
         for row in platform.scenarios
     }
-    for one in declared.scenarios:
-        if not declared.selection.takes_scenario(one.name):
+    for scenario in desired.scenarios:
+        if not desired.selection.includes_scenario(scenario.name):
             continue
-        if one.name not in scopes:
-            scopes[one.name] = scopes.pop(one.renamed_from or "", one.application_name)
+        if scenario.name not in scopes:
+            scopes[scenario.name] = scopes.pop(scenario.renamed_from or "", scenario.application_name)
     return scopes
 
 
 def rules_of(platform: Platform, application: str) -> list[RuleRow]:
-    """The rules of an application, in their order."""
+    """Return the rules of an application in order."""
     ids = [row.application_id for row in platform.applications if row.application_name == application]
     return [row for row in platform.rules if row.application_id in ids]
 
 
 def names_run_by(platform: Platform, rule: RuleRow) -> list[str]:
-    """The names of the scenarios that a rule runs, in running order."""
+    """Return the names of the scenarios that a rule runs, in running order."""
     return [platform.scenario(scenario_id).scenario_name for scenario_id in rule.scenario_ids]
 
 
 def scenarios_called(platform: Platform, *names: str | None) -> list[ScenarioRow]:
-    """The scenarios that have one of these names."""
+    """Return the scenarios that have one of these names."""
     return [row for row in platform.scenarios if row.scenario_name in names]
 
 
-def plan_for(platform: Platform, declared: DesiredAccount) -> Plan[AccountState]:
-    """The plan for an account, read afresh."""
-    return plan_account(read_account(platform.client, declared, 1), declared)
+def plan_for(platform: Platform, desired: DesiredAccount) -> Plan[AccountState]:
+    """Read an account and plan."""
+    return plan_account(read_account(platform.client, desired, 1), desired)
 
 
-def deploy(platform: Platform, declared: DesiredAccount, mixed: Mixed = tuple) -> Plan[AccountState]:
-    """Plan, carry out, and compare with what is there then.
+def apply_plan(platform: Platform, desired: DesiredAccount, plan: Plan[AccountState], workers: int = 1) -> AccountState:
+    """Apply a plan as vox_sync does."""
+    return AccountTask(platform.client, desired, workers=workers).apply(plan)
 
-    :arg mixed: brings the operations into another order; stages stay as they are
+
+def deploy(platform: Platform, desired: DesiredAccount, shuffle: Shuffle = tuple) -> Plan[AccountState]:
+    """Plan, and apply the plan.
+
+    :arg shuffle: changes the order of the operations of one stage
     """
-    plan = plan_for(platform, declared)
-    operations = tuple(sorted(mixed(plan.operations), key=lambda operation: operation.stage))
-    flow: Flow[AccountState] = Flow(
-        lambda: plan,
-        platform.execute,
-        lambda done, answers: confirm_account(platform.client, done, answers),
-        lambda done: check_unmodified(platform.client, done),
-    )
-    carry_out(flow, dataclasses.replace(plan, operations=operations))
+    plan = plan_for(platform, desired)
+    stages = tuple(tuple(shuffle(stage)) for stage in plan.stages)
+    apply_plan(platform, desired, dataclasses.replace(plan, stages=stages))
     return plan
+
+
+def support(*rules: DesiredRule, renamed_from: str | None = None) -> DesiredApplication:
+    """Return the application support with these rules."""
+    return DesiredApplication("support", renamed_from=renamed_from, rules=rules)
+
+
+NEW = DesiredAccount(
+    (
+        DesiredScenario("common", scenario_script="x"),
+        DesiredScenario("own", scenario_script="y", application_name="support"),
+    ),
+    (
+        DesiredApplication(
+            "support",
+            rules=(
+                DesiredRule("first", rule_pattern="1", bindings=running("common", "own")),
+                DesiredRule("second", rule_pattern="2", bindings=running("common")),
+            ),
+        ),
+    ),
+)
+"""An application with two rules, a Shared scenario and one of its own."""
