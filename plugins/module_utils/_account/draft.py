@@ -43,15 +43,15 @@ class Phase(enum.Enum):
         return self is Phase.NEW_RULES
 
 
-@dataclasses.dataclass
 class Draft:
     """An account's plan in the making."""
 
-    before: t.Dict[str, DiffSection] = dataclasses.field(default_factory=dict)
-    after: t.Dict[str, DiffSection] = dataclasses.field(default_factory=dict)
-    operations: t.List[Operation] = dataclasses.field(default_factory=list)
-    warnings: t.List[str] = dataclasses.field(default_factory=list)
-    unchanged: int = 0
+    def __init__(self) -> None:
+        self.before: t.Dict[str, DiffSection] = {}
+        self.after: t.Dict[str, DiffSection] = {}
+        self.operations: t.List[Operation] = []
+        self.warnings: t.List[str] = []
+        self.unchanged = 0
 
     def add(self, key: str, plan: Plan[t.Any], application: t.Optional[str] = None) -> None:
         """Add the plan of one object.
