@@ -63,7 +63,7 @@ SCENARIO_MISTAKES = (
         "id and a name that is taken",
         "menu",
         "common",
-        "renamed",
+        "Cannot rename",
         scenario_id="{{ menu }}",
         scenario_name="common",
     ),
@@ -121,7 +121,7 @@ BINDING_MISTAKES = (
     binding("two lists", "scenarios", "scenario_ids", scenarios=["menu"], scenario_ids=[1]),
     binding("empty list", "scenarios", "exclusive", scenarios=[]),
     binding("empty list to unbind", "scenario_ids", scenario_ids=[], state="absent", exclusive=True),
-    binding("the same twice", "scenarios", "menu", "twice", scenarios=["menu", "menu"]),
+    binding("the same twice", "scenarios", "menu", "more than once", scenarios=["menu", "menu"]),
     binding("empty name", "scenarios", "empty", scenarios=[""]),
     binding("unknown name", "rule", "'no_such'", scenarios=["menu", "no_such"]),
     binding("unknown id", "4711", scenario_ids=[4711]),
@@ -131,7 +131,7 @@ BINDING_MISTAKES = (
 )
 ORDER_MISTAKES = (
     order("nothing to order", "scenarios is empty", scenarios=[]),
-    order("order the same twice", "scenario_ids", "twice", scenario_ids=["{{ menu }}", "{{ menu }}"]),
+    order("order the same twice", "scenario_ids", "more than once", scenario_ids=["{{ menu }}", "{{ menu }}"]),
     order("order what is not bound", "'loose'", "common, menu, voicemail", scenarios=["loose", "menu"]),
     order("order an unknown id", "4711", scenario_ids=[4711]),
     order(

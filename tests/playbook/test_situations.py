@@ -168,7 +168,7 @@ def test_error_on_bind_is_not_taken_for_success(controller: Controller, emulator
     emulator.call("BindScenario", rule_id=rule_id(emulator, "in"), scenario_id=bound, bind=False)
     emulator.add_fault("api_error", method="BindScenario", code=419, msg="Too many of them.", times=1)
     failed = deploy(controller)
-    assert failed.result["error"]["code"] == 419 and failed.result["error"]["name"] == "in"
+    assert failed.result["error"]["code"] == 419 and failed.result["error"]["name"] == "support/in"
     assert "Too many of them." in failed.message
     assert deploy(controller).writes == ["BindScenario"]
     check_settled(controller, emulator)

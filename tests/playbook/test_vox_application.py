@@ -25,7 +25,7 @@ TRANSITIONS = (
     Transition("other setting", {"name": "night", "secure_record_storage": True}, ("SetApplicationInfo",)),
     Transition("rename by id", {"application_id": "{{ sales }}", "name": "orders"}, ("SetApplicationInfo",)),
     Transition(
-        "rename by the former name",
+        "rename by the previous name",
         {"name": "late", "renamed_from": "night", "secure_record_storage": False},
         ("SetApplicationInfo",),
     ),
@@ -36,12 +36,12 @@ TRANSITIONS = (
 )
 REFUSED = {
     "has rules": ({"name": "orders", "state": "absent"}, "rule orders (id"),
-    "both names exist": ({"name": "orders", "renamed_from": "vault"}, "its former name, exist"),
-    "name is taken": ({"application_id": "{{ sales }}", "name": "vault"}, "there is application vault"),
+    "both names exist": ({"name": "orders", "renamed_from": "vault"}, "exist, and renamed_from names the second."),
+    "name is taken": ({"application_id": "{{ sales }}", "name": "vault"}, "Cannot rename application orders"),
     "name is wrong": ({"name": "Sales Team"}, "application_name 'Sales Team'"),
     "name is empty": ({"name": ""}, "application_name is empty"),
     "id is unknown": ({"application_id": 4242, "name": "other"}, "no application with the id 4242"),
-    "id has another name": ({"application_id": "{{ sales }}", "name": "vault", "state": "absent"}, "it is not deleted"),
+    "id has another name": ({"application_id": "{{ sales }}", "name": "vault", "state": "absent"}, "has another name than 'vault' and is not deleted."),
 }
 
 

@@ -52,9 +52,9 @@ def test_workers_when_one_of_several_rows_fails_then_its_failure_is_what_the_oth
         raise LookupError
 
     with pytest.raises(LookupError), Workers(1) as workers:
-        workers.each(fail, [1])
+        workers.map(fail, [1])
         failed.wait(10)
-        list(workers.each(str, range(3)))
+        list(workers.map(str, range(3)))
 
 
 def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
@@ -68,7 +68,7 @@ def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
         left.wait(10)
 
     with pytest.raises(LookupError), Workers(2) as workers:
-        workers.each(call, range(1000))
+        workers.map(call, range(1000))
         both.wait()
         threading.Timer(0.1, left.set).start()
         raise LookupError

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The platform's objects as values: read from rows, returned as results, called by names."""
+"""The platform's objects as values: read from rows, returned as results, shown by name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BIG = 2**40
 
 
 def row(**fields: t.Any) -> ApiObject:
-    """A row."""
+    """Return a row."""
     return ApiObject("M", fields)
 
 
@@ -50,7 +50,7 @@ def test_scenario_when_returned_then_an_unknown_application_is_left_out() -> Non
         (Application(7, "support.acme.voximplant.com"), "application support (id 7)"),
     ],
 )
-def test_object_when_called_then_it_has_name_and_id(thing: t.Any, shown: str) -> None:
+def test_object_when_shown_then_it_has_name_and_id(thing: t.Any, shown: str) -> None:
     assert str(thing) == shown
 
 
@@ -82,13 +82,9 @@ def test_application_when_read_then_short_and_full_name_are_its_names() -> None:
         row(application_id=7, application_name="support.acme.voximplant.com", secure_record_storage=True, modified="m")
     )
     assert read == Application(7, "support.acme.voximplant.com", True, "m")
-    assert [
-        name for name in ("support", "support.acme.voximplant.com", "support.acme", "acme") if read.is_called(name)
-    ] == [
-        "support",
-        "support.acme.voximplant.com",
-    ]
-    assert read.renamed("help") == "help.acme.voximplant.com"
+    names = ("support", "support.acme.voximplant.com", "support.acme", "acme")
+    assert [name for name in names if read.is_called(name)] == ["support", "support.acme.voximplant.com"]
+    assert read.full_name("help") == "help.acme.voximplant.com"
 
 
 def test_application_when_returned_then_rules_are_there_only_if_they_were_read() -> None:
@@ -105,7 +101,7 @@ def test_session_when_started_then_missing_fields_are_none() -> None:
 
 
 @pytest.mark.parametrize("value", [None, PendingId("scenario a", "scenario_id")])
-def test_number_when_there_is_no_id_then_it_is_a_protocol_error(value: t.Any) -> None:
+def test_id_when_there_is_none_then_it_is_a_protocol_error(value: t.Any) -> None:
     assert require_id(0) == 0
     with pytest.raises(ProtocolError):
         require_id(value)

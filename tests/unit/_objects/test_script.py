@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts of scenarios: when two are the same, what substitution does, how long one may be."""
+"""Scripts: when two are the same, what substitution does, how long one may be."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_length_when_a_script_is_one_character_too_long_then_it_is_refused() -> 
     with pytest.raises(LimitError) as caught:
         check_length("x" * LIMIT)
     assert caught.value.field == "scenario_script"
-    assert "131072 characters; at most 131071" in str(caught.value)
+    assert "The script has 131072 characters; the maximum is 131071." in str(caught.value)
 
 
 @pytest.mark.parametrize(("text", "warnings"), [("é" * 65_535 + "x", 0), ("é" * 65_536, 1), ("\ud800" * 50_000, 1)])

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import execute_command
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import send
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import (
     Session,
     as_text,
@@ -240,7 +240,7 @@ def test_operation_when_executed_then_its_body_has_a_type_and_its_answer_is_text
 ) -> None:
     http = FakeHttp(raw(b"ok \xff"))
     params = {"access_url": URL, "command": body, "headers": {"X-Number": 5, **headers}}
-    answer = execute_command(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params))
-    assert answer.fields == {"status": 200, "content": "ok \ufffd"}
+    response = send(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params))
+    assert response == {"status": 200, "content": "ok \ufffd"}
     assert http.sent[0].headers == {"Content-Type": kind, "X-Number": "5"}
     assert http.sent[0].body == (body or "").encode()

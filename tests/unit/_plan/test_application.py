@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plans for one application: tables of cases, and what holds for every plan that is carried out."""
+"""Plans for one application: tables of cases, and properties of every plan that is applied."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import confirm_application
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Application, Rule
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Application, Rule, Scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import (
     ApplicationState,
     CurrentApplication,
@@ -25,6 +23,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.applicat
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.tests.unit.support.platform import ACCOUNT, Platform
+from ansible_collections.voximplant.platform.tests.unit.support.tasks import application_task
 
 SUPPORT = Application(20, f"support.{ACCOUNT}", rules=(Rule(30, "r", 20), Rule(31, "s", 20)))
 SALES = Application(21, f"sales.{ACCOUNT}", True)
@@ -32,16 +31,21 @@ LISTING = (SUPPORT, SALES)
 
 
 def plan_of(**fields: t.Any) -> Plan[ApplicationState]:
-    """A plan in an account with two applications."""
+    """Plan in an account with two applications."""
     desired = DesiredApplication(**fields)
     return plan_application(CurrentApplication.among(LISTING, desired), desired)
 
 
 def sent(**fields: t.Any) -> list[tuple[str, str, str, dict[str, t.Any]]]:
-    """The calls of a plan, without parameters that are none."""
+    """Return the calls of a plan, without parameters that are None."""
     return [
-        (one.action, one.name, one.method, {name: value for name, value in one.params.items() if value is not None})
-        for one in plan_of(**fields).operations
+        (
+            operation.action,
+            operation.name,
+            operation.method,
+            {name: value for name, value in operation.params.items() if value is not None},
+        )
+        for operation in plan_of(**fields).operations
     ]
 
 
@@ -59,7 +63,7 @@ def sent(**fields: t.Any) -> list[tuple[str, str, str, dict[str, t.Any]]]:
         {"application_id": 99, "present": False},
     ],
 )
-def test_plan_when_the_application_is_as_wanted_then_nothing_is_sent(fields: dict[str, t.Any]) -> None:
+def test_plan_when_the_application_is_as_desired_then_nothing_is_sent(fields: dict[str, t.Any]) -> None:
     plan = plan_of(**fields)
     assert plan.operations == ()
     assert plan.before.diff_sections() == plan.after.diff_sections()
@@ -136,11 +140,11 @@ def test_name_when_it_is_as_long_as_it_may_be_then_it_is_taken() -> None:
 
 
 def test_absent_when_it_has_rules_then_the_error_names_them() -> None:
-    with pytest.raises(errors.ConflictError, match=r"It has rule r \(id 30\), rule s \(id 31\)\."):
+    with pytest.raises(errors.ConflictError, match=r"It still has rule r \(id 30\), rule s \(id 31\)\."):
         plan_of(application_name="support", present=False)
 
 
-def test_documents_when_an_application_changes_then_they_show_its_name_and_setting() -> None:
+def test_diff_when_an_application_changes_then_they_show_its_name_and_setting() -> None:
     plan = plan_of(application_id=21, application_name="new", secure_record_storage=False)
     before, after = (state.diff_sections()["attributes"].text for state in (plan.before, plan.after))
     assert before == "application_name: sales\nsecure_record_storage: true\n"
@@ -158,40 +162,51 @@ def test_result_when_an_application_is_returned_then_its_rules_are_not() -> None
     assert plan_of(application_name="gone", present=False).after.as_result() == {"application": None}
 
 
+def test_absent_when_it_has_scenarios_of_its_own_then_the_error_names_them_too() -> None:
+    current = CurrentApplication(SUPPORT, scenarios=(Scenario(5, "own"),))
+    desired = DesiredApplication(application_name="support", present=False)
+    with pytest.raises(errors.ConflictError, match=r"It still has rule r .*, rule s .*, scenario own \(id 5\)\."):
+        plan_application(current, desired)
+    plan = plan_application(current, dataclasses.replace(desired, force=True))
+    assert [operation.method for operation in plan.operations] == ["DelApplication"]
+    assert plan.before.diff_sections()["attributes"].text.endswith("scenario: scenario own (id 5)\n")
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(("aa", "bb", "cc")), st.booleans()), unique_by=lambda pair: pair[0]), st.data()
 )
-def test_application_when_the_plan_is_carried_out_then_nothing_is_left_to_do(
+def test_application_when_the_plan_is_applied_then_nothing_is_left_to_do(
     rows: list[tuple[str, bool]], data: st.DataObject
 ) -> None:
     platform = Platform()
     ids: list[int | None] = [None]
     for name, secure in rows:
-        ids.append(platform.add_application(name, secure_record_storage=secure).application_id)
+        application = platform.add_application(name, secure_record_storage=secure)
+        ids.append(application.application_id)
+        if data.draw(st.booleans()):
+            platform.add_rule("r", application)
     application_id = data.draw(st.sampled_from(ids))
     desired = DesiredApplication(
         data.draw(st.sampled_from(("aa", "bb", f"cc.{ACCOUNT}"))),
         application_id,
         None if application_id else data.draw(st.sampled_from((None, "aa", "cc"))),
         data.draw(st.sampled_from((None, True, False))),
-        data.draw(st.booleans()),
+        present=data.draw(st.booleans()),
+        force=data.draw(st.booleans()),
     )
-
-    def plan() -> Plan[ApplicationState]:
-        return plan_application(CurrentApplication.among(list_applications(platform.client), desired), desired)
-
     before = platform.snapshot()
+    task = application_task(platform, desired)
     try:
-        first = plan()
+        plan = task.plan()
     except errors.VoximplantError:
         reject()
     finally:
         assert platform.snapshot() == before
-    answers = [platform.execute(operation) for operation in first.operations]
-    assert plan().operations == ()
-    reached = confirm_application(platform.client, first, answers) if answers else first.after
+    reached = task.apply(plan)
+    assert task.plan().operations == ()
     names = [row.application_name for row in platform.applications]
     assert (desired.short_name in names) is desired.present
+    assert (reached.application is not None) is desired.present
     if reached.application is not None:
         row = platform.application(reached.application.application_id or 0)
         assert (row.application_name, row.secure_record_storage) == (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plans for the scenarios of a rule: tables of cases, and what holds for all of them."""
+"""Plans for the scenarios of a rule: tables of cases, and properties of all of them."""
 
 from __future__ import annotations
 
@@ -13,47 +13,66 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_candidates
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import confirm_binding, confirm_order
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Rule
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import read_rule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import (
     BoundState,
     DesiredBindings,
-    check_bound,
-    check_order,
-    plan_binding,
+    bind_and_order,
+    plan_bindings,
     plan_order,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan, in_sequence
+from ansible_collections.voximplant.platform.plugins.modules import vox_scenario_binding, vox_scenario_order
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.tasks import bindings_task, context_of
 
 IDS = {"a": 1, "b": 2, "c": 3, "d": 4}
 ALL = tuple(BoundScenario(number, name) for name, number in IDS.items())
 
 
 def rule_of(names: str, rule_id: int = 30) -> Rule:
-    """A rule that runs the scenarios of these one-letter names."""
+    """Return a rule that runs the scenarios of these one-letter names."""
     return Rule(rule_id, "r", 20, scenarios=tuple(BoundScenario(IDS[name], name) for name in names))
 
 
-def wanted_of(names: t.Sequence[str], by_id: bool) -> DesiredBindings:
-    """The names as a list of names, or of ids."""
-    return DesiredBindings(ids=tuple(IDS[name] for name in names)) if by_id else DesiredBindings(names=tuple(names))
+def desired_of(names: t.Sequence[str], by_id: bool, **how: t.Any) -> DesiredBindings:
+    """Return the names as a list of names, or of ids."""
+    if by_id:
+        return DesiredBindings(ids=tuple(IDS[name] for name in names), **how)
+    return DesiredBindings(names=tuple(names), **how)
+
+
+def options_of(field: str, keys: t.Sequence[str | int], rule_id: int = 30, **options: t.Any) -> dict[str, t.Any]:
+    """Return the options of vox_scenario_binding or vox_scenario_order."""
+    rule = {"rule_id": rule_id, "rule_name": None, "application_id": None, "application_name": None}
+    return {**rule, "scenarios": None, "scenario_ids": None, field: list(keys), **options}
+
+
+def bindings_of(names: t.Sequence[str], by_id: bool, present: bool, exclusive: bool) -> DesiredBindings:
+    """Return what vox_scenario_binding makes of its options."""
+    keys: list[str | int] = [IDS[name] for name in names] if by_id else list(names)
+    options = {"state": "present" if present else "absent", "exclusive": exclusive}
+    params = options_of("scenario_ids" if by_id else "scenarios", keys, **options)
+    return vox_scenario_binding.build_task(params, context_of(Platform())).desired
+
+
+def calls_of(operations: t.Sequence[Operation]) -> list[str]:
+    """Return calls with their scenarios."""
+    letters = {number: name for name, number in IDS.items()}
+    return [
+        f"{operation.action} {''.join(letters[number] for number in operation.params['scenario_id'])}"
+        for operation in operations
+    ]
 
 
 def shown(plan: Plan[BoundState]) -> tuple[list[str], str]:
-    """The calls of a plan with their scenarios, and the names in the order that follows."""
-    letters = {number: name for name, number in IDS.items()}
-    calls = [
-        f"{one.action} {''.join(letters[number] for number in one.params['scenario_id'])}" for one in plan.operations
-    ]
-    return calls, plan.after.diff_sections()["scenarios"].text.replace("\n", "")
+    """Return the calls of a plan with their scenarios, and the names in the order that follows."""
+    return calls_of(plan.operations), plan.after.diff_sections()["scenarios"].text.replace("\n", "")
 
 
 @pytest.mark.parametrize("by_id", [True, False])
 @pytest.mark.parametrize(
-    ("bound", "wanted", "present", "exclusive", "calls", "after"),
+    ("bound", "names", "present", "exclusive", "calls", "after"),
     [
         ("", "ab", True, False, ["bind ab"], "ab"),
         ("ab", "ba", True, False, [], "ab"),
@@ -64,16 +83,16 @@ def shown(plan: Plan[BoundState]) -> tuple[list[str], str]:
         ("abc", "b", True, True, ["unbind ac"], "b"),
         ("ab", "", True, True, ["unbind ab"], ""),
         ("", "", True, True, [], ""),
-        ("abc", "ca", False, False, ["unbind ca"], "b"),
+        ("abc", "ca", False, False, ["unbind ac"], "b"),
         ("ab", "cd", False, False, [], "ab"),
         ("ab", "bd", False, True, ["unbind b"], "a"),
         ("", "a", False, False, [], ""),
     ],
 )
-def test_binding_when_sets_differ_then_only_what_is_missing_or_surplus_is_sent(
-    by_id: bool, bound: str, wanted: str, present: bool, exclusive: bool, calls: list[str], after: str
+def test_binding_when_sets_differ_then_only_the_difference_is_sent(
+    by_id: bool, bound: str, names: str, present: bool, exclusive: bool, calls: list[str], after: str
 ) -> None:
-    plan = plan_binding(rule_of(bound), wanted_of(wanted, by_id), ALL, present=present, exclusive=exclusive)
+    plan = plan_bindings(rule_of(bound), bindings_of(names, by_id, present, exclusive), ALL)
     assert shown(plan) == (calls, after)
     assert plan.before == BoundState(rule_of(bound))
     assert plan.after.as_result()["rule"]["rule_id"] == 30
@@ -81,7 +100,7 @@ def test_binding_when_sets_differ_then_only_what_is_missing_or_surplus_is_sent(
 
 @pytest.mark.parametrize("by_id", [True, False])
 @pytest.mark.parametrize(
-    ("bound", "wanted", "calls", "after"),
+    ("bound", "names", "calls", "after"),
     [
         ("abc", "abc", [], "abc"),
         ("abc", "a", [], "abc"),
@@ -92,56 +111,95 @@ def test_binding_when_sets_differ_then_only_what_is_missing_or_surplus_is_sent(
     ],
 )
 def test_order_when_it_differs_then_the_complete_one_is_sent(
-    by_id: bool, bound: str, wanted: str, calls: list[str], after: str
+    by_id: bool, bound: str, names: str, calls: list[str], after: str
 ) -> None:
-    assert shown(plan_order(rule_of(bound), wanted_of(wanted, by_id))) == (calls, after)
+    assert shown(plan_order(rule_of(bound), desired_of(names, by_id, ordered=True))) == (calls, after)
 
 
-@pytest.mark.parametrize("by_id", [True, False])
-@pytest.mark.parametrize(("present", "exclusive"), [(True, False), (False, False), (False, True)])
-def test_binding_when_the_list_is_empty_then_only_an_exclusive_present_one_is_taken(
-    by_id: bool, present: bool, exclusive: bool
+@pytest.mark.parametrize(
+    ("bound", "names", "unbind_pattern", "calls", "after"),
+    [
+        ("ab", "ab", "*", [], "ab"),
+        ("ab", "ba", "*", ["reorder ba"], "ba"),
+        ("ab", "c", "*", ["unbind ab", "bind c"], "c"),
+        ("ab", "ca", "*", ["unbind b", "bind c", "reorder ca"], "ca"),
+        ("ab", "abc", "*", ["bind c"], "abc"),
+        ("ab", "", "*", ["unbind ab"], ""),
+        ("ab", "c", None, ["bind c", "reorder cab"], "cab"),
+        ("ab", "a", None, [], "ab"),
+        ("abc", "c", "b", ["unbind b", "reorder ca"], "ca"),
+        ("", "dc", "*", ["bind dc"], "dc"),
+    ],
+)
+def test_declared_list_when_it_differs_then_unbinding_comes_first_and_order_last(
+    bound: str, names: str, unbind_pattern: str | None, calls: list[str], after: str
 ) -> None:
-    wanted = wanted_of("", by_id)
+    desired = desired_of(names, by_id=False, ordered=True, unbind_pattern=unbind_pattern)
+    target, operations = bind_and_order(rule_of(bound), desired, ALL)
+    assert (calls_of(operations), "".join(scenario.scenario_name for scenario in target)) == (calls, after)
+    plan = plan_bindings(rule_of(bound), desired, ALL)
+    assert plan.stages == in_sequence(operations) == tuple((operation,) for operation in operations)
+
+
+@pytest.mark.parametrize(
+    ("module", "options"),
+    [
+        ("vox_scenario_binding", {"state": "present", "exclusive": False}),
+        ("vox_scenario_binding", {"state": "absent", "exclusive": False}),
+        ("vox_scenario_binding", {"state": "absent", "exclusive": True}),
+        ("vox_scenario_order", {}),
+    ],
+)
+@pytest.mark.parametrize("field", ["scenarios", "scenario_ids"])
+def test_list_when_it_is_empty_then_only_an_exclusive_present_one_is_accepted(
+    field: str, module: str, options: dict[str, t.Any]
+) -> None:
+    modules = {"vox_scenario_binding": vox_scenario_binding, "vox_scenario_order": vox_scenario_order}
     with pytest.raises(errors.InputError) as caught:
-        plan_binding(rule_of("ab"), wanted, ALL, present=present, exclusive=exclusive)
-    assert caught.value.field == ("scenario_ids" if by_id else "scenarios")
+        modules[module].build_task(options_of(field, [], **options), context_of(Platform()))
+    assert (caught.value.field, caught.value.text) == (field, f"{field} is empty.")
+
+
+def test_list_when_it_is_empty_and_exclusive_then_the_rule_is_emptied() -> None:
+    platform = Platform()
+    rule = platform.add_rule("r", platform.add_application("one"), platform.add_scenario("a"))
+    params = options_of("scenarios", [], rule.rule_id, state="present", exclusive=True)
+    task = vox_scenario_binding.build_task(params, context_of(platform))
+    task.apply(task.plan())
+    assert rule.scenario_ids == []
 
 
 def test_binding_when_scenarios_do_not_exist_then_they_are_named() -> None:
-    with pytest.raises(errors.NotFoundError, match=r"There is no scenario 'x', 'y' that this rule could run\."):
-        plan_binding(rule_of("a"), DesiredBindings(("x", "a", "b", "y")), ALL, present=True, exclusive=False)
-
-
-def test_order_when_the_list_is_empty_then_it_is_refused() -> None:
-    with pytest.raises(errors.InputError) as caught:
-        plan_order(rule_of("ab"), DesiredBindings(names=()))
+    with pytest.raises(errors.NotFoundError, match=r"This rule cannot run 'x', 'y': no such scenario\.") as caught:
+        plan_bindings(rule_of("a"), DesiredBindings(("x", "a", "b", "y")), ALL)
     assert caught.value.field == "scenarios"
 
 
 @pytest.mark.parametrize(
-    ("bound", "wanted", "says"),
+    ("bound", "desired", "says"),
     [
-        ("ab", DesiredBindings(("a", "x", "y")), "'x', 'y' is not bound to the rule, which runs: a, b."),
-        ("ab", DesiredBindings(ids=(1, 9)), "9 is not bound to the rule, which runs: 1, 2."),
-        ("", DesiredBindings(("x",)), "'x' is not bound to the rule, which runs: nothing."),
+        ("ab", DesiredBindings(("a", "x", "y")), "Not bound to the rule: 'x', 'y'. It runs: a, b."),
+        ("ab", DesiredBindings(ids=(1, 9)), "Not bound to the rule: 9. It runs: 1, 2."),
+        ("", DesiredBindings(("x",)), "Not bound to the rule: 'x'. It runs: nothing."),
     ],
 )
-def test_order_when_scenarios_are_not_bound_then_they_are_named(bound: str, wanted: DesiredBindings, says: str) -> None:
+def test_order_when_scenarios_are_not_bound_then_they_are_named(
+    bound: str, desired: DesiredBindings, says: str
+) -> None:
     with pytest.raises(errors.NotFoundError) as caught:
-        plan_order(rule_of(bound), wanted)
+        plan_order(rule_of(bound), desired)
     assert caught.value.text == says
 
 
 @pytest.mark.parametrize(
     ("given_list", "field", "says"),
     [
-        ({"names": ("b", "a", "b", "a", "c")}, "scenarios", "scenarios has a, b twice."),
-        ({"ids": (3, 3)}, "scenario_ids", "scenario_ids has 3 twice."),
-        ({"names": ("a", "")}, "scenarios", "scenarios has an empty name."),
+        ({"names": ("b", "a", "b", "a", "c")}, "scenarios", "scenarios lists more than once: a, b."),
+        ({"ids": (3, 3)}, "scenario_ids", "scenario_ids lists more than once: 3."),
+        ({"names": ("a", "")}, "scenarios", "scenarios contains an empty name."),
     ],
 )
-def test_wanted_when_a_list_makes_no_sense_then_it_is_refused(
+def test_list_when_it_makes_no_sense_then_it_is_refused(
     given_list: dict[str, t.Any], field: str, says: str
 ) -> None:
     with pytest.raises(errors.InputError) as caught:
@@ -149,28 +207,41 @@ def test_wanted_when_a_list_makes_no_sense_then_it_is_refused(
     assert (caught.value.field, str(caught.value)) == (field, says)
 
 
-def test_wanted_when_read_from_options_then_the_given_list_counts() -> None:
-    assert DesiredBindings.from_params({"scenarios": ["a"], "scenario_ids": None}) == DesiredBindings(("a",))
-    assert DesiredBindings.from_params({"scenarios": None, "scenario_ids": [1]}) == DesiredBindings(ids=(1,))
-    assert DesiredBindings.from_params({"scenarios": [], "scenario_ids": None}).wanted == ()
+def test_list_when_read_from_options_then_the_given_one_counts() -> None:
+    assert DesiredBindings.from_options({"scenarios": ["a"], "scenario_ids": None}) == DesiredBindings(("a",))
+    assert DesiredBindings.from_options({"scenarios": None, "scenario_ids": [1]}) == DesiredBindings(ids=(1,))
+    assert DesiredBindings.from_options({"scenarios": [], "scenario_ids": None}).keys == ()
 
 
-def test_check_when_the_platform_reports_something_else_then_it_is_named() -> None:
-    check_bound(rule_of("ab"), rule_of("ba"))
-    check_order(rule_of("ab"), rule_of("ab"))
-    for check, reported, says in (
-        (check_bound, "ac", "runs a, c."),
-        (check_bound, "", "runs nothing."),
-        (check_bound, "abc", "runs a, b, c."),
-        (check_order, "ba", "another one: b, a."),
-    ):
-        with pytest.raises(errors.ConflictError, match=says):
-            check(rule_of("ab"), rule_of(reported))
+@pytest.mark.parametrize(
+    ("bound", "desired", "shown_names"),
+    [
+        ("a", DesiredBindings(("a", "b")), "a"),
+        ("a", DesiredBindings(("b",)), ""),
+        ("ab", DesiredBindings(("a",), present=False), "ab"),
+        ("ab", DesiredBindings(("b", "a"), ordered=True), "ab"),
+        ("ab", DesiredBindings(("b", "a"), ordered=True), "b"),
+    ],
+)
+def test_binding_when_the_platform_shows_something_else_then_the_task_fails(
+    bound: str, desired: DesiredBindings, shown_names: str
+) -> None:
+    platform = Platform()
+    rows = {name: platform.add_scenario(name) for name in IDS}
+    rule = platform.add_rule("r", platform.add_application("one"), *(rows[name] for name in bound))
+    task = bindings_task(platform, rule.rule_id, desired)
+    plan = task.plan()
+    for method in ("BindScenario", "ReorderScenarios"):  # accepted, but without that effect
+        setattr(platform, method, lambda _form: {"result": 1})
+    rule.scenario_ids = [rows[name].scenario_id for name in shown_names]
+    with pytest.raises(errors.ConflictError, match=f"accepted {plan.operations[0].method}, but does not show") as caught:
+        task.apply(plan)
+    assert (caught.value.object, caught.value.name, caught.value.done) == ("rule", "one/r", plan.operations)
 
 
 @st.composite
 def accounts_with_a_rule(draw: st.DrawFn) -> Platform:
-    """An account with a rule that runs some of its scenarios."""
+    """Draw an account with a rule that runs some of its scenarios."""
     platform = Platform()
     application = platform.add_application("one")
     rows = [platform.add_scenario(name) for name in draw(st.permutations(list(IDS)))]
@@ -179,59 +250,62 @@ def accounts_with_a_rule(draw: st.DrawFn) -> Platform:
     return platform
 
 
-def drawn_list(data: st.DataObject, platform: Platform, ids: t.Sequence[int]) -> DesiredBindings:
-    """A list of some of these scenarios by name or by id."""
+def draw_list(data: st.DataObject, platform: Platform, ids: t.Sequence[int], **how: t.Any) -> DesiredBindings:
+    """Draw a list of some of these scenarios by name or by id."""
     chosen = data.draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
     if data.draw(st.booleans()):
-        return DesiredBindings(ids=tuple(chosen))
-    return DesiredBindings(names=tuple(platform.scenario(one).scenario_name for one in chosen))
+        return DesiredBindings(ids=tuple(chosen), **how)
+    return DesiredBindings(tuple(platform.scenario(scenario_id).scenario_name for scenario_id in chosen), **how)
 
 
-def chosen_ids(platform: Platform, wanted: DesiredBindings) -> list[int]:
-    """The ids of the scenarios of a list."""
+def chosen_ids(platform: Platform, desired: DesiredBindings) -> list[int]:
+    """Return the ids of the scenarios of a list."""
     return [
         row.scenario_id
-        for key in wanted.wanted
+        for key in desired.keys
         for row in platform.scenarios
         if key in (row.scenario_id, row.scenario_name)
     ]
 
 
 @given(accounts_with_a_rule(), st.booleans(), st.booleans(), st.data())
-def test_binding_when_carried_out_then_the_rule_runs_what_was_planned_and_nothing_is_left(
+def test_binding_when_applied_then_the_rule_runs_what_was_planned_and_nothing_is_left(
     platform: Platform, present: bool, exclusive: bool, data: st.DataObject
 ) -> None:
     row = platform.rules[0]
-    wanted = drawn_list(data, platform, [one.scenario_id for one in platform.scenarios])
-    assume(wanted.wanted or (present and exclusive))
+    exclusive = exclusive and present
+    ids = [scenario.scenario_id for scenario in platform.scenarios]
+    desired = draw_list(data, platform, ids, present=present, unbind_pattern="*" if exclusive else None)
     before = list(row.scenario_ids)
-
-    def plan() -> Plan[BoundState]:
-        rule = read_rule(platform.client, row.rule_id)
-        known = read_candidates(platform.client, rule, wanted) if present else ()
-        return plan_binding(rule, wanted, known, present=present, exclusive=exclusive)
-
-    first = plan()
-    answers = [platform.execute(operation) for operation in first.operations]
-    ids = chosen_ids(platform, wanted)
-    kept = [one for one in before if (one in ids if present and exclusive else present or one not in ids)]
-    assert row.scenario_ids == kept + ([one for one in ids if one not in before] if present else [])
-    assert list(first.after.rule.scenario_ids) == row.scenario_ids
-    assert confirm_binding(platform.client, first, answers) == first.after
-    assert plan().operations == ()
+    task = bindings_task(platform, row.rule_id, desired)
+    plan = task.plan()
+    reached = task.apply(plan)
+    listed = chosen_ids(platform, desired)
+    if exclusive:
+        kept = [scenario_id for scenario_id in before if scenario_id in listed]
+    elif present:
+        kept = before
+    else:
+        kept = [scenario_id for scenario_id in before if scenario_id not in listed]
+    added = [scenario_id for scenario_id in listed if scenario_id not in before] if present else []
+    assert row.scenario_ids == kept + added
+    assert list(plan.after.rule.scenario_ids) == row.scenario_ids
+    assert reached == plan.after
+    assert task.plan().operations == ()
 
 
 @given(accounts_with_a_rule(), st.data())
-def test_order_when_carried_out_then_the_rule_runs_in_that_order_and_nothing_is_left(
+def test_order_when_applied_then_the_rule_runs_in_that_order_and_nothing_is_left(
     platform: Platform, data: st.DataObject
 ) -> None:
     row = platform.rules[0]
-    wanted = drawn_list(data, platform, row.scenario_ids)
-    assume(wanted.wanted)
+    desired = draw_list(data, platform, row.scenario_ids, ordered=True)
+    assume(desired.keys)
     before = list(row.scenario_ids)
-    plan = plan_order(read_rule(platform.client, row.rule_id), wanted)
-    answers = [platform.execute(operation) for operation in plan.operations]
-    ids = chosen_ids(platform, wanted)
-    assert row.scenario_ids == ids + [one for one in before if one not in ids]
-    assert confirm_order(platform.client, plan, answers) == plan.after
-    assert plan_order(read_rule(platform.client, row.rule_id), wanted).operations == ()
+    task = bindings_task(platform, row.rule_id, desired)
+    plan = task.plan()
+    reached = task.apply(plan)
+    ids = chosen_ids(platform, desired)
+    assert row.scenario_ids == ids + [scenario_id for scenario_id in before if scenario_id not in ids]
+    assert reached == plan.after
+    assert task.plan().operations == ()

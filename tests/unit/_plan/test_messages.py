@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the plans say: every refusal with its option and advice, every heading of a diff."""
+"""Messages of the planners: every refusal with its option and advice, every header of a diff."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.applicat
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import (
     DesiredBindings,
-    plan_binding,
+    plan_bindings,
     plan_order,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
@@ -44,54 +44,62 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.session 
     plan_command,
     plan_start,
 )
+from ansible_collections.voximplant.platform.plugins.modules import vox_scenario_binding
 
 RULE = Rule(30, "r", 20, scenarios=(BoundScenario(1, "a"), BoundScenario(2, "b")))
 BARE = dataclasses.replace(RULE, scenarios=())
 URL = "https://session.test:12092/request"
-NONE, OTHER, BOUND = DesiredBindings(names=()), DesiredBindings(names=("x",)), DesiredBindings(names=("b", "a"))
+NO_CONTEXT = t.cast(t.Any, None)
+NONE, OTHER, BOUND = DesiredBindings(()), DesiredBindings(("x",)), DesiredBindings(("b", "a"), ordered=True)
 RULES = CurrentRule(20, (RULE, Rule(31, "s", 20)), (BoundScenario(1, "a"), BoundScenario(2, "b")))
 TWINS = CurrentRule(20, (RULE, Rule(31, "r", 20)))
 SCENARIO, FOREIGN = Scenario(1, "a"), Scenario(2, "b", parent=True)
 SUPPORT, SALES = Application(20, "support.acme.test", rules=(RULE,)), Application(21, "sales.acme.test")
 
 
+def binding_options(**options: t.Any) -> dict[str, t.Any]:
+    """Return options of vox_scenario_binding with an empty list of scenarios."""
+    rule = {"rule_id": 30, "rule_name": None, "application_id": None, "application_name": None}
+    return {**rule, "scenarios": [], "scenario_ids": None, "state": "present", **options}
+
+
 def rule_plan(current: CurrentRule = RULES, **desired: t.Any) -> Plan[t.Any]:
-    """The plan for a rule of an application that has two."""
+    """Plan a rule of an application that has two."""
     return plan_rule(current, DesiredRule(**desired))
 
 
 def scenario_plan(current: CurrentScenario, **desired: t.Any) -> Plan[t.Any]:
-    """The plan for a scenario."""
+    """Plan a scenario."""
     return plan_scenario(current, DesiredScenario(**desired))
 
 
 def application_plan(**desired: t.Any) -> Plan[t.Any]:
-    """The plan for an application of an account that has two."""
-    wanted = DesiredApplication(**desired)
-    return plan_application(CurrentApplication.among((SUPPORT, SALES), wanted), wanted)
+    """Plan an application of an account that has two."""
+    application = DesiredApplication(**desired)
+    return plan_application(CurrentApplication.among((SUPPORT, SALES), application), application)
 
 
 @pytest.mark.parametrize(
     ("refused", "field", "text", "advice"),
     [
         (
-            lambda: plan_binding(RULE, NONE, (), present=True, exclusive=False),
-            *("scenarios", "scenarios is empty.", "Set exclusive to leave the rule no scenario."),
+            lambda: vox_scenario_binding.build_task(binding_options(exclusive=False), NO_CONTEXT),
+            *("scenarios", "scenarios is empty.", "Set exclusive to unbind all scenarios from the rule."),
         ),
         (
-            lambda: plan_binding(RULE, OTHER, (), present=True, exclusive=False),
-            *("scenarios", "There is no scenario 'x' that this rule could run.", ""),
+            lambda: plan_bindings(RULE, OTHER, ()),
+            *("scenarios", "This rule cannot run 'x': no such scenario.", ""),
         ),
-        (lambda: plan_order(RULE, NONE), "scenarios", "scenarios is empty.", ""),
+        (NONE.require_entries, "scenarios", "scenarios is empty.", ""),
         (
             lambda: plan_order(RULE, OTHER),
-            *("scenarios", "'x' is not bound to the rule, which runs: a, b."),
-            "Bind it first, for example with vox_scenario_binding.",
+            *("scenarios", "Not bound to the rule: 'x'. It runs: a, b."),
+            "Bind them first, for example with vox_scenario_binding.",
         ),
         (
             lambda: plan_order(BARE, OTHER),
-            *("scenarios", "'x' is not bound to the rule, which runs: nothing."),
-            "Bind it first, for example with vox_scenario_binding.",
+            *("scenarios", "Not bound to the rule: 'x'. It runs: nothing."),
+            "Bind them first, for example with vox_scenario_binding.",
         ),
         (
             lambda: plan_start(BARE, None, {}),
@@ -100,70 +108,70 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         ),
         (
             lambda: plan_start(RULE, "standup", {}),
-            *("conference_name", "The rule is not one for video conferences.", "Set its video_conference."),
+            *("conference_name", "The rule does not run video conferences.", "Set its video_conference."),
         ),
         (
             lambda: check_start("x" * 51, None),
-            *("conference_name", "conference_name has 51 characters; 1 to 49 are possible.", ""),
+            *("conference_name", "conference_name has 51 characters; it needs 1 to 49.", ""),
         ),
         (lambda: plan_command("ftp://x", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
         (lambda: plan_command("http://[", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
         (
             lambda: rule_plan(rule_id=30, rule_name="x", present=False),
-            *("rule_name", "rule r (id 30) is not called 'x'; it is not deleted.", ""),
+            *("rule_name", "rule r (id 30) has another name than 'x' and is not deleted.", ""),
         ),
         (
             lambda: rule_plan(rule_id=30, rule_name="s"),
-            *("rule_name", "rule r (id 30) cannot be renamed: there is rule s (id 31) already.", ""),
+            *("rule_name", "Cannot rename rule r (id 30): rule s (id 31) already exists.", ""),
         ),
         (
             lambda: rule_plan(TWINS, rule_name="r"),
-            *("rule_name", "Several rules are called 'r': rule r (id 30), rule r (id 31)."),
-            "Give rule_id, or delete one of them.",
+            *("rule_name", "Several rules are named 'r': rule r (id 30), rule r (id 31)."),
+            "Use rule_id, or delete one of them.",
         ),
         (
             lambda: rule_plan(rule_name="r", position=2),
-            *("position", "position 3 is behind the last place; with this rule the application has 2.", ""),
+            *("position", "position 3 is out of range: the application has 2 rules, this one included.", ""),
         ),
         (
             lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_id=1, scenario_name="x", present=False),
-            *("scenario_name", "scenario a (id 1) is not called 'x'; it is not deleted.", ""),
+            *("scenario_name", "scenario a (id 1) has another name than 'x' and is not deleted.", ""),
         ),
         (
-            lambda: scenario_plan(CurrentScenario(SCENARIO, running=(RULE,)), scenario_name="a", present=False),
-            *("force", "It is run by rule r (id 30)."),
+            lambda: scenario_plan(CurrentScenario(SCENARIO, bound_rules=(RULE,)), scenario_name="a", present=False),
+            *("force", "It is bound to rule r (id 30)."),
             "Unbind it first, or set force to unbind it from all of them.",
         ),
         (
-            lambda: scenario_plan(CurrentScenario(SCENARIO, namesake=FOREIGN), scenario_id=1, scenario_name="b"),
-            *("scenario_name", "scenario a (id 1) cannot be renamed: there is scenario b (id 2) already.", ""),
+            lambda: scenario_plan(CurrentScenario(SCENARIO, name_conflict=FOREIGN), scenario_id=1, scenario_name="b"),
+            *("scenario_name", "Cannot rename scenario a (id 1): scenario b (id 2) already exists.", ""),
         ),
         (
-            lambda: scenario_plan(CurrentScenario(SCENARIO, elsewhere="Shared"), scenario_name="a", application_id=20),
+            lambda: scenario_plan(CurrentScenario(SCENARIO, actual_scope="Shared"), scenario_name="a", application_id=20),
             *("application_id", "It is not in the application with the id 20, but in Shared."),
-            "Scenarios cannot be moved: leave the application out, with rule_id for a rule, or rename it.",
+            "Scenarios cannot be moved: omit the application (and give rule_id for a rule), or rename it.",
         ),
         (
             lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),
-            *("scenario_name", "scenario b (id 2) belongs to the parent account and cannot be changed from here.", ""),
+            *("scenario_name", "scenario b (id 2) belongs to the parent account and cannot be changed from this one.", ""),
         ),
         (
             lambda: application_plan(application_name="", present=False),
-            *("application_name", "application_name is empty.", "Leave it out, or give it a value."),
+            *("application_name", "application_name is empty.", "Omit it, or give it a value."),
         ),
         (
             lambda: application_plan(application_id=20, application_name="x", present=False),
-            *("application_name", "application support (id 20) is not called 'x'; it is not deleted.", ""),
+            *("application_name", "application support (id 20) has another name than 'x' and is not deleted.", ""),
         ),
         (
             lambda: application_plan(application_id=20, application_name="sales"),
             "application_name",
-            *("application support (id 20) cannot be renamed: there is application sales (id 21) already.", ""),
+            *("Cannot rename application support (id 20): application sales (id 21) already exists.", ""),
         ),
         (
             lambda: application_plan(application_name="support", present=False),
-            *("force", "It has rule r (id 30)."),
-            "Delete its rules first, or set force to delete it with all of them.",
+            *("force", "It still has rule r (id 30)."),
+            "Delete them first, or set force to delete the application with all of them.",
         ),
     ],
 )
@@ -227,12 +235,12 @@ def test_plan_when_it_is_shown_then_both_sides_say_what_they_are(
         ),
     ],
 )
-def test_plan_when_something_comes_or_goes_then_its_absence_is_in_the_heading(
+def test_plan_when_something_comes_or_goes_then_its_absence_is_in_the_header(
     made: t.Callable[[], Plan[t.Any]], before: str, after: str
 ) -> None:
     plan = made()
-    headings = tuple(next(iter(state.diff_sections().values())).header for state in (plan.before, plan.after))
-    assert headings == (before, after)
+    headers = tuple(next(iter(state.diff_sections().values())).header for state in (plan.before, plan.after))
+    assert headers == (before, after)
 
 
 def test_rule_when_it_is_planned_then_the_result_has_it() -> None:
@@ -241,8 +249,8 @@ def test_rule_when_it_is_planned_then_the_result_has_it() -> None:
 
 def test_session_when_custom_data_may_be_cut_then_the_warning_says_what_else_to_do() -> None:
     assert check_start(None, "x" * 201) == (
-        "script_custom_data has 201 bytes; only 200 are promised to arrive. "
-        "Send more as a command to the session once it runs.",
+        "script_custom_data has 201 bytes; data over 200 bytes may be truncated. "
+        "Send larger data as a command to the running session.",
     )
 
 

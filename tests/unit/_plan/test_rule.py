@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plans for one rule: tables of cases, and what holds for every plan that is carried out."""
+"""Plans for one rule: tables of cases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule imp
     RuleState,
     pending_key,
     plan_rule,
-    plan_running,
 )
 
 IDS = {"a": 1, "b": 2, "c": 3, "d": 4}
@@ -29,7 +28,7 @@ APPLICATION = 20
 
 
 def rule_of(rule_id: int, name: str, scenarios: str = "", **fields: t.Any) -> Rule:
-    """A rule that runs the scenarios of these one-letter names."""
+    """Return a rule that runs the scenarios of these one-letter names."""
     bound = tuple(BoundScenario(IDS[letter], letter) for letter in scenarios)
     return Rule(rule_id, name, APPLICATION, **{"rule_pattern": ".*", "scenarios": bound, **fields})
 
@@ -38,14 +37,16 @@ FIRST, SECOND, THIRD = rule_of(31, "first", "ab"), rule_of(32, "second"), rule_o
 SIBLINGS = (FIRST, SECOND, THIRD)
 
 
-def plan_of(has_key: bool = False, **desired: t.Any) -> Plan[RuleState]:
-    """A plan among three rules."""
-    return plan_rule(CurrentRule(APPLICATION, SIBLINGS, KNOWN, has_key), DesiredRule(**desired))
+def plan_of(has_key: bool = False, scenarios: t.Sequence[str] | None = None, **desired: t.Any) -> Plan[RuleState]:
+    """Plan among three rules."""
+    options = {"renamed_from": None, "video_conference": None, "bind_key_id": None, "scenarios": scenarios}
+    options.update({name: desired.pop(name) for name in list(desired) if name in options})
+    return plan_rule(CurrentRule(APPLICATION, SIBLINGS, KNOWN, has_key), DesiredRule.from_options(options, **desired))
 
 
 def sent(**desired: t.Any) -> list[tuple[str, str, t.Mapping[str, t.Any]]]:
-    """The calls of a plan."""
-    return [(one.action, one.method, one.params) for one in plan_of(**desired).operations]
+    """Return the calls of a plan."""
+    return [(operation.action, operation.method, operation.params) for operation in plan_of(**desired).operations]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_present_when_an_attribute_differs_then_it_alone_is_sent(
         {"rule_id": 99, "present": False},
     ],
 )
-def test_plan_when_the_rule_is_as_wanted_then_nothing_is_sent(desired: dict[str, t.Any]) -> None:
+def test_plan_when_the_rule_is_as_desired_then_nothing_is_sent(desired: dict[str, t.Any]) -> None:
     plan = plan_of(**desired)
     assert plan.operations == ()
     assert plan.before.diff_sections() == plan.after.diff_sections()
@@ -93,7 +94,7 @@ def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios(
     assert sent(rule_name="new", scenarios=("c", "a"), **everything) == [
         ("create", "AddRule", {"application_id": 20, "rule_name": "new", "scenario_id": (3, 1), **everything})
     ]
-    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].creates == pending_key(20, "new")
+    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].provides == pending_key(20, "new")
 
 
 @pytest.mark.parametrize(
@@ -122,9 +123,10 @@ def test_position_when_it_differs_then_the_complete_order_is_sent(
     position: int, name: str, ids: tuple[int, ...]
 ) -> None:
     plan = plan_of(rule_name=name, position=position)
-    assert [(one.method, one.params, one.name) for one in plan.operations] == [("ReorderRules", {"rule_id": ids}, name)]
+    (operation,) = plan.operations
+    assert (operation.method, operation.params, operation.name) == ("ReorderRules", {"rule_id": ids}, name)
     names = {31: "first", 32: "second", 33: "third"}
-    assert plan.after.order == tuple(names[one] for one in ids)
+    assert plan.after.order == tuple(names[rule_id] for rule_id in ids)
 
 
 @pytest.mark.parametrize(("position", "place"), [(None, 3), (LAST, 3), (3, 3), (0, 0), (1, 1)])
@@ -132,9 +134,10 @@ def test_position_when_the_rule_is_new_then_its_id_is_filled_in_later(position: 
     plan = plan_of(rule_name="new", rule_pattern="1.*", position=position)
     ids: list[t.Any] = [31, 32, 33]
     ids.insert(place, PendingId(pending_key(20, "new"), "rule_id"))
-    reordered = [one.params["rule_id"] for one in plan.operations if one.method == "ReorderRules"]
-    assert reordered == ([] if place == 3 else [tuple(ids)])
-    assert plan.operations[0].stage < plan.operations[-1].stage or place == 3
+    methods = ["AddRule"] if place == 3 else ["AddRule", "ReorderRules"]
+    assert [[operation.method for operation in stage] for stage in plan.stages] == [[method] for method in methods]
+    reordered = [operation.params["rule_id"] for operation in plan.operations[1:]]
+    assert reordered == [tuple(ids) for _method in methods[1:]]
 
 
 @pytest.mark.parametrize(
@@ -146,30 +149,20 @@ def test_position_when_no_rule_moves_then_the_order_is_shown_as_it_is(desired: d
     assert plan.before.order == plan.after.order == ("first", "second", "third")
 
 
-@pytest.mark.parametrize(
-    ("bound", "wanted", "surplus", "calls", "after"),
-    [
-        ("ab", "ab", "*", [], "ab"),
-        ("ab", "ba", "*", ["reorder ba"], "ba"),
-        ("ab", "c", "*", ["unbind ab", "bind c"], "c"),
-        ("ab", "ca", "*", ["unbind b", "bind c", "reorder ca"], "ca"),
-        ("ab", "abc", "*", ["bind c"], "abc"),
-        ("ab", "", "*", ["unbind ab"], ""),
-        ("ab", "c", None, ["bind c", "reorder cab"], "cab"),
-        ("ab", "a", None, [], "ab"),
-        ("abc", "c", "b", ["unbind b", "reorder ca"], "ca"),
-        ("", "dc", "*", ["bind dc"], "dc"),
-    ],
-)
-def test_running_when_it_differs_then_unbinding_comes_first_and_order_last(
-    bound: str, wanted: str, surplus: str | None, calls: list[str], after: str
-) -> None:
-    target, operations = plan_running(rule_of(31, "r", bound), wanted, KNOWN, surplus)
-    letters = {number: name for name, number in IDS.items()}
-    shown = [f"{one.action} {''.join(letters[one_id] for one_id in one.params['scenario_id'])}" for one in operations]
-    assert (shown, "".join(one.scenario_name for one in target)) == (calls, after)
-    stages = [one.stage for one in operations]
-    assert stages == sorted(set(stages))
+def test_scenarios_when_they_differ_then_they_are_unbound_bound_and_ordered_after_the_attributes() -> None:
+    plan = plan_of(rule_name="first", rule_pattern="1.*", scenarios=("c", "a"), position=1)
+    assert [[operation.action for operation in stage] for stage in plan.stages] == [
+        *(["update"], ["unbind"], ["bind"], ["reorder"], ["reorder"])
+    ]
+    assert [operation.params["scenario_id"] for operation in plan.operations[1:4]] == [(2,), (3,), (3, 1)]
+    assert [operation.method for operation in plan.operations[3:]] == ["ReorderScenarios", "ReorderRules"]
+    assert plan.after.diff_sections()["scenarios"].text == "c\na\n"
+    assert sent(rule_name="first", scenarios=()) == [
+        (
+            *("unbind", "BindScenario"),
+            {"scenario_id": (1, 2), "rule_id": 31, "application_id": 20, "bind": False},
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -218,7 +211,7 @@ def test_absent_when_it_is_there_then_it_is_deleted(desired: dict[str, t.Any]) -
     assert plan_of(present=False, **desired).after.as_result() == {"rule": None}
 
 
-def test_documents_when_a_rule_changes_then_they_show_attributes_scenarios_and_order() -> None:
+def test_diff_when_a_rule_changes_then_they_show_attributes_scenarios_and_order() -> None:
     plan = plan_of(rule_name="first", video_conference=True, scenarios=("b",), position=1, bind_key_id="k")
     before, after = plan.before.diff_sections(), plan.after.diff_sections()
     assert before["attributes"].text == (

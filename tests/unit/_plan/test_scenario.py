@@ -12,14 +12,14 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Rule, Scenario
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import bind, unbind
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import (
     CurrentScenario,
     DesiredScenario,
-    bind,
+    ScenarioState,
     plan_delete_all,
     plan_scenario,
-    unbind,
 )
 
 FOUND = Scenario(5, "inbound", "2026-01-01 00:00:00")
@@ -30,9 +30,9 @@ RUNNING = Rule(31, "s", 20, scenarios=(BoundScenario(5, "inbound"), BoundScenari
 
 
 def sent(current: CurrentScenario, **desired: t.Any) -> list[tuple[str, str, str, t.Mapping[str, t.Any]]]:
-    """The calls of a plan."""
+    """Return the calls of a plan."""
     plan = plan_scenario(current, DesiredScenario(**desired))
-    return [(one.action, one.name, one.method, one.params) for one in plan.operations]
+    return [(operation.action, operation.name, operation.method, operation.params) for operation in plan.operations]
 
 
 def test_present_when_missing_then_it_is_created_with_what_is_given_alone() -> None:
@@ -81,22 +81,23 @@ def test_present_when_something_differs_then_only_that_is_sent(
 def test_present_when_nothing_differs_then_nothing_is_sent(
     script: str | None, desired: dict[str, t.Any], normalized: bool
 ) -> None:
-    wanted = DesiredScenario(**{"scenario_name": "inbound", **desired})
-    plan = plan_scenario(CurrentScenario(found=FOUND, script=script), wanted)
+    plan = plan_scenario(
+        CurrentScenario(found=FOUND, script=script), DesiredScenario(**{"scenario_name": "inbound", **desired})
+    )
     assert not plan.changed
     assert plan.after.as_result() == {"scenario": FOUND.as_result(), "normalized": normalized}
     assert plan.before.diff_sections() == plan.after.diff_sections()
 
 
-def test_present_when_only_the_former_name_exists_then_it_is_renamed_and_keeps_its_id() -> None:
-    current = CurrentScenario(formerly=OTHER, script="x")
+def test_present_when_only_the_previous_name_exists_then_it_is_renamed_and_keeps_its_id() -> None:
+    current = CurrentScenario(renamed_from_match=OTHER, script="x")
     desired = {"scenario_name": "new", "renamed_from": "old", "scenario_script": "x"}
     assert sent(current, **desired) == [
         ("rename", "new", "SetScenarioInfo", {"scenario_id": 6, "scenario_name": "new"})
     ]
 
 
-def test_present_when_a_rule_is_to_run_it_then_it_is_bound_once() -> None:
+def test_present_when_a_rule_should_run_it_then_it_is_bound_once() -> None:
     params = {"scenario_id": (5,), "rule_id": 30, "application_id": 20, "bind": True}
     assert sent(CurrentScenario(found=FOUND, rule=RULE), scenario_name="inbound") == [
         ("bind", "r", "BindScenario", params)
@@ -109,7 +110,7 @@ def test_present_when_a_foreign_one_needs_a_binding_only_then_that_is_made() -> 
 
 
 def test_absent_when_rules_run_it_and_force_is_set_then_it_is_taken_off_them_first() -> None:
-    calls = sent(CurrentScenario(found=FOUND, running=(RUNNING,)), scenario_name="inbound", present=False, force=True)
+    calls = sent(CurrentScenario(found=FOUND, bound_rules=(RUNNING,)), scenario_name="inbound", present=False, force=True)
     assert calls == [
         ("unbind", "s", "BindScenario", {"scenario_id": (5,), "rule_id": 31, "application_id": 20, "bind": False}),
         ("delete", "inbound", "DelScenario", {"scenario_id": 5}),
@@ -137,25 +138,25 @@ def test_absent_when_no_rule_runs_it_then_it_is_deleted(desired: dict[str, t.Any
     [
         (CurrentScenario(), {"scenario_id": 5}, errors.NotFoundError, "scenario_id"),
         (
-            CurrentScenario(found=FOUND, formerly=OTHER),
+            CurrentScenario(found=FOUND, renamed_from_match=OTHER),
             {"scenario_name": "inbound", "renamed_from": "old"},
             errors.ConflictError,
             "renamed_from",
         ),
         (
-            CurrentScenario(found=FOUND, elsewhere="Shared"),
+            CurrentScenario(found=FOUND, actual_scope="Shared"),
             {"scenario_name": "inbound", "application_id": 20},
             errors.ConflictError,
             "application_id",
         ),
         (
-            CurrentScenario(found=FOUND, elsewhere="Shared"),
+            CurrentScenario(found=FOUND, actual_scope="Shared"),
             {"scenario_name": "inbound", "application_id": 20, "present": False},
             errors.ConflictError,
             "application_id",
         ),
         (
-            CurrentScenario(found=FOUND, namesake=OTHER),
+            CurrentScenario(found=FOUND, name_conflict=OTHER),
             {"scenario_id": 5, "scenario_name": "old"},
             errors.ConflictError,
             "scenario_name",
@@ -167,7 +168,7 @@ def test_absent_when_no_rule_runs_it_then_it_is_deleted(desired: dict[str, t.Any
             "scenario_name",
         ),
         (
-            CurrentScenario(found=FOUND, running=(RUNNING,)),
+            CurrentScenario(found=FOUND, bound_rules=(RUNNING,)),
             {"scenario_name": "inbound", "present": False},
             errors.ConflictError,
             "force",
@@ -203,8 +204,8 @@ def test_plan_when_there_is_none_then_the_error_says_which_option_is_at_fault(
 
 
 def test_absent_when_rules_run_it_then_the_error_names_them_all() -> None:
-    current = CurrentScenario(found=FOUND, running=(RUNNING, RULE))
-    with pytest.raises(errors.ConflictError, match=r"run by rule s \(id 31\), rule r \(id 30\)\."):
+    current = CurrentScenario(found=FOUND, bound_rules=(RUNNING, RULE))
+    with pytest.raises(errors.ConflictError, match=r"It is bound to rule s \(id 31\), rule r \(id 30\)\."):
         plan_scenario(current, DesiredScenario("inbound", present=False))
 
 
@@ -228,14 +229,14 @@ def test_name_when_it_is_as_long_as_it_may_be_then_it_is_taken() -> None:
 
 def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_it() -> None:
     def advice(*variants: str) -> str:
-        return plan_scenario(CurrentScenario(variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
+        return plan_scenario(CurrentScenario(case_variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
 
-    assert advice("inbound") == "It may be taken for inbound, which differs in case only."
+    assert advice("inbound") == "The platform may treat it as inbound, which differs in case only."
     assert advice() == ""
 
 
-def test_documents_when_a_scenario_changes_then_they_show_name_rule_and_text() -> None:
-    desired = DesiredScenario("new", 5, "y")
+def test_diff_when_a_scenario_changes_then_they_show_name_rule_and_text() -> None:
+    desired = DesiredScenario("new", scenario_id=5, scenario_script="y")
     plan = plan_scenario(CurrentScenario(found=FOUND, script="x", rule=RULE), desired)
     before, after = plan.before.diff_sections(), plan.after.diff_sections()
     assert (before["attributes"].text, before["script"].text) == ("scenario_name: inbound\n", "x")
@@ -243,13 +244,13 @@ def test_documents_when_a_scenario_changes_then_they_show_name_rule_and_text() -
     assert (after["script"].text, after["script"].header) == ("y", "scenario new (id 5)")
 
 
-def test_documents_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
+def test_diff_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
     made = plan_scenario(CurrentScenario(rule=RULE), DesiredScenario("new", scenario_script="x"))
     assert made.before.diff_sections()["script"].header == "scenario new (absent)"
     assert made.after.diff_sections()["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
     assert made.after.diff_sections()["script"].text == "x"
     gone = plan_scenario(
-        CurrentScenario(found=FOUND, script="x", running=(RUNNING,)),
+        CurrentScenario(found=FOUND, script="x", bound_rules=(RUNNING,)),
         DesiredScenario("inbound", present=False, force=True),
     )
     assert gone.before.diff_sections()["attributes"].text == "scenario_name: inbound\nrule: rule s (id 31)\n"
@@ -257,18 +258,18 @@ def test_documents_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() 
     assert gone.after.diff_sections()["attributes"].text == gone.after.diff_sections()["script"].text == ""
 
 
-def test_result_when_a_scenario_is_in_the_wanted_application_then_it_says_so() -> None:
+def test_result_when_a_scenario_is_in_the_desired_application_then_it_says_so() -> None:
     plan = plan_scenario(CurrentScenario(found=FOUND), DesiredScenario("inbound", application_id=20))
     assert plan.after.as_result()["scenario"] == {**FOUND.as_result(), "application_id": 20}
 
 
-def test_documents_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
+def test_diff_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
     plan = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20))
     assert plan.after.diff_sections()["attributes"].text == "scenario_name: new\n"
     assert plan.after.as_result()["scenario"]["application_id"] == 20
 
 
-def test_documents_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
+def test_diff_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
     plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
     assert plan.before.diff_sections() == plan.after.diff_sections()
     assert "rule: rule s (id 31)" in plan.before.diff_sections()["attributes"].text
@@ -290,3 +291,24 @@ def test_delete_all_when_there_are_scenarios_then_rules_are_emptied_first_and_fo
 def test_bind_when_made_then_ids_keep_their_order() -> None:
     assert bind(RULE, [9, 3]).params["scenario_id"] == (9, 3)
     assert (bind(RULE, [9]).params["bind"], unbind(RULE, [9]).params["bind"]) == (True, False)
+
+
+@pytest.mark.parametrize("current", [CurrentScenario(), CurrentScenario(found=FOUND, script="x")])
+def test_script_when_it_is_sent_then_its_length_is_checked(current: CurrentScenario) -> None:
+    def plan_of(script: str) -> Plan[ScenarioState]:
+        return plan_scenario(current, DesiredScenario("inbound", scenario_script=script))
+
+    with pytest.raises(errors.LimitError) as caught:
+        plan_of("x" * 131_072)
+    assert caught.value.field == "scenario_script"
+    (warning,) = plan_of("\u00e9" * 65_536).warnings
+    assert warning.startswith("The script has 65536 characters, but more than 131071 bytes as UTF-8")
+    assert plan_of("x" * 131_071).warnings == ()
+
+
+@pytest.mark.parametrize("script", ["x" * 131_072, "\u00e9" * 65_536])
+def test_script_when_the_platform_has_it_already_then_its_length_does_not_matter(script: str) -> None:
+    plan = plan_scenario(
+        CurrentScenario(found=FOUND, script=script), DesiredScenario("inbound", scenario_script=script)
+    )
+    assert (plan.operations, plan.warnings) == ((), ())

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What holds for every plan of a scenario, whatever is there and whatever is wanted."""
+"""Properties of every plan of a scenario, whatever is there and whatever is desired."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_scenario_state
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import confirm_scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Rule
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_all_rules, read_rule
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.scenarios import list_scenarios
@@ -23,21 +22,22 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario
     plan_delete_all,
     plan_scenario,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.accounts import accounts, wishes
+from ansible_collections.voximplant.platform.tests.unit.support.accounts import accounts, desired_scenarios
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.tasks import scenario_task
 
 LENIENT = settings(suppress_health_check=[HealthCheck.too_slow])
 WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 
 
 def planned(platform: Platform, desired: DesiredScenario, rule_id: int | None) -> Plan[ScenarioState]:
-    """The plan for an account, read afresh."""
+    """Read an account and plan a scenario."""
     rule = None if rule_id is None else read_rule(platform.client, rule_id)
     return plan_scenario(read_scenario_state(platform.client, desired, rule), desired)
 
 
 def possible(platform: Platform, desired: DesiredScenario, rule_id: int | None) -> Plan[ScenarioState]:
-    """The plan, if there is one; nothing is written in either case."""
+    """Return the plan, if there is one; nothing is written in either case."""
     before = platform.snapshot()
     platform.calls.clear()
     try:
@@ -49,24 +49,24 @@ def possible(platform: Platform, desired: DesiredScenario, rule_id: int | None) 
         assert not [method for method in platform.calls if method.startswith(WRITES)]
 
 
-def wanted_rule(data: st.DataObject, platform: Platform, desired: DesiredScenario) -> int | None:
-    """A rule that is to run the scenario, or none."""
+def draw_rule(data: st.DataObject, platform: Platform, desired: DesiredScenario) -> int | None:
+    """Draw a rule that should run the scenario, or None."""
     ids = [rule.rule_id for rule in platform.rules]
     return data.draw(st.none() | st.sampled_from(ids)) if ids and desired.present else None
 
 
 @LENIENT
 @given(accounts(), st.data())
-def test_plan_when_carried_out_then_the_account_is_as_the_plan_said_and_nothing_is_left_to_do(
+def test_plan_when_applied_then_the_account_is_as_planned_and_nothing_is_left_to_do(
     platform: Platform, data: st.DataObject
 ) -> None:
-    desired = data.draw(wishes(platform))
-    rule_id = wanted_rule(data, platform, desired)
+    desired = data.draw(desired_scenarios(platform))
+    rule_id = draw_rule(data, platform, desired)
     plan = possible(platform, desired, rule_id)
-    answers = [platform.execute(operation) for operation in plan.operations]
+    reached = scenario_task(platform, desired, rule_id).apply(plan)
     again = planned(platform, desired, rule_id)
     assert again.operations == ()
-    reached = confirm_scenario(platform.client, plan, answers)
+    assert (reached.scenario is not None) is desired.present
     if reached.scenario is None:
         assert platform.named(desired.scenario_name or "") is None
         assert desired.scenario_id not in [row.scenario_id for row in platform.scenarios]
@@ -80,9 +80,9 @@ def test_plan_when_carried_out_then_the_account_is_as_the_plan_said_and_nothing_
 
 @LENIENT
 @given(accounts(), st.data())
-def test_plan_when_carried_out_then_nothing_else_is_touched(platform: Platform, data: st.DataObject) -> None:
-    desired = data.draw(wishes(platform))
-    rule_id = wanted_rule(data, platform, desired)
+def test_plan_when_applied_then_nothing_else_is_touched(platform: Platform, data: st.DataObject) -> None:
+    desired = data.draw(desired_scenarios(platform))
+    rule_id = draw_rule(data, platform, desired)
     plan = possible(platform, desired, rule_id)
     names = {desired.scenario_name, desired.renamed_from}
     meant = [row for row in platform.scenarios if row.scenario_name in names or row.scenario_id == desired.scenario_id]
@@ -95,14 +95,14 @@ def test_plan_when_carried_out_then_nothing_else_is_touched(platform: Platform, 
     assert [row for row in platform.scenarios if row.scenario_id not in ids | created] == [
         row for row in before[0] if row.scenario_id not in ids
     ]
-    for rule, former in zip(platform.rules, before[1], strict=True):
-        others = [one for one in former.scenario_ids if one not in ids]
-        assert [one for one in rule.scenario_ids if one not in ids | created] == others
+    for rule, previous in zip(platform.rules, before[1], strict=True):
+        others = [scenario_id for scenario_id in previous.scenario_ids if scenario_id not in ids]
+        assert [scenario_id for scenario_id in rule.scenario_ids if scenario_id not in ids | created] == others
 
 
 @LENIENT
 @given(accounts(), st.data())
-def test_plan_when_the_account_is_as_wanted_then_it_is_empty(platform: Platform, data: st.DataObject) -> None:
+def test_plan_when_the_account_is_as_desired_then_it_is_empty(platform: Platform, data: st.DataObject) -> None:
     assume(platform.scenarios)
     row = data.draw(st.sampled_from(platform.scenarios))
     by_id = data.draw(st.booleans())
@@ -112,15 +112,15 @@ def test_plan_when_the_account_is_as_wanted_then_it_is_empty(platform: Platform,
         scenario_script=row.scenario_script,
         application_id=row.application_id,
     )
-    running = [rule.rule_id for rule in platform.rules if row.scenario_id in rule.scenario_ids]
-    plan = planned(platform, desired, data.draw(st.sampled_from([None, *running])))
+    rule_ids = [rule.rule_id for rule in platform.rules if row.scenario_id in rule.scenario_ids]
+    plan = planned(platform, desired, data.draw(st.sampled_from([None, *rule_ids])))
     assert plan.operations == ()
     assert plan.before == plan.after
 
 
 @LENIENT
 @given(accounts())
-def test_delete_all_when_carried_out_then_no_own_scenario_is_left_and_every_one_was_named(platform: Platform) -> None:
+def test_delete_all_when_applied_then_no_own_scenario_is_left_and_every_one_was_named(platform: Platform) -> None:
     rules: tuple[Rule, ...] = list_all_rules(platform.client)
     plan = plan_delete_all(list_scenarios(platform.client), rules)
     own = {row.scenario_name for row in platform.scenarios if not row.parent}

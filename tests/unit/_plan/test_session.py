@@ -72,17 +72,18 @@ def test_conference_name_when_it_does_not_fit_then_it_is_refused(name: str) -> N
 @pytest.mark.parametrize(
     ("data", "warnings"), [("x" * 200, 0), ("x" * 201, 1), ("é" * 100, 0), ("é" * 101, 1), ("\ud800" * 67, 1), ("", 0)]
 )
-def test_custom_data_when_it_is_longer_than_promised_then_it_warns(data: str, warnings: int) -> None:
+def test_custom_data_when_it_may_be_truncated_then_it_warns(data: str, warnings: int) -> None:
     assert len(check_start(None, data)) == warnings
 
 
-def test_command_when_planned_then_its_result_and_documents_do_not_show_the_secret_url() -> None:
+def test_command_when_planned_then_its_result_and_diff_do_not_show_the_secret_url() -> None:
     plan = plan_command(URL, "POST", {"command": "hang up"})
     (operation,) = plan.operations
     assert operation.as_result() == {
         "action": "command",
         "object": "session",
         "name": "session.test",
+        "application": None,
         "method": "POST",
     }
     assert operation.params == {"access_url": URL, "command": "hang up"}
@@ -95,7 +96,7 @@ def test_command_when_planned_then_its_result_and_documents_do_not_show_the_secr
 
 
 @pytest.mark.parametrize("url", ["http://10.0.0.1/x", "https://a.test"])
-def test_command_when_the_url_is_one_of_http_then_it_is_taken(url: str) -> None:
+def test_command_when_the_url_is_one_of_http_then_it_is_accepted(url: str) -> None:
     assert plan_command(url, "GET", {}).changed
 
 

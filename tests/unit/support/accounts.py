@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts and wishes of every shape, for properties of planners."""
+"""Draw accounts and desired scenarios of every shape, for properties of planners."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NORMALIZERS: tuple[t.Callable[[str], str], ...] = (
 
 @st.composite
 def accounts(draw: st.DrawFn) -> Platform:
-    """An account with two applications, some scenarios of any scope, and some rules that run some of them."""
+    """Draw an account with two applications, some scenarios of any scope, and some rules that run some of them."""
     platform = Platform(draw(st.sampled_from(NORMALIZERS)))
     applications = [platform.add_application(name) for name in ("one", "two")]
     scopes = [None, *(application.application_id for application in applications)]
@@ -34,25 +34,25 @@ def accounts(draw: st.DrawFn) -> Platform:
         platform.add_scenario(name, draw(st.sampled_from(SCRIPTS)), application_id=scope, parent=parent)
     for number in range(draw(st.integers(0, 3))):
         application = draw(st.sampled_from(applications))
-        usable = [one for one in platform.scenarios if one.application_id in (None, application.application_id)]
+        usable = [row for row in platform.scenarios if row.application_id in (None, application.application_id)]
         bound = draw(st.permutations(usable))[: draw(st.integers(0, len(usable)))]
         platform.add_rule(f"rule{number}", application, *bound)
     return platform
 
 
 @st.composite
-def wishes(draw: st.DrawFn, platform: Platform) -> DesiredScenario:
-    """What a task may want of a scenario of an account."""
-    ids = [one.scenario_id for one in platform.scenarios]
+def desired_scenarios(draw: st.DrawFn, platform: Platform) -> DesiredScenario:
+    """Draw what a task may desire of a scenario of an account."""
+    ids = [row.scenario_id for row in platform.scenarios]
     scenario_id = draw(st.none() | st.sampled_from(ids)) if ids else None
     name = draw(st.sampled_from((*NAMES, "new")))
-    formerly = [None, *(other for other in NAMES if other != name)]
-    applications = [None, None, *(one.application_id for one in platform.applications)]
+    previous = [None, *(other for other in NAMES if other != name)]
+    applications = [None, None, *(application.application_id for application in platform.applications)]
     return DesiredScenario(
         scenario_name=name if scenario_id is None else draw(st.sampled_from((None, name))),
         scenario_id=scenario_id,
         scenario_script=draw(st.sampled_from((None, *SCRIPTS))),
-        renamed_from=None if scenario_id is not None else draw(st.sampled_from(formerly)),
+        renamed_from=None if scenario_id is not None else draw(st.sampled_from(previous)),
         application_id=draw(st.sampled_from(applications)),
         rewrite=draw(st.booleans()),
         present=draw(st.integers(0, 3)) > 0,
