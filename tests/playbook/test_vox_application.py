@@ -41,7 +41,10 @@ REFUSED = {
     "name is wrong": ({"name": "Sales Team"}, "application_name 'Sales Team'"),
     "name is empty": ({"name": ""}, "application_name is empty"),
     "id is unknown": ({"application_id": 4242, "name": "other"}, "no application with the id 4242"),
-    "id has another name": ({"application_id": "{{ sales }}", "name": "vault", "state": "absent"}, "has another name than 'vault' and is not deleted."),
+    "id has another name": (
+        {"application_id": "{{ sales }}", "name": "vault", "state": "absent"},
+        "has another name than 'vault' and is not deleted.",
+    ),
 }
 
 

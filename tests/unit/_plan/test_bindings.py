@@ -199,9 +199,7 @@ def test_order_when_scenarios_are_not_bound_then_they_are_named(
         ({"names": ("a", "")}, "scenarios", "scenarios contains an empty name."),
     ],
 )
-def test_list_when_it_makes_no_sense_then_it_is_refused(
-    given_list: dict[str, t.Any], field: str, says: str
-) -> None:
+def test_list_when_it_makes_no_sense_then_it_is_refused(given_list: dict[str, t.Any], field: str, says: str) -> None:
     with pytest.raises(errors.InputError) as caught:
         DesiredBindings(**given_list)
     assert (caught.value.field, str(caught.value)) == (field, says)
@@ -234,7 +232,9 @@ def test_binding_when_the_platform_shows_something_else_then_the_task_fails(
     for method in ("BindScenario", "ReorderScenarios"):  # accepted, but without that effect
         setattr(platform, method, lambda _form: {"result": 1})
     rule.scenario_ids = [rows[name].scenario_id for name in shown_names]
-    with pytest.raises(errors.ConflictError, match=f"accepted {plan.operations[0].method}, but does not show") as caught:
+    with pytest.raises(
+        errors.ConflictError, match=f"accepted {plan.operations[0].method}, but does not show"
+    ) as caught:
         task.apply(plan)
     assert (caught.value.object, caught.value.name, caught.value.done) == ("rule", "one/r", plan.operations)
 

@@ -110,7 +110,9 @@ def test_present_when_a_foreign_one_needs_a_binding_only_then_that_is_made() -> 
 
 
 def test_absent_when_rules_run_it_and_force_is_set_then_it_is_taken_off_them_first() -> None:
-    calls = sent(CurrentScenario(found=FOUND, bound_rules=(RUNNING,)), scenario_name="inbound", present=False, force=True)
+    calls = sent(
+        CurrentScenario(found=FOUND, bound_rules=(RUNNING,)), scenario_name="inbound", present=False, force=True
+    )
     assert calls == [
         ("unbind", "s", "BindScenario", {"scenario_id": (5,), "rule_id": 31, "application_id": 20, "bind": False}),
         ("delete", "inbound", "DelScenario", {"scenario_id": 5}),
@@ -229,7 +231,9 @@ def test_name_when_it_is_as_long_as_it_may_be_then_it_is_taken() -> None:
 
 def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_it() -> None:
     def advice(*variants: str) -> str:
-        return plan_scenario(CurrentScenario(case_variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
+        return (
+            plan_scenario(CurrentScenario(case_variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
+        )
 
     assert advice("inbound") == "The platform may treat it as inbound, which differs in case only."
     assert advice() == ""
