@@ -20,6 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan
@@ -185,7 +186,7 @@ def plan_for(platform: Platform, desired: DesiredAccount) -> Plan[AccountState]:
 
 def apply_plan(platform: Platform, desired: DesiredAccount, plan: Plan[AccountState], workers: int = 1) -> AccountState:
     """Apply a plan as vox_sync does."""
-    return AccountTask(platform.client, desired, workers=workers).apply(plan)
+    return AccountTask(platform.client, desired, Deployment(workers=workers)).apply(plan)
 
 
 def deploy(platform: Platform, desired: DesiredAccount, shuffle: Shuffle = tuple) -> Plan[AccountState]:
