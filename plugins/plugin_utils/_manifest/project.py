@@ -13,7 +13,7 @@ import typing as t
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
 from .mistakes import schema_mistakes
-from .names import matches, name_mistakes, reference_mistakes
+from .names import matches, name_mistakes, name_of, reference_mistakes
 from .nodes import Located, Unreadable
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
@@ -169,12 +169,14 @@ class _Reader:
         return dataclasses.replace(listing, mistakes=(*listing.mistakes, *outside))
 
     def _declared(self, document: Expanded) -> t.List[Declared]:
-        """List the scenarios that are written well enough to be looked at."""
-        return [
-            self._declare(document, ("scenarios", number), values)
-            for number, values in enumerate(items(document.value, "scenarios"))
-            if isinstance(values, dict) and isinstance(values.get("name"), (str, int))
-        ]
+        """List the scenarios that have a name."""
+        found = []
+        for number, values in enumerate(items(document.value, "scenarios")):
+            if name_of(values) is not None and isinstance(values, dict):
+                found.append(self._declare(document, ("scenarios", number), values))
+            elif not isinstance(self._files, _Files):  # the schema of a manifest says so, too
+                self._mistakes.append(document.mistake(("scenarios", number), "name is missing"))
+        return found
 
     def _declare(self, document: Expanded, place: Path, values: t.Dict[str, t.Any]) -> Declared:
         src = values.get("src")

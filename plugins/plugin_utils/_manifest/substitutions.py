@@ -104,7 +104,7 @@ def resolve(document: Document, given: t.Mapping[str, t.Any]) -> t.Tuple[Substit
 def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mistake]:
     """Report the tokens that occur nowhere in the project."""
     declared = document.value.get("substitutions") if isinstance(document.value, dict) else None
-    message = "occurs in no script and in no string of scenarios and applications"
+    message = "occurs nowhere in the project"
     place = document if isinstance(declared, dict) else None
     return [_at(place, token, message) for token in substitutions.unused()]
 
@@ -116,7 +116,7 @@ def normalize(text: str) -> str:
 
 def near(name: str, names: t.Iterable[str]) -> str:
     """Suggest similar names; empty if there are none."""
-    similar = difflib.get_close_matches(name, sorted(set(names)), n=3)
+    similar = difflib.get_close_matches(name, sorted(set(names)), n=3, cutoff=0.7)
     return f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
 
 

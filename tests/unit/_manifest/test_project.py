@@ -141,12 +141,12 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
     "occurs nowhere": (
         "substitutions:\n  __HOTLINE__: '1'\n  __NO__: '2'\nscenarios_dir: js\n",
         {},
-        ["m.yml:3: substitutions.__NO__: occurs in no script and in no string of scenarios and applications"],
+        ["m.yml:3: substitutions.__NO__: occurs nowhere in the project"],
     ),
     "occurs in src only": (
         "substitutions:\n  __NO__: '2'\nscenarios:\n  - {name: a, src: js/__NO__.js}\n",
         {},
-        ["m.yml:2: substitutions.__NO__: occurs in no script and in no string of scenarios and applications"],
+        ["m.yml:2: substitutions.__NO__: occurs nowhere in the project"],
     ),
     "undeclared": (
         "substitutions:\n  __HOTLINE__: '1'\nscenarios_dir: js\n",
@@ -161,7 +161,7 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
     "given, occurs nowhere": (
         "scenarios_dir: js\n",
         {"__NO__": "1"},
-        ["substitutions.__NO__: occurs in no script and in no string of scenarios and applications"],
+        ["substitutions.__NO__: occurs nowhere in the project"],
     ),
     "given without a value": (
         "scenarios_dir: js\n",
@@ -460,6 +460,11 @@ def test_options_when_they_are_read_then_tokens_and_mistakes_are_as_in_a_manifes
         "applications[0].rules[0].scenarios[2]: the project has no scenario 'x_b'; did you mean 'x_a'?"
     ]
     assert project.scenarios == [{"name": "x_a", "script": "x"}, {"name": 12}]
+
+
+def test_options_when_a_scenario_has_no_name_then_its_place_is_named() -> None:
+    project = read_options({"scenarios": [{"name": "a"}, {"script": ""}]}, {}, str, Given())
+    assert [str(mistake) for mistake in project.mistakes] == ["scenarios[1]: name is missing"]
 
 
 def test_options_when_a_name_is_given_twice_then_the_first_place_is_named() -> None:
