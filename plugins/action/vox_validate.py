@@ -62,8 +62,11 @@ class ActionModule(ProjectAction):
         """
         given = {name: value for name, value in self._task.args.items() if value is not None and name not in CONNECTION}
         validated = ArgumentSpecValidator(OPTIONS, required_one_of=REQUIRED_ONE_OF).validate(given)
+        if validated.unsupported_parameters:
+            names = ", ".join(sorted(map(str, validated.unsupported_parameters)))
+            raise AnsibleActionFail(f"Unsupported parameters: {names}. The parameters are {', '.join(OPTIONS)}.")
         if validated.error_messages:
-            raise AnsibleActionFail(" ".join(validated.error_messages))
+            raise AnsibleActionFail(". ".join(validated.error_messages))
         return {name: value for name, value in validated.validated_parameters.items() if value is not None}
 
     def _table(self, typings: t.Optional[str]) -> Table:
