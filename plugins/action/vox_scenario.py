@@ -63,4 +63,7 @@ def _validate(command: t.Any, arguments: Arguments) -> None:
         script = substitute({name: script}, substitutions if isinstance(substitutions, dict) else {})[name]
     except InputError:  # the module says so, before it reads anything
         return
-    run_validator(command, name, script)
+    try:
+        run_validator(command, name, script)
+    except InputError as error:
+        raise AnsibleActionFail(str(error)) from None

@@ -87,7 +87,7 @@ EXAMPLES = r"""
   voximplant.platform.vox_validate:
     manifest: voximplant.yml
     substitutions:
-      __HOTLINE__: "12025550100"
+      __CALLER_ID__: "+12025550100"
     rendered_dir: build/production
 """
 

@@ -251,7 +251,7 @@ def test_scenario_when_its_script_is_validated_then_the_command_sees_what_would_
     )
     for label in ("refused", "check"):
         assert run[label].message.splitlines() == [
-            f"The script of the scenario {name} is not valid: validate ended with 1. Nothing was sent.",
+            f"The script of the scenario {name} is not valid: validate ended with 1. Nothing was sent. Its output:",
             f"read call(bad) from {name}.js",
         ]
         assert run[label].calls == ()

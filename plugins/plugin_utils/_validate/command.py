@@ -16,6 +16,8 @@ import tempfile
 from ansible import constants
 from ansible.errors import AnsibleActionFail
 
+from ...module_utils._api.errors import InputError
+
 PLACEHOLDER = "%s"
 _MAX_OUTPUT = 4000
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
@@ -26,9 +28,9 @@ def run_validator(command: str, name: str, script: str) -> None:
 
     :arg command: contains C(%s), which stands for the file
     :arg name: the scenario's name, for messages and for the file, whose name ends in C(.js)
-    :raises AnsibleActionFail: when the command fails or cannot be run
+    :raises InputError: when the command fails or cannot be run
     """
-    arguments = _arguments(command)
+    arguments = shlex.split(command)
     directory = tempfile.mkdtemp(prefix="validate-", dir=constants.DEFAULT_LOCAL_TMP)
     path = os.path.join(directory, f"{_UNSAFE.sub('_', name).lstrip('.-') or '_'}.js")
     try:
@@ -46,15 +48,11 @@ def check_command(command: object) -> str:
     """
     if not isinstance(command, str) or PLACEHOLDER not in command:
         raise AnsibleActionFail(f"validate must be a command that contains {PLACEHOLDER}: {command!r}.")
-    _arguments(command)
-    return command
-
-
-def _arguments(command: str) -> list[str]:
     try:
-        return shlex.split(command)
+        shlex.split(command)
     except ValueError as error:
         raise AnsibleActionFail(f"validate is not a command line: {error}.") from None
+    return command
 
 
 def _run(arguments: list[str], name: str, path: str) -> None:
@@ -63,12 +61,13 @@ def _run(arguments: list[str], name: str, path: str) -> None:
             arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
     except OSError as error:
-        raise AnsibleActionFail(f"validate: {arguments[0]} cannot be run: {error.strerror}.") from None
+        raise InputError(f"validate: {arguments[0]} cannot be run: {error.strerror}.", field="validate") from None
     if done.returncode:
         output = done.stdout.decode("utf-8", "replace").replace(path, f"{name}.js").strip()
         if len(output) > _MAX_OUTPUT:
             output = f"{output[:_MAX_OUTPUT]}\n..."
-        raise AnsibleActionFail(
-            f"The script of the scenario {name} is not valid: validate ended with {done.returncode}. "
-            f"Nothing was sent.\n{output}"
+        raise InputError(
+            f"The script of the scenario {name} is not valid: validate ended with {done.returncode}. Nothing was sent.",
+            field="validate",
+            advice=f"Its output:\n{output}" if output else "",
         )

@@ -15,6 +15,7 @@ import pytest
 from ansible import constants
 from ansible.errors import AnsibleActionFail
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.command import check_command, run_validator
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import outdated, write_rendered
 
@@ -52,16 +53,16 @@ def test_validator_when_it_refuses_then_its_output_names_the_scenario_and_not_th
     tmp_path: pathlib.Path, temporary: pathlib.Path
 ) -> None:
     code = "print('bad', sys.argv[1]); print('line 1', file=sys.stderr); sys.exit(3)"
-    with pytest.raises(AnsibleActionFail) as caught:
+    with pytest.raises(InputError) as caught:
         run_validator(command(tmp_path, code, "%s"), "menu", "(")
     first, *lines = str(caught.value).splitlines()
-    assert first == "The script of the scenario menu is not valid: validate ended with 3. Nothing was sent."
+    assert first == "The script of the scenario menu is not valid: validate ended with 3. Nothing was sent. Its output:"
     assert sorted(lines) == ["bad menu.js", "line 1"]
     assert list(temporary.iterdir()) == []
 
 
 def test_validator_when_it_says_much_then_its_output_is_cut(tmp_path: pathlib.Path) -> None:
-    with pytest.raises(AnsibleActionFail) as caught:
+    with pytest.raises(InputError) as caught:
         run_validator(command(tmp_path, "print('x' * 9999); sys.exit(1)", "%s"), "menu", "")
     assert str(caught.value).endswith("x\n...")
     assert len(str(caught.value)) < 4200
@@ -82,7 +83,7 @@ def test_command_when_it_cannot_be_one_then_it_is_refused(given: object, message
 
 def test_validator_when_there_is_no_such_program_then_it_is_named(temporary: pathlib.Path) -> None:
     assert check_command("no-such-program %s") == "no-such-program %s"
-    with pytest.raises(AnsibleActionFail, match="validate: no-such-program cannot be run: No such file or directory"):
+    with pytest.raises(InputError, match="validate: no-such-program cannot be run: No such file or directory"):
         run_validator("no-such-program %s", "menu", "")
     assert list(temporary.iterdir()) == []
 
