@@ -12,7 +12,7 @@ import typing as t
 
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
-from .mistakes import schema_mistakes
+from .mistakes import mistakes_in
 from .names import matches, name_mistakes, name_of, reference_mistakes
 from .nodes import Located, Unreadable
 from .schema import IGNORABLE
@@ -125,7 +125,7 @@ class _Reader:
         document = expand_document(self._document, substitutions)
         self._mistakes += token_mistakes
         if isinstance(self._document, Located):
-            self._mistakes += schema_mistakes(self._document, document)
+            self._mistakes += mistakes_in(self._document, document)
         self._mistakes += name_mistakes(document, self._ignore)
         listing = self._listing()
         scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)

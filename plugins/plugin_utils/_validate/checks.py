@@ -10,7 +10,7 @@ import dataclasses
 import typing as t
 
 from ...module_utils._objects.script import MAX_SCRIPT_CHARACTERS
-from .._manifest.document import Mistake, Path, items
+from .._manifest.document import Mistake, Path, items, printable
 from .._manifest.names import name_of
 from .analysis import Facts, analyze
 from .javascript import NestedTooDeeply, SyntaxProblem, parse
@@ -60,7 +60,7 @@ def check_project(project: Project, table: t.Optional[Table]) -> Findings:
         rules = list(_rules(project, facts))
         mistakes += [*facts.mistakes, *_shared_names(rules)]
         warnings += [*facts.warnings, *_missing_modules(rules, table)]
-    return Findings(tuple(sorted(set(mistakes))), tuple(warnings))
+    return Findings(tuple(sorted(set(mistakes))), tuple(map(printable, warnings)))
 
 
 class _Facts:

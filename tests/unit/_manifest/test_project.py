@@ -474,6 +474,14 @@ def test_options_when_a_name_is_given_twice_then_the_first_place_is_named() -> N
     ]
 
 
+def test_mistake_when_names_hold_what_a_terminal_obeys_then_it_is_escaped(directory: pathlib.Path) -> None:
+    write(directory, js__a="")
+    (directory / "js" / "b\x1b[2J\n;.js").write_text("")
+    (found,) = mistakes(directory, '"scenarios_dir": js\n')
+    assert found.startswith("js/b\\x1b[2J\\n;.js: the scenario's name must not")
+    assert mistakes(directory, '"\\u202e\\na": 1\n')[0].startswith("m.yml:1: \\u202e\\na: unknown key")
+
+
 def test_scripts_when_they_are_longer_than_the_platform_takes_then_they_are_read(directory: pathlib.Path) -> None:
     write(directory, long="x" * 144_934)
     assert len(by_name(read(directory, "scenarios_dir: .\n"))["long"] or "") == 144_934
