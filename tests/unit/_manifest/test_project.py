@@ -323,6 +323,14 @@ def test_ignore_when_the_task_gives_it_too_then_it_is_added_to_the_manifests(dir
     }
 
 
+def test_ignore_and_scenarios_dir_when_they_contain_a_token_then_it_is_left_as_it_is(directory: pathlib.Path) -> None:
+    (directory / "__A__").mkdir()
+    (directory / "__A__" / "a.js").write_text("__A__")
+    project = read(directory, "substitutions: {__A__: x}\nscenarios_dir: __A__\nignore: {scenarios: [__A__]}\n")
+    assert by_name(project) == {"a": "x"}
+    assert project.ignore == {"scenarios": ["__A__"]}
+
+
 def test_names_when_they_look_the_same_then_they_are_the_same(directory: pathlib.Path) -> None:
     composed, decomposed = "caf\u00e9", "cafe\u0301"
     (directory / "js").mkdir()
