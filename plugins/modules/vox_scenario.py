@@ -64,6 +64,12 @@ options:
       - Tokens are replaced before the script is compared and uploaded. The task fails if a token does not occur in the
         script.
     type: dict
+  validate:
+    description:
+      - A command that validates the script on the controller, before anything is read or sent, in check mode too.
+      - C(%s) stands for a file that holds the script as it would be sent. Its name ends in C(.js), and it is deleted
+        afterwards. The command is not run in a shell. If it fails, the task fails with its output.
+    type: str
   renamed_from:
     description:
       - Previous name of the scenario. If only a scenario with this name exists, it is renamed and keeps its ID and its
@@ -396,6 +402,7 @@ def main() -> None:
             "scenario_script": {"type": "str", "aliases": ["script"]},
             "src": {"type": "path"},
             "substitutions": {"type": "dict"},
+            "validate": {"type": "str"},
             "renamed_from": {"type": "str"},
             **RULE,
             "rewrite": {"type": "bool", "default": False},
