@@ -30,12 +30,16 @@ options:
     description:
       - Path to a YAML file on the controller with the desired state of the account. Relative paths are resolved
         as for C(src) in M(ansible.builtin.copy).
-      - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options.
+      - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options. It
+        may also contain O(substitutions), O(scenarios_dir), and O(ignore).
     type: path
   scenarios_dir:
     description:
       - Path to a directory on the controller. Each C(*.js) file in it or its subdirectories is a scenario, named after
-        the file without C(.voxengine.js) or C(.js).
+        the file without C(.voxengine.js) or C(.js). Replaces the key of the manifest.
+      - Hidden files and directories, C(node_modules), and the files of O(ignore) are left out. Links to directories are
+        followed.
+      - A directory that cannot be read, or in which no file matches, is an error.
       - Entries of O(scenarios) that have neither O(scenarios[].src) nor O(scenarios[].script) use the file with their
         name.
     type: path
@@ -49,7 +53,9 @@ options:
         type: str
         required: true
       src:
-        description: Path to a UTF-8 file on the controller that contains the script.
+        description:
+          - Path to a UTF-8 file on the controller that contains the script.
+          - A scenario without a source has to exist in the account, and its script is left alone.
         type: path
       script:
         description: The script. If it contains C({{) or C({%), mark it as C(!unsafe) so that Ansible does not template
@@ -62,6 +68,10 @@ options:
         description: Name of the application that the scenario belongs to. If not set, a new scenario is created as
           Shared.
         type: str
+      protect:
+        description: Whether the task fails instead of deleting the scenario.
+        type: bool
+        default: false
   applications:
     description: Desired applications.
     type: list
@@ -79,6 +89,10 @@ options:
           - Whether call records and logs can only be read with credentials.
           - If not set, the current value is left unchanged.
         type: bool
+      protect:
+        description: Whether the task fails instead of deleting the application.
+        type: bool
+        default: false
       rules:
         description:
           - Desired rules in order of priority. Other rules of the application follow in their current order.
@@ -109,6 +123,31 @@ options:
             description: Names of the scenarios that the rule runs, in this order. If not set, they are left unchanged.
             type: list
             elements: str
+          protect:
+            description: Whether the task fails instead of deleting the rule.
+            type: bool
+            default: false
+  state:
+    description:
+      - V(present) brings the account to the desired state.
+      - V(absent) deletes the desired applications with everything they contain, and the desired scenarios, within
+        O(prune_limit). What is not declared and would go with an application is an error unless O(prune) includes it.
+    type: str
+    choices: [present, absent]
+    default: present
+  src_roots:
+    description: Directories on the controller that a manifest may read files from, in addition to its own directory.
+    type: list
+    elements: path
+  ignore:
+    description:
+      - Globs for what does not belong to the project, and is never reported, unbound, or deleted. They are added to
+        those of the manifest.
+      - The keys are C(applications), C(rules) (such as V(support/lab_*)), C(scenarios), and C(files) for files in
+        O(scenarios_dir).
+      - A rule may run an ignored scenario. A rule that runs one, and an application that contains anything ignored, is
+        not deleted.
+    type: dict
   only_scenarios:
     description:
       - Shell globs. Only scenarios with a matching name are changed.
@@ -142,8 +181,10 @@ options:
     default: 10
   substitutions:
     description:
-      - Dictionary of literal tokens and their replacements, applied to all scripts. The task fails if a token does not
-        occur in any script.
+      - Dictionary of literal tokens and their values. They are replaced in scripts, names, references, and patterns of
+        the project, but not in paths.
+      - Values replace the defaults of the manifest. The task fails if a token has no value or does not occur in the
+        project.
     type: dict
   on_drift:
     description:
@@ -379,12 +420,14 @@ RULE = {
     "video_conference": {"type": "bool"},
     "bind_key_id": {"type": "str", "no_log": False},
     "scenarios": {"type": "list", "elements": "str"},
+    "protect": {"type": "bool", "default": False},
 }
 APPLICATION = {
     "name": {"type": "str", "required": True},
     "renamed_from": {"type": "str"},
     "secure_record_storage": {"type": "bool"},
     "rules": {"type": "list", "elements": "dict", "options": RULE},
+    "protect": {"type": "bool", "default": False},
 }
 SCENARIO = {
     "name": {"type": "str", "required": True},
@@ -392,6 +435,7 @@ SCENARIO = {
     "script": {"type": "str"},
     "renamed_from": {"type": "str"},
     "application_name": {"type": "str"},
+    "protect": {"type": "bool", "default": False},
 }
 SMOKE_TEST = {
     "rule_name": {"type": "str", "required": True},
@@ -449,6 +493,9 @@ def main(progress: Progress = no_progress) -> None:
             "scenarios_dir": {"type": "path"},
             "scenarios": {"type": "list", "elements": "dict", "options": SCENARIO},
             "applications": {"type": "list", "elements": "dict", "options": APPLICATION},
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            "src_roots": {"type": "list", "elements": "path"},
+            "ignore": {"type": "dict"},
             "only_scenarios": {"type": "list", "elements": "str"},
             "only_rules": {"type": "list", "elements": "str"},
             "prune": {"type": "list", "elements": "str", "choices": list(PRUNABLE), "default": ["bindings"]},

@@ -76,13 +76,47 @@ class Prune:
 
 
 @dataclasses.dataclass(frozen=True)
+class Ignore:
+    """What does not belong to the project: never a difference, unbound or deleted.
+
+    :arg applications: globs of applications, which are ignored with all they contain
+    :arg rules: globs of rules with their applications, such as C(support/lab_*)
+    :arg scenarios: globs of scenarios
+    """
+
+    applications: t.Tuple[str, ...] = ()
+    rules: t.Tuple[str, ...] = ()
+    scenarios: t.Tuple[str, ...] = ()
+
+    def application(self, application: Application) -> bool:
+        """Return whether an application is ignored."""
+        return _matches(application.short_name, self.applications)
+
+    def rule(self, application: Application, rule: Rule) -> bool:
+        """Return whether a rule is ignored."""
+        is_listed = _matches(f"{application.short_name}/{rule.rule_name}", self.rules)
+        return is_listed or self.application(application)
+
+    def scenario(self, name: str) -> bool:
+        """Return whether a scenario is ignored."""
+        return _matches(name, self.scenarios)
+
+
+@dataclasses.dataclass(frozen=True)
 class DesiredAccount:
-    """What a project declares."""
+    """What a project declares.
+
+    :arg protected: keys of objects that no plan may delete, such as C(rule support/inbound)
+    :arg present: False deletes what is declared
+    """
 
     scenarios: t.Tuple[DesiredScenario, ...] = ()
     applications: t.Tuple[DesiredApplication, ...] = ()
     selection: Selection = dataclasses.field(default_factory=Selection)
     prune: Prune = dataclasses.field(default_factory=Prune)
+    ignore: Ignore = dataclasses.field(default_factory=Ignore)
+    protected: t.FrozenSet[str] = frozenset()
+    present: bool = True
 
     def __post_init__(self) -> None:
         _refuse_ambiguous("scenarios", "scenarios", [(found.name, found.renamed_from) for found in self.scenarios])

@@ -12,40 +12,55 @@ import typing as t
 
 from .._api.errors import InputError, error_context
 from .._objects.models import short_name_of
-from .._objects.script import substitute
 from .._plan.application import DesiredApplication
 from .._plan.rule import DesiredRule
 from .._plan.scenario import DesiredScenario
-from .desired import DesiredAccount, Prune, Selection
+from .desired import DesiredAccount, Ignore, Prune, Selection
 
 Entry = t.Mapping[str, t.Any]
 
 
 def desired_account(params: t.Mapping[str, t.Any]) -> DesiredAccount:
-    """Return the desired account of a task.
+    """Return the desired account of a task; its tokens were expanded on the controller.
 
     :raises InputError: if an entry is invalid
     """
-    if params["manifest"] is not None or params["scenarios_dir"] is not None:
-        raise InputError("manifest and scenarios_dir were not read: they are on the controller.", field="manifest")
+    for option in ("manifest", "scenarios_dir", "src_roots", "substitutions"):
+        if params[option]:
+            raise InputError(f"{option} was not read: this module runs on the controller.", field=option)
+    scenarios, applications = params["scenarios"] or (), params["applications"] or ()
     return DesiredAccount(
-        desired_scenarios(params["scenarios"] or (), params["substitutions"] or {}),
-        tuple(_desired_application(entry) for entry in params["applications"] or ()),
+        desired_scenarios(scenarios),
+        tuple(_desired_application(entry) for entry in applications),
         Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
+        _ignore(params["ignore"] or {}),
+        _protected(scenarios, applications),
+        present=params["state"] == "present",
     )
 
 
-def desired_scenarios(
-    entries: t.Sequence[Entry], substitutions: t.Mapping[str, t.Any]
-) -> t.Tuple[DesiredScenario, ...]:
-    """Return the declared scenarios, with substitutions expanded."""
-    scripts = {entry["name"]: entry["script"] for entry in entries if entry["script"] is not None}
+def desired_scenarios(entries: t.Sequence[Entry]) -> t.Tuple[DesiredScenario, ...]:
+    """Return the declared scenarios."""
     for entry in entries:
         if entry["script"] is None and entry["src"] is not None:
             raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
-    scripts = substitute(scripts, substitutions)
-    return tuple(_desired_scenario(entry, scripts.get(entry["name"])) for entry in entries)
+    return tuple(_desired_scenario(entry, entry["script"]) for entry in entries)
+
+
+def _ignore(globs: t.Mapping[str, t.Any]) -> Ignore:
+    kinds = ("applications", "rules", "scenarios")
+    return Ignore(*(tuple(globs.get(kind) or ()) for kind in kinds))
+
+
+def _protected(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) -> t.FrozenSet[str]:
+    """Return the keys of the entries that no plan may delete."""
+    keys = [f"scenario {entry['name']}" for entry in scenarios if entry["protect"]]
+    for entry in applications:
+        name = short_name_of(entry["name"])
+        keys += [f"application {name}"] if entry["protect"] else []
+        keys += [f"rule {name}/{rule['name']}" for rule in entry["rules"] or () if rule["protect"]]
+    return frozenset(keys)
 
 
 def _desired_scenario(entry: Entry, script: t.Optional[str]) -> DesiredScenario:

@@ -11,20 +11,22 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import InputError, error_context
+from .._api.errors import InputError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
 from .._plan.application import pending_key as application_key
 from .._plan.operations import DiffSection, Plan
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .._plan.scenario import pending_key as scenario_key
+from .absence import plan_absence
 from .changes import changes_of, plan_id
 from .desired import CurrentAccount, DesiredAccount
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
 from .plan_rules import plan_rules
-from .prune import Removals, check_limit, plan_removals
+from .prune import plan_pruning
 from .records import records_of
+from .removals import Removals, check_limit
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,10 +69,17 @@ def plan_account(current: CurrentAccount, desired: DesiredAccount, account: str 
     """
     draft = Draft()
     removals = plan_removals(current, desired)
+    if not desired.present:
+        return _assemble(current, desired, draft, removals, account)
     application_ids = _plan_applications(current, desired, draft)
     known = _plan_scenarios(current, desired, application_ids, draft)
     plan_rules(current, desired, application_ids, known, removed=removals.rule_ids, draft=draft)
     return _assemble(current, desired, draft, removals, account)
+
+
+def plan_removals(current: CurrentAccount, desired: DesiredAccount) -> Removals:
+    """Plan what is deleted: what is not declared and may be pruned, or what is declared and should be absent."""
+    return plan_pruning(current, desired) if desired.present else plan_absence(current, desired)
 
 
 def _assemble(
@@ -146,6 +155,12 @@ def _plan_scenario(
 ) -> Plan[ScenarioState]:
     found, match = current.scenario(desired.name), current.scenario(desired.renamed_from)
     existing = found or match
+    if existing is None and desired.scenario_script is None:
+        raise NotFoundError(
+            "It has no source, so it has to exist in the account, and it does not.",
+            field="src",
+            advice="Add src, or create the scenario in the control panel.",
+        )
     is_elsewhere = existing is not None and application_id not in (None, existing.application_id)
     script = None if existing is None else current.scripts.get(require_id(existing.scenario_id))
     return plan_scenario(

@@ -56,7 +56,9 @@ def plan_rules(
 def _with_unbind_pattern(rule: DesiredRule, desired: DesiredAccount) -> DesiredRule:
     if rule.bindings is None:
         return rule
-    bindings = dataclasses.replace(rule.bindings, unbind_pattern=desired.prune.unbind_pattern)
+    bindings = dataclasses.replace(
+        rule.bindings, unbind_pattern=desired.prune.unbind_pattern, ignored=desired.ignore.scenarios
+    )
     return dataclasses.replace(rule, bindings=bindings)
 
 

@@ -8,59 +8,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario, require_id
-from .._plan.application import ApplicationState, delete_application
-from .._plan.operations import Operation, Plan, in_sequence
-from .._plan.rule import RuleState, delete_rule
-from .._plan.scenario import ScenarioState, delete_scenario
+from .._objects.models import Application, Rule, Scenario
 from .desired import CurrentAccount, DesiredAccount, Prune
 from .drift import Difference
+from .removals import Removals, remove_application, remove_rule, remove_scenario
 
 
-@dataclasses.dataclass(frozen=True)
-class Removal:
-    """The deletion of one object.
-
-    :arg key: kind and name of the object
-    :arg application: short name of the application that the object belongs to
-    """
-
-    key: str
-    plan: Plan[t.Any]
-    application: t.Optional[str] = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Removals:
-    """All deletions, and everything that is not declared.
-
-    :arg rule_ids: ids of the rules that are deleted
-    """
-
-    plans: t.Tuple[Removal, ...]
-    rule_ids: t.FrozenSet[t.Optional[int]]
-    unmanaged: t.Tuple[Difference, ...]
-    warnings: t.Tuple[str, ...]
-
-
-def plan_removals(current: CurrentAccount, desired: DesiredAccount) -> Removals:
+def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     """Find what is not declared, and plan the deletion of what may be pruned."""
     applications = [] if desired.selection.is_partial else _undeclared_applications(current, desired)
     rules = list(_undeclared_rules(current, desired))
     scenarios = _undeclared_scenarios(current, desired)
-    removed_applications = [found for found in applications if _is_removed(found, desired.prune)]
-    removed_rules = [(found, rule) for found, rule in rules if desired.prune.includes("rules", rule.rule_name)]
+    kept = {found: list(_ignored_content(current, desired, found)) for found in applications}
+    removed_applications = [found for found in applications if not kept[found] and _is_removed(found, desired.prune)]
+    removed_rules = [
+        (found, rule)
+        for found, rule in rules
+        if desired.prune.includes("rules", rule.rule_name) and not _ignored_scenarios(desired, rule)
+    ]
     removed_rules += [(found, rule) for found in removed_applications for rule in found.rules or ()]
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
     removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
-    plans = [_remove_rule(application, rule) for application, rule in removed_rules]
-    removed_scenarios += _check_own_scenarios(current, desired.prune, removed_applications)
-    plans += [_remove_scenario(scenario, current) for scenario in removed_scenarios]
-    plans += [_remove_application(application) for application in removed_applications]
+    plans = [remove_rule(application, rule) for application, rule in removed_rules]
+    removed_scenarios += check_own_scenarios(current, desired.prune, removed_applications)
+    plans += [remove_scenario(scenario, current) for scenario in removed_scenarios]
+    plans += [remove_application(application) for application in removed_applications]
     unmanaged = [Difference("application", found.short_name, None, "unmanaged") for found in applications]
     unmanaged += [Difference("rule", rule.rule_name, found.short_name, "unmanaged") for found, rule in rules]
     names = {found.application_id: found.short_name for found in current.applications}
@@ -69,42 +44,18 @@ def plan_removals(current: CurrentAccount, desired: DesiredAccount) -> Removals:
         for found in scenarios
     ]
     in_scope = tuple(difference for difference in unmanaged if desired.prune.in_scope(difference.name))
-    return Removals(tuple(plans), rule_ids, in_scope, warnings)
-
-
-def removed_scenario_ids(current: CurrentAccount, desired: DesiredAccount) -> t.FrozenSet[int]:
-    """Return the ids of the scenarios that will be deleted."""
-    return frozenset(
-        operation.params["scenario_id"]
-        for removal in plan_removals(current, desired).plans
-        for operation in removal.plan.operations
-        if operation.object == "scenario"
-    )
-
-
-def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operation]) -> None:
-    """Refuse to delete more than is allowed, and name everything.
-
-    :arg operations: those of the whole plan; scenarios that they unbind count, too
-    :raises InputError: if the limit is exceeded
-    """
-    unbound = [operation for operation in operations if operation.action == "unbind"]
-    count = len(removals.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
-    if count > prune.limit:
-        names = [removal.key for removal in removals.plans]
-        names += [f"bindings of rule {operation.display_name}" for operation in unbound]
-        raise InputError(
-            f"{count} objects would be deleted or unbound, and prune_limit is {prune.limit}: {', '.join(names)}.",
-            field="prune_limit",
-            advice="Raise prune_limit if that is intended.",
-        )
+    return Removals(tuple(plans), rule_ids, in_scope, (*warnings, *_warn_about_ignored(desired, kept, rules)))
 
 
 def _undeclared_applications(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
     names = [name for application in desired.applications for name in application.names]
     names += [scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None]
     declared = [current.application(name) for name in names]
-    return [application for application in current.applications if application not in declared]
+    return [
+        application
+        for application in current.applications
+        if application not in declared and not desired.ignore.application(application)
+    ]
 
 
 def _is_removed(application: Application, prune: Prune) -> bool:
@@ -123,7 +74,8 @@ def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Ite
             continue
         names = {name for rule in declared.rules for name in (rule.rule_name, rule.renamed_from)}
         for rule in application.rules or ():
-            if rule.rule_name not in names and desired.selection.includes_rule(rule.rule_name):
+            is_undeclared = rule.rule_name not in names and not desired.ignore.rule(application, rule)
+            if is_undeclared and desired.selection.includes_rule(rule.rule_name):
                 yield application, rule
 
 
@@ -131,11 +83,14 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
     """Return scenarios that are neither declared nor run by a declared rule."""
     names = {name for scenario in desired.scenarios for name in (scenario.name, scenario.renamed_from)}
     names |= {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
+    ignored = {found.application_id for found in current.applications if desired.ignore.application(found)}
     return [
         scenario
         for scenario in current.scenarios
         if scenario.scenario_name not in names
         and not scenario.parent
+        and not desired.ignore.scenario(scenario.scenario_name)
+        and scenario.application_id not in ignored
         and desired.selection.includes_scenario(scenario.scenario_name)
     ]
 
@@ -168,19 +123,60 @@ def _removed_scenarios(
     return removed, tuple(warnings)
 
 
+def _ignored_scenarios(desired: DesiredAccount, rule: Rule) -> t.List[str]:
+    return [bound.scenario_name for bound in rule.scenarios if desired.ignore.scenario(bound.scenario_name)]
+
+
+def _ignored_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:
+    """Return what an application contains that is ignored."""
+    for rule in application.rules or ():
+        if desired.ignore.rule(application, rule) or _ignored_scenarios(desired, rule):
+            yield str(rule)
+    for scenario in current.scenarios:
+        is_own = scenario.application_id is not None and scenario.application_id == application.application_id
+        if is_own and desired.ignore.scenario(scenario.scenario_name):
+            yield str(scenario)
+
+
+def _warn_about_ignored(
+    desired: DesiredAccount,
+    applications: t.Mapping[Application, t.List[str]],
+    rules: t.Sequence[t.Tuple[Application, Rule]],
+) -> t.Iterator[str]:
+    """Return a warning for each object that is kept because of what is ignored."""
+    for application, content in applications.items():
+        if content and desired.prune.includes("applications", application.short_name):
+            yield f"{application} is not deleted: it contains {', '.join(content)}, which is ignored."
+    for _application, rule in rules:
+        ignored = _ignored_scenarios(desired, rule)
+        if ignored and desired.prune.includes("rules", rule.rule_name):
+            yield f"{rule} is not deleted: it runs {', '.join(ignored)}, which is ignored."
+
+
 def _declared_application_ids(current: CurrentAccount, desired: DesiredAccount) -> t.Set[t.Optional[int]]:
     applications = [current.application(*declared.names) for declared in desired.applications]
     return {found.application_id for found in applications if found is not None}
 
 
-def _check_own_scenarios(current: CurrentAccount, prune: Prune, removed: t.Sequence[Application]) -> t.List[Scenario]:
+def check_own_scenarios(
+    current: CurrentAccount,
+    prune: Prune,
+    removed: t.Sequence[Application],
+    declared: t.Sequence[Scenario] = (),
+) -> t.List[Scenario]:
     """Return the scenarios that go with deleted applications.
+
+    :arg declared: scenarios that are deleted in any case
 
     :raises InputError: if scenarios may not be deleted
     """
     ids = {application.application_id for application in removed}
     own = [scenario for scenario in current.scenarios if scenario.application_id in ids - {None}]
-    kept = [str(scenario) for scenario in own if not prune.includes("scenarios", scenario.scenario_name)]
+    kept = [
+        str(scenario)
+        for scenario in own
+        if scenario not in declared and not prune.includes("scenarios", scenario.scenario_name)
+    ]
     if kept:
         raise InputError(
             f"Deleting {', '.join(map(str, removed))} would delete {', '.join(kept)} as well.",
@@ -201,26 +197,3 @@ def _is_unbound(desired: DesiredAccount, application: Application, rule: Rule, s
             if rule.rule_name in (wanted.rule_name, wanted.renamed_from) and wanted.bindings is not None:
                 return desired.selection.includes_rule(wanted.name)
     return False
-
-
-def _remove_rule(application: Application, rule: Rule) -> Removal:
-    plan = Plan(RuleState(rule), RuleState(None, label=str(rule)), in_sequence([delete_rule(rule)]))
-    return Removal(f"rule {application.short_name}/{rule.rule_name}", plan, application.short_name)
-
-
-def _remove_scenario(scenario: Scenario, current: CurrentAccount) -> Removal:
-    script = current.scripts.get(require_id(scenario.scenario_id))
-    plan = Plan(
-        ScenarioState(scenario, script),
-        ScenarioState(None, label=str(scenario)),
-        in_sequence([delete_scenario(scenario)]),
-    )
-    owners = (found for found in current.applications if found.application_id == scenario.application_id)
-    owner = next(owners, None)
-    return Removal(f"scenario {scenario.scenario_name}", plan, None if owner is None else owner.short_name)
-
-
-def _remove_application(application: Application) -> Removal:
-    before, after = ApplicationState(application), ApplicationState(None, label=str(application))
-    plan = Plan(before, after, in_sequence([delete_application(application)]))
-    return Removal(f"application {application.short_name}", plan)

@@ -103,9 +103,14 @@ def _with_rules(client: Client, application: Application, desired: DesiredAccoun
 
 def _needs_rules(application: Application, desired: DesiredAccount) -> bool:
     """Return whether rules are declared, may be deleted, or may run what is deleted."""
-    if desired.prune.kinds & {"scenarios", "applications"}:
+    if _deletes(desired):
         return True
     return any(found.rules is not None and _is_same(application, found) for found in desired.applications)
+
+
+def _deletes(desired: DesiredAccount) -> bool:
+    """Return whether scenarios may be deleted: then it matters which rules run them, and where they belong."""
+    return not desired.present or bool(desired.prune.kinds & {"scenarios", "applications"})
 
 
 def _is_same(application: Application, desired: DesiredApplication) -> bool:
@@ -129,7 +134,7 @@ def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount
 
 def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Application]:
     """Return the existing applications whose own scenarios matter: those of declared scenarios; all, to delete some."""
-    if desired.prune.kinds & {"scenarios", "applications"}:
+    if _deletes(desired):
         return current.applications
     names = {scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None}
     found = {}

@@ -16,9 +16,9 @@ from .._apply.task import Task
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import Plan
 from .observation import modified_times
-from .plan import AccountState, plan_account
-from .prune import removed_scenario_ids
+from .plan import AccountState, plan_account, plan_removals
 from .read_current import read_account, read_removed_scripts
+from .removals import removed_scenario_ids
 from .writer import AccountWriter, Deployment
 
 if t.TYPE_CHECKING:
@@ -60,7 +60,7 @@ class AccountTask(Task[AccountState]):
     def plan(self) -> Plan[AccountState]:
         """Read the account and plan."""
         current = read_account(self.client, self.desired, self.deployment.workers, self.cache, self.progress)
-        removed = removed_scenario_ids(current, self.desired)
+        removed = removed_scenario_ids(plan_removals(current, self.desired))
         current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
         plan = plan_account(current, self.desired, self.client.account_name)
         check_expected_plan(plan, self.expected_plan)

@@ -28,6 +28,7 @@ class DesiredBindings:
     :arg present: False unbinds them
     :arg ordered: run them first, in the order given
     :arg unbind_pattern: glob of the names of other scenarios to unbind; None keeps all others
+    :arg ignored: globs of the names of other scenarios that are never unbound, and whose position does not matter
     :raises InputError: if a scenario is named twice or has an empty name
     """
 
@@ -36,6 +37,7 @@ class DesiredBindings:
     present: bool = True
     ordered: bool = False
     unbind_pattern: t.Optional[str] = None
+    ignored: t.Tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         keys = self.keys
@@ -138,7 +140,7 @@ def bind_and_order(
     kept = tuple(bound for bound in rule.scenarios if bound not in unbound)
     added = tuple(scenario for scenario in listed if scenario not in rule.scenarios) if desired.present else ()
     target = bound_after = (*kept, *added)
-    if desired.ordered:
+    if desired.ordered and not _is_ordered(bound_after, listed, desired):
         target = (*listed, *(bound for bound in kept if bound not in listed))
     operations = []
     if unbound:
@@ -175,6 +177,18 @@ def scenario_names(rule: Rule) -> str:
     return "".join(f"{bound.scenario_name}\n" for bound in rule.scenarios)
 
 
+def _is_ordered(
+    bound: t.Sequence[BoundScenario], listed: t.Tuple[BoundScenario, ...], desired: DesiredBindings
+) -> bool:
+    """Return whether the listed scenarios come first, in their order; ignored ones do not count."""
+    counted = [found for found in bound if found in listed or not _is_ignored(found, desired)]
+    return tuple(counted[: len(listed)]) == listed
+
+
+def _is_ignored(bound: BoundScenario, desired: DesiredBindings) -> bool:
+    return any(fnmatch.fnmatchcase(bound.scenario_name, glob) for glob in desired.ignored)
+
+
 def _check_known(desired: DesiredBindings, known: t.Sequence[BoundScenario]) -> None:
     missing = desired.missing_from(known)
     if missing:
@@ -186,6 +200,8 @@ def _check_known(desired: DesiredBindings, known: t.Sequence[BoundScenario]) -> 
 def _is_unbound(bound: BoundScenario, is_listed: bool, desired: DesiredBindings) -> bool:
     if is_listed:
         return not desired.present
+    if _is_ignored(bound, desired):
+        return False
     return desired.unbind_pattern is not None and fnmatch.fnmatchcase(bound.scenario_name, desired.unbind_pattern)
 
 

@@ -181,7 +181,7 @@ def test_prune_when_an_application_declares_no_rules_then_they_stay_and_those_of
 def test_prune_when_a_declared_scenario_is_in_an_undeclared_application_then_the_application_stays(
     platform: Platform,
 ) -> None:
-    account = DesiredAccount((DesiredScenario("new", application_name="lost"),), (), prune=ALL)
+    account = DesiredAccount((DesiredScenario("new", scenario_script="", application_name="lost"),), (), prune=ALL)
     assert "application lost" not in removed(platform, account)
     assert [row.application_name for row in platform.applications] == ["lost"]
     assert platform.named("new") is not None

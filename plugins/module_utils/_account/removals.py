@@ -1,0 +1,101 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""The deletion of single objects of an account, and the limit on their number."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import InputError
+from .._objects.models import Application, Rule, Scenario, require_id
+from .._plan.application import ApplicationState, delete_application
+from .._plan.operations import Operation, Plan, in_sequence
+from .._plan.rule import RuleState, delete_rule
+from .._plan.scenario import ScenarioState, delete_scenario
+from .desired import CurrentAccount, Prune
+from .drift import Difference
+
+
+@dataclasses.dataclass(frozen=True)
+class Removal:
+    """The deletion of one object.
+
+    :arg key: kind and name of the object
+    :arg application: short name of the application that the object belongs to
+    """
+
+    key: str
+    plan: Plan[t.Any]
+    application: t.Optional[str] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Removals:
+    """All deletions, and everything that is not declared.
+
+    :arg rule_ids: ids of the rules that are deleted
+    """
+
+    plans: t.Tuple[Removal, ...]
+    rule_ids: t.FrozenSet[t.Optional[int]]
+    unmanaged: t.Tuple[Difference, ...]
+    warnings: t.Tuple[str, ...]
+
+
+def removed_scenario_ids(removals: Removals) -> t.FrozenSet[int]:
+    """Return the ids of the scenarios that will be deleted."""
+    return frozenset(
+        operation.params["scenario_id"]
+        for removal in removals.plans
+        for operation in removal.plan.operations
+        if operation.object == "scenario"
+    )
+
+
+def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operation]) -> None:
+    """Refuse to delete more than is allowed, and name everything.
+
+    :arg operations: those of the whole plan; scenarios that they unbind count, too
+    :raises InputError: if the limit is exceeded
+    """
+    unbound = [operation for operation in operations if operation.action == "unbind"]
+    count = len(removals.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
+    if count > prune.limit:
+        names = [removal.key for removal in removals.plans]
+        names += [f"bindings of rule {operation.display_name}" for operation in unbound]
+        raise InputError(
+            f"{count} objects would be deleted or unbound, and prune_limit is {prune.limit}: {', '.join(names)}.",
+            field="prune_limit",
+            advice="Raise prune_limit if that is intended.",
+        )
+
+
+def remove_rule(application: Application, rule: Rule) -> Removal:
+    """Plan the deletion of a rule."""
+    plan = Plan(RuleState(rule), RuleState(None, label=str(rule)), in_sequence([delete_rule(rule)]))
+    return Removal(f"rule {application.short_name}/{rule.rule_name}", plan, application.short_name)
+
+
+def remove_scenario(scenario: Scenario, current: CurrentAccount) -> Removal:
+    """Plan the deletion of a scenario."""
+    script = current.scripts.get(require_id(scenario.scenario_id))
+    plan = Plan(
+        ScenarioState(scenario, script),
+        ScenarioState(None, label=str(scenario)),
+        in_sequence([delete_scenario(scenario)]),
+    )
+    owners = (found for found in current.applications if found.application_id == scenario.application_id)
+    owner = next(owners, None)
+    return Removal(f"scenario {scenario.scenario_name}", plan, None if owner is None else owner.short_name)
+
+
+def remove_application(application: Application) -> Removal:
+    """Plan the deletion of an application."""
+    before, after = ApplicationState(application), ApplicationState(None, label=str(application))
+    plan = Plan(before, after, in_sequence([delete_application(application)]))
+    return Removal(f"application {application.short_name}", plan)
