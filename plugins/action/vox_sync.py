@@ -31,7 +31,7 @@ class ActionModule(InProcessAction):
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
         """Run the action."""
         super().run(tmp, task_vars)
-        arguments = {name: value for name, value in self._task.args.items() if value is not None}
+        arguments = self.arguments()
         _check_mappings(arguments)
         files = self._scenario_files(arguments.pop("scenarios_dir", None))
         if "manifest" in arguments:

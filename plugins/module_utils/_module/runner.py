@@ -23,6 +23,7 @@ from .._apply.task import Flow, carry_out, report
 from .._objects.concurrency import Progress, tell_nobody
 from .._plan.operations import S
 from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
+from .invocation_log import loggable
 
 Params = t.Mapping[str, t.Any]
 
@@ -46,24 +47,17 @@ class Arguments:
 
 
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
-    """Logs options that hold much, such as all texts of an account, by their number only.
-
-    AnsibleModule makes four copies of what it logs.
-    """
+    """Logs harmless options only; AnsibleModule would log, and copy four times, all scripts of an account."""
 
     params: t.Dict[str, t.Any]
 
     def _log_invocation(self) -> None:
         params = self.params
-        self.params = {name: _brief(value) for name, value in params.items()}
+        self.params = loggable(params)
         try:
             super()._log_invocation()
         finally:
             self.params = params
-
-
-def _brief(value: t.Any) -> t.Any:
-    return f"({len(value)} items)" if isinstance(value, (dict, list)) else value
 
 
 class Connection:

@@ -105,7 +105,7 @@ def test_scenario_when_its_text_is_inline_then_it_is_kept(folder: pathlib.Path) 
 
 @pytest.mark.parametrize(
     ("src", "ending"),
-    [("gone.js", "there is no file {}"), ("js", "{} is a folder"), ("latin.js", "{} is not UTF-8: byte 3 cannot")],
+    [("gone.js", "there is no file {}"), ("js", "{} is a directory"), ("latin.js", "{} is not UTF-8: byte 3 cannot")],
 )
 def test_src_when_it_cannot_be_read_then_the_file_is_named(folder: pathlib.Path, src: str, ending: str) -> None:
     (folder / "latin.js").write_bytes(b"// \xfc\n")
