@@ -108,6 +108,7 @@ def _forms(secret: str) -> t.Iterator[str]:
     yield quote_plus(content)
     yield json.dumps(secret)[1:-1]
     yield content.hex()
+    yield content.decode("latin-1")  # what percent-encoding holds, byte by byte
     for offset in range(3):
         # The first and last characters depend on the neighbors; what is between them does not.
         encoded = base64.b64encode(bytes(offset) + content).decode()
