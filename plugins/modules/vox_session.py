@@ -235,6 +235,7 @@ import dataclasses
 import typing as t
 
 from ..module_utils._api.errors import error_context
+from ..module_utils._api.headers import encode_headers
 from ..module_utils._apply.sessions import execute_command
 from ..module_utils._apply.task import Flow
 from ..module_utils._apply.writes import execute
@@ -275,7 +276,7 @@ def begin_start(params: Params, connection: Connection) -> Flow[t.Any]:
 
 def begin_command(params: Params, connection: Connection) -> Flow[t.Any]:
     """Send a request to a running session."""
-    request = {"command": as_text(params["command"]), "headers": params["headers"] or {}}
+    request = {"command": as_text(params["command"]), "headers": encode_headers(params["headers"] or {})}
     http = connection.http()
     return Flow(
         lambda: plan_command(params["access_url"], params["method"], request),

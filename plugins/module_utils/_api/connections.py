@@ -25,13 +25,12 @@ try:
     import requests.adapters
     import urllib3.connection
     import urllib3.connectionpool
-    from urllib3 import _version as version
 except ImportError:
     HAS_REQUESTS = False
 else:
     HAS_REQUESTS = True
     # Older versions compare the server's name themselves, since they cannot have OpenSSL do it for an address.
-    COMPARES_NAMES = version.__version__.startswith("1.")
+    COMPARES_NAMES = str(vars(urllib3).get("__version__")).startswith("1.")
 
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _MAX_HEAD_BYTES = 1024 * 1024

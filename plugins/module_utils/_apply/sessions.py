@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._api.headers import encode_headers
 from .._api.response import ApiObject
+from .._api.screen import Redactor
+from .._api.urls import url_tokens
 from .._objects.sessions import send_command
 
 if t.TYPE_CHECKING:
@@ -19,12 +22,13 @@ if t.TYPE_CHECKING:
 
 
 def execute_command(http: Http, operation: Operation) -> ApiObject:
-    """Send the command of an operation; the answer's body is text, whatever bytes it has."""
+    """Send the command of an operation; return the answer's body as text, without the URL's tokens."""
     params = operation.params
     body = params["command"] or ""
-    headers = {"Content-Type": _content_type(body), **{name: str(value) for name, value in params["headers"].items()}}
+    headers = {"Content-Type": _content_type(body), **encode_headers(params["headers"])}
     response = send_command(http, operation.method, params["access_url"], headers, body)
-    return ApiObject(operation.method, {"status": response.status, "content": response.body.decode("utf-8", "replace")})
+    content = Redactor(url_tokens(params["access_url"])).clean(response.body.decode("utf-8", "replace"), longest=None)
+    return ApiObject(operation.method, {"status": response.status, "content": content})
 
 
 def _content_type(body: str) -> str:
