@@ -23,7 +23,7 @@ class ActionModule(ProjectAction):
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
         """Run the action."""
         super().run(tmp, task_vars)
-        arguments = {name: value for name, value in self._task.args.items() if value is not None}
+        arguments = {name: value for name, value in self.arguments().items() if value is not None}
         project = self.take_project(arguments)
         if project is not None:
             arguments.update(_options(project))

@@ -179,6 +179,7 @@ import dataclasses
 import typing as t
 
 from ..module_utils._api.errors import error_context
+from ..module_utils._api.headers import encode_headers
 from ..module_utils._apply.observation import Observation
 from ..module_utils._apply.sessions import CommandTask
 from ..module_utils._apply.task import ApiTask, Run, Task
@@ -222,7 +223,7 @@ def build_task(params: Params, context: TaskContext) -> Task[t.Any]:
     """Check the options and make the task."""
     if params["access_url"] is None:
         return StartTask(params, context)
-    request = {"command": as_text(params["command"]), "headers": params["headers"] or {}}
+    request = {"command": as_text(params["command"]), "headers": encode_headers(params["headers"] or {})}
     return CommandTask(context.http(), params["access_url"], params["method"], request)
 
 

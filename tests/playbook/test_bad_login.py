@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import typing as t
 
 import pytest
@@ -19,6 +20,12 @@ if t.TYPE_CHECKING:
     from harness.accounts import World
     from harness.plays import Controller, Run
 
+WRONG = {
+    "url": "https://user:s3cret-word@api.test/platform_api",
+    "key": '{"private_key": "-----BEGIN PRIVATE KEY----- s3cret-word"',
+    "path": "/home/s3cret-word/key.json",
+    "api_key": "s3cret-word",
+}
 MISTAKES = (
     scenario("nobody logs in", "api_key", "VOXIMPLANT_API_KEY", scenario_name="a"),
     scenario(
@@ -81,6 +88,46 @@ MISTAKES = (
         api_key="k" * 9,
         api_url="http://example.com/platform_api",
     ),
+    scenario("empty URL", "api_url is empty", scenario_name="a", account_id=1, api_key="k" * 9, api_url=""),
+    scenario(
+        "URL with a password",
+        "api_url contains a user or a password",
+        scenario_name="a",
+        account_id=1,
+        api_key="k" * 9,
+        api_url="{{ wrong.url }}",
+    ),
+    scenario(
+        "key where its path belongs",
+        "credentials_file contains a key instead of the path",
+        scenario_name="a",
+        credentials_file="{{ wrong.key }}",
+    ),
+    scenario(
+        "path where the key belongs",
+        "credentials is not JSON but looks like a path",
+        scenario_name="a",
+        credentials="{{ wrong.path }}",
+    ),
+    scenario(
+        "key where the account belongs",
+        "account_id is not a number",
+        scenario_name="a",
+        account_id="s3cret-word",
+        api_key=7,
+    ),
+    scenario("key file a FIFO", "credentials_file", "fifo", "regular file", scenario_name="a", credentials_file="fifo"),
+    scenario(
+        "CA a FIFO",
+        "ca_path",
+        "fifo",
+        scenario_name="a",
+        account_id=1,
+        api_key="k" * 9,
+        ca_path="fifo",
+        api_url="https://127.0.0.1:1",
+    ),
+    scenario("much time", "timeout", "86400", scenario_name="a", account_id=1, api_key="k" * 9, timeout=10**400),
     scenario("no URL", "api_url", scenario_name="a", account_id=1, api_key="k" * 9, api_url="platform"),
     scenario(
         "no such CA", "ca_path", "no_such.pem", scenario_name="a", account_id=1, api_key="k" * 9, ca_path="no_such.pem"
@@ -115,11 +162,17 @@ def play(controller: Controller, _world: World) -> Run:
     controller.write("bad.json", b"{nonsense")
     controller.write("keyless.json", json.dumps(key).encode())
     controller.write("broken.json", json.dumps({**key, "private_key": "-----BEGIN nothing-----"}).encode())
+    os.mkfifo(controller.folder / "fifo")
     url = login(controller.emulator)["api_url"]
-    return controller.run(mistakes.tasks(MISTAKES), defaults={"api_url": url})
+    controller.write("wrong.yml", {"wrong": WRONG})  # errors quote the lines of the play that are around the task
+    return controller.run(mistakes.tasks(MISTAKES), "-vvv", "-e", "@wrong.yml", defaults={"api_url": url})
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
 def test_login_when_wrong_then_one_message_names_it_and_nothing_is_sent(run: Run, mistake: Mistake) -> None:
     mistakes.check(run, mistake)
     assert run[f"{mistake.module} {mistake.name}: real"].calls == ()
+
+
+def test_login_when_a_secret_is_in_the_wrong_place_then_it_does_not_show(run: Run) -> None:
+    assert "s3cret-word" not in run.output

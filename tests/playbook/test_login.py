@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import pathlib
 import typing as t
 
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
+
+from harness.plays import Vaulted
 
 if t.TYPE_CHECKING:
     from harness.accounts import World
@@ -170,3 +174,78 @@ def test_fleet_when_accounts_are_hosts_then_each_task_acts_in_its_own(
         rows = emulator.state(one["account_id"])["scenarios"]
         assert [row["scenario_name"] for row in rows] == [f"of_{name}"]
         assert one["api_key"] not in run.output
+
+
+def test_login_when_the_key_file_is_vaulted_and_relative_then_both_paths_find_and_decrypt_it(
+    controller: Controller, emulator: Emulator, world: World, tmp_path: pathlib.Path
+) -> None:
+    text = pathlib.Path(emulator.credentials_file).read_bytes()
+    controller.write("files/vaulted.json", VaultLib([("default", VaultSecret(b"password"))]).encrypt(text))
+    controller.write("password", b"password")
+    for execution in ("in_process", "shipped"):
+        run = controller.run(
+            pair(execution, world),
+            "--vault-password-file",
+            "password",
+            defaults={"api_url": emulator.api_url, "credentials_file": "vaulted.json"},
+            environment={"VOXIMPLANT_EXECUTION": execution},
+        )
+        check(run.outcomes, "token")
+
+
+def test_login_when_variables_hold_relative_paths_or_blanks_then_both_paths_read_them_alike(
+    controller: Controller, emulator: Emulator, world: World
+) -> None:
+    controller.write("own/key.json", pathlib.Path(emulator.credentials_file).read_bytes())
+    blank = dict.fromkeys(("VOXIMPLANT_API_KEY", "VOXIMPLANT_SESSION_ID", "VOXIMPLANT_CREDENTIALS_JSON"), " ")
+    controller.write("plays/unused.yml", [])
+    for execution in ("in_process", "shipped"):
+        run = controller.run(
+            pair(execution, world),
+            defaults={},
+            directory="plays",
+            environment={
+                "VOXIMPLANT_API_URL": emulator.api_url,
+                "VOXIMPLANT_CREDENTIALS": "own/key.json",
+                "VOXIMPLANT_EXECUTION": execution,
+                **blank,
+            },
+        )
+        check(run.outcomes, "token")
+
+
+def test_login_when_values_are_vaulted_inline_then_both_paths_decrypt_them(
+    controller: Controller, emulator: Emulator, world: World
+) -> None:
+    vault = VaultLib([("default", VaultSecret(b"password"))])
+    controller.write("password", b"password")
+    login = {
+        "api_url": emulator.api_url,
+        "account_id": emulator.account_id,
+        "api_key": Vaulted(vault.encrypt(emulator.api_key).decode()),
+    }
+    script = {"scenario_name": "vaulted", "scenario_script": Vaulted(vault.encrypt("// __WHO__").decode())}
+    script["substitutions"] = {"__WHO__": Vaulted(vault.encrypt("me").decode())}
+    for execution in ("in_process", "shipped"):
+        run = controller.run(
+            [
+                *pair(execution, world, login),
+                {"name": "script", "voximplant.platform.vox_scenario": {**login, **script}},
+                {
+                    "name": "session",
+                    "voximplant.platform.vox_session": {
+                        **login,
+                        "rule_id": world.inbound,
+                        "script_custom_data": {"day": datetime.date(2026, 11, 26)},
+                    },
+                },
+            ],
+            "--vault-password-file",
+            "password",
+            defaults={},
+            environment={"VOXIMPLANT_EXECUTION": execution},
+        )
+        assert [outcome.status for outcome in run.outcomes] == ["ok"] * 4, run.output
+        assert run["session"].writes == ["StartScenarios"]
+    (row,) = (row for row in emulator.state()["scenarios"] if row["scenario_name"] == "vaulted")
+    assert row["scenario_script"] == "// me"

@@ -58,12 +58,14 @@ class Authorities:
                 raise _unusable(origin, f"{ascii(given)[1:-1]} {problem}")
         return cls(tuple(files), tuple(directories))
 
-    def context(self) -> ssl.SSLContext:
+    def context(self, *, checks_names: bool = True) -> ssl.SSLContext:
         """Return a TLS context that trusts exactly these.
 
+        :arg checks_names: whether OpenSSL compares host names, and not the caller
         :raises InputError: if a file cannot be read, or holds no certificate
         """
         context = _client_context()
+        context.check_hostname = checks_names
         if not self.files and not self.directories:
             import certifi
 

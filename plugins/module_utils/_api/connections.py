@@ -29,6 +29,8 @@ except ImportError:
     HAS_REQUESTS = False
 else:
     HAS_REQUESTS = True
+    # Older versions compare the server's name themselves, since they cannot have OpenSSL do it for an address.
+    COMPARES_NAMES = str(vars(urllib3).get("__version__")).startswith("1.")
 
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _MAX_HEAD_BYTES = 1024 * 1024
@@ -261,11 +263,13 @@ if HAS_REQUESTS:
     class Adapter(requests.adapters.HTTPAdapter):
         """Makes such connections for requests.
 
-        :arg context: whom connections trust, those through proxies and those to proxies too; C(None) if none uses TLS
+        :arg context: whom connections to servers trust, directly or through proxies; C(None) if none uses TLS
+        :arg proxy_context: returns whom connections to proxies trust
         """
 
-        def __init__(self, context: t.Optional[ssl.SSLContext] = None) -> None:
+        def __init__(self, context: t.Optional[ssl.SSLContext], proxy_context: t.Callable[[], ssl.SSLContext]) -> None:
             self._context = context
+            self._proxy_context = proxy_context
             super().__init__()
 
         def init_poolmanager(self, *args: t.Any, **named: t.Any) -> None:
@@ -278,8 +282,8 @@ if HAS_REQUESTS:
             pools = _POOLS
             if proxy.lower().startswith("socks"):
                 pools = _socks_pools()
-            else:
-                named["proxy_ssl_context"] = self._context
+            elif proxy.lower().startswith("https"):
+                named["proxy_ssl_context"] = self._proxy_context()
             manager = super().proxy_manager_for(proxy, ssl_context=self._context, **named)
             manager.pool_classes_by_scheme = pools
             return manager

@@ -21,7 +21,6 @@ from urllib.parse import quote, quote_plus
 HIDDEN = "********"
 WINDOW = 12  # a run of so many characters of a longer secret is hidden, too
 _SHORTEST_SECRET = 4
-_LONGEST_INPUT = 64 * 1024
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|\\([nrtbf\"\\/'])")
 _SHORT_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 # GitHub Actions (::command::), Azure Pipelines (##vso[, ##[), TeamCity (##teamcity[).
@@ -63,11 +62,13 @@ class Redactor:
     def __init__(self, secrets: t.Iterable[str]) -> None:
         self._whole, self._windows = _patterns(frozenset(secret for secret in secrets if secret))
 
-    def clean(self, text: str) -> str:
-        """Return the text without secrets; of a text of more than 64 KiB, only the beginning."""
-        text = text[: _LONGEST_INPUT * 16]
-        if len(text) > _LONGEST_INPUT:
-            text = " ".join(text.split())[:_LONGEST_INPUT]
+    def clean(self, text: str, longest: t.Optional[int] = 64 * 1024) -> str:
+        """Return the text without secrets.
+
+        :arg longest: maximum number of characters; a longer text is cut after its white space is shortened
+        """
+        if longest is not None and len(text) > longest:
+            text = " ".join(text.split())[:longest]
         if not self._whole and not self._windows:
             return text
         hidden = bytearray(len(text))
@@ -108,6 +109,7 @@ def _forms(secret: str) -> t.Iterator[str]:
     yield quote_plus(content)
     yield json.dumps(secret)[1:-1]
     yield content.hex()
+    yield content.decode("latin-1")  # what percent-encoding holds, byte by byte
     for offset in range(3):
         # The first and last characters depend on the neighbors; what is between them does not.
         encoded = base64.b64encode(bytes(offset) + content).decode()

@@ -80,7 +80,7 @@ class Http:
         self._ca_path = ca_path
         self._timeout = timeout
         self._environment = {name: os.environ.get(name, "") for name in _TRUST_VARIABLES}
-        self._context: t.Optional[ssl.SSLContext] = None
+        self._contexts: t.Dict[bool, ssl.SSLContext] = {}
         self._context_lock = threading.Lock()
         self._idle: t.Dict[bool, t.Deque[t.Tuple[float, connections.Adapter]]] = {
             needs_tls: collections.deque() for needs_tls in (True, False)
@@ -153,19 +153,22 @@ class Http:
             try:
                 since, adapter = self._idle[needs_tls].pop()
             except IndexError:
-                return connections.Adapter(self._tls_context() if needs_tls else None)
+                context = self._tls_context(checks_names=not connections.COMPARES_NAMES) if needs_tls else None
+                return connections.Adapter(context, lambda: self._tls_context(checks_names=True))
             if time.monotonic() - since < _IDLE_SECONDS:
                 return adapter
             adapter.close()
 
-    def _tls_context(self) -> ssl.SSLContext:
+    def _tls_context(self, *, checks_names: bool) -> ssl.SSLContext:
+        """Return the one context of all connections; loading certificates takes a while."""
         with self._context_lock:
-            if self._context is None:
+            if checks_names not in self._contexts:
                 if self._validate_certs:
-                    self._context = Authorities.choose(self._ca_path, self._environment).context()
+                    authorities = Authorities.choose(self._ca_path, self._environment)
+                    self._contexts[checks_names] = authorities.context(checks_names=checks_names)
                 else:
-                    self._context = trust_all()
-            return self._context
+                    self._contexts[checks_names] = trust_all()
+            return self._contexts[checks_names]
 
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
@@ -225,21 +228,21 @@ def _decompress(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
 def _gunzip(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
     """Yield what chunks of gzip hold, which may have several members."""
     unpacker = zlib.decompressobj(_GZIP)
-    is_begun = False
+    chunk = b""
     try:
         for chunk in chunks:
             rest = chunk
             while rest:
                 if unpacker.eof:
                     rest = rest.lstrip(b"\0")  # padding
+                    if not rest:
+                        break
                     unpacker = zlib.decompressobj(_GZIP)
-                    is_begun = False
-                is_begun = is_begun or bool(rest)
                 yield unpacker.decompress(rest, _PIECE_BYTES)
                 rest = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as error:
         raise ProtocolError("The answer cannot be decompressed.", ambiguous=True) from error
-    if is_begun and not unpacker.eof:
+    if chunk and not unpacker.eof:
         raise ProtocolError("The answer cannot be decompressed: its end is missing.", ambiguous=True)
 
 

@@ -12,6 +12,9 @@ import dataclasses
 import typing as t
 
 from .._api.errors import error_context
+from .._api.headers import encode_headers
+from .._api.screen import Redactor
+from .._api.urls import url_tokens
 from .._objects.sessions import send_command
 from .._plan.session import CommandState, plan_command
 from .task import Task
@@ -46,12 +49,13 @@ class CommandTask(Task[CommandState]):
 
 
 def send(http: Http, operation: Operation) -> t.Dict[str, t.Any]:
-    """Send the command of an operation; the content of the response is text, whatever bytes it holds."""
+    """Send the command of an operation, and return the response as text, without the tokens of the URL."""
     params = operation.params
     body = params["command"] or ""
-    headers = {"Content-Type": _content_type(body), **{name: str(value) for name, value in params["headers"].items()}}
+    headers = {"Content-Type": _content_type(body), **encode_headers(params["headers"])}
     response = send_command(http, operation.method, params["access_url"], headers, body)
-    return {"status": response.status, "content": response.body.decode("utf-8", "replace")}
+    content = Redactor(url_tokens(params["access_url"])).clean(response.body.decode("utf-8", "replace"), longest=None)
+    return {"status": response.status, "content": content}
 
 
 def _content_type(body: str) -> str:

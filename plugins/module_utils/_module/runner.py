@@ -25,6 +25,7 @@ from .._apply.task import Task, report
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
 from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
+from .invocation_log import loggable
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
@@ -45,24 +46,17 @@ class ModuleSpec:
 
 
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
-    """Logs the number of items of large options, such as all scripts of an account, instead of their content.
-
-    AnsibleModule makes four copies of what it logs.
-    """
+    """Logs harmless options only; AnsibleModule would log, and copy four times, all scripts of an account."""
 
     params: t.Dict[str, t.Any]
 
     def _log_invocation(self) -> None:
         params = self.params
-        self.params = {name: _brief(value) for name, value in params.items()}
+        self.params = loggable(params)
         try:
             super()._log_invocation()
         finally:
             self.params = params
-
-
-def _brief(value: t.Any) -> t.Any:
-    return f"({len(value)} items)" if isinstance(value, (dict, list)) else value
 
 
 class TaskContext:

@@ -151,6 +151,9 @@ def send_command(
     while True:
         try:
             response = http.send(verb, url, headers, content)
+        except InputError as error:
+            error.field = "access_url" if error.field == "api_url" else error.field
+            raise
         except (ProtocolError, TransportError) as error:
             error.method = verb
             if error.ambiguous:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Decides where a module runs: in the controller's process, or shipped to the host as any other module."""
+"""Where a module runs: in the controller's process, or shipped to the host like any other module."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ansible.errors import AnsibleActionFail
 
 from ...module_utils._api.transport import HAS_REQUESTS
 from .in_process import InProcessAction, Main, Result, Variables
+from .login import absolute_path_variables
 
 AUTO, IN_PROCESS, SHIPPED = "auto", "in_process", "shipped"
 CHOICES = (AUTO, IN_PROCESS, SHIPPED)
@@ -26,12 +27,12 @@ ENVIRONMENT = "VOXIMPLANT_EXECUTION"
 
 @dataclasses.dataclass(frozen=True)
 class Circumstances:
-    """What decides where a module runs.
+    """The facts that decide where a module runs.
 
     :arg requested: one of C(CHOICES)
     :arg connection: the kind of the task's connection
-    :arg user: whom the task becomes; none if nobody
-    :arg interpreter: the Python that modules were told to run with, or C(auto) and its like
+    :arg user: the user that the task becomes, if any
+    :arg interpreter: the Python interpreter configured for modules, or a value such as C(auto)
     """
 
     requested: str
@@ -42,7 +43,7 @@ class Circumstances:
     has_requests: bool = True
 
     def allow_in_process(self) -> bool:
-        """Whether this process is the one that the task means: its machine, its user, its Python."""
+        """Return whether this process has the machine, the user and the Python that the task asks for."""
         return (
             self.connection == "local"
             and not self.is_async
@@ -53,17 +54,17 @@ class Circumstances:
 
 
 def runs_here(circumstances: Circumstances) -> bool:
-    """Decide; what is requested explicitly goes before everything else."""
+    """Return whether to run the module in this process; an explicit request takes precedence."""
     requested = circumstances.requested
     if requested not in CHOICES:
-        raise AnsibleActionFail(f"{VARIABLE} is {requested!r}. It is one of {', '.join(CHOICES)}.")
+        raise AnsibleActionFail(f"{VARIABLE} is {requested!r}. Set it to one of {', '.join(CHOICES)}.")
     if requested == IN_PROCESS and circumstances.is_async:
-        raise AnsibleActionFail(f"{VARIABLE} is {IN_PROCESS}, and such a task cannot be asynchronous.")
+        raise AnsibleActionFail(f"{VARIABLE} is {IN_PROCESS}, but such a task cannot be asynchronous.")
     return requested == IN_PROCESS or (requested == AUTO and circumstances.allow_in_process())
 
 
 def _is_this_python(interpreter: str) -> bool:
-    """Whether a path names the controller's Python; a link from another folder may have other packages beside it."""
+    """Return whether a path is the controller's Python; a link from another directory may see other packages."""
     given, own = (
         (os.path.realpath(os.path.dirname(path)), os.path.realpath(path)) for path in (interpreter, sys.executable)
     )
@@ -71,20 +72,23 @@ def _is_this_python(interpreter: str) -> bool:
 
 
 class ModuleAction(InProcessAction):
-    """The base of actions that run a module here where that makes no difference, and ship it otherwise.
+    """Base of actions that run a module in this process if that makes no difference, and ship it otherwise.
 
-    :cvar main: the module's own function
+    :cvar main: the module's main function
     """
 
     _supports_async = True
+    _is_here = False
     main: t.ClassVar[Main]
 
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[Variables] = None) -> Result:
         """Run the action."""
         super().run(tmp, task_vars)
         task_vars = task_vars or {}
-        if runs_here(self._circumstances(task_vars)):
+        self._is_here = runs_here(self._circumstances(task_vars))
+        if self._is_here:
             return self.run_here(type(self).main, task_vars, self.arguments())
+        absolute_path_variables(os.environ)  # of this worker, which runs no other task
         return t.cast(
             Result,
             self._execute_module(
@@ -92,9 +96,9 @@ class ModuleAction(InProcessAction):
             ),
         )
 
-    def arguments(self) -> t.Dict[str, t.Any]:
-        """What the module is given: the task's arguments."""
-        return dict(self._task.args)
+    def runs_on_controller(self) -> bool:
+        """Return whether the module runs on this machine, here or in a process of its own."""
+        return self._is_here or self._connection.transport == "local"
 
     def _circumstances(self, task_vars: Variables) -> Circumstances:
         delegated = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files that a task names on the controller."""
+"""Files on the controller that a task names."""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ import typing as t
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.parsing.vault import b_HEADER
 
+from ...module_utils._api.errors import InputError
+from ...module_utils._api.local_files import read_regular_file
+
 if t.TYPE_CHECKING:
     from ansible.parsing.dataloader import DataLoader
     from ansible.plugins.action import ActionBase
 
+LONGEST_FILE = 16 * 1024 * 1024
+
 
 def read_text(action: ActionBase, option: str, name: t.Any) -> str:
-    """The text of a file, byte for byte, decrypted if it is vaulted.
+    """Return the text of a file, byte for byte, decrypted if it is vaulted.
 
     The file is looked for as ansible.builtin.copy looks for its src: in files/ of the role, and beside the play.
 
     :arg option: the option that names the file, for messages
-    :raises AnsibleActionFail: when it is missing, a folder, unreadable, or not UTF-8
+    :raises AnsibleActionFail: if it is missing, not a regular file, unreadable, or not UTF-8
     """
     path = find_path(action, option, name)
     with option_errors(option):
@@ -31,51 +36,57 @@ def read_text(action: ActionBase, option: str, name: t.Any) -> str:
 
 
 def find_path(action: ActionBase, option: str, name: t.Any) -> str:
-    """The path of a file or folder that an option names, looked for as ansible.builtin.copy looks for its src.
+    """Return the path of a file or directory that an option names, found as ansible.builtin.copy finds its src.
 
-    :raises AnsibleActionFail: when it is missing
+    :raises AnsibleActionFail: if it is missing
     """
     if not isinstance(name, str) or not name:
         raise AnsibleActionFail(f"{option} is not the name of a file.")
     with option_errors(option):
-        return t.cast(str, action._find_needle("files", name))
+        try:
+            return t.cast(str, action._find_needle("files", name))
+        except ValueError:  # a null byte, or half a character
+            raise AnsibleActionFail("the name is not the path of a file.") from None
 
 
 def read_file(loader: DataLoader, path: str) -> str:
-    """The text of the file with this path, byte for byte, decrypted if it is vaulted.
+    """Return the text of the file with this path, byte for byte, decrypted if it is vaulted.
 
-    :raises AnsibleError: when it is missing, a folder, unreadable, or not UTF-8
+    :raises AnsibleError: if it is missing, not a regular file, unreadable, or not UTF-8
     """
     try:
-        return _read(loader, path).decode("utf-8")
+        return read_bytes(loader, path, LONGEST_FILE).decode("utf-8")
     except UnicodeDecodeError as error:
         raise AnsibleActionFail(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None
-    except FileNotFoundError:
-        raise AnsibleActionFail(f"there is no file {path}.") from None
-    except IsADirectoryError:
-        raise AnsibleActionFail(f"{path} is a folder.") from None
-    except OSError as error:
-        raise AnsibleActionFail(f"{path} cannot be read: {error.strerror}.") from None
 
 
 @contextlib.contextmanager
 def option_errors(option: str) -> t.Iterator[None]:
-    """Name the option that is at fault for what goes wrong inside."""
+    """Name the option at fault in errors raised inside the block."""
     try:
         yield
     except AnsibleError as error:
         raise AnsibleActionFail(f"{option}: {error}") from None
 
 
-def _read(loader: DataLoader, path: str) -> bytes:
-    """The content of a file; of a vaulted one, a decrypted copy is made and removed again."""
-    with open(path, "rb") as file:
-        content = file.read()
+def read_bytes(loader: DataLoader, path: str, longest: int) -> bytes:
+    """Return the content of a file; of a vaulted one, a decrypted copy is made and removed again.
+
+    :arg longest: maximum length in bytes
+    :raises AnsibleError: if it is missing, not a regular file, unreadable, longer, or cannot be decrypted
+    """
+    content = _read_regular_file(path, longest)
     if not content.startswith(b_HEADER):
         return content
-    real = loader.get_real_file(path, decrypt=True)
+    decrypted = loader.get_real_file(path, decrypt=True)
     try:
-        with open(real, "rb") as file:
-            return file.read()
+        return _read_regular_file(decrypted, longest)
     finally:
-        loader.cleanup_tmp_file(real)
+        loader.cleanup_tmp_file(decrypted)
+
+
+def _read_regular_file(path: str, longest: int) -> bytes:
+    try:
+        return read_regular_file(path, "", longest, "")
+    except InputError as error:
+        raise AnsibleActionFail(error.text.lstrip(": ")) from None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -17,10 +18,14 @@ from ansible.module_utils import basic
 from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 
+from .login import connection_arguments
+
 try:
     from ansible.module_utils.common.json import Direction, get_module_encoder
-except ImportError:  # before ansible-core 2.19, plain JSON goes in and out
-    _ENCODER = None
+except ImportError:  # before ansible-core 2.19, plain JSON goes in and out; values of vaults are decrypted on the way
+    from ansible.module_utils.common.json import AnsibleJSONEncoder
+
+    _ENCODER: t.Any = functools.partial(AnsibleJSONEncoder, vault_to_text=True)
     _PROFILES: t.Tuple[str, ...] = ()
 else:
     _ENCODER = get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE)
@@ -37,22 +42,33 @@ Variables = t.Dict[str, t.Any]
 
 
 class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries no type hints
-    """The base of actions that never touch the host of the task."""
+    """Base of actions that never touch the host of the task."""
 
     _supports_check_mode = True
     _supports_async = False
 
+    def arguments(self) -> t.Dict[str, t.Any]:
+        """Return the task's arguments as the module gets them."""
+        arguments = self._task.args
+        if not _PROFILES:  # inline values of vaults are not strings there, and dates are not text
+            arguments = json.loads(json.dumps(arguments, cls=_ENCODER))
+        return connection_arguments(self, arguments, on_controller=self.runs_on_controller())
+
+    def runs_on_controller(self) -> bool:
+        """Return whether the module runs on this machine."""
+        return True
+
     def run_here(
         self, main: Main, task_vars: t.Optional[Variables], arguments: t.Optional[t.Mapping[str, t.Any]] = None
     ) -> Result:
-        """Run a module's own function with the task's arguments and environment, and return its result.
+        """Run a module's main function with the task's arguments and environment, and return its result.
 
-        A worker process runs one task, so what is changed for all of the process here disturbs nobody. The items of a
-        loop share it, and none may inherit the warnings of another.
+        A worker process runs one task, so changing what belongs to the whole process is safe. The items of a loop
+        share it, so warnings of one item are cleared before the next.
 
-        :arg arguments: arguments to use instead of the task's
+        :arg arguments: the module's arguments; by default the task's
         """
-        arguments = dict(self._task.args if arguments is None else arguments)
+        arguments = dict(self.arguments() if arguments is None else arguments)
         self._update_module_args(self._task.action, arguments, task_vars or {})
         environment: t.Dict[str, t.Any] = {}
         self._compute_environment_string(environment)
@@ -65,7 +81,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         return self._parse_result(output)
 
     def _parse_result(self, output: t.Mapping[str, t.Any]) -> Result:
-        """The result that a module has written, read as Ansible reads that of a shipped one."""
+        """Return the result that a module has written, read as Ansible reads that of a shipped one."""
         parsed = self._parse_returned_data(output, *_PROFILES)
         if not isinstance(parsed, dict):  # since ansible-core 2.20
             parsed = parsed.as_result_dict(for_round_trip=True)
@@ -73,7 +89,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
 
 
 def _run(main: Main) -> t.Mapping[str, t.Any]:
-    """What a module writes, and how it ends; one that breaks off leaves what a process of its own would."""
+    """Return what a module writes and how it ends; one that breaks off leaves what its own process would."""
     written, complained = io.StringIO(), io.StringIO()
     code: t.Any = 0
     with contextlib.redirect_stdout(written):
@@ -94,8 +110,8 @@ def _run(main: Main) -> t.Mapping[str, t.Any]:
 
 @contextlib.contextmanager
 def _process(variables: t.Mapping[str, t.Any]) -> t.Iterator[None]:
-    """Set environment variables, and put back what would have ended with a process of its own."""
-    environment, folder, umask = dict(os.environ), os.getcwd(), os.umask(0)
+    """Set environment variables, and restore what would have ended with a process of its own."""
+    environment, directory, umask = dict(os.environ), os.getcwd(), os.umask(0)
     os.umask(umask)
     os.environ.update({name: str(value) for name, value in variables.items()})
     try:
@@ -103,5 +119,5 @@ def _process(variables: t.Mapping[str, t.Any]) -> t.Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(environment)
-        os.chdir(folder)
+        os.chdir(directory)
         os.umask(umask)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lines on the screen that tell how far a long task is."""
+"""Progress lines of long tasks."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ import typing as t
 
 from ansible.utils.display import Display
 
+from ...module_utils._api.screen import one_line
+
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
 
 SECONDS_BETWEEN = 3.0
+_LONGEST_LINE = 500
 
 
 class ProgressLines:
-    """Shows now and then how far a task is, and nothing of a quick one.
+    """Shows progress every few seconds, and nothing of a quick task.
 
-    :arg show: puts a line on the screen
-    :arg subject: what every line begins with
-    :arg clock: a time in seconds that never goes back
+    :arg show: prints a line
+    :arg subject: the beginning of every line
+    :arg clock: a monotonic clock
     """
 
     def __init__(
@@ -34,15 +37,15 @@ class ProgressLines:
         self._shown_at = clock()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Take notice of how far it is."""
+        """Report progress: the label, how many are done, and how many there are."""
         now = self._clock()
         if now - self._shown_at >= SECONDS_BETWEEN:
             self._shown_at = now
-            self._show(f"{self._subject}: {what} {done} of {total}")
+            self._show(one_line(f"{self._subject}: {what} {done} of {total}", _LONGEST_LINE))
 
 
 def progress_of(action: ActionBase, task_vars: t.Optional[t.Mapping[str, t.Any]]) -> ProgressLines:
-    """What shows how far an action is, on standard error: some programs read a result from the standard output."""
+    """Return the progress lines of an action, on standard error: some programs parse the standard output."""
     display = Display()
     host = (task_vars or {}).get("inventory_hostname", "localhost")
     module = action._task.action.rsplit(".", 1)[-1]

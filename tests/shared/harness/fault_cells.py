@@ -10,7 +10,7 @@ import dataclasses
 import typing as t
 import zlib
 
-from .fault_table import DURATIONS, LOGINS, SLOW, Fault, faults
+from .fault_table import DURATIONS, LOGINS, SLOW, Fault, ending, faults
 
 Json = dict[str, t.Any]
 
@@ -302,14 +302,14 @@ def exists(cell: Cell) -> bool:
     A fault that stays does not depend on the login, unless a new token may help; what costs a second is rare. An outage
     does not begin with a certain call where several are made at a time.
     """
-    behaviour = cell.fault.behaviours[cell.kind]
-    if behaviour == "-" or (cell.kind == "read" and cell.fault.executed):
+    end = ending(cell.fault, cell.kind)
+    if end is None or (cell.kind == "read" and cell.fault.executed):
         return False
     if cell.kind == "read" and cell.task.is_parallel and cell.duration == "outage":
         return False
     is_plain = (cell.duration, cell.login) == (DURATIONS[0], LOGINS[0])
     is_either = DURATIONS[0] == cell.duration or LOGINS[0] == cell.login
-    return is_plain or (cell.fault.name != SLOW and (is_either or behaviour == "sign"))
+    return is_plain or (cell.fault.name != SLOW and (is_either or end == "REAUTHENTICATE"))
 
 
 def part_of(every: list[Cell]) -> list[Cell]:

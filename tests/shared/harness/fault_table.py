@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task does about each fault, as a specification that a person can read.
+"""The faults of the matrix, and how a task ends that meets one.
 
-The table names a behaviour for each fault and each kind of call. A call is met by a fault once, each time it is made,
-or the platform is out of order from this call on. What a behaviour means then is in `BEHAVIOURS`.
+What is done about a fault is in the collection's one fault table, `Fault` and `verdict()` in
+`plugins/module_utils/_api/retry.py`: here each fault that the emulator can produce names its row there. A call meets a
+fault once, each time it is made, or the platform is out of order from this call on. `ENDINGS` says how it ends then.
 """
 
 from __future__ import annotations
@@ -13,67 +14,72 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Fault as Row
+from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Kind, Verdict, verdict
+
 Json = dict[str, t.Any]
 
 KINDS = ("read", "write", "add", "start")
 DURATIONS = ("once", "always", "outage")
 LOGINS = ("key", "service account")
+TAKEN = 133
 TRIES = 3  # of a call that is made again: the tests allow two retries
 
 # "executed" says which calls meet the fault: those that are not executed, those that are, or, in turn, both.
 # "advice" is a part of the message of a failed task, unless it is unknown whether a call that writes was executed.
 TABLE = """
-fault                    executed  read   write  add    start    advice
-connection refused       no        again  again  again  again    Check api_url, the network and the proxies
-reset before             no        again  look   look   unknown  Check api_url, the network and the proxies
-reset after              yes       -      look   look   unknown  Check api_url, the network and the proxies
-hang                     both      again  look   look   unknown  Check api_url, the network and the proxies
-HTTP 429                 no        again  again  again  again    run the task again later
-HTTP 429 with a wait     no        again  again  again  again    run the task again later
-code 314                 no        again  again  again  fail     run the task again later
-code 340                 no        again  again  again  fail     run the task again later
-code 416                 no        again  again  again  fail     run the task again later
-code 515                 no        again  again  again  fail     run the task again later
-HTTP 500                 both      again  look   look   unknown  run the task again later
-HTTP 502                 both      again  look   look   unknown  run the task again later
-HTTP 503                 both      again  look   look   unknown  run the task again later
-HTTP 504                 both      again  look   look   unknown  run the task again later
-code 2                   both      again  look   look   unknown  run the task again later
-code 2 in a list         both      again  look   look   unknown  run the task again later
-code 4                   both      again  look   look   unknown  run the task again later
-code 15                  both      again  look   look   unknown  run the task again later
-code 16                  both      again  look   look   unknown  run the task again later
-code 162                 both      again  look   look   unknown  run the task again later
-truncated                both      again  look   look   unknown  Check api_url
-cut short                both      again  look   look   unknown  Check api_url
-not JSON                 both      again  look   look   unknown  Check api_url
-result 0                 both      again  look   look   unknown  Check api_url
-code 484                 both      again  look   look   unknown  wait a moment before the next try
-code 455                 no        sign   sign   sign   sign     Check the clock
-code 456                 no        sign   sign   sign   sign     Check the clock
-code 454                 no        fail   fail   fail   fail     Check the clock
-code 100                 no        fail   fail   fail   fail     Check the credentials
-code 131                 no        fail   fail   fail   fail     Check the account's state and balance
-code 133                 no        fail   fail   fail   fail     Names are unique
-code 133                 yes       -      -      found  -        Names are unique
-code 1                   no        fail   fail   fail   fail     Look the code up
-HTTP 302                 no        fail   fail   fail   fail     Check api_url
-HTTP 400                 no        fail   fail   fail   fail     Check api_url
-HTTP 403                 no        fail   fail   fail   fail     Check api_url
-HTTP 404                 no        fail   fail   fail   fail     Check api_url
+fault                    executed  row                advice
+connection refused       no        NOT_SENT           Check api_url, the network and the proxies
+reset before             no        INTERRUPTED        Check api_url, the network and the proxies
+reset after              yes       INTERRUPTED        Check api_url, the network and the proxies
+hang                     both      INTERRUPTED        Check api_url, the network and the proxies
+HTTP 429                 no        THROTTLED_BY_HTTP  run the task again later
+HTTP 429 with a wait     no        THROTTLED_BY_HTTP  run the task again later
+code 314                 no        THROTTLED          run the task again later
+code 340                 no        THROTTLED          run the task again later
+code 416                 no        THROTTLED          run the task again later
+code 515                 no        THROTTLED          run the task again later
+HTTP 500                 both      BROKEN             run the task again later
+HTTP 502                 both      BROKEN             run the task again later
+HTTP 503                 both      BROKEN             run the task again later
+HTTP 504                 both      BROKEN             run the task again later
+code 2                   both      BROKEN             run the task again later
+code 2 in a list         both      BROKEN             run the task again later
+code 4                   both      BROKEN             run the task again later
+code 15                  both      BROKEN             run the task again later
+code 16                  both      BROKEN             run the task again later
+code 162                 both      BROKEN             run the task again later
+truncated                both      GARBLED            Check api_url
+cut short                both      INTERRUPTED        Check api_url
+not JSON                 both      GARBLED            Check api_url
+result 0                 both      GARBLED            Check api_url
+code 484                 both      TAKEN_FOR_RESENT   wait a moment before the next try
+code 455                 no        TOKEN_OUT_OF_TIME  Check the clock
+code 456                 no        TOKEN_OUT_OF_TIME  Check the clock
+code 454                 no        REJECTED           Check the clock
+code 100                 no        REJECTED           Check the credentials
+code 131                 no        REJECTED           Check the account's state and balance
+code 133                 no        REJECTED           Names are unique
+code 133                 yes       REJECTED           Names are unique
+code 1                   no        REJECTED           Look the code up
+HTTP 302                 no        REJECTED           Check api_url
+HTTP 400                 no        REJECTED           Check api_url
+HTTP 403                 no        REJECTED           Check api_url
+HTTP 404                 no        REJECTED           Check api_url
 """
 
-# How often the call is made, and how it ends. "look" is one of two, by what the look finds. "sign" is for service
-# accounts; with a key it is "fail". Where the platform is out of order, no look gets an answer.
-BEHAVIOURS = """
-behaviour       once             always           outage
-again           2 and succeeds   3 and fails      3 and fails
-look, executed  1 and succeeds   1 and succeeds   1 and unknown
-look, not       2 and succeeds   3 and unknown    1 and unknown
-found           1 and succeeds   1 and succeeds   1 and fails
-sign            2 and succeeds   2 and fails      2 and fails
-fail            1 and fails      1 and fails      1 and fails
-unknown         1 and unknown    1 and unknown    1 and unknown
+# How often the call is made, and how it ends, by the verdict of the fault table. VERIFY is one of two, by what the
+# probe finds. REAUTHENTICATE is for service accounts; with a key it is FAIL. Where the platform is out of order, no
+# probe gets an answer. FOUND is AddScenario after code 133, where the scenario already is as wanted.
+ENDINGS = """
+verdict           once             always           outage
+RETRY             2 and succeeds   3 and fails      3 and fails
+VERIFY, executed  1 and succeeds   1 and succeeds   1 and unknown
+VERIFY, not       2 and succeeds   3 and unknown    1 and unknown
+FOUND             1 and succeeds   1 and succeeds   1 and fails
+REAUTHENTICATE    2 and succeeds   2 and fails      2 and fails
+FAIL              1 and fails      1 and fails      1 and fails
+AMBIGUOUS         1 and unknown    1 and unknown    1 and unknown
 """
 
 SLOW = "hang"  # costs a second of waiting
@@ -87,7 +93,7 @@ class Fault:
 
     name: str
     executed: bool
-    behaviours: t.Mapping[str, str]
+    row: Row
     advice: str
 
     def __str__(self) -> str:
@@ -137,33 +143,41 @@ _OTHERS: dict[str, Json] = {
 
 
 def faults() -> list[Fault]:
-    """The rows of the table, one for each of the executed and the not executed."""
+    """The faults of the table, one for each of the executed and the not executed."""
     found = []
     for line in TABLE.strip().splitlines()[1:]:
-        name, rest = line[:25].strip(), line[25:].split(maxsplit=5)
-        behaviours = dict(zip(KINDS, rest[1:5], strict=True))
+        name, rest = line[:25].strip(), line[25:].split(maxsplit=2)
         for executed in {"no": [False], "yes": [True], "both": [False, True]}[rest[0]]:
-            found.append(Fault(name, executed, behaviours, rest[5]))
+            found.append(Fault(name, executed, Row[rest[1]], rest[2]))
     return found
 
 
+def ending(fault: Fault, kind: str) -> str | None:
+    """What happens to a call of this kind that meets the fault: a row of `ENDINGS`, none if that cannot be."""
+    if fault.code == TAKEN and fault.executed:
+        return "FOUND" if kind == "add" else None
+    decision = verdict(Kind[kind.upper()], fault.row)
+    if decision is Verdict.VERIFY:
+        return f"VERIFY, {'executed' if fault.executed else 'not'}"
+    return decision.name
+
+
 def expected(fault: Fault, kind: str, duration: str, login: str) -> Expected:
-    """What the specification says about one cell."""
-    behaviour = fault.behaviours[kind]
-    if behaviour == "look":
-        behaviour = "look, executed" if fault.executed else "look, not"
-    if behaviour == "sign" and login == "key":
-        behaviour = "fail"
-    tries, end = _ENDS[behaviour, duration]
-    return Expected(int(tries), end)
+    """What the collection's fault table says about one cell."""
+    end = ending(fault, kind)
+    assert end is not None
+    if end == "REAUTHENTICATE" and login == "key":
+        end = "FAIL"
+    tries, result = _ENDS[end, duration]
+    return Expected(int(tries), result)
 
 
 def _ends() -> dict[tuple[str, str], tuple[str, str]]:
-    lines = [(line[:15].strip(), line[15:].replace(" and ", " ").split()) for line in BEHAVIOURS.strip().splitlines()]
+    lines = [(line[:18].strip(), line[18:].replace(" and ", " ").split()) for line in ENDINGS.strip().splitlines()]
     durations = lines.pop(0)[1]
     return {
-        (behaviour, duration): (words[2 * place], words[2 * place + 1])
-        for behaviour, words in lines
+        (end, duration): (words[2 * place], words[2 * place + 1])
+        for end, words in lines
         for place, duration in enumerate(durations)
     }
 

@@ -37,11 +37,16 @@ class Unsafe(str):
     """A text that the play marks as `!unsafe`."""
 
 
+class Vaulted(str):
+    """A text that the play marks as `!vault`."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes plays."""
 
 
 _Dumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text)))
+_Dumper.add_representer(Vaulted, lambda dumper, text: dumper.represent_scalar("!vault", str(text), style="|"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,12 +120,14 @@ class Controller:
         expected: c.Sequence[str] = (),
         environment: c.Mapping[str, str] | None = None,
         watch: t.Callable[[subprocess.Popen[str]], None] | None = None,
+        directory: str = ".",
         **keywords: object,
     ) -> Run:
         """Run a play with these tasks, all of them whatever fails, and make sure that its output is calm.
 
         `options` go to ansible-playbook and `keywords` to the play. `defaults` are the options of every task of the
-        collection, by default those that log in. `expected` are parts of the warnings that have to come.
+        collection, by default those that log in. `expected` are parts of the warnings that have to come. The play is
+        in a directory below the one that the command is started in.
         """
         number = next(self._numbers)
         login = accounts.login(self.emulator) if defaults is None else defaults
@@ -137,7 +144,7 @@ class Controller:
             "tasks": list(tasks),
         }
         record = self.folder / f"record-{number}.jsonl"
-        path = self.write(f"play-{number}.yml", [play])
+        path = self.write(f"{directory}/play-{number}.yml", [play])
         run = self._played([str(path), *options], record, environment or {}, watch)
         check_calm(run.output, expected)
         check_hidden(accounts.secrets(self.emulator), run.output, record.read_text(encoding="utf-8"))

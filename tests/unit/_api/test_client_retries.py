@@ -10,6 +10,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
+from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Verdict
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import Renewing, failed, ok, raw, talk
 from ansible_collections.voximplant.platform.tests.unit.support.fault_table import EXECUTED, Cell, cells
 
@@ -21,12 +22,12 @@ def lost() -> errors.TransportError:
     return errors.TransportError("Silence.", ambiguous=True)
 
 
-def cells_of(*expected: str) -> list[Cell]:
+def cells_of(*verdicts: Verdict) -> list[Cell]:
     """The cells with one of these verdicts."""
-    return [cell for cell in cells() if cell.expected in expected]
+    return [cell for cell in cells() if cell.verdict in verdicts]
 
 
-@pytest.mark.parametrize("cell", cells_of("retry"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.RETRY), ids=str)
 def test_call_when_fault_passes_then_second_try_answers(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     assert talking.client.call(cell.method).fields["result"] == cell.success_result()
@@ -34,7 +35,7 @@ def test_call_when_fault_passes_then_second_try_answers(cell: Cell) -> None:
     assert talking.waits == [0.75]
 
 
-@pytest.mark.parametrize("cell", cells_of("retry"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.RETRY), ids=str)
 def test_call_when_no_retries_are_allowed_then_first_fault_is_final_and_not_ambiguous(cell: Cell) -> None:
     talking = talk(cell.step(), retries=0)
     with pytest.raises(errors.VoximplantError) as caught:
@@ -44,14 +45,14 @@ def test_call_when_no_retries_are_allowed_then_first_fault_is_final_and_not_ambi
     assert (talking.http.methods, talking.waits) == ([cell.method], [])
 
 
-@pytest.mark.parametrize("cell", cells_of("settle"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.VERIFY), ids=str)
 def test_call_when_a_look_finds_it_executed_then_it_is_not_made_again(cell: Cell) -> None:
     talking = talk(cell.step())
     assert talking.client.call(cell.method, probe=lambda: EXECUTED) is EXECUTED
     assert (talking.http.methods, talking.waits) == ([cell.method], [])
 
 
-@pytest.mark.parametrize("cell", cells_of("settle"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.VERIFY), ids=str)
 def test_call_when_a_look_finds_it_not_executed_then_it_is_made_again(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     assert talking.client.call(cell.method, probe=lambda: None).fields["result"] == 1
@@ -59,7 +60,7 @@ def test_call_when_a_look_finds_it_not_executed_then_it_is_made_again(cell: Cell
     assert talking.waits == [0.75]
 
 
-@pytest.mark.parametrize("cell", cells_of("settle", "unknown"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.VERIFY, Verdict.AMBIGUOUS), ids=str)
 def test_call_when_nothing_can_look_then_it_is_unknown_and_not_made_again(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     with pytest.raises(errors.VoximplantError) as caught:
@@ -69,8 +70,8 @@ def test_call_when_nothing_can_look_then_it_is_unknown_and_not_made_again(cell: 
     assert talking.http.methods == [cell.method]
 
 
-@pytest.mark.parametrize("cell", cells_of("unknown"), ids=str)
-def test_start_when_unknown_then_no_look_changes_that(cell: Cell) -> None:
+@pytest.mark.parametrize("cell", cells_of(Verdict.AMBIGUOUS), ids=str)
+def test_call_when_ambiguous_then_no_look_changes_that(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     with pytest.raises(errors.VoximplantError) as caught:
         talking.client.call(cell.method, probe=lambda: EXECUTED)
@@ -78,7 +79,7 @@ def test_start_when_unknown_then_no_look_changes_that(cell: Cell) -> None:
     assert talking.http.methods == [cell.method]
 
 
-@pytest.mark.parametrize("cell", cells_of("sign"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.REAUTHENTICATE), ids=str)
 def test_call_when_token_is_out_of_time_then_it_is_signed_again_once(cell: Cell) -> None:
     credentials = Renewing()
     talking = talk(cell.step(), cell.success(), retries=0, credentials=credentials)
@@ -87,7 +88,7 @@ def test_call_when_token_is_out_of_time_then_it_is_signed_again_once(cell: Cell)
     assert talking.waits == []
 
 
-@pytest.mark.parametrize("cell", cells_of("sign"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.REAUTHENTICATE), ids=str)
 def test_call_when_new_token_is_refused_too_then_it_fails(cell: Cell) -> None:
     credentials = Renewing()
     talking = talk(cell.step(), cell.step(), cell.success(), credentials=credentials)
@@ -97,7 +98,7 @@ def test_call_when_new_token_is_refused_too_then_it_fails(cell: Cell) -> None:
     assert (credentials.renewed, talking.http.left) == (1, 1)
 
 
-@pytest.mark.parametrize("cell", cells_of("sign"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.REAUTHENTICATE), ids=str)
 def test_call_when_there_is_no_other_proof_then_it_fails(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     with pytest.raises(errors.AuthenticationError):
@@ -105,7 +106,7 @@ def test_call_when_there_is_no_other_proof_then_it_fails(cell: Cell) -> None:
     assert talking.http.methods == [cell.method]
 
 
-@pytest.mark.parametrize("cell", cells_of("fail"), ids=str)
+@pytest.mark.parametrize("cell", cells_of(Verdict.FAIL), ids=str)
 def test_call_when_refused_for_good_then_it_fails_and_is_not_ambiguous(cell: Cell) -> None:
     talking = talk(cell.step(), cell.success())
     with pytest.raises(errors.VoximplantError) as caught:

@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import parse_response
 from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import (
+    Fault,
     Kind,
     Verdict,
     fault_of,
@@ -19,15 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.retry imp
     pause,
     verdict,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.fault_table import METHODS, Cell, cells
-
-VERDICTS = {
-    "retry": Verdict.RETRY,
-    "settle": Verdict.VERIFY,
-    "sign": Verdict.REAUTHENTICATE,
-    "fail": Verdict.FAIL,
-    "unknown": Verdict.AMBIGUOUS,
-}
+from ansible_collections.voximplant.platform.tests.unit.support.fault_table import FAULTS, METHODS, Cell, cells
 
 
 def error_of(cell: Cell) -> errors.VoximplantError:
@@ -41,8 +34,40 @@ def error_of(cell: Cell) -> errors.VoximplantError:
 
 
 @pytest.mark.parametrize("cell", cells(), ids=str)
-def test_verdict_when_fault_and_kind_are_given_then_it_is_that_of_the_table(cell: Cell) -> None:
-    assert verdict(kind_of(cell.method), fault_of(error_of(cell))) is VERDICTS[cell.expected]
+def test_fault_when_an_error_is_met_then_it_belongs_to_its_row_of_the_table(cell: Cell) -> None:
+    assert fault_of(error_of(cell)) is FAULTS[cell.fault]
+
+
+EXECUTED_PERHAPS = (Fault.INTERRUPTED, Fault.BROKEN, Fault.GARBLED, Fault.TAKEN_FOR_RESENT, Fault.BROKEN_OFF)
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_table_when_a_call_may_have_been_executed_then_no_writing_one_is_blindly_made_again(fault: Fault) -> None:
+    by_kind = {kind: verdict(kind, fault) for kind in Kind}
+    writing = {by_kind[kind] for kind in Kind if kind is not Kind.READ}
+    if fault in EXECUTED_PERHAPS:
+        assert writing <= {Verdict.VERIFY, Verdict.AMBIGUOUS}
+        assert by_kind[Kind.START] is Verdict.AMBIGUOUS
+    else:
+        assert not writing & {Verdict.VERIFY, Verdict.AMBIGUOUS}
+    assert by_kind[Kind.WRITE] is by_kind[Kind.ADD]
+    assert by_kind[Kind.READ] not in (Verdict.VERIFY, Verdict.AMBIGUOUS)
+
+
+def test_table_when_a_start_is_made_again_then_it_certainly_was_not_executed() -> None:
+    again = {fault for fault in Fault if verdict(Kind.START, fault) in (Verdict.RETRY, Verdict.REAUTHENTICATE)}
+    assert again == {Fault.NOT_SENT, Fault.THROTTLED_BY_HTTP, Fault.TOKEN_OUT_OF_TIME}
+
+
+def test_table_when_the_tasks_time_is_over_then_nothing_is_made_again() -> None:
+    for fault in (Fault.CANCELLED, Fault.BROKEN_OFF):
+        assert {verdict(kind, fault) for kind in Kind} <= {Verdict.FAIL, Verdict.AMBIGUOUS}
+
+
+def test_table_when_a_fault_is_permanent_then_every_kind_of_call_fails() -> None:
+    assert {verdict(kind, Fault.REJECTED) for kind in Kind} == {Verdict.FAIL}
+    passing = {fault for fault in Fault if verdict(Kind.READ, fault) is Verdict.RETRY}
+    assert passing == {*Fault} - {Fault.REJECTED, Fault.TOKEN_OUT_OF_TIME, Fault.CANCELLED, Fault.BROKEN_OFF}
 
 
 @pytest.mark.parametrize(

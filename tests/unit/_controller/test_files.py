@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import typing as t
 
@@ -57,7 +58,7 @@ def test_text_when_read_then_it_is_the_files_byte_for_byte(action: t.Any) -> Non
     ("name", "says"),
     [
         ("missing.js", "src: Could not find or access 'missing.js'"),
-        ("folder", "is a folder."),
+        ("folder", "is a directory."),
         ("latin.js", "latin.js is not UTF-8: byte 0 cannot be read. Nothing was sent."),
         ("", "src is not the name of a file."),
         (None, "src is not the name of a file."),
@@ -71,6 +72,39 @@ def test_text_when_it_cannot_be_read_then_the_option_and_the_reason_are_named(
         read_text(action, "src", name)
     assert says in str(caught.value)
     assert str(caught.value).startswith("src")
+
+
+class LookingAction:
+    """An action that looks for files as Ansible does."""
+
+    def __init__(self, directory: pathlib.Path) -> None:
+        self._directory = str(directory)
+        self._loader = DataLoader()
+
+    def _find_needle(self, kind: str, name: str) -> str:
+        return str(self._loader.path_dwim_relative_stack([self._directory], kind, name))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("fifo", "is not a regular file"),
+        ("\0", "Could not find"),
+        ("\ud800", "(the name is not the path of a file|Could not find)"),
+    ],
+)
+def test_text_when_it_would_hang_or_cannot_be_a_path_then_it_is_refused(
+    tmp_path: pathlib.Path, name: str, says: str
+) -> None:
+    (tmp_path / "files").mkdir()
+    os.mkfifo(tmp_path / "files" / "fifo")
+    with pytest.raises(AnsibleActionFail, match=f"src: .*{says}"):
+        read_text(t.cast(t.Any, LookingAction(tmp_path)), "src", name)
+
+
+def test_text_when_it_is_a_device_then_it_is_refused() -> None:
+    with pytest.raises(AnsibleActionFail, match="/dev/zero is not a regular file"):
+        read_file(DataLoader(), "/dev/zero")
 
 
 def test_text_when_the_file_is_vaulted_then_it_is_decrypted_and_no_copy_is_left(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is done about each fault of each kind of call, as a table a person can read."""
+"""The faults that unit tests produce; what is done about them is in the fault table of `_api/retry.py` alone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import dataclasses
 import typing as t
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    CancelledError,
     CertificateError,
     InputError,
+    ProxyError,
     TransportError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
+from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Fault, Kind, Verdict, verdict
 
 from .fakes import answer, failed, ok, raw
 
@@ -25,51 +28,37 @@ METHODS = {
     "start": "StartScenarios",
 }
 KINDS = tuple(METHODS)
-TABLE = """
-fault                            read    write   add     start
-connection refused               retry   retry   retry   retry
-no answer                        retry   settle  settle  unknown
-HTTP 429                         retry   retry   retry   retry
-code 314                         retry   retry   retry   fail
-code 340                         retry   retry   retry   fail
-code 416                         retry   retry   retry   fail
-code 515                         retry   retry   retry   fail
-HTTP 500                         retry   settle  settle  unknown
-HTTP 503                         retry   settle  settle  unknown
-HTTP 500 with code 1             retry   settle  settle  unknown
-code 2                           retry   settle  settle  unknown
-code 4                           retry   settle  settle  unknown
-code 15                          retry   settle  settle  unknown
-code 16                          retry   settle  settle  unknown
-code 162                         retry   settle  settle  unknown
-not JSON                         retry   settle  settle  unknown
-cut short                        retry   settle  settle  unknown
-result 0                         retry   settle  settle  unknown
-code 484                         retry   settle  settle  unknown
-code 455                         sign    sign    sign    sign
-code 456                         sign    sign    sign    sign
-code 1                           fail    fail    fail    fail
-code 3                           fail    fail    fail    fail
-code 100                         fail    fail    fail    fail
-code 161                         fail    fail    fail    fail
-code 317                         fail    fail    fail    fail
-code 454                         fail    fail    fail    fail
-HTTP 302                         fail    fail    fail    fail
-HTTP 400                         fail    fail    fail    fail
-HTTP 404                         fail    fail    fail    fail
-HTTP 499                         fail    fail    fail    fail
-untrusted certificate            fail    fail    fail    fail
-impossible URL                   fail    fail    fail    fail
-"""
+FAULTS = {
+    "connection refused": Fault.NOT_SENT,
+    "no answer": Fault.INTERRUPTED,
+    "HTTP 429": Fault.THROTTLED_BY_HTTP,
+    **dict.fromkeys(("code 314", "code 340", "code 416", "code 515"), Fault.THROTTLED),
+    **dict.fromkeys(("HTTP 500", "HTTP 503", "HTTP 500 with code 1"), Fault.BROKEN),
+    **dict.fromkeys(("code 2", "code 4", "code 15", "code 16", "code 162"), Fault.BROKEN),
+    **dict.fromkeys(("not JSON", "cut short", "result 0"), Fault.GARBLED),
+    "code 484": Fault.TAKEN_FOR_RESENT,
+    **dict.fromkeys(("code 455", "code 456"), Fault.TOKEN_OUT_OF_TIME),
+    **dict.fromkeys(("code 1", "code 3", "code 100", "code 161", "code 317", "code 454"), Fault.REJECTED),
+    **dict.fromkeys(("HTTP 302", "HTTP 400", "HTTP 404", "HTTP 499"), Fault.REJECTED),
+    **dict.fromkeys(("untrusted certificate", "refused by the proxy", "impossible URL"), Fault.REJECTED),
+    "proxy out of order": Fault.NOT_SENT,
+    "time over before": Fault.CANCELLED,
+    "time over after": Fault.BROKEN_OFF,
+}
+"""Each fault that a test can produce, and the row of the collection's fault table that it belongs to."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """One cell of the table."""
+    """A fault that meets a kind of call."""
 
     fault: str
     kind: str
-    expected: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the collection's fault table says about it."""
+        return verdict(Kind[self.kind.upper()], FAULTS[self.fault])
 
     def __str__(self) -> str:
         return f"{self.kind} after {self.fault}"
@@ -103,12 +92,15 @@ _STEPS: dict[str, t.Callable[[], t.Any]] = {
     "cut short": lambda: raw(b'{"result": 1'),
     "result 0": lambda: answer({"result": 0}),
     "untrusted certificate": lambda: CertificateError("Untrusted."),
+    "refused by the proxy": lambda: ProxyError("Refused.", retryable=False, advice=""),
+    "proxy out of order": lambda: ProxyError("Broken.", retryable=True, advice=""),
+    "time over before": lambda: CancelledError("Late."),
+    "time over after": lambda: CancelledError("Late.", ambiguous=True),
     "impossible URL": lambda: InputError("No URL."),
 }
 EXECUTED = ApiObject("AnyMethod", {"result": 1, "told_by": "a look"})
 
 
 def cells() -> list[Cell]:
-    """All cells of the table."""
-    lines = [line.rsplit(maxsplit=4) for line in TABLE.strip().splitlines()[1:]]
-    return [Cell(words[0], kind, expected) for words in lines for kind, expected in zip(KINDS, words[1:], strict=True)]
+    """All faults, each for every kind of call."""
+    return [Cell(fault, kind) for fault in FAULTS for kind in KINDS]

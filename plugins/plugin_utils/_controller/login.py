@@ -1,0 +1,93 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Connection options on the controller: the same for a module that runs here and for one that is shipped."""
+
+from __future__ import annotations
+
+import json
+import os
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+
+from ...module_utils._api.errors import InputError, VoximplantError
+from ...module_utils._api.service_account import LONGEST_KEY_FILE, key_from_json, refuse_key_as_path
+from .files import find_path, option_errors, read_bytes
+
+if t.TYPE_CHECKING:
+    from ansible.plugins.action import ActionBase
+
+_WITH_DEFAULT = ("validate_certs", "timeout", "retries")
+_NUMBERS = ("account_id", "child_account_id")
+_BESIDE_KEY_FILE = ("api_key", "session_id", "credentials", "account_id", "account_name", "account_email")
+PATH_VARIABLES = ("VOXIMPLANT_CREDENTIALS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+def connection_arguments(
+    action: ActionBase, arguments: t.Mapping[str, t.Any], *, on_controller: bool
+) -> t.Dict[str, t.Any]:
+    """Return a task's arguments with connection options that mean the same wherever the module runs.
+
+    A key file is read here and handed on as C(credentials), as text: Ansible hides that as a whole, but each value of
+    a mapping, such as the account's number. Options with a default count as not given if they are empty.
+
+    :arg on_controller: whether the module runs on this machine, so that C(ca_path) names a file here
+    :raises AnsibleActionFail: if the key file cannot be used, or a value is in the wrong place; it is not shown
+    """
+    given = {
+        name: value
+        for name, value in arguments.items()
+        if value is not None and not (value == "" and name in _WITH_DEFAULT)
+    }
+    try:
+        _check_numbers(given)
+        if isinstance(given.get("credentials"), dict):
+            given["credentials"] = json.dumps(given["credentials"])
+        if isinstance(given.get("credentials_file"), str) and given["credentials_file"]:
+            _read_key_file(action, given)
+    except VoximplantError as error:
+        raise AnsibleActionFail(str(error), result={"changed": False, **error.as_result()}) from None
+    if on_controller and isinstance(given.get("ca_path"), str):
+        given["ca_path"] = _found_or_same(action, given["ca_path"])
+    return given
+
+
+def absolute_path_variables(environment: t.MutableMapping[str, str]) -> None:
+    """Make paths in environment variables absolute: a shipped module starts in the directory of the playbook."""
+    for name in PATH_VARIABLES:
+        paths = environment.get(name, "").split(os.pathsep) if name == "SSL_CERT_DIR" else [environment.get(name, "")]
+        if any(path and not path.startswith(("~", "/", "{")) and "\n" not in path for path in paths):
+            environment[name] = os.pathsep.join(os.path.abspath(path) for path in paths)
+
+
+def _check_numbers(given: t.Mapping[str, t.Any]) -> None:
+    """Refuse numbers that are none before Ansible does, which would show them: they may be keys."""
+    for name in _NUMBERS:
+        value = given.get(name)
+        if value == "":
+            raise InputError(f"The option {name} is empty.", field=name, advice="Leave it out, or give it a value.")
+        if isinstance(value, str) and not value.strip().isdecimal():
+            raise InputError(f"{name} is not a number.", field=name)
+
+
+def _read_key_file(action: ActionBase, given: t.Dict[str, t.Any]) -> None:
+    """Put the content of a key file in the place of its path; the module refuses other credentials beside it."""
+    path = given["credentials_file"]
+    refuse_key_as_path("credentials_file", path)
+    if any(name in given for name in _BESIDE_KEY_FILE):
+        return
+    found = find_path(action, "credentials_file", os.path.expandvars(os.path.expanduser(path)))
+    with option_errors("credentials_file"):
+        content = read_bytes(action._loader, found, LONGEST_KEY_FILE)
+    key_from_json("credentials_file", f"credentials_file: the file {found}", content)
+    del given["credentials_file"]
+    given["credentials"] = content.decode("utf-8-sig")
+
+
+def _found_or_same(action: ActionBase, path: str) -> str:
+    try:
+        return find_path(action, "ca_path", os.path.expandvars(os.path.expanduser(path)))
+    except AnsibleActionFail:  # the module says that it does not exist
+        return path
