@@ -178,8 +178,8 @@ import typing as t
 from ..module_utils._api.errors import InputError
 from ..module_utils._apply.task import Flow
 from ..module_utils._export.plan import FilesState, plan_export, to_write
-from ..module_utils._export.read_current import gather_export
-from ..module_utils._export.snapshot import Snapshot, files_of, warnings_of
+from ..module_utils._export.read_current import read_account
+from ..module_utils._export.snapshot import MANIFEST, Snapshot, files_of, warnings_of
 from ..module_utils._export.voxengine_ci import read_project
 from ..module_utils._files import read_local, write_local
 from ..module_utils._module.runner import Arguments, Connection, Params, run_state
@@ -188,44 +188,44 @@ from ..module_utils._plan.operations import Operation, Plan
 
 
 def begin(params: Params, connection: Connection) -> Flow[FilesState]:
-    """Check the options, and make the flow."""
-    folder = params["dest"]
-    if not folder:
-        raise InputError("dest is empty.", field="dest", advice="Give the folder to write to.")
+    """Check the options and build the task."""
+    directory = params["dest"]
+    if not directory:
+        raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
     read = reader(params, connection)
 
     def plan() -> Plan[FilesState]:
         snapshot = read()
         targets = files_of(snapshot)
-        local = read_local(folder, [target.path for target in targets])
-        return plan_export(folder, targets, local, force=params["force"], warnings=warnings_of(snapshot))
+        local = read_local(directory, [target.path for target in targets])
+        return plan_export(directory, MANIFEST, targets, local, force=params["force"], warnings=warnings_of(snapshot))
 
     def write(plan: Plan[FilesState], answers: t.Sequence[t.Any]) -> FilesState:
-        write_local(folder, [(target.path, target.content) for target in to_write(plan)])
+        write_local(directory, to_write(plan))
         return plan.after
 
     return Flow(plan, refuse, write)
 
 
 def reader(params: Params, connection: Connection) -> t.Callable[[], Snapshot]:
-    """What reads the account, or the project."""
+    """Return the function that reads the account or the project."""
     selection = (params["applications"], params["name_contains"])
     project = params["from_voxengine_ci"]
     if project is not None:
         return lambda: read_project(project, *selection)
     client = connection.client()
-    return lambda: gather_export(client, *selection, connection.progress)
+    return lambda: read_account(client, *selection, connection.progress)
 
 
 def refuse(operation: Operation) -> t.NoReturn:
-    """Make no writing call, whatever a plan says."""
+    """Refuse every writing API call."""
     raise InputError(f"An export does not call {operation.method}.")
 
 
 def main(progress: Progress = tell_nobody) -> None:
     """Run the module.
 
-    :arg progress: is told how far it is
+    :arg progress: progress callback
     """
     arguments = Arguments(
         options={

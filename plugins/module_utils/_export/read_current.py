@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads all of an account, or what belongs to some of its applications."""
+"""Read a whole account, or what belongs to some of its applications."""
 
 from __future__ import annotations
 
@@ -25,40 +25,46 @@ if t.TYPE_CHECKING:
     from .._objects.models import Application, Scenario
 
 
-def gather_export(
+def read_account(
     client: Client,
     names: t.Optional[t.Sequence[str]] = None,
     name_contains: t.Optional[str] = None,
     progress: Progress = tell_nobody,
+    *,
+    include: t.Collection[str] = (),
 ) -> Snapshot:
-    """Read an account (GetApplications, GetRules, GetScenarios); the scenarios of its parent account are left out.
+    """Read an account (GetApplications, GetRules, GetScenarios), without the scenarios of its parent account.
 
-    :arg names: only these applications, and the scenarios that are theirs or that their rules run
+    :arg names: only these applications, their scenarios and the scenarios that their rules run
     :arg name_contains: only scenarios whose names contain this
-    :arg progress: is told how many texts were read
-    :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
+    :arg include: names of scenarios to read whichever applications are selected
+    :arg progress: progress callback for the scripts
+    :raises VoximplantError: if anything cannot be read; there is no partial snapshot
     """
     with Workers() as workers:
         listings = workers.each(list_scenarios, (client,))
-        chosen = _chosen(client, names)
-        with_rules = workers.each(lambda one: _with_rules(client, one), chosen)
-        scopes = _scopes(client, chosen, workers)
+        selected = _select_applications(client, names)
+        with_rules = workers.each(lambda application: _with_rules(client, application), selected)
+        scopes = _scopes(client, selected, workers)
         applications, (listing,) = tuple(with_rules), listings
-        wanted = {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
+        bound = {key for application in applications for rule in application.rules or () for key in rule.scenario_ids}
         own = tuple(
             scenario
             for scenario in listing
             if not scenario.parent
-            and (names is None or identified(scenario) in wanted | scopes.keys())
+            and (names is None or identified(scenario) in bound | scopes.keys() or scenario.scenario_name in include)
             and contains(scenario.scenario_name, name_contains)
         )
-        exported = _with_texts(client, own, scopes, workers, progress)
+        exported = _with_scripts(client, own, scopes, workers, progress)
     known = {identified(scenario): scenario.scenario_name for scenario in listing}
-    return Snapshot(exported, tuple(_entry(application, known) for application in applications))
+    return Snapshot(
+        exported,
+        tuple(_entry(application, known) for application in applications),
+        existing=frozenset(known.values()),
+    )
 
 
-def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
-    """The applications that are exported."""
+def _select_applications(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
     applications = list_applications(client)
     if names is None:
         return applications
@@ -70,7 +76,7 @@ def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Appli
             method="GetApplications",
             field="applications",
         )
-    return tuple(found for found in applications if any(found.is_called(name) for name in names))
+    return tuple(application for application in applications if any(application.is_called(name) for name in names))
 
 
 def _with_rules(client: Client, application: Application) -> Application:
@@ -78,8 +84,10 @@ def _with_rules(client: Client, application: Application) -> Application:
 
 
 def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:
-    """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
-    listings = workers.each(lambda one: list_scenarios(client, number(one.application_id)), applications)
+    """Return the short name of its application for the id of each scenario that is not Shared."""
+    listings = workers.each(
+        lambda application: list_scenarios(client, number(application.application_id)), applications
+    )
     return {
         identified(scenario): application.short_name
         for application, listing in zip(applications, listings)
@@ -87,19 +95,19 @@ def _scopes(client: Client, applications: t.Sequence[Application], workers: Work
     }
 
 
-def _with_texts(
+def _with_scripts(
     client: Client,
     scenarios: t.Sequence[Scenario],
     scopes: t.Mapping[int, str],
     workers: Workers,
     progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
-    """The scenarios with their texts, read several at a time."""
-    scripts = {identified(one): text for one, text in read_scripts(client, scenarios, workers, progress)}
+    """Read the scripts, several at a time."""
+    scripts = {identified(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)}
     gone = [str(scenario) for scenario in scenarios if identified(scenario) not in scripts]
     if gone:
         raise NotFoundError(
-            f"These were deleted while the account was read: {', '.join(gone)}. Nothing was written.",
+            f"Deleted while the account was being read: {', '.join(gone)}. Nothing was written.",
             method="GetScenarios",
             advice="Run the task again.",
         )
@@ -110,9 +118,9 @@ def _with_texts(
 
 
 def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, t.Any]:
-    """An application as a manifest has it.
+    """Return an application as the manifest holds it.
 
-    :arg names: the scenarios' names by their ids
+    :arg names: names of scenarios by id
     """
     return {
         "name": application.short_name,

@@ -27,6 +27,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._export.snapsh
     files_of,
     warnings_of,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._files import FileWrite
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located
 
@@ -152,18 +153,23 @@ def test_export_when_yaml_is_missing_then_the_library_is_named(monkeypatch: pyte
 def test_plan_when_local_files_differ_then_they_are_written_only_by_force() -> None:
     targets = [TargetFile("new", b"1"), TargetFile("old", b"2"), TargetFile("same", b"3")]
     local = {"new": None, "old": b"", "same": b"3"}
-    with pytest.raises(ConflictError, match=r"content: old\.") as caught:
-        plan_export("/out", targets, local, force=False)
+    with pytest.raises(ConflictError, match=r"content: old\. ") as caught:
+        plan_export("/out", "voximplant.yml", targets, local, force=False)
     assert caught.value.field == "dest"
-    assert caught.value.advice == "Set force to overwrite them, or export to another folder."
-    plan = plan_export("/out", targets, local, force=True)
-    assert [target.path for target in to_write(plan)] == ["new", "old"]
+    assert (
+        caught.value.advice
+        == "Set force to overwrite them, set update to bring the account into the project, or export to another directory."
+    )
+    plan = plan_export("/out", "voximplant.yml", targets, local, force=True)
+    assert to_write(plan) == (FileWrite("new", b"1"), FileWrite("old", b"2", b""))
     assert plan.changed
 
 
 def test_plan_when_files_are_written_then_it_tells_what_becomes_of_each() -> None:
     targets = [TargetFile("new", b"1", "inbound"), TargetFile("old", b"22"), TargetFile("same", b"333")]
-    plan = plan_export("/out", targets, {"new": None, "old": b"", "same": b"333"}, force=True, warnings=["careful"])
+    plan = plan_export(
+        "/out", "voximplant.yml", targets, {"new": None, "old": b"", "same": b"333"}, force=True, warnings=["careful"]
+    )
     before, after = (state.documents()["files"].text.splitlines() for state in (plan.before, plan.after))
     assert [line.split(",")[0] for line in before] == ["old (0 bytes", "same (3 bytes"]
     assert [line.split(",")[0] for line in after] == ["new (1 bytes", "old (2 bytes", "same (3 bytes"]
@@ -175,12 +181,12 @@ def test_plan_when_files_are_written_then_it_tells_what_becomes_of_each() -> Non
             {"path": "old", "scenario_name": None, "action": "updated"},
             {"path": "same", "scenario_name": None, "action": "unchanged"},
         ],
-        "summary": {"created": 1, "updated": 1, "unchanged": 1},
+        "summary": {"created": 1, "updated": 1, "deleted": 0, "unchanged": 1},
     }
 
 
 def test_plan_when_all_files_are_as_they_are_to_be_then_nothing_is_written() -> None:
-    plan = plan_export("/out", [TargetFile("same", b"")], {"same": b""}, force=False)
+    plan = plan_export("/out", "voximplant.yml", [TargetFile("same", b"")], {"same": b""}, force=False)
     assert not plan.changed
     assert to_write(plan) == ()
     assert plan.before.documents() == plan.after.documents()
