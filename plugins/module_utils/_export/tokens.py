@@ -21,10 +21,10 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclasses.dataclass(frozen=True)
 class Adopted:
-    """A text with tokens that expands to what was asked for.
+    """A text with tokens that expands to the desired one.
 
     :arg broken: line and name of each token whose value was edited, and which is literal now
-    :arg faithful: False if no text with these tokens expands to what was asked for, because it holds a token itself
+    :arg faithful: False if no text with these tokens expands to the desired one, because that holds a token itself
     """
 
     text: str
@@ -73,7 +73,12 @@ class Tokens:
         return {token for text in texts for token in self._pattern.findall(text)}
 
     def adopt(self, text: str, expanded: str) -> Adopted:
-        """Change a text so that it expands to another one, and keep every token whose value was not edited.
+        """Change a string so that it expands to another one, and keep every token whose value was not edited."""
+        changed, broken = self._adopt(text, expanded, drops_cr=False)
+        return Adopted(changed, broken, self.expand(changed) == expanded)
+
+    def adopt_script(self, text: str, expanded: str) -> Adopted:
+        """Change a script likewise.
 
         White space at the end, a byte order mark and CR LF line ends that the platform dropped stay as they are.
         """
@@ -81,15 +86,19 @@ class Tokens:
         body = text[len(prefix) :]
         suffix = body[len(body.rstrip()) :] if expanded == expanded.rstrip() else ""
         body = body[: len(body) - len(suffix)]
-        drops_cr = "\r\n" in body and "\r\n" not in expanded
-        old, units = self._expand_units(body, drops_cr=drops_cr)
+        changed, broken = self._adopt(body, expanded, drops_cr="\r\n" in body and "\r\n" not in expanded)
+        changed = prefix + changed + suffix
+        return Adopted(changed, broken, is_same(self.expand(changed), expanded))
+
+    def _adopt(self, text: str, expanded: str, *, drops_cr: bool) -> t.Tuple[str, t.Tuple[t.Tuple[int, str], ...]]:
+        """Return the changed text, and the tokens whose values were edited."""
+        old, units = self._expand_units(text, drops_cr=drops_cr)
         edits = find_edits(old, expanded, [unit.span for unit in units if unit.is_token])
         broken = tuple(
             (unit.line, unit.raw) for unit in units if unit.is_token and any(edit.cuts(unit.span) for edit in edits)
         )
-        line_end = "\r\n" if drops_cr and body.count("\r\n") * 2 > body.count("\n") else "\n"
-        changed = prefix + _apply(old, expanded, units, edits, line_end) + suffix
-        return Adopted(changed, broken, is_same(self.expand(changed), expanded))
+        line_end = "\r\n" if drops_cr and text.count("\r\n") * 2 > text.count("\n") else "\n"
+        return _apply(old, expanded, units, edits, line_end), broken
 
     def _expand_units(self, text: str, *, drops_cr: bool) -> t.Tuple[str, t.List[_Unit]]:
         """Return the expanded text, and where each token's value is in it."""
