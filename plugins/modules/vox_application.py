@@ -162,7 +162,7 @@ from ..module_utils._apply.writes import execute
 from ..module_utils._module.argument_spec import APPLICATION
 from ..module_utils._module.runner import Arguments, Connection, Params, run_state
 from ..module_utils._objects.applications import list_applications
-from ..module_utils._objects.models import number
+from ..module_utils._objects.models import require_id
 from ..module_utils._objects.rules import list_rules
 from ..module_utils._plan.application import (
     ApplicationState,
@@ -197,7 +197,7 @@ def gather(client: Client, desired: DesiredApplication) -> CurrentApplication:
     current = CurrentApplication.among(list_applications(client), desired)
     if desired.present or current.found is None:
         return current
-    rules = list_rules(client, number(current.found.application_id))
+    rules = list_rules(client, require_id(current.found.application_id))
     return dataclasses.replace(current, found=dataclasses.replace(current.found, rules=rules))
 
 

@@ -115,7 +115,7 @@ from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import Arguments, Connection, Params, run_info
 from ..module_utils._objects.applications import list_applications
 from ..module_utils._objects.filters import contains
-from ..module_utils._objects.models import Application, number
+from ..module_utils._objects.models import Application, require_id
 from ..module_utils._objects.rules import list_rules
 
 
@@ -140,7 +140,7 @@ def is_selected(application: Application, params: Params) -> bool:
 
 def with_rules(client: Client, application: Application) -> Application:
     """The application with its rules."""
-    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
+    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def main() -> None:

@@ -195,7 +195,7 @@ from ..module_utils._apply.writes import execute
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import Arguments, Connection, Params, run_state
 from ..module_utils._objects.applications import resolve_application
-from ..module_utils._objects.models import number
+from ..module_utils._objects.models import require_id
 from ..module_utils._objects.rules import RuleSelector, read_rule
 from ..module_utils._plan.operations import Plan
 from ..module_utils._plan.rule import LAST, DesiredRule, RuleState, plan_rule
@@ -218,7 +218,7 @@ def application_of(client: Client, selector: RuleSelector) -> int:
     """The application that the rule belongs to, or is to."""
     if selector.application:
         return resolve_application(client, selector.application)
-    return number(read_rule(client, number(selector.rule_id)).application_id)
+    return require_id(read_rule(client, require_id(selector.rule_id)).application_id)
 
 
 def wanted_rule(params: Params) -> DesiredRule:

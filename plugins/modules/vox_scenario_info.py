@@ -139,7 +139,7 @@ from ..module_utils._objects.applications import ApplicationSelector, resolve_ap
 from ..module_utils._objects.concurrency import Workers
 from ..module_utils._objects.filters import contains, page
 from ..module_utils._objects.models import Scenario
-from ..module_utils._objects.scenarios import identified, list_matching, list_part, read_script, read_scripts
+from ..module_utils._objects.scenarios import list_matching, list_part, read_script, read_scripts, scenario_id_of
 
 FILTERS = ("scenario_id", "scenario_name", "name_contains")
 
@@ -158,8 +158,8 @@ def read(params: Params, connection: Connection) -> t.Dict[str, t.Any]:
     if not params["with_script"]:
         return {"scenarios": [row(one) for one in shown], "total_count": total_count}
     with Workers() as workers:
-        scripts = {identified(one): text for one, text in read_scripts(client, shown, workers)}
-    rows = [{**row(one), "scenario_script": scripts.get(identified(one))} for one in shown]
+        scripts = {scenario_id_of(one): text for one, text in read_scripts(client, shown, workers)}
+    rows = [{**row(one), "scenario_script": scripts.get(scenario_id_of(one))} for one in shown]
     return {"scenarios": rows, "total_count": total_count}
 
 

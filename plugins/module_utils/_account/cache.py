@@ -19,7 +19,7 @@ import os
 import typing as t
 
 from .._files import replace_file
-from .._objects.scenarios import identified
+from .._objects.scenarios import scenario_id_of
 from .._objects.script import variants
 
 if t.TYPE_CHECKING:
@@ -48,7 +48,7 @@ class TextCache:
 
     def recall(self, scenario: Scenario, declared: str) -> t.Optional[str]:
         """The text that a scenario has, if it is remembered and counts as the same as the declared one."""
-        entry = self._before.get(identified(scenario))
+        entry = self._before.get(scenario_id_of(scenario))
         if entry is None or entry[0] != scenario.modified:
             return None
         return next((text for text in variants(declared) if _digest(text) == entry[1]), None)
@@ -64,7 +64,7 @@ class TextCache:
         """
         changed = _time(scenario.modified)
         if changed is not None and changed + _SETTLED < not_before:
-            self._now[identified(scenario)] = (scenario.modified or "", _digest(text))
+            self._now[scenario_id_of(scenario)] = (scenario.modified or "", _digest(text))
 
     def save(self, modified: t.Mapping[int, t.Optional[str]]) -> None:
         """Write the file; what was remembered of scenarios that have not changed since stays in it.

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError, about
-from .._objects.models import Application, Assigned, BoundScenario, Id, Rule, Scenario, number, short_name_of
+from .._objects.models import Application, BoundScenario, Id, PendingId, Rule, Scenario, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
 from .._plan.application import created_key as application_key
 from .._plan.operations import Document, Operation, Plan
@@ -110,7 +110,7 @@ def plan_account(current: CurrentAccount, declared: DeclaredAccount) -> Plan[Acc
         differences(operations, victims.unmanaged),
         planned,
     )
-    modified = {number(one.scenario_id): one.modified for one in current.scenarios}
+    modified = {require_id(one.scenario_id): one.modified for one in current.scenarios}
     return Plan(AccountState(draft.before, modified=modified), after, operations, victims.warnings)
 
 
@@ -124,7 +124,7 @@ def _plan_applications(current: CurrentAccount, declared: DeclaredAccount, draft
         with about("application", name):
             plan = plan_application(CurrentApplication.among(current.applications, one.desired), one.desired)
         existing = t.cast(Application, plan.after.application).application_id
-        places[name] = Assigned(application_key(name), "application_id") if existing is None else existing
+        places[name] = PendingId(application_key(name), "application_id") if existing is None else existing
         draft.add(f"application {name}", plan, _staged(plan.operations, STAGE_APPLICATIONS))
     return places
 
@@ -154,7 +154,7 @@ def _plan_scenarios(
         with about("scenario", one.name):
             plan = _plan_one_scenario(current, one, _scope(current, one, places))
         scenario = t.cast(Scenario, plan.after.scenario)
-        new_id = Assigned(scenario_key(one.name), "scenario_id")
+        new_id = PendingId(scenario_key(one.name), "scenario_id")
         known[one.name] = BoundScenario(scenario.scenario_id or new_id, one.name)
         renamed = any(operation.action == "rename" for operation in plan.operations)
         if renamed:
@@ -172,7 +172,7 @@ def _plan_one_scenario(
     elsewhere = ""
     if existing is not None and application_id is not None and existing.application_id != application_id:
         elsewhere = "another scope"
-    script = None if existing is None else current.scripts.get(number(existing.scenario_id))
+    script = None if existing is None else current.scripts.get(require_id(existing.scenario_id))
     return plan_scenario(
         CurrentScenario(found=found, formerly=formerly, script=script, elsewhere=elsewhere),
         DesiredScenario(one.name, None, one.script, one.renamed_from, application_id),
@@ -248,7 +248,7 @@ def _plan_order(
     """Put the declared rules in their order, and others behind them; the names of all, if anything has to move."""
 
     def own(rule: Rule) -> t.Any:
-        return rule.rule_id or Assigned(rule_key(application_id, rule.rule_name), "rule_id")
+        return rule.rule_id or PendingId(rule_key(application_id, rule.rule_name), "rule_id")
 
     declared = [own(rule) for rule in rules]
     present = [own(rule) for rule in siblings]

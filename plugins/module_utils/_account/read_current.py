@@ -13,9 +13,9 @@ import typing as t
 
 from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, tell_nobody
-from .._objects.models import Application, Scenario, number
+from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, list_rules
-from .._objects.scenarios import identified, list_scenarios, read_scripts
+from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .desired import CurrentAccount, DeclaredAccount
 
 if t.TYPE_CHECKING:
@@ -42,7 +42,9 @@ def gather_account(
         with_rules = pool.each(
             lambda one: _with_rules(client, one) if _rules_matter(one, declared) else one, applications
         )
-        scopes = pool.each(lambda one: list_scenarios(client, number(one.application_id)), _scopes(listed, declared))
+        scopes = pool.each(
+            lambda one: list_scenarios(client, require_id(one.application_id)), _scopes(listed, declared)
+        )
         scripts = _scripts(client, _compared(listed, declared), pool, cache, progress)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
         current = CurrentAccount(
@@ -62,21 +64,21 @@ def _scripts(
 
     :arg compared: the scenarios with the texts that are declared for them
     """
-    declared = {identified(scenario): text for scenario, text in compared}
-    recalled = {} if cache is None else {identified(one): cache.recall(one, text) for one, text in compared}
+    declared = {scenario_id_of(scenario): text for scenario, text in compared}
+    recalled = {} if cache is None else {scenario_id_of(one): cache.recall(one, text) for one, text in compared}
     scripts = {number: text for number, text in recalled.items() if text is not None}
     asked = client.platform_time
-    unknown = [scenario for scenario, _text in compared if identified(scenario) not in scripts]
+    unknown = [scenario for scenario, _text in compared if scenario_id_of(scenario) not in scripts]
     for scenario, text in read_scripts(client, unknown, workers, progress):
-        ours = declared[identified(scenario)]
-        scripts[identified(scenario)] = ours if text == ours else text
+        ours = declared[scenario_id_of(scenario)]
+        scripts[scenario_id_of(scenario)] = ours if text == ours else text
         if cache is not None:
             cache.note(scenario, text, asked)
     return scripts
 
 
 def _with_rules(client: Client, application: Application) -> Application:
-    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
+    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def _rules_matter(application: Application, declared: DeclaredAccount) -> bool:
@@ -100,7 +102,7 @@ def _bound_keys(client: Client, current: CurrentAccount, declared: DeclaredAccou
             if application is not None and key_id and declared.selection.takes_rule(desired.rule_name or ""):
                 names = (desired.rule_name, desired.renamed_from)
                 meant = [rule for rule in application.rules or () if rule.rule_name in names]
-                found |= {(number(rule.rule_id), key_id) for rule in meant if has_key(client, rule, key_id)}
+                found |= {(require_id(rule.rule_id), key_id) for rule in meant if has_key(client, rule, key_id)}
     return frozenset(found)
 
 

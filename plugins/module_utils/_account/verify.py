@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import ConflictError, about
 from .._apply.verify import is_as_planned, unseen
-from .._objects.models import Assigned, Rule
+from .._objects.models import PendingId, Rule
 from .._objects.rules import list_rules
 from .._objects.scenarios import list_scenarios
 
@@ -76,4 +76,4 @@ def _with_ids(rule: Rule, ids: t.Mapping[str, Row]) -> Rule:
 
 
 def _assigned(number: Id, ids: t.Mapping[str, Row]) -> int:
-    return ids[number.key].integer(number.field) if isinstance(number, Assigned) else number
+    return ids[number.key].integer(number.field) if isinstance(number, PendingId) else number

@@ -13,9 +13,9 @@ import typing as t
 
 from .._api.errors import ConflictError, NotFoundError
 from .._objects.applications import list_applications
-from .._objects.models import BoundScenario, Rule, Scenario, number
+from .._objects.models import BoundScenario, Rule, Scenario, require_id
 from .._objects.rules import has_key, list_all_rules, list_rules
-from .._objects.scenarios import find_by_name, identified, list_scenarios, read_script
+from .._objects.scenarios import find_by_name, list_scenarios, read_script, scenario_id_of
 from .._plan.bound_scenarios import WantedScenarios
 from .._plan.rule import CurrentRule
 from .._plan.scenario import CurrentScenario, DesiredScenario
@@ -36,7 +36,7 @@ def gather_scenario(client: Client, desired: DesiredScenario, rule: t.Optional[R
     listing: t.Tuple[Scenario, ...] = ()
     found = None
     if desired.application_id is not None:
-        found = _called(list_scenarios(client, number(desired.application_id)), name)
+        found = _called(list_scenarios(client, require_id(desired.application_id)), name)
     elif desired.renamed_from is None:
         found = find_by_name(client, name)
     if found is None or desired.renamed_from is not None:
@@ -63,7 +63,7 @@ def candidates(client: Client, rule: Rule, wanted: WantedScenarios) -> t.Tuple[B
     if not wanted.missing_in(rule.scenarios):
         return ()
     listing = list_scenarios(client)
-    known = [BoundScenario(identified(scenario), scenario.scenario_name) for scenario in listing]
+    known = [BoundScenario(scenario_id_of(scenario), scenario.scenario_name) for scenario in listing]
     bound = wanted.found_in(rule.scenarios)
     new = tuple(scenario for scenario in wanted.found_in(known) if scenario not in bound)
     check_scope(client, rule, new)
@@ -94,7 +94,7 @@ def check_scope(client: Client, rule: Rule, scenarios: t.Sequence[BoundScenario]
     for scenario in scenarios:
         place = None
         if scenario.scenario_id not in own:
-            place = locate(client, number(scenario.scenario_id), but=rule.application_id)
+            place = locate(client, require_id(scenario.scenario_id), but=rule.application_id)
         if place is not None:
             raise ConflictError(
                 f"The scenario {scenario.scenario_name} (id {scenario.scenario_id}) belongs to {place}, "
@@ -111,7 +111,7 @@ def locate(client: Client, scenario_id: int, but: t.Optional[int] = None) -> t.O
     """
     for application in list_applications(client):
         if application.application_id != but:
-            own = list_scenarios(client, number(application.application_id))
+            own = list_scenarios(client, require_id(application.application_id))
             if any(scenario.scenario_id == scenario_id for scenario in own):
                 return str(application)
     return None
@@ -145,7 +145,7 @@ def _script(client: Client, existing: t.Optional[Scenario], desired: DesiredScen
     """The text, where it is compared or shown."""
     if existing is None or (desired.present and desired.scenario_script is None):
         return None
-    read = read_script(client, identified(existing))
+    read = read_script(client, scenario_id_of(existing))
     if read is None:
         raise NotFoundError(f"{existing} was deleted while it was read.", method="GetScenarios")
     return read[1]
@@ -155,10 +155,10 @@ def _elsewhere(client: Client, existing: t.Optional[Scenario], desired: DesiredS
     """Where the scenario is, if it is not in the wanted application."""
     if existing is None or desired.application_id is None or existing.application_id == desired.application_id:
         return ""
-    own = list_scenarios(client, number(desired.application_id))
+    own = list_scenarios(client, require_id(desired.application_id))
     if any(scenario.scenario_id == existing.scenario_id for scenario in own):
         return ""
-    return locate(client, identified(existing), but=number(desired.application_id)) or "Shared"
+    return locate(client, scenario_id_of(existing), but=require_id(desired.application_id)) or "Shared"
 
 
 def _running(client: Client, found: t.Optional[Scenario], desired: DesiredScenario) -> t.Tuple[Rule, ...]:
@@ -182,5 +182,5 @@ def _checked_rule(
                 field="application_id",
             )
     elif existing.scenario_id not in rule.scenario_ids:
-        check_scope(client, rule, (BoundScenario(identified(existing), existing.scenario_name),))
+        check_scope(client, rule, (BoundScenario(scenario_id_of(existing), existing.scenario_name),))
     return rule

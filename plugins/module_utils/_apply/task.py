@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import VoximplantError, about
 from .._objects.concurrency import Progress, side_by_side, tell_nobody
-from .._objects.models import Assigned
+from .._objects.models import PendingId
 from .._plan.operations import Operation, Plan, S
 
 if t.TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _execute(flow: Flow[S], operation: Operation, ids: t.Mapping[str, Row]) -> R
 
 
 def _with_ids(value: t.Any, ids: t.Mapping[str, Row]) -> t.Any:
-    if isinstance(value, Assigned):
+    if isinstance(value, PendingId):
         return ids[value.key].integer(value.field)
     return tuple(_with_ids(item, ids) for item in value) if isinstance(value, tuple) else value
 

@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import ConflictError, NotFoundError, about
 from .._objects.applications import list_applications
-from .._objects.models import number
+from .._objects.models import require_id
 from .._objects.rules import list_rules, read_rule
 from .._objects.scenarios import read_script
 from .._objects.script import is_same
@@ -88,7 +88,7 @@ def confirm_rule(client: Client, plan: Plan[RuleState], answers: t.Sequence[Row]
         return plan.after
     rule_id = planned.rule_id or answers[0].integer("rule_id")
     with about("rule", planned.rule_name):
-        rules = list_rules(client, number(planned.application_id))
+        rules = list_rules(client, require_id(planned.application_id))
     reported = next((rule for rule in rules if rule.rule_id == rule_id), None)
     if reported is None or not is_as_planned(planned, reported):
         raise unseen("rule", planned.rule_name, "GetRules")
@@ -113,7 +113,7 @@ def unseen(kind: str, name: str, method: str) -> ConflictError:
 
 def _read_again(client: Client, plan: Plan[BoundState]) -> BoundState:
     rule = plan.after.rule
-    return BoundState(read_rule(client, number(rule.rule_id), rule.application_id))
+    return BoundState(read_rule(client, require_id(rule.rule_id), rule.application_id))
 
 
 def _check_running(client: Client, plan: Plan[ScenarioState], scenario_id: int) -> None:

@@ -14,9 +14,9 @@ from .._api.client import Client
 from .._api.errors import NotFoundError
 from .._api.response import Row
 from .._objects.applications import list_applications
-from .._objects.models import number
+from .._objects.models import require_id
 from .._objects.rules import has_key, list_rules, read_rule
-from .._objects.scenarios import find_by_name, identified, list_scenarios, read_scenario, read_script
+from .._objects.scenarios import find_by_name, list_scenarios, read_scenario, read_script, scenario_id_of
 from .._objects.script import is_same
 
 if t.TYPE_CHECKING:
@@ -36,13 +36,13 @@ def execute(client: Client, operation: Operation) -> Row:
 def _scenario_was_added(client: Client, params: Params) -> t.Optional[Row]:
     """AddScenario: there is a scenario of this name and text, in this scope, run by this rule."""
     found = find_by_name(client, params["scenario_name"])
-    text = None if found is None else read_script(client, identified(found))
+    text = None if found is None else read_script(client, scenario_id_of(found))
     if found is None or text is None or not is_same(params.get("scenario_script", ""), text[1]):
         return None
-    scenario_id = identified(found)
+    scenario_id = scenario_id_of(found)
     application_id, rule_id = params.get("application_id"), params.get("rule_id")
     if application_id is not None:
-        own = [identified(scenario) for scenario in list_scenarios(client, application_id)]
+        own = [scenario_id_of(scenario) for scenario in list_scenarios(client, application_id)]
         if scenario_id not in own:
             return None
     if rule_id is not None and scenario_id not in read_rule(client, rule_id).scenario_ids:
@@ -133,7 +133,7 @@ def _rule_was_deleted(client: Client, params: Params) -> t.Optional[Row]:
 def _rules_were_reordered(client: Client, params: Params) -> t.Optional[Row]:
     """ReorderRules: the application has its rules in this order."""
     wanted = tuple(params["rule_id"])
-    rules = list_rules(client, number(read_rule(client, wanted[0]).application_id))
+    rules = list_rules(client, require_id(read_rule(client, wanted[0]).application_id))
     return Row("ReorderRules", {"result": 1}) if tuple(rule.rule_id for rule in rules) == wanted else None
 
 

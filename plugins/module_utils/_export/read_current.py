@@ -15,9 +15,9 @@ from .._api.errors import NotFoundError
 from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, tell_nobody
 from .._objects.filters import contains
-from .._objects.models import number
+from .._objects.models import require_id
 from .._objects.rules import list_rules
-from .._objects.scenarios import identified, list_scenarios, read_scripts
+from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .snapshot import ExportedScenario, Snapshot
 
 if t.TYPE_CHECKING:
@@ -52,11 +52,11 @@ def read_account(
             scenario
             for scenario in listing
             if not scenario.parent
-            and (names is None or identified(scenario) in bound | scopes.keys() or scenario.scenario_name in include)
+            and (names is None or scenario_id_of(scenario) in bound | scopes.keys() or scenario.scenario_name in include)
             and contains(scenario.scenario_name, name_contains)
         )
         exported = _with_scripts(client, own, scopes, workers, progress)
-    known = {identified(scenario): scenario.scenario_name for scenario in listing}
+    known = {scenario_id_of(scenario): scenario.scenario_name for scenario in listing}
     return Snapshot(
         exported,
         tuple(_entry(application, known) for application in applications),
@@ -80,16 +80,16 @@ def _select_applications(client: Client, names: t.Optional[t.Sequence[str]]) -> 
 
 
 def _with_rules(client: Client, application: Application) -> Application:
-    return dataclasses.replace(application, rules=list_rules(client, number(application.application_id)))
+    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:
     """Return the short name of its application for the id of each scenario that is not Shared."""
     listings = workers.each(
-        lambda application: list_scenarios(client, number(application.application_id)), applications
+        lambda application: list_scenarios(client, require_id(application.application_id)), applications
     )
     return {
-        identified(scenario): application.short_name
+        scenario_id_of(scenario): application.short_name
         for application, listing in zip(applications, listings)
         for scenario in listing
     }
@@ -103,8 +103,8 @@ def _with_scripts(
     progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
     """Read the scripts, several at a time."""
-    scripts = {identified(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)}
-    gone = [str(scenario) for scenario in scenarios if identified(scenario) not in scripts]
+    scripts = {scenario_id_of(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)}
+    gone = [str(scenario) for scenario in scenarios if scenario_id_of(scenario) not in scripts]
     if gone:
         raise NotFoundError(
             f"Deleted while the account was being read: {', '.join(gone)}. Nothing was written.",
@@ -112,7 +112,7 @@ def _with_scripts(
             advice="Run the task again.",
         )
     return tuple(
-        ExportedScenario(scenario.scenario_name, scripts[identified(scenario)], scopes.get(identified(scenario)))
+        ExportedScenario(scenario.scenario_name, scripts[scenario_id_of(scenario)], scopes.get(scenario_id_of(scenario)))
         for scenario in scenarios
     )
 
@@ -131,7 +131,7 @@ def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, 
                 "pattern": rule.rule_pattern,
                 "pattern_exclude": rule.rule_pattern_exclude,
                 "video_conference": rule.video_conference,
-                "scenarios": [names.get(number(bound.scenario_id), bound.scenario_name) for bound in rule.scenarios],
+                "scenarios": [names.get(require_id(bound.scenario_id), bound.scenario_name) for bound in rule.scenarios],
             }
             for rule in application.rules or ()
         ],

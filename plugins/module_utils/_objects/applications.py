@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, NotFoundError
-from .models import Application, number
+from .models import Application, require_id
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -52,7 +52,7 @@ def resolve_application(client: Client, selector: ApplicationSelector) -> int:
     applications = list_applications(client)
     matching = [application for application in applications if application.is_called(name)]
     if len(matching) == 1:
-        return number(matching[0].application_id)
+        return require_id(matching[0].application_id)
     named = ", ".join(f"{found.application_name} (id {found.application_id})" for found in matching or applications)
     if matching:
         raise ConflictError(

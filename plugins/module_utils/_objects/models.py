@@ -18,7 +18,7 @@ if t.TYPE_CHECKING:
 
 
 @dataclasses.dataclass(frozen=True)
-class Assigned:
+class PendingId:
     """Stands for an id that the platform assigns when an operation of the same plan creates the object.
 
     :arg key: what the creating operation has as its C(creates)
@@ -29,7 +29,7 @@ class Assigned:
     field: str
 
 
-Id = t.Union[int, Assigned]
+Id = t.Union[int, PendingId]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Scenario:
         return result
 
     def __str__(self) -> str:
-        return labelled("scenario", self.scenario_name, self.scenario_id)
+        return display_name("scenario", self.scenario_name, self.scenario_id)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Rule:
         return dataclasses.asdict(self, dict_factory=_plain)
 
     def __str__(self) -> str:
-        return labelled("rule", self.rule_name, self.rule_id)
+        return display_name("rule", self.rule_name, self.rule_id)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,7 +173,7 @@ class Application:
         return result
 
     def __str__(self) -> str:
-        return labelled("application", self.short_name, self.application_id)
+        return display_name("application", self.short_name, self.application_id)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -194,7 +194,7 @@ class StartedSession:
         )
 
 
-def number(value: t.Optional[Id]) -> int:
+def require_id(value: t.Optional[Id]) -> int:
     """The id of an object that exists."""
     if not isinstance(value, int):
         raise ProtocolError("The platform gave an object no id.")
@@ -206,7 +206,7 @@ def short_name_of(application_name: str) -> str:
     return application_name.partition(".")[0]
 
 
-def labelled(kind: str, name: str, number: t.Optional[int]) -> str:
+def display_name(kind: str, name: str, number: t.Optional[int]) -> str:
     """An object as a person calls it, such as C(scenario inbound (id 12))."""
     return f"{kind} {name} (id {number})" if number is not None else f"{kind} {name}"
 

@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
 from .applications import ApplicationSelector, list_applications, resolve_application
-from .models import Rule, number
+from .models import Rule, require_id
 
 if t.TYPE_CHECKING:
     from .._api.client import Client, Value
@@ -60,7 +60,7 @@ def list_rules(client: Client, application_id: int) -> t.Tuple[Rule, ...]:
 
 def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
     """All rules of all applications (GetApplications, then GetRules for each)."""
-    ids = [number(application.application_id) for application in list_applications(client)]
+    ids = [require_id(application.application_id) for application in list_applications(client)]
     return tuple(rule for application_id in ids for rule in list_rules(client, application_id))
 
 

@@ -12,7 +12,7 @@ import typing as t
 
 from .._api.errors import NotFoundError
 from .concurrency import Progress, Workers, counted, tell_nobody
-from .models import Scenario, number
+from .models import Scenario, require_id
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -86,7 +86,7 @@ def read_scripts(
     progress: Progress = tell_nobody,
 ) -> t.Iterator[t.Tuple[Scenario, str]]:
     """Scenarios with their texts, read several at a time; one that was deleted meanwhile is left out."""
-    read = workers.each(lambda scenario: read_script(client, identified(scenario)), scenarios)
+    read = workers.each(lambda scenario: read_script(client, scenario_id_of(scenario)), scenarios)
     for found in counted(read, "read", len(scenarios), progress):
         if found is not None:
             yield found
@@ -108,10 +108,10 @@ def _listed(
 ) -> t.Tuple[Scenario, ...]:
     """The rows of a listing in the order of their ids, each once also if the account changed between two pages."""
     rows = (Scenario.from_row(row, application_id) for row in client.pages("GetScenarios", params))
-    by_id = {identified(scenario): scenario for scenario in rows}
+    by_id = {scenario_id_of(scenario): scenario for scenario in rows}
     return tuple(by_id[scenario_id] for scenario_id in sorted(by_id))
 
 
-def identified(scenario: Scenario) -> int:
+def scenario_id_of(scenario: Scenario) -> int:
     """The id of a scenario that exists."""
-    return number(scenario.scenario_id)
+    return require_id(scenario.scenario_id)

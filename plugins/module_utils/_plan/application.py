@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError
-from .._objects.models import Application, labelled, short_name_of
+from .._objects.models import Application, display_name, short_name_of
 from .identity import check_deleted_name, check_rename, existing_of, refuse_empty
 from .operations import Document, Operation, Plan
 
@@ -47,7 +47,7 @@ class DesiredApplication:
         return short_name_of(self.application_name or "")
 
     def __str__(self) -> str:
-        return labelled("application", self.short_name, self.application_id)
+        return display_name("application", self.short_name, self.application_id)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,7 +113,7 @@ def plan_application(current: CurrentApplication, desired: DesiredApplication) -
 
 
 def created_key(short_name: str) -> str:
-    """What C(Assigned) calls an application that is to be created."""
+    """What C(PendingId) calls an application that is to be created."""
     return f"application {short_name}"
 
 

@@ -23,7 +23,7 @@ class Operation:
     :arg params: the method's parameters
     :arg on_conflict: advice for the case that the platform finds the object in conflict with another one
     :arg stage: operations of lower stages come first; those of one stage do not depend on each other
-    :arg creates: what C(Assigned) calls the object that this operation creates
+    :arg creates: what C(PendingId) calls the object that this operation creates
     :arg place: the short name of the application that a rule is in, where several applications are planned for
     """
 

@@ -13,7 +13,7 @@ import fnmatch
 import typing as t
 
 from .._api.errors import ConflictError, InputError, LimitError, NotFoundError
-from .._objects.models import Assigned, BoundScenario, Id, Rule, labelled
+from .._objects.models import BoundScenario, Id, PendingId, Rule, display_name
 from .bound_scenarios import names_of, reorder_scenarios
 from .identity import check_deleted_name, check_rename, existing_of, refuse_empty
 from .operations import Document, Operation, Plan
@@ -63,7 +63,7 @@ class DesiredRule:
             raise InputError(f"scenarios has {', '.join(twice)} twice.", field="scenarios")
 
     def __str__(self) -> str:
-        return labelled("rule", self.rule_name or "", self.rule_id)
+        return display_name("rule", self.rule_name or "", self.rule_id)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +72,7 @@ class CurrentRule:
 
     :arg application_id: the application that it is to belong to
     :arg siblings: all rules of that application, in their order
-    :arg known: scenarios that the rule may run; those that are still to be created have C(Assigned) ids
+    :arg known: scenarios that the rule may run; those that are still to be created have C(PendingId) ids
     :arg has_key: whether the wanted key is bound to the rule already
     """
 
@@ -159,7 +159,7 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
 
 
 def created_key(application_id: Id, name: str) -> str:
-    """What C(Assigned) calls a rule that is to be created."""
+    """What C(PendingId) calls a rule that is to be created."""
     return f"rule {name} of {application_id}"
 
 
@@ -294,7 +294,7 @@ def _moved(
     place = current.siblings.index(existing) if existing is not None else len(others)
     present = [rule.rule_id for rule in current.siblings]
     if existing is None:
-        own = Assigned(created_key(current.application_id, after.rule_name), "rule_id")
+        own = PendingId(created_key(current.application_id, after.rule_name), "rule_id")
         present.append(own)
     if desired.position is not None:
         place = len(others) if desired.position == LAST else desired.position

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, NotPermittedError
-from .._objects.models import Id, Rule, Scenario, labelled
+from .._objects.models import Id, Rule, Scenario, display_name
 from .._objects.script import Match, compare
 from .identity import check_deleted_name, check_rename, existing_of, refuse_empty
 from .operations import Document, Operation, Plan
@@ -47,7 +47,7 @@ class DesiredScenario:
             raise InputError(f"renamed_from is scenario_name itself: {self.scenario_name!r}.", field="renamed_from")
 
     def __str__(self) -> str:
-        return labelled("scenario", self.scenario_name or "", self.scenario_id)
+        return display_name("scenario", self.scenario_name or "", self.scenario_id)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,7 +147,7 @@ class AllScenarios:
 
 
 def created_key(name: str) -> str:
-    """What C(Assigned) calls a scenario that is to be created."""
+    """What C(PendingId) calls a scenario that is to be created."""
     return f"scenario {name}"
 
 

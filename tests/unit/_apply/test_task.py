@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Flow, carry_out, report
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Assigned
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Document, Operation, Plan
 
 
@@ -122,14 +122,14 @@ def test_carry_out_when_workers_are_several_then_calls_of_one_stage_are_made_tog
 
 def test_carry_out_when_an_object_is_new_then_its_id_is_filled_in_wherever_it_is_needed() -> None:
     recorder = Recorder()
-    new = Assigned("rule new", "rule_id")
+    new = PendingId("rule new", "rule_id")
     later = operation("b", 1, params={"one": new, "many": (7, new), "text": "rule new"})
     carry_out(recorder.flow(), plan_of(operation("a", creates="rule new"), later))
     assert recorder.made[1].params == {"one": 1, "many": (7, 1), "text": "rule new"}
 
 
 def test_carry_out_when_an_answer_has_no_id_then_it_is_a_protocol_error() -> None:
-    new = Assigned("rule new", "application_id")
+    new = PendingId("rule new", "application_id")
     recorder = Recorder()
     plan = plan_of(operation("a", creates="rule new"), operation("b", 1, params={"x": new}))
     with pytest.raises(errors.ProtocolError):

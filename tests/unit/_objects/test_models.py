@@ -14,12 +14,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import Row
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import (
     Application,
-    Assigned,
     BoundScenario,
+    PendingId,
     Rule,
     Scenario,
     StartedSession,
-    number,
+    require_id,
 )
 
 BIG = 2**40
@@ -104,11 +104,11 @@ def test_session_when_started_then_missing_fields_are_none() -> None:
     assert StartedSession.from_row(full) == StartedSession("u", "s", BIG)
 
 
-@pytest.mark.parametrize("value", [None, Assigned("scenario a", "scenario_id")])
+@pytest.mark.parametrize("value", [None, PendingId("scenario a", "scenario_id")])
 def test_number_when_there_is_no_id_then_it_is_a_protocol_error(value: t.Any) -> None:
-    assert number(0) == 0
+    assert require_id(0) == 0
     with pytest.raises(ProtocolError):
-        number(value)
+        require_id(value)
 
 
 @pytest.mark.parametrize(

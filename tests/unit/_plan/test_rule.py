@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Assigned, BoundScenario, Rule
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, PendingId, Rule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import (
     LAST,
@@ -131,7 +131,7 @@ def test_position_when_it_differs_then_the_complete_order_is_sent(
 def test_position_when_the_rule_is_new_then_its_id_is_filled_in_later(position: int | None, place: int) -> None:
     plan = plan_of(rule_name="new", rule_pattern="1.*", position=position)
     ids: list[t.Any] = [31, 32, 33]
-    ids.insert(place, Assigned(created_key(20, "new"), "rule_id"))
+    ids.insert(place, PendingId(created_key(20, "new"), "rule_id"))
     reordered = [one.params["rule_id"] for one in plan.operations if one.method == "ReorderRules"]
     assert reordered == ([] if place == 3 else [tuple(ids)])
     assert plan.operations[0].stage < plan.operations[-1].stage or place == 3
