@@ -2,136 +2,46 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads the manifest and the scenarios on the controller, and runs the module here with what they say."""
+"""Read the project on the controller, and run the module here with what an account is to hold."""
 
 from __future__ import annotations
 
 import functools
-import os
 import typing as t
 
 from ansible.errors import AnsibleActionFail
 
 from ..modules.vox_sync import main
-from ..plugin_utils._controller.files import blaming, find, text_of
-from ..plugin_utils._controller.in_process import InProcessAction
 from ..plugin_utils._controller.progress import progress_of
-from ..plugin_utils._manifest.mistakes import mistakes_in
-from ..plugin_utils._manifest.nodes import Located, Mistake, Unreadable
-from ..plugin_utils._manifest.scripts import Declared, Entry, ScenarioFile, Texts, scenario_files
-
-Arguments = t.Dict[str, t.Any]
-
-INLINE_OPTIONS = ("scenarios", "applications")
+from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
+from ..plugin_utils._manifest.project import Project
 
 
-class ActionModule(InProcessAction):
-    """Runs the module with texts in the place of the names of files."""
+class ActionModule(ProjectAction):
+    """Runs the module with scripts in place of the names of files, and values in place of tokens."""
 
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
         """Run the action."""
         super().run(tmp, task_vars)
         arguments = {name: value for name, value in self._task.args.items() if value is not None}
-        _check_mappings(arguments)
-        files = self._scenario_files(arguments.pop("scenarios_dir", None))
-        if "manifest" in arguments:
-            for option in INLINE_OPTIONS:
-                if option in arguments:
-                    raise AnsibleActionFail(f"parameters are mutually exclusive: manifest|{option}")
-            arguments.update(self._manifest(arguments.pop("manifest"), files))
-        elif files is not None or "scenarios" in arguments:
-            arguments["scenarios"] = self._inline(arguments.get("scenarios", []), files or ())
+        project = self.take_project(arguments)
+        if project is not None:
+            arguments.update(_options(project))
         if isinstance(arguments.get("cache_file"), str):
             arguments["cache_file"] = self._loader.path_dwim(arguments["cache_file"])
-        return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
-
-    def _scenario_files(self, folder: t.Any) -> t.Optional[t.Sequence[ScenarioFile]]:
-        if folder is None:
-            return None
-        path = find(self, "scenarios_dir", folder)
-        if not os.path.isdir(path):
-            raise AnsibleActionFail(f"scenarios_dir: {path} is not a folder.")
-        return scenario_files(path, folder)
-
-    def _manifest(self, name: t.Any, files: t.Optional[t.Sequence[ScenarioFile]]) -> Arguments:
-        """The options that a manifest stands for."""
-        path = find(self, "manifest", name)
-        with blaming("manifest"):
-            text = text_of(self._loader, path)
-        try:
-            document = Located(name, text)
-        except Unreadable as error:
-            raise _failure([error.mistake]) from None
-        mistakes = mistakes_in(document)
-        declared = _declared(document, os.path.dirname(path))
-        texts = Texts(self._text_of, files or ())
-        scenarios = texts.of(declared)
-        mistakes += texts.mistakes
-        if mistakes:
-            raise _failure(mistakes)
-        return {"scenarios": scenarios, "applications": document.value.get("applications", [])}
-
-    def _inline(self, scenarios: t.Sequence[Entry], files: t.Sequence[ScenarioFile]) -> t.List[Entry]:
-        """The option C(scenarios) with texts."""
-        declared = []
-        for number, values in enumerate(scenarios):
-            option = f"scenarios[{number}]"
-            src = values.get("src")
-            path = None if src is None else find(self, f"{option}.src", src)
-            declared.append(Declared(values, path, _inline_mistake(option)))
-        texts = Texts(self._text_of, files)
-        entries = texts.of(declared)
-        if texts.mistakes:
-            raise _failure(texts.mistakes)
-        return entries
-
-    def _text_of(self, path: str) -> str:
-        return text_of(self._loader, path)
+        result = self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
+        if project is not None and project.warnings:
+            result["warnings"] = [*project.warnings, *result.get("warnings", ())]
+        return result
 
 
-def _declared(document: Located, folder: str) -> t.List[Declared]:
-    """The scenarios of a manifest that are written well enough to be looked at."""
-    value = document.value if isinstance(document.value, dict) else {}
-    scenarios = value.get("scenarios")
-    found = []
-    for number, values in enumerate(scenarios if isinstance(scenarios, list) else []):
-        if not isinstance(values, dict) or not isinstance(values.get("name"), str):
-            continue
-        src = values.get("src")
-        path = os.path.join(folder, src) if isinstance(src, str) else None
-        found.append(Declared(values, path, _manifest_mistake(document, number)))
-    return found
+def _options(project: Project) -> Arguments:
+    """Return the options that stand for a project.
 
-
-def _manifest_mistake(document: Located, number: int) -> t.Callable[[str, str], Mistake]:
-    return lambda key, text: document.mistake(("scenarios", number, *([key] if key else [])), text)
-
-
-def _inline_mistake(option: str) -> t.Callable[[str, str], Mistake]:
-    return lambda key, text: Mistake(f"{option}.{key}" if key else option, 0, "", text)
-
-
-def _check_mappings(arguments: Arguments) -> None:
-    """Refuse options that are no lists of mappings.
-
-    AnsibleModule would refuse them as well, but at a point where it does not know yet which values are secret: its
-    result would show them.
+    :raises AnsibleActionFail: when the project has mistakes
     """
-    lists = {option: arguments.get(option) for option in INLINE_OPTIONS}
-    applications = arguments.get("applications", [])
-    if _is_list_of_mappings(applications):
-        for number, application in enumerate(applications):
-            lists[f"applications[{number}].rules"] = application.get("rules")
-    for option, value in lists.items():
-        if value is not None and not _is_list_of_mappings(value):
-            raise AnsibleActionFail(f"{option} is not a list of mappings.")
-
-
-def _is_list_of_mappings(value: t.Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-
-
-def _failure(mistakes: t.Iterable[Mistake]) -> AnsibleActionFail:
-    lines = [str(mistake) for mistake in sorted(set(mistakes))]
-    count = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
-    return AnsibleActionFail("\n".join([f"{count}; nothing was sent.", *lines]))
+    if project.mistakes:
+        raise AnsibleActionFail(failure_message(project.mistakes))
+    options: Arguments = {"scenarios": project.scenarios, "applications": project.applications}
+    ignored = {kind: globs for kind, globs in project.ignore.items() if kind != "files"}
+    return {**options, **({"ignore": ignored} if ignored else {})}

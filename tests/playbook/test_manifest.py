@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What vox_sync reads on the controller: a manifest, the texts of scenarios, a folder of them."""
+"""What vox_sync reads on the controller: a manifest, scripts, a directory of them, and the values of tokens."""
 
 from __future__ import annotations
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -24,29 +25,29 @@ pytestmark = pytest.mark.usefixtures("world")
 MANIFEST: dict[str, t.Any] = {
     "scenarios": [
         {"name": "from_src", "src": "js/from_src.js"},
-        {"name": "from_folder", "application_name": "support"},
+        {"name": "from_directory", "application_name": "support"},
     ],
-    "applications": [{"name": "support", "rules": [{"name": "spare", "scenarios": ["from_src", "from_folder"]}]}],
+    "applications": [{"name": "support", "rules": [{"name": "spare", "scenarios": ["from_src", "from_directory"]}]}],
 }
 
 
 def sync(name: str = "Sync", **options: object) -> Json:
-    """A task that syncs."""
+    """Return a task that syncs."""
     return {"name": name, "voximplant.platform.vox_sync": options}
 
 
 @pytest.fixture
 def project(controller: Controller, request: pytest.FixtureRequest) -> str:
-    """A folder of its own, with a manifest and three scenarios, beside the plays."""
+    """Write a manifest and three scripts to a directory of their own, beside the plays."""
     name = "".join(character if character.isalnum() else "_" for character in request.node.name)
     controller.write(f"{name}/voximplant.yml", MANIFEST)
     controller.write(f"{name}/js/from_src.js", b"// src\r\n")
-    controller.write(f"{name}/js/deep/from_folder.voxengine.js", "// \u00fc {{ x }}\n".encode())
+    controller.write(f"{name}/js/deep/from_directory.voxengine.js", "// \u00fc {{ x }}\n".encode())
     controller.write(f"{name}/js/undeclared.js", b"\xef\xbb\xbf// undeclared \n")
     return name
 
 
-def test_manifest_when_it_is_synced_then_every_text_arrives_byte_for_byte(
+def test_manifest_when_it_is_synced_then_every_script_arrives_byte_for_byte(
     controller: Controller, emulator: Emulator, project: str
 ) -> None:
     options = {"manifest": f"{project}/voximplant.yml", "scenarios_dir": f"{project}/js"}
@@ -56,11 +57,11 @@ def test_manifest_when_it_is_synced_then_every_text_arrives_byte_for_byte(
     assert not run["Again"].result["changed"]
     written = texts(emulator)
     assert written["from_src"] == "// src\r\n"
-    assert written["from_folder"] == "// \u00fc {{ x }}\n"
+    assert written["from_directory"] == "// \u00fc {{ x }}\n"
     assert written["undeclared"] == "\ufeff// undeclared \n"
 
 
-def test_folder_when_there_is_no_manifest_then_its_files_are_the_scenarios(
+def test_directory_when_there_is_no_manifest_then_its_files_are_the_scenarios(
     controller: Controller, emulator: Emulator
 ) -> None:
     controller.write("only/alone.js", b"// alone\n")
@@ -88,7 +89,7 @@ def test_manifest_when_it_is_in_a_role_then_the_role_finds_it(controller: Contro
     assert texts(emulator)["of_role"] == "// of a role\n"
 
 
-def test_manifest_when_it_and_a_text_are_vaulted_then_they_are_decrypted(
+def test_manifest_when_it_and_a_script_are_vaulted_then_they_are_decrypted(
     controller: Controller, emulator: Emulator
 ) -> None:
     manifest = controller.write("vaulted/voximplant.yml", {"scenarios": [{"name": "secret", "src": "secret.js"}]})
@@ -116,33 +117,217 @@ def test_manifest_when_it_has_mistakes_then_all_are_named_before_any_call(contro
     controller.write("wrong/js/deep/twice.js", b"")
     run = controller.run([sync(manifest="wrong/voximplant.yml", scenarios_dir="wrong/js")])
     first, *lines = run["Sync"].message.splitlines()
-    assert first == "8 mistakes; nothing was sent."
+    assert first == "8 mistakes in the project; nothing was sent."
     assert [line.split(": ")[0:2] for line in lines] == [
-        ["wrong/js/twice.js", "wrong/js/deep/twice.js is the scenario 'twice' already"],
+        ["wrong/js/twice.js", "wrong/js/deep/twice.js is the scenario 'twice' already; declare it as {name"],
         ["wrong/voximplant.yml:3", "scenarios[0].src"],
         ["wrong/voximplant.yml:5", "scenarios[1].src"],
-        ["wrong/voximplant.yml:6", "scenarios[2]"],
-        ["wrong/voximplant.yml:7", "scenarios[3]"],
         ["wrong/voximplant.yml:7", "scenarios[3].name"],
         ["wrong/voximplant.yml:8", "scenarios[3].sorce"],
+        ["wrong/voximplant.yml:11", "applications[0].rules[0].scenarios[0]"],
+        ["wrong/voximplant.yml:11", "applications[0].rules[0].scenarios[1]"],
         ["wrong/voximplant.yml:11", "applications[0].rules[0].scenarios[1]"],
     ]
     assert run["Sync"].calls == ()
 
 
+ENVIRONMENTS = """\
+substitutions:
+  __STAGE__: null
+  __HOTLINE__: null
+  __GREETING__: Welcome
+scenarios_dir: js
+scenarios:
+  - {name: __STAGE___ivr, src: js/ivr.js, application_name: calls-__STAGE__}
+applications:
+  - name: calls-__STAGE__
+    rules:
+      - {name: __STAGE___in, pattern: '__HOTLINE__', pattern_exclude: '__HOTLINE__0.*', scenarios: [__STAGE___ivr]}
+"""
+
+
+def test_environments_when_two_are_in_one_account_then_tokens_reach_names_patterns_and_scripts(
+    controller: Controller, emulator: Emulator
+) -> None:
+    controller.write("stages/voximplant.yml", ENVIRONMENTS.encode())
+    controller.write("stages/js/ivr.js", b"say('__GREETING__', '__STAGE__')")
+    staging = {"__STAGE__": "test", "__HOTLINE__": "4930"}
+    production = {"__STAGE__": "live", "__HOTLINE__": "4940", "__GREETING__": "Hi"}
+    tasks = [
+        sync(f"{name} {number}", manifest="stages/voximplant.yml", substitutions=values)
+        for number in (1, 2)
+        for name, values in (("staging", staging), ("production", production))
+    ]
+    run = controller.run(tasks)
+    assert [run[task["name"]].result["changed"] for task in tasks] == [True, True, False, False]
+    assert {name: texts(emulator)[name] for name in ("test_ivr", "live_ivr")} == {
+        "test_ivr": "say('Welcome', 'test')",
+        "live_ivr": "say('Hi', 'live')",
+    }
+    rules = {
+        (application["application_name"].split(".")[0], rule["rule_name"]): (
+            rule["rule_pattern"],
+            rule["rule_pattern_exclude"],
+        )
+        for application in emulator.state()["applications"]
+        for rule in application["rules"]
+        if application["application_name"].startswith("calls-")
+    }
+    assert rules == {("calls-test", "test_in"): ("4930", "49300.*"), ("calls-live", "live_in"): ("4940", "49400.*")}
+
+
+def test_tokens_when_they_are_wrong_then_their_places_are_named_before_any_call(controller: Controller) -> None:
+    controller.write("tokens/voximplant.yml", ENVIRONMENTS.replace("Welcome", "Hi\n  __NO__: x").encode())
+    controller.write("tokens/js/ivr.js", b"say('__GREETING__', '__STAGE__')")
+    values = {"__STAGE__": "test", "__STAG__": "x"}
+    run = controller.run([sync(manifest="tokens/voximplant.yml", substitutions=values)])
+    assert run["Sync"].message.splitlines()[1:] == [
+        "substitutions.__STAG__: the manifest does not declare this token; did you mean '__STAGE__'?",
+        "tokens/voximplant.yml:3: substitutions.__HOTLINE__: has no value; give it one in the option substitutions",
+        "tokens/voximplant.yml:5: substitutions.__NO__: occurs nowhere in the project",
+    ]
+    assert run["Sync"].calls == ()
+
+
+def test_options_when_they_contain_tokens_then_they_are_expanded_as_a_manifest_is(
+    controller: Controller, emulator: Emulator
+) -> None:
+    options: Json = {
+        "scenarios": [{"name": "__A___opt", "script": "// __A__", "application_name": "opt-__A__"}],
+        "applications": [
+            {"name": "opt-__A__", "rules": [{"name": "__A__", "pattern": "__A__", "scenarios": ["__A___opt"]}]}
+        ],
+        "substitutions": {"__A__": 7},
+    }
+    run = controller.run([sync(**options), sync("Again", **options)])
+    assert (run["Sync"].result["changed"], run["Again"].result["changed"]) == (True, False)
+    assert texts(emulator)["7_opt"] == "// 7"
+
+
+def test_rules_when_they_name_unknown_scenarios_then_all_are_named_with_lines_and_near_names(
+    controller: Controller,
+) -> None:
+    controller.write(
+        "unknown/voximplant.yml",
+        b"scenarios: [{name: common}]\napplications:\n  - name: support\n    rules:\n"
+        b"      - {name: a, scenarios: [comon]}\n      - {name: b, scenarios: [common, menu]}\n",
+    )
+    run = controller.run([sync(manifest="unknown/voximplant.yml")])
+    assert run["Sync"].message.splitlines()[1:] == [
+        "unknown/voximplant.yml:5: applications[0].rules[0].scenarios[0]: the project has no scenario 'comon'; did you "
+        "mean 'common'?",
+        "unknown/voximplant.yml:6: applications[0].rules[1].scenarios[1]: the project has no scenario 'menu'; declare "
+        "it, without src if its script is not to be managed",
+    ]
+
+
+def test_directory_when_it_holds_more_than_scripts_then_only_scripts_are_uploaded(
+    controller: Controller, emulator: Emulator
+) -> None:
+    before = set(texts(emulator))
+    for name in (
+        "real.js",
+        ".#real.js",
+        "._real.js",
+        ".eslintrc.js",
+        "node_modules/pkg/index.js",
+        "old/x.js",
+        "late.ts",
+    ):
+        controller.write(f"walk/js/{name}", b"// script\n")
+    controller.write("walk/js/cafe\u0301.js", b"// decomposed\n")
+    controller.write("walk_shared/linked.js", b"// linked\n")
+    (controller.folder / "walk/js/shared").symlink_to(controller.folder / "walk_shared")
+    (controller.folder / "walk/js/shared/loop").symlink_to(controller.folder / "walk/js")
+    options = {"scenarios_dir": "walk/js", "ignore": {"files": ["old"]}}
+    warning = "walk/js: names of scripts end in .js, so these were left out: late.ts"
+    run = controller.run([sync(**options), sync("Again", **options)], expected=[warning] * 2)
+    assert set(texts(emulator)) - before == {"real", "linked", "caf\u00e9"}
+    assert run["Again"].writes == []
+
+
+def test_directory_when_links_lead_nowhere_or_nothing_is_a_script_then_nothing_is_pruned(
+    controller: Controller, emulator: Emulator
+) -> None:
+    before = texts(emulator)
+    controller.write("gap/js/real.js", b"// script\n")
+    (controller.folder / "gap/js/more").symlink_to("more")
+    controller.write("typed/js/real.ts", b"// script\n")
+    run = controller.run(
+        [
+            sync("gap", scenarios_dir="gap/js", prune=["scenarios"], prune_limit=99),
+            sync("typed", scenarios_dir="typed/js", prune=["scenarios"], prune_limit=99),
+        ]
+    )
+    assert run["gap"].message.splitlines()[1] == "gap/js/more: cannot be read: Too many levels of symbolic links"
+    assert run["typed"].message.splitlines()[1] == (
+        "typed/js: no file below this directory has a name that ends in .js; there is only real.ts"
+    )
+    assert texts(emulator) == before
+
+
+def test_manifest_when_it_names_files_outside_of_its_directory_then_only_src_roots_allow_it(
+    controller: Controller, emulator: Emulator
+) -> None:
+    controller.write("roots_secret/key.js", b"// secret\n")
+    controller.write("roots/voximplant.yml", {"scenarios": [{"name": "outside", "src": "../roots_secret/key.js"}]})
+    controller.write("roots_link/voximplant.yml", b"\nscenarios_dir: js\n")
+    (controller.folder / "roots_link/js").symlink_to(controller.folder / "roots_secret")
+    run = controller.run(
+        [
+            sync("refused", manifest="roots/voximplant.yml"),
+            sync("linked", manifest="roots_link/voximplant.yml"),
+            sync("own", scenarios_dir="roots_link/js"),
+            sync("allowed", manifest="roots/voximplant.yml", src_roots=["roots_secret"]),
+        ]
+    )
+    outside = "is outside of the manifest's directory; name its directory in the option src_roots to allow it"
+    assert run["refused"].message.splitlines()[1] == (
+        f"roots/voximplant.yml:3: scenarios[0].src: ../roots_secret/key.js {outside}"
+    )
+    assert run["linked"].message.splitlines()[1] == f"roots_link/voximplant.yml:2: scenarios_dir: js {outside}"
+    assert (run["refused"].calls, run["linked"].calls) == ((), ())
+    assert {name: texts(emulator)[name] for name in ("key", "outside")} == {
+        "key": "// secret\n",
+        "outside": "// secret\n",
+    }
+
+
+def test_source_when_it_is_endless_or_no_file_then_it_is_refused_at_once(controller: Controller) -> None:
+    controller.write("devices/js/real.js", b"")
+    os.mkfifo(controller.folder / "devices/js/fifo.js")
+    os.truncate(controller.write("devices/huge.yml", b""), 6 * 2**30)
+    run = controller.run(
+        [
+            sync("zero", manifest="/dev/zero"),
+            sync("huge", manifest="devices/huge.yml"),
+            sync("src", scenarios=[{"name": "a", "src": "/dev/zero"}]),
+            sync("fifo", scenarios_dir="devices/js"),
+        ]
+    )
+    assert run["zero"].message == "manifest: /dev/zero is not a regular file."
+    assert run["huge"].message.endswith("huge.yml has 6442450944 bytes; at most 4194304 are read.")
+    assert run["src"].message.endswith("scenarios[0].src: /dev/zero is not a regular file")
+    assert run["fifo"].message.endswith("fifo.js is not a regular file")
+
+
 UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"manifest": "no_such.yml"}, "manifest: "),
-    ({"manifest": "inventory"}, "is a folder."),
-    ({"manifest": "bad.yml"}, "bad.yml:2: it is not YAML: "),
+    ({"manifest": "inventory"}, "is a directory."),
+    ({"manifest": "bad.yml"}, "bad.yml:2: invalid YAML: "),
     ({"manifest": "latin.yml"}, "latin.yml is not UTF-8: byte 2"),
     ({"manifest": ["a.yml"]}, "manifest is not the name of a file."),
     ({"manifest": "bad.yml", "scenarios": []}, "mutually exclusive: manifest|scenarios"),
     ({"manifest": "bad.yml", "applications": []}, "mutually exclusive: manifest|applications"),
     ({"scenarios_dir": "no_such"}, "scenarios_dir: "),
-    ({"scenarios_dir": "bad.yml"}, "is not a folder."),
+    ({"scenarios_dir": "bad.yml"}, "is not a directory."),
     ({"scenarios": [{"name": "a", "src": "no_such.js"}]}, "scenarios[0].src: "),
-    ({"scenarios": [{"name": "a"}]}, "scenarios[0]: src is missing"),
-    ({"scenarios": [{"src": "bad.yml"}]}, "missing required arguments: name"),
+    ({"scenarios": [{"src": "bad.yml"}]}, "scenarios[0]: name is missing"),
+    ({"scenarios_dir": "inventory", "ignore": {"scenario": []}}, "ignore has unknown keys: scenario."),
+    ({"scenarios_dir": "inventory", "ignore": ["a"]}, "ignore is not a mapping."),
+    ({"scenarios_dir": "inventory", "substitutions": ["a"]}, "substitutions is not a mapping."),
+    ({"manifest": "bad.yml", "src_roots": ["bad.yml"]}, "src_roots: "),
+    ({"manifest": "bad.yml", "src_roots": [{"a": 1}]}, "src_roots is not a list of strings."),
     ({"scenarios": ["a"]}, "scenarios is not a list of mappings."),
     ({"scenarios": "a"}, "scenarios is not a list of mappings."),
     ({"applications": {"name": "a"}}, "applications is not a list of mappings."),
@@ -152,7 +337,7 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
 
 @pytest.fixture(scope="module")
 def refused(controller: Controller) -> Run:
-    """A play of tasks that cannot be done."""
+    """Run a play of tasks that cannot be done."""
     controller.write("bad.yml", b"scenarios:\n  - }\n")
     controller.write("latin.yml", b"# \xfc\n")
     return controller.run([sync(str(options), **options) for options, _message in UNUSABLE])

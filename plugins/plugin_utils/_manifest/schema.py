@@ -2,13 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The JSON schema of a manifest; the documentation publishes the same."""
+"""The JSON schema of a manifest, which the documentation publishes."""
 
 from __future__ import annotations
 
 import typing as t
-
-from ...module_utils._plan.scenario import MAX_NAME_CHARACTERS
 
 Schema = t.Dict[str, t.Any]
 
@@ -18,7 +16,7 @@ _FLAG = {"type": "boolean"}
 
 
 def _mapping(description: str, required: t.Sequence[str], properties: t.Mapping[str, Schema]) -> Schema:
-    """A mapping of these keys and no other."""
+    """Describe a mapping with these keys and no others."""
     return {
         "description": description,
         "type": "object",
@@ -36,22 +34,21 @@ def _described(description: str, schema: Schema) -> Schema:
     return {"description": description, **schema}
 
 
+_PROTECT = _described("If true, a plan that deletes the object is an error.", _FLAG)
+
 _SCENARIO = _mapping(
     "A scenario.",
     ["name"],
     {
-        "name": _described(
-            "Its name.",
-            {"type": "string", "minLength": 1, "maxLength": MAX_NAME_CHARACTERS, "pattern": "^[^;]*$"},
-        ),
+        "name": _described("Its name: 1 to 29 characters without a semicolon, after substitution.", _FILLED),
         "src": _described(
-            "The file with its text, relative to the manifest. Without it, scenarios_dir has a file of its name.",
+            "The file with its script, relative to the manifest. Without it, the script is the file of this name in "
+            "scenarios_dir. Without either, the scenario has to exist in the account, and its script is left alone.",
             _FILLED,
         ),
-        "renamed_from": _described("The name that it may still have in the account.", _FILLED),
-        "application_name": _described(
-            "The application that it belongs to. Without it, a new scenario is Shared.", _FILLED
-        ),
+        "renamed_from": _described("Its previous name.", _FILLED),
+        "application_name": _described("The application it belongs to. A scenario without one is Shared.", _FILLED),
+        "protect": _PROTECT,
     },
 )
 
@@ -59,13 +56,14 @@ _RULE = _mapping(
     "A rule.",
     ["name"],
     {
-        "name": _described("Its name.", _FILLED),
-        "renamed_from": _described("The name that it may still have in the account.", _FILLED),
-        "pattern": _described("The regular expression that a number or a name must match.", _TEXT),
-        "pattern_exclude": _described("The regular expression that it must not match.", _TEXT),
+        "name": _described("Its name: less than 100 characters, after substitution.", _FILLED),
+        "renamed_from": _described("Its previous name.", _FILLED),
+        "pattern": _described("The regular expression that a number or name has to match.", _TEXT),
+        "pattern_exclude": _described("The regular expression that a number or name must not match.", _TEXT),
         "video_conference": _described("Whether its sessions are video conferences.", _FLAG),
-        "bind_key_id": _described("The service account that its scenarios can act as.", _FILLED),
-        "scenarios": _listing("The scenarios that it runs, in running order.", _FILLED),
+        "bind_key_id": _described("The service account key its scenarios can use.", _FILLED),
+        "scenarios": _listing("The scenarios it runs, in running order.", _FILLED),
+        "protect": _PROTECT,
     },
 )
 
@@ -74,11 +72,28 @@ _APPLICATION = _mapping(
     ["name"],
     {
         "name": _described("Its name, short or in full.", _FILLED),
-        "renamed_from": _described("The name that it may still have in the account.", _FILLED),
-        "secure_record_storage": _described(
-            "Whether its recordings are stored so that only a login opens them.", _FLAG
-        ),
+        "renamed_from": _described("Its previous name.", _FILLED),
+        "secure_record_storage": _described("Whether records and logs can only be read with credentials.", _FLAG),
         "rules": _listing("Its rules, in the order of their priority.", _RULE),
+        "protect": _PROTECT,
+    },
+)
+
+IGNORABLE = ("applications", "rules", "scenarios", "users", "secrets", "phone_numbers", "files")
+
+_IGNORE = _mapping(
+    "Objects of the account that belong to other projects, as lists of case-sensitive shell globs.",
+    [],
+    {
+        "applications": _listing("Applications, with everything in them.", _FILLED),
+        "rules": _listing("Rules, as application/rule.", _FILLED),
+        "scenarios": _listing("Scenarios.", _FILLED),
+        "users": _listing("Users, as application/user.", _FILLED),
+        "secrets": _listing("Secrets, as application/secret.", _FILLED),
+        "phone_numbers": _listing("Phone numbers, digits without a plus sign.", _FILLED),
+        "files": _listing(
+            "Files and directories below scenarios_dir: a name, or a path if the glob contains a slash.", _FILLED
+        ),
     },
 )
 
@@ -86,11 +101,20 @@ SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Manifest of a Voximplant account",
     **_mapping(
-        "What an account is to hold.",
+        "The desired state of an account.",
         [],
         {
-            "scenarios": _listing("The scenarios; the files of scenarios_dir are added to them.", _SCENARIO),
+            "substitutions": {
+                "description": "Literal tokens and their default values. A token with the value null has to be given.",
+                "type": "object",
+                "additionalProperties": {"type": ["string", "null"]},
+            },
+            "scenarios_dir": _described(
+                "A directory, relative to the manifest. Every *.js file below it is a scenario.", _FILLED
+            ),
+            "scenarios": _listing("The scenarios. They refine what scenarios_dir holds, or add to it.", _SCENARIO),
             "applications": _listing("The applications with their rules.", _APPLICATION),
+            "ignore": _IGNORE,
         },
     ),
 }

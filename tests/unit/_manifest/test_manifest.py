@@ -16,19 +16,29 @@ import yaml
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest import nodes as _manifest_nodes
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import schema_mistakes
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.names import name_mistakes
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located, Unreadable
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.schema import SCHEMA
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.substitutions import (
+    Substitutions,
+    expand_document,
+)
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PUBLISHED = ROOT / "docs" / "docsite" / "rst" / "manifest.schema.json"
 
 EVERYTHING = """\
+substitutions:
+  __HOTLINE__: null
+  __GREETING__: Welcome
+scenarios_dir: scenarios
 scenarios:
   - name: inbound
     src: scenarios/inbound.js
     renamed_from: old_inbound
     application_name: support
+    protect: true
 applications:
   - name: support
     renamed_from: help
@@ -41,12 +51,24 @@ applications:
         video_conference: false
         bind_key_id: 3f2504e0
         scenarios: [common, inbound]
+        protect: true
+    protect: false
+ignore:
+  applications: ['other-*']
+  rules: [support/lab_*]
+  scenarios: [lab_*]
+  users: [support/lab_*]
+  secrets: [support/LAB_*]
+  phone_numbers: ['49*']
+  files: ['*.test.js', vendor]
 """
 
 
 def found(text: str) -> list[str]:
-    """The mistakes of a manifest in the order of their lines."""
-    return [str(mistake) for mistake in sorted(mistakes_in(Located("voximplant.yml", text)))]
+    """Return the mistakes of a manifest in the order of their lines."""
+    located = Located("voximplant.yml", text)
+    expanded = expand_document(located, Substitutions({}))
+    return [str(mistake) for mistake in sorted({*schema_mistakes(located, expanded), *name_mistakes(expanded, {})})]
 
 
 def unreadable(text: str) -> str:
@@ -56,7 +78,7 @@ def unreadable(text: str) -> str:
 
 
 def keys(schema: dict[str, t.Any], path: str = "") -> t.Iterator[tuple[str, dict[str, t.Any]]]:
-    """Every part of a schema, by its place."""
+    """Yield every part of a schema with its place."""
     yield path, schema
     for name, part in schema.get("properties", {}).items():
         yield from keys(part, f"{path}.{name}")
@@ -71,7 +93,8 @@ def test_published_schema_when_read_then_it_is_the_one_that_is_used() -> None:
 @pytest.mark.parametrize(("place", "schema"), [pytest.param(*part, id=part[0]) for part in keys(SCHEMA)])
 def test_schema_when_walked_then_every_part_is_typed_and_closed(place: str, schema: dict[str, t.Any]) -> None:
     assert schema["type"] in ("string", "boolean", "array", "object"), place
-    assert schema["type"] != "object" or schema["additionalProperties"] is False
+    closed = {".substitutions": {"type": ["string", "null"]}}.get(place, False)
+    assert schema["type"] != "object" or schema["additionalProperties"] == closed
     assert schema["type"] != "array" or "items" in schema
 
 
@@ -82,52 +105,65 @@ def test_manifest_when_every_key_is_used_then_nothing_is_wrong() -> None:
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
-        ("- a\n", "voximplant.yml:1: is not a mapping"),
-        ("", "voximplant.yml:1: has no value; it is to be a mapping"),
-        ("scenarios:\n", "voximplant.yml:1: scenarios: has no value; it is to be a list"),
-        ("scenarios: {}\n", "voximplant.yml:1: scenarios: is not a list"),
-        ("scenarios:\n  - inbound\n", "voximplant.yml:2: scenarios[0]: is not a mapping"),
+        ("- a\n", "voximplant.yml:1: must be a mapping"),
+        ("", "voximplant.yml:1: has no value; it must be a mapping"),
+        ("scenarios:\n", "voximplant.yml:1: scenarios: has no value; it must be a list"),
+        ("scenarios: {}\n", "voximplant.yml:1: scenarios: must be a list"),
+        ("scenarios:\n  - inbound\n", "voximplant.yml:2: scenarios[0]: must be a mapping"),
+        ("substitutions:\n  __A__: 1\n", "voximplant.yml:2: substitutions.__A__: must be a string; put it in quotes"),
+        ("substitutions: [a]\n", "voximplant.yml:1: substitutions: must be a mapping"),
+        ("scenarios_dir: ''\n", "voximplant.yml:1: scenarios_dir: must not be empty"),
+        (
+            "ignore:\n  scenario: [a]\n",
+            "voximplant.yml:2: ignore.scenario: unknown key; the keys are applications, rules, scenarios, users, "
+            "secrets, phone_numbers, files",
+        ),
         ("scenarios:\n  - src: a.js\n", "voximplant.yml:2: scenarios[0]: name is missing"),
-        ("scenarios:\n  - name: 12\n", "voximplant.yml:2: scenarios[0].name: is not text; put it in quotes"),
-        ("scenarios:\n  - name: [a]\n", "voximplant.yml:2: scenarios[0].name: is not text"),
-        ("scenarios:\n  - name: ''\n", "voximplant.yml:2: scenarios[0].name: is empty"),
+        ("scenarios:\n  - name: 12\n", "voximplant.yml:2: scenarios[0].name: must be a string; put it in quotes"),
+        ("scenarios:\n  - name: [a]\n", "voximplant.yml:2: scenarios[0].name: must be a string"),
+        ("scenarios:\n  - name: ''\n", "voximplant.yml:2: scenarios[0].name: must not be empty"),
         (
             "scenarios:\n\n  - name: " + "x" * 30 + "\n",
-            "voximplant.yml:3: scenarios[0].name: has 30 characters; at most 29 are possible",
+            "voximplant.yml:3: scenarios[0].name: has 30 characters; at most 29 are allowed",
         ),
         (
             "scenarios:\n  - name: a;b\n",
-            "voximplant.yml:2: scenarios[0].name: has a semicolon, which separates names in the platform's lists",
+            "voximplant.yml:2: scenarios[0].name: must not contain a semicolon",
         ),
         (
             "scenarios:\n  - name: a\n    srk: a.js\n",
-            "voximplant.yml:3: scenarios[0].srk: this key is unknown; "
-            "there are: name, src, renamed_from, application_name",
+            "voximplant.yml:3: scenarios[0].srk: unknown key; "
+            "the keys are name, src, renamed_from, application_name, protect",
         ),
-        ("1: a\n", "voximplant.yml:1: 1: this key is unknown; there are: scenarios, applications"),
+        (
+            "1: a\n",
+            "voximplant.yml:1: 1: unknown key; the keys are substitutions, "
+            "scenarios_dir, scenarios, applications, ignore",
+        ),
         (
             "scenarios:\n  - name: a\n  - name: a\n",
-            "voximplant.yml:3: scenarios[1].name: the scenario 'a' is there already, on line 2",
+            "voximplant.yml:3: scenarios[1].name: the scenario 'a' is declared more than once, first on line 2",
         ),
         (
             "applications:\n  - name: a\n  - name: a\n",
-            "voximplant.yml:3: applications[1].name: the application 'a' is there already, on line 2",
+            "voximplant.yml:3: applications[1].name: the application 'a' is declared more than once, first on line 2",
         ),
         (
             "applications:\n  - name: a\n    rules:\n      - name: r\n      - name: r\n",
-            "voximplant.yml:5: applications[0].rules[1].name: the rule 'r' is there already, on line 4",
+            "voximplant.yml:5: applications[0].rules[1].name: the rule 'r' is declared more than once, first on line 4",
         ),
         (
             "applications:\n  - name: a\n    rules:\n      - name: r\n        scenarios:\n        - b\n        - b\n",
-            "voximplant.yml:7: applications[0].rules[0].scenarios[1]: the scenario 'b' is there already, on line 6",
+            "voximplant.yml:7: applications[0].rules[0].scenarios[1]: the scenario 'b' is listed more than once, "
+            "first on line 6",
         ),
         (
             "applications:\n  - name: a\n    rules:\n      - name: r\n        video_conference: maybe\n",
-            "voximplant.yml:5: applications[0].rules[0].video_conference: is not true or false",
+            "voximplant.yml:5: applications[0].rules[0].video_conference: must be true or false",
         ),
         (
             "scenarios:\n  - name: a\n    name: b\n",
-            "voximplant.yml:3: scenarios[0].name: this key is there already, on line 2",
+            "voximplant.yml:3: scenarios[0].name: this key is given more than once, first on line 2",
         ),
     ],
 )
@@ -160,18 +196,18 @@ def test_manifest_when_parts_are_merged_then_they_count_as_written() -> None:
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ("scenarios:\n  - name: a\n   src: b\n", "voximplant.yml:3: it is not YAML: "),
-        ("scenarios: []\n\n# \x07\n", "voximplant.yml:3: it is not YAML: "),
-        ("scenarios: !vault x\n", "voximplant.yml:1: it is not YAML: could not determine a constructor"),
-        ("scenarios: &a\n  - *a\n", "voximplant.yml:1: it is not YAML: a part contains itself"),
-        ("a: 1\n---\nb: 2\n", "voximplant.yml:2: it is not YAML: but found another document"),
+        ("scenarios:\n  - name: a\n   src: b\n", "voximplant.yml:3: invalid YAML: "),
+        ("scenarios: []\n\n# \x07\n", "voximplant.yml:3: invalid YAML: "),
+        ("scenarios: !vault x\n", "voximplant.yml:1: invalid YAML: could not determine a constructor"),
+        ("scenarios: &a\n  - *a\n", "voximplant.yml:1: invalid YAML: a part contains itself"),
+        ("a: 1\n---\nb: 2\n", "voximplant.yml:2: invalid YAML: but found another document"),
         ("scenarios:\n  - name: 2026-13-45\n", "voximplant.yml: a value cannot be read: "),
-        ("? [a]\n: b\n", "voximplant.yml:1: it is not YAML: found unhashable key"),
+        ("? [a]\n: b\n", "voximplant.yml:1: invalid YAML: found unhashable key"),
         ("scenarios: !!int ''\n", "voximplant.yml: a value cannot be read: "),
         ("scenarios: !!bool maybe\n", "voximplant.yml: a value cannot be read: "),
         ("scenarios: !!timestamp never\n", "voximplant.yml: a value cannot be read: "),
         (f"scenarios: {'9' * 5000}\n", "voximplant.yml: a value cannot be read: "),
-        ("scenarios: !!python/object/apply:os.getcwd []\n", "voximplant.yml:1: it is not YAML: could not determine"),
+        ("scenarios: !!python/object/apply:os.getcwd []\n", "voximplant.yml:1: invalid YAML: could not determine"),
     ],
 )
 def test_manifest_when_it_is_not_yaml_then_the_line_is_named(text: str, start: str) -> None:
@@ -186,7 +222,7 @@ def test_manifest_when_it_is_nested_too_deeply_then_it_is_refused(monkeypatch: p
 
 def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_named() -> None:
     text = "scenarios:\n  - &a\n    name: a\n    src: a.js\n  - <<: *a\n    name: 12\n"
-    assert found(text) == ["voximplant.yml:6: scenarios[1].name: is not text; put it in quotes"]
+    assert found(text) == ["voximplant.yml:6: scenarios[1].name: must be a string; put it in quotes"]
 
 
 def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +239,7 @@ def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypat
 def test_manifest_when_aliases_make_it_endless_then_it_is_refused_at_once(line: str) -> None:
     start = "a0: &a0 {x: 1}\n" if "<<" in line else "a0: &a0 [x, x]\n"
     text = start + "".join(line.format(i=number, j=number - 1) + "\n" for number in range(1, 60))
-    assert unreadable(text) == "voximplant.yml:1: it is not YAML: its aliases make it too large"
+    assert unreadable(text) == "voximplant.yml:1: invalid YAML: its aliases make it too large"
 
 
 def test_manifest_when_it_is_as_deep_as_the_schema_and_as_wide_as_aliases_can_then_it_is_refused() -> None:

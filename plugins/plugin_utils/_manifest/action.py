@@ -1,0 +1,129 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The base of actions that read a project on the controller."""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.validation import check_type_dict, check_type_list
+
+from .._controller.files import blaming, find
+from .._controller.in_process import InProcessAction
+from .document import Mistake, counted
+from .project import Given, Project, read_manifest, read_options
+from .schema import IGNORABLE
+from .sources import read_source
+
+Arguments = t.Dict[str, t.Any]
+
+INLINE_OPTIONS = ("scenarios", "applications")
+
+
+class ProjectAction(InProcessAction):
+    """Reads a project as the options of the task say."""
+
+    def take_project(self, arguments: Arguments) -> t.Optional[Project]:
+        """Read the project, and remove the options that describe it; C(None) if there are none.
+
+        :raises AnsibleActionFail: when an option is wrong; what is wrong in the project is in its mistakes
+        """
+        _check_mappings(arguments)
+        given, manifest = self._given(arguments), arguments.pop("manifest", None)
+        if manifest is not None:
+            for option in INLINE_OPTIONS:
+                if option in arguments:
+                    raise AnsibleActionFail(f"parameters are mutually exclusive: manifest|{option}")
+            return self._manifest(manifest, given)
+        if given.scenarios_dir is None and not any(option in arguments for option in INLINE_OPTIONS):
+            return None
+        return self._options({option: arguments.pop(option) for option in INLINE_OPTIONS if option in arguments}, given)
+
+    def _given(self, arguments: Arguments) -> Given:
+        directory = arguments.pop("scenarios_dir", None)
+        roots = _list(arguments.pop("src_roots", None), "src_roots")
+        return Given(
+            _mapping(arguments.pop("substitutions", None), "substitutions"),
+            _ignored(arguments.pop("ignore", None)),
+            None if directory is None else (self._directory("scenarios_dir", directory), directory),
+            tuple(self._directory("src_roots", root) for root in roots),
+        )
+
+    def _directory(self, option: str, name: t.Any) -> str:
+        path = find(self, option, name)
+        if not os.path.isdir(path):
+            raise AnsibleActionFail(f"{option}: {path} is not a directory.")
+        return path
+
+    def _manifest(self, name: t.Any, given: Given) -> Project:
+        path = find(self, "manifest", name)
+        with blaming("manifest"):
+            content = read_source(self._loader, path)
+        return read_manifest(name, path, content, self._read, given)
+
+    def _options(self, options: Arguments, given: Given) -> Project:
+        """Read the options that are the keys of a manifest; files are looked for as those of other options."""
+        paths = {
+            number: find(self, f"scenarios[{number}].src", values["src"])
+            for number, values in enumerate(options.get("scenarios", ()))
+            if values.get("src") is not None
+        }
+        return read_options(options, paths, self._read, given)
+
+    def _read(self, path: str) -> str:
+        return read_source(self._loader, path)
+
+
+def failure_message(mistakes: t.Sequence[Mistake]) -> str:
+    """Write mistakes as the message of a failed task."""
+    return "\n".join([f"{counted(len(mistakes), 'mistake')} in the project; nothing was sent.", *map(str, mistakes)])
+
+
+def _check_mappings(arguments: Arguments) -> None:
+    """Refuse options that are not lists of mappings.
+
+    AnsibleModule would refuse them as well, but before it knows which values are secret: its result would show them.
+    """
+    lists = {option: arguments.get(option) for option in INLINE_OPTIONS}
+    applications = arguments.get("applications", [])
+    if _is_list_of_mappings(applications):
+        for number, application in enumerate(applications):
+            lists[f"applications[{number}].rules"] = application.get("rules")
+    for option, value in lists.items():
+        if value is not None and not _is_list_of_mappings(value):
+            raise AnsibleActionFail(f"{option} is not a list of mappings.")
+
+
+def _is_list_of_mappings(value: t.Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _ignored(value: t.Any) -> t.Dict[str, t.List[str]]:
+    ignored = _mapping(value, "ignore")
+    unknown = sorted(str(key) for key in ignored if key not in IGNORABLE)
+    if unknown:
+        raise AnsibleActionFail(f"ignore has unknown keys: {', '.join(unknown)}. The keys are {', '.join(IGNORABLE)}.")
+    return {kind: _list(globs, f"ignore.{kind}") for kind, globs in ignored.items()}
+
+
+def _mapping(value: t.Any, option: str) -> t.Dict[str, t.Any]:
+    """Convert an option as AnsibleModule does; one that is not given is empty."""
+    try:
+        return {} if value is None else t.cast(t.Dict[str, t.Any], check_type_dict(value))
+    except (TypeError, ValueError):
+        raise AnsibleActionFail(f"{option} is not a mapping.") from None
+
+
+def _list(value: t.Any, option: str) -> t.List[str]:
+    """Convert an option as AnsibleModule does; one that is not given is empty."""
+    try:
+        found = [] if value is None else check_type_list(value)
+    except TypeError:
+        raise AnsibleActionFail(f"{option} is not a list.") from None
+    if not all(isinstance(item, str) for item in found):
+        raise AnsibleActionFail(f"{option} is not a list of strings.")
+    return t.cast(t.List[str], found)

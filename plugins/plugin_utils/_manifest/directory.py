@@ -1,0 +1,153 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find the scripts below a directory, and say what is left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import os
+import re
+import stat
+import typing as t
+
+from .document import Mistake
+from .substitutions import normalize
+
+ENDINGS = (".voxengine.js", ".js")
+_NEAR_MISS = re.compile(r"\.([cm]?[jt]sx?|es\d?|coffee)(\.(txt|bak|orig|old|gz))?~?$", re.IGNORECASE)
+_TYPES_ONLY = re.compile(r"\.d\.[cm]?ts$", re.IGNORECASE)
+_LEFT_OUT = "node_modules"
+_NAMED_FILES = 10
+_MAX_ENTRIES = 200_000
+
+
+@dataclasses.dataclass(frozen=True)
+class ScenarioFile:
+    """A script below a directory of scenarios.
+
+    :arg name: the scenario's name
+    :arg path: the file's path
+    :arg shown: the file's name as the user knows it
+    """
+
+    name: str
+    path: str
+    shown: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Listing:
+    """What is below a directory of scenarios.
+
+    :arg files: the scripts, sorted by the names of their scenarios
+    :arg outside: links that lead to places that are not allowed
+    """
+
+    files: t.Tuple[ScenarioFile, ...] = ()
+    outside: t.Tuple[str, ...] = ()
+    mistakes: t.Tuple[Mistake, ...] = ()
+    warnings: t.Tuple[str, ...] = ()
+
+
+def list_scenarios(
+    directory: str, shown: str, ignored: t.Sequence[str] = (), allow: t.Callable[[str], bool] = lambda _path: True
+) -> Listing:
+    """List the scripts below a directory.
+
+    Hidden files and directories, C(node_modules), and what is ignored are left out. Links to directories are followed,
+    each directory is read once. What cannot be read, and a directory without a script, is a mistake: the scenarios
+    would be taken for deleted.
+
+    :arg shown: the directory's name as the user knows it
+    :arg ignored: globs; one with a slash matches a path below the directory, another one any name on the way to a file
+    :arg allow: tells whether a link may be followed
+    """
+    walk = _Walk(directory, shown, ignored, allow)
+    walk.run()
+    files = tuple(sorted(walk.files, key=lambda file: (file.name, file.shown)))
+    mistakes = walk.mistakes
+    if not files and not mistakes and not walk.outside:
+        hint = f"; there is only {', '.join(_some(walk.near_misses))}" if walk.near_misses else ""
+        mistakes = [Mistake(shown, 0, "", f"no file below this directory has a name that ends in .js{hint}")]
+    warning = f"{shown}: names of scripts end in .js, so these were left out: {', '.join(_some(walk.near_misses))}"
+    return Listing(files, tuple(walk.outside), tuple(mistakes), (warning,) if files and walk.near_misses else ())
+
+
+def _some(names: t.Sequence[str]) -> t.List[str]:
+    """Name the first of many."""
+    more = [f"{len(names) - _NAMED_FILES} more"] if len(names) > _NAMED_FILES else []
+    return [*sorted(names)[:_NAMED_FILES], *more]
+
+
+class _Walk:
+    """One walk through a directory."""
+
+    def __init__(self, directory: str, shown: str, ignored: t.Sequence[str], allow: t.Callable[[str], bool]) -> None:
+        self._root, self._shown, self._ignored, self._allow = directory, shown, ignored, allow
+        self._directories, self._links = [""], t.cast(t.List[str], [])
+        self._seen: t.Set[t.Tuple[int, int]] = set()
+        self._entries = 0
+        self.outside: t.List[str] = []
+        self.files: t.List[ScenarioFile] = []
+        self.mistakes: t.List[Mistake] = []
+        self.near_misses: t.List[str] = []
+
+    def run(self) -> None:
+        """Visit all directories; real ones before links to them, so that files have their own paths."""
+        while self._directories or self._links:
+            place = (self._directories or self._links).pop()
+            names = self._names(place)
+            self._entries += len(names)
+            if self._entries > _MAX_ENTRIES:
+                self._complain("", f"there are more than {_MAX_ENTRIES} files below this directory")
+                return
+            for name in names:
+                below = os.path.join(place, name)
+                if not self._is_left_out(below, name):
+                    self._visit(below, name)
+
+    def _names(self, place: str) -> t.List[str]:
+        """List a directory that was not read before."""
+        path = os.path.join(self._root, place)
+        try:
+            found = os.stat(path)
+            if (found.st_dev, found.st_ino) in self._seen:
+                return []
+            self._seen.add((found.st_dev, found.st_ino))
+            return sorted(os.listdir(path), reverse=True)
+        except OSError as error:
+            self._complain(place, f"the directory cannot be read: {error.strerror}")
+            return []
+
+    def _is_left_out(self, below: str, name: str) -> bool:
+        if name.startswith(".") or name == _LEFT_OUT:
+            return True
+        path = normalize(below.replace(os.sep, "/"))
+        return any(fnmatch.fnmatchcase(path if "/" in glob else normalize(name), glob) for glob in self._ignored)
+
+    def _visit(self, below: str, name: str) -> None:
+        path = os.path.join(self._root, below)
+        is_link = os.path.islink(path)
+        if is_link and not self._allow(path):
+            self.outside.append(os.path.join(self._shown, below))
+            return
+        try:
+            mode = os.stat(path).st_mode
+        except OSError as error:
+            self._complain(below, f"cannot be read: {error.strerror}")
+            return
+        if stat.S_ISDIR(mode):
+            (self._links if is_link else self._directories).append(below)
+            return
+        name = normalize(name)
+        ending = next((ending for ending in ENDINGS if name.endswith(ending)), None)
+        if ending is not None:
+            self.files.append(ScenarioFile(name[: -len(ending)], path, os.path.join(self._shown, below)))
+        elif _NEAR_MISS.search(name) and not _TYPES_ONLY.search(name):
+            self.near_misses.append(below)
+
+    def _complain(self, below: str, message: str) -> None:
+        self.mistakes.append(Mistake(os.path.join(self._shown, below).rstrip(os.sep), 0, "", message))

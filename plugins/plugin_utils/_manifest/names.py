@@ -1,0 +1,153 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Check names after substitution: whether the platform accepts them, repetitions, references."""
+
+from __future__ import annotations
+
+import fnmatch
+import typing as t
+
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._plan.rule import MAX_NAME_CHARACTERS as MAX_RULE_NAME_CHARACTERS
+from ...module_utils._plan.rule import MAX_PATTERN_BYTES
+from ...module_utils._plan.scenario import MAX_NAME_CHARACTERS
+from .document import Document, Mistake, Path, items
+from .substitutions import near, normalize
+
+Ignored = t.Mapping[str, t.Sequence[str]]
+_REFERENCES = ("renamed_from", "application_name")
+_PATTERNS = ("pattern", "pattern_exclude")
+
+
+def name_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
+    """Find names that the platform refuses, that stand more than once, or that the project ignores."""
+    found: t.List[Mistake] = []
+    for path, what in _lists(document.value):
+        found += _repeated(document, path, what)
+    for path, value in _objects(document.value):
+        found += [document.mistake((*path, key), message) for key, message in _wrong(path, value)]
+    return found + list(_ignored(document, ignored))
+
+
+def reference_mistakes(document: Document, names: t.Collection[str], ignored: Ignored) -> t.List[Mistake]:
+    """Find the scenarios of rules that are neither declared nor ignored.
+
+    :arg names: the names of all declared scenarios
+    """
+    return [
+        document.mistake(
+            path,
+            f"the project has no scenario {name!r}"
+            + (near(name, names) or "; declare it, without src if its script is not to be managed"),
+        )
+        for path, _rule in _objects(document.value)
+        if "rules" in path
+        for path, name in _listed(document.value, (*path, "scenarios"))
+        if name not in names and not matches(name, ignored.get("scenarios", ()))
+    ]
+
+
+def scenario_name_problem(name: str) -> t.Optional[str]:
+    """Say why the platform does not accept a scenario's name; C(None) if it does."""
+    if not name:
+        return "must not be empty"
+    if ";" in name:
+        return "must not contain a semicolon"
+    if len(name) > MAX_NAME_CHARACTERS:
+        return f"has {len(name)} characters; at most {MAX_NAME_CHARACTERS} are allowed"
+    return None
+
+
+def matches(name: str, globs: t.Iterable[str]) -> bool:
+    """Tell whether a name matches one of some globs, case-sensitively."""
+    return any(fnmatch.fnmatchcase(name, normalize(glob)) for glob in globs)
+
+
+def name_of(value: t.Any) -> t.Optional[str]:
+    """Return the name of an object, or a name itself; C(None) if it is not one.
+
+    In the options of a task, a template can make a number of a name.
+    """
+    name = value.get("name") if isinstance(value, dict) else value
+    if isinstance(name, bool) or not isinstance(name, (str, int)):
+        return None
+    return normalize(str(name))
+
+
+def _objects(value: t.Any) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any]]]:
+    """Yield the scenarios, applications and rules with their places."""
+    for kind in ("scenarios", "applications"):
+        for number, entry in enumerate(items(value, kind)):
+            if isinstance(entry, dict):
+                yield (kind, number), entry
+            for index, rule in enumerate(items(entry, "rules") if kind == "applications" else ()):
+                if isinstance(rule, dict):
+                    yield (kind, number, "rules", index), rule
+
+
+def _wrong(path: Path, value: t.Mapping[str, t.Any]) -> t.Iterator[t.Tuple[str, str]]:
+    """Yield the keys of an object that the platform would refuse, and why."""
+    name = name_of(value)
+    problem = (
+        None if name is None else scenario_name_problem(name) if path[0] == "scenarios" else _name_problem(path, name)
+    )
+    if problem is not None:
+        yield "name", problem
+    for key in _REFERENCES:
+        if value.get(key) == "":
+            yield key, "must not be empty"
+    for key in _PATTERNS:
+        if isinstance(value.get(key), str) and len(value[key].encode("utf-8", "surrogatepass")) > MAX_PATTERN_BYTES:
+            yield key, f"has more than {MAX_PATTERN_BYTES} bytes"
+
+
+def _name_problem(path: Path, name: str) -> t.Optional[str]:
+    if not name:
+        return "must not be empty"
+    if "rules" in path and len(name) > MAX_RULE_NAME_CHARACTERS:
+        return f"has {len(name)} characters; at most {MAX_RULE_NAME_CHARACTERS} are allowed"
+    return None
+
+
+def _lists(value: t.Any) -> t.Iterator[t.Tuple[Path, str]]:
+    """Yield the lists in which a name may stand only once, and what a repetition is called."""
+    yield ("scenarios",), "the scenario {} is declared"
+    yield ("applications",), "the application {} is declared"
+    for number, application in enumerate(items(value, "applications")):
+        yield ("applications", number, "rules"), "the rule {} is declared"
+        for index, _rule in enumerate(items(application, "rules")):
+            yield ("applications", number, "rules", index, "scenarios"), "the scenario {} is listed"
+
+
+def _repeated(document: Document, path: Path, what: str) -> t.Iterator[Mistake]:
+    first: t.Dict[str, Path] = {}
+    for place, name in _listed(document.value, path):
+        if name in first:
+            before = document.place(first[name])
+            yield document.mistake(place, f"{what.format(repr(name))} more than once, first {before}")
+        first.setdefault(name, place)
+
+
+def _listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
+    """Yield the names in a list of names, or of objects with names, and their places."""
+    for part in path[:-1]:
+        value = value[part]
+    for index, item in enumerate(items(value, path[-1])):
+        name = name_of(item)
+        if name is not None:
+            yield (*path, index, "name") if isinstance(item, dict) else (*path, index), name
+
+
+def _ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
+    """Find declared objects that the project ignores."""
+    for path, value in _objects(document.value):
+        name, kind = name_of(value), "rules" if "rules" in path else str(path[0])
+        if name is not None and kind == "rules":
+            application = name_of(items(document.value, "applications")[t.cast(int, path[1])])
+            name = f"{short_name_of(application or '')}/{name}"
+        elif name is not None and kind == "applications":
+            name = short_name_of(name)
+        if name is not None and matches(name, ignored.get(kind, ())):
+            yield document.mistake((*path, "name"), f"{name!r} is declared, and ignore.{kind} matches it")

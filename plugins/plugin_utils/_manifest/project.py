@@ -1,0 +1,209 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Read a project: a manifest or the same as options of a task, with its scripts, and with values in place of tokens."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import typing as t
+
+from .directory import Listing, list_scenarios
+from .document import Document, Mistake, Options, Path, items, mapping
+from .mistakes import schema_mistakes
+from .names import matches, name_mistakes, name_of, reference_mistakes
+from .nodes import Located, Unreadable
+from .schema import IGNORABLE
+from .scripts import Declared, Read, Script, Scripts
+from .sources import Roots
+from .substitutions import Expanded, expand_document, resolve, unused_tokens
+
+Ignored = t.Dict[str, t.List[str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    """What a task says about a project beside the project itself.
+
+    :arg substitutions: values of tokens
+    :arg ignore: adds to the manifest's
+    :arg scenarios_dir: replaces the manifest's; its path, and its name as the user knows it
+    :arg roots: where a manifest may name files, beside its own directory
+    """
+
+    substitutions: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    ignore: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    scenarios_dir: t.Optional[t.Tuple[str, str]] = None
+    roots: t.Tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Project:
+    """The desired state of an account, with values in place of tokens.
+
+    :arg document: scenarios and applications, which know their places
+    :arg scripts: the scenarios with their scripts
+    :arg mistakes: all of them; with any, the rest is not complete
+    """
+
+    document: Document
+    scripts: t.Tuple[Script, ...] = ()
+    ignore: Ignored = dataclasses.field(default_factory=dict)
+    mistakes: t.Tuple[Mistake, ...] = ()
+    warnings: t.Tuple[str, ...] = ()
+
+    @property
+    def scenarios(self) -> t.List[t.Dict[str, t.Any]]:
+        """The scenarios, as the module takes them."""
+        return [script.values for script in self.scripts]
+
+    @property
+    def applications(self) -> t.List[t.Dict[str, t.Any]]:
+        """The applications, as the module takes them."""
+        return list(items(self.document.value, "applications"))
+
+
+def read_manifest(name: str, path: str, content: str, read: Read, given: Given) -> Project:
+    """Read a manifest and the scripts that belong to it.
+
+    :arg name: the manifest's name as the user knows it
+    :arg path: where it is
+    :arg read: reads the script with this path; raises AnsibleError
+    """
+    try:
+        located = Located(name, content)
+    except Unreadable as error:
+        return Project(Options({}), mistakes=(error.mistake,))
+    roots = Roots.below(os.path.dirname(path) or ".", *given.roots)
+    return _Reader(located, read, given, _Files(os.path.dirname(name), os.path.dirname(path), roots)).project()
+
+
+def read_options(options: t.Mapping[str, t.Any], paths: t.Mapping[int, str], read: Read, given: Given) -> Project:
+    """Read the options C(scenarios) and C(applications) of a task, and the scripts that belong to them.
+
+    :arg paths: the paths of the scenarios' C(src), by their places in the list
+    """
+    return _Reader(Options(dict(options)), read, given, paths).project()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Files:
+    """Where the files of a manifest are.
+
+    :arg shown: the manifest's directory as the user knows it
+    :arg directory: the path of that directory
+    """
+
+    shown: str
+    directory: str
+    roots: Roots
+
+    def path(self, name: str) -> str:
+        """Return the path of a file that the manifest names."""
+        return os.path.join(self.directory, name)
+
+
+class _Reader:
+    """Reads one project.
+
+    :arg files: where a manifest's files are, or the paths of the files that a task names
+    """
+
+    def __init__(
+        self, document: Document, read: Read, given: Given, files: t.Union[_Files, t.Mapping[int, str]]
+    ) -> None:
+        self._document, self._read, self._given, self._files = document, read, given, files
+        self._ignore = _merge_ignored(document.value, given.ignore)
+        self._mistakes: t.List[Mistake] = []
+        self._complete = True
+
+    def project(self) -> Project:
+        """Read it."""
+        substitutions, token_mistakes = resolve(self._document, self._given.substitutions)
+        document = expand_document(self._document, substitutions)
+        self._mistakes += token_mistakes
+        if isinstance(self._document, Located):
+            self._mistakes += schema_mistakes(self._document, document)
+        self._mistakes += name_mistakes(document, self._ignore)
+        listing = self._listing()
+        scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)
+        declared = self._declared(document)
+        joined = scripts.join(declared)
+        names = [script.name for script in joined]
+        self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._ignored(joined[len(declared) :])]
+        if not listing.mistakes:
+            self._mistakes += reference_mistakes(document, names, self._ignore)
+        if not listing.mistakes and scripts.all_read and self._complete:
+            self._mistakes += unused_tokens(self._document, substitutions)
+        mistakes = tuple(sorted(set(self._mistakes)))
+        return Project(document, tuple(joined), self._ignore, mistakes, listing.warnings)
+
+    def _ignored(self, undeclared: t.Sequence[Script]) -> t.Iterator[Mistake]:
+        """Find files of the directory whose scenarios the project ignores."""
+        for script in undeclared:
+            if matches(script.name, self._ignore.get("scenarios", ())):
+                message = f"ignore.scenarios matches the scenario {script.name!r}; leave its file out with ignore.files"
+                yield Mistake(script.shown, 0, "", message)
+
+    def _listing(self) -> Listing:
+        """List the scripts of the task's directory, or else of the manifest's."""
+        ignored = self._ignore.get("files", [])
+        if self._given.scenarios_dir is not None:
+            return list_scenarios(*self._given.scenarios_dir, ignored)
+        value = self._document.value
+        name = value.get("scenarios_dir") if isinstance(value, dict) else None
+        if not isinstance(self._files, _Files) or not isinstance(name, str) or not name:
+            return Listing()
+        return self._manifest_listing(self._files, name, ignored)
+
+    def _manifest_listing(self, files: _Files, name: str, ignored: t.Sequence[str]) -> Listing:
+        path, place = files.path(name), ("scenarios_dir",)
+        if not files.roots.hold(path):
+            return Listing(mistakes=(self._document.mistake(place, _outside(name)),))
+        if not os.path.isdir(path):
+            return Listing(mistakes=(self._document.mistake(place, f"there is no directory {path}"),))
+        listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots.hold)
+        outside = [self._document.mistake(place, _outside(name)) for name in listing.outside]
+        return dataclasses.replace(listing, mistakes=(*listing.mistakes, *outside))
+
+    def _declared(self, document: Expanded) -> t.List[Declared]:
+        """List the scenarios that have a name."""
+        found = []
+        for number, values in enumerate(items(document.value, "scenarios")):
+            if name_of(values) is not None and isinstance(values, dict):
+                found.append(self._declare(document, ("scenarios", number), values))
+            elif not isinstance(self._files, _Files):  # the schema of a manifest says so, too
+                self._mistakes.append(document.mistake(("scenarios", number), "name is missing"))
+        return found
+
+    def _declare(self, document: Expanded, place: Path, values: t.Dict[str, t.Any]) -> Declared:
+        src = values.get("src")
+        path: t.Optional[str] = None
+        shown = ""
+        if isinstance(self._files, _Files) and isinstance(src, str) and src:
+            path, shown = self._files.path(src), os.path.join(self._files.shown, src)
+            if not self._files.roots.hold(path):
+                self._mistakes.append(document.mistake((*place, "src"), _outside(src)))
+                self._complete = False
+                path = None
+        elif not isinstance(self._files, _Files):
+            path, shown = self._files.get(t.cast(int, place[1])), str(src or "")
+        return Declared(
+            values, path, shown, lambda key, message: document.mistake((*place, *([key] if key else [])), message)
+        )
+
+
+def _outside(name: str) -> str:
+    return f"{name} is outside of the manifest's directory; name its directory in the option src_roots to allow it"
+
+
+def _merge_ignored(value: t.Any, given: t.Mapping[str, t.Any]) -> Ignored:
+    """Add the globs of the task to those of a manifest."""
+    merged: Ignored = {}
+    for kind in IGNORABLE:
+        globs = [*items(mapping(value, "ignore"), kind), *items(given, kind)]
+        if globs:
+            merged[kind] = [glob for glob in globs if isinstance(glob, str)]
+    return merged

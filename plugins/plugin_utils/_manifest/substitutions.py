@@ -1,0 +1,161 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Put values in place of literal tokens, once, in scripts and in the strings of scenarios and applications."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import typing as t
+import unicodedata
+
+from .document import Document, Mistake, Options, Path
+
+_EXPANDED_KEYS = ("scenarios", "applications")
+_LITERAL_KEYS = ("src",)
+_NAME_KEYS = ("name", "application_name", "scenarios")  # renamed_from stays as the account has it
+_MAX_DEPTH = 8  # deeper than any key of a manifest
+
+
+class Substitutions:
+    """Tokens with their values, all replaced at once, so that no value is searched for tokens.
+
+    :arg values: a token without a value is left as it is
+    """
+
+    def __init__(self, values: t.Mapping[str, t.Optional[str]]) -> None:
+        self._values = values
+        tokens = sorted(values, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, tokens))) if tokens else None
+        self._found: t.Set[str] = set()
+
+    def expand(self, text: str) -> str:
+        """Return a text with values in place of tokens."""
+        return self._pattern.sub(self._value, text) if self._pattern else text
+
+    def unused(self) -> t.List[str]:
+        """List the tokens that no expanded text contained."""
+        return [token for token in self._values if token not in self._found]
+
+    def _value(self, match: t.Match[str]) -> str:
+        token = match.group()
+        self._found.add(token)
+        value = self._values[token]
+        return token if value is None else value
+
+
+@dataclasses.dataclass(frozen=True)
+class Expanded:
+    """A document with values in place of tokens, and with names in Unicode's normal form C.
+
+    :arg original: the document as it is written, which knows the place of each part
+    """
+
+    original: Document
+    value: t.Any
+
+    def mistake(self, path: Path, message: str) -> Mistake:
+        """Make a mistake at a place; a value that contained tokens is shown as it was written."""
+        written, value = _part(self.original.value, path), _part(self.value, path)
+        if isinstance(written, str) and normalize(written) != normalize(str(value)):
+            message += f" (expanded from {written!r})"
+        return self.original.mistake(path, message)
+
+    def place(self, path: Path) -> str:
+        """Name a place, to refer to it in a message about another one."""
+        return self.original.place(path)
+
+
+def expand_document(document: Document, substitutions: Substitutions) -> Expanded:
+    """Expand scenarios and applications; C(src) and all other keys are left as they are."""
+    value = document.value
+    if isinstance(value, dict):
+        value = {
+            key: _expand(part, key, substitutions) if key in _EXPANDED_KEYS else part for key, part in value.items()
+        }
+    return Expanded(document, value)
+
+
+def resolve(document: Document, given: t.Mapping[str, t.Any]) -> t.Tuple[Substitutions, t.List[Mistake]]:
+    """Find the value of every token.
+
+    :arg document: a manifest that may declare tokens with defaults
+    :arg given: the values that the task gives; they take precedence, and C(None) stands for no value
+    """
+    declared = document.value.get("substitutions") if isinstance(document.value, dict) else None
+    mistakes, values = _task_values(given)
+    if isinstance(declared, dict):
+        mistakes += [_undeclared(token, declared) for token in values if token not in declared]
+        known = {str(token): default for token, default in declared.items() if isinstance(default, (str, type(None)))}
+        values = {**known, **{token: value for token, value in values.items() if value is not None and token in known}}
+        for token in (token for token, value in values.items() if value is None):
+            mistakes.append(_at(document, token, "has no value; give it one in the option substitutions"))
+    else:
+        mistakes += [_at(None, token, "has no value") for token, value in values.items() if value is None]
+    for token in [token for token in values if not token]:
+        del values[token]
+        mistakes.append(_at(document if isinstance(declared, dict) else None, token, "a token must not be empty"))
+    return Substitutions(values), mistakes
+
+
+def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mistake]:
+    """Report the tokens that occur nowhere in the project."""
+    declared = document.value.get("substitutions") if isinstance(document.value, dict) else None
+    message = "occurs nowhere in the project"
+    place = document if isinstance(declared, dict) else None
+    return [_at(place, token, message) for token in substitutions.unused()]
+
+
+def normalize(text: str) -> str:
+    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
+    return unicodedata.normalize("NFC", text)
+
+
+def near(name: str, names: t.Iterable[str]) -> str:
+    """Suggest similar names; empty if there are none."""
+    similar = difflib.get_close_matches(name, sorted(set(names)), n=3, cutoff=0.7)
+    return f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
+
+
+def _task_values(given: t.Mapping[str, t.Any]) -> t.Tuple[t.List[Mistake], t.Dict[str, t.Optional[str]]]:
+    mistakes: t.List[Mistake] = []
+    values: t.Dict[str, t.Optional[str]] = {}
+    for token, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, (str, int, float, type(None))):
+            mistakes.append(_at(None, str(token), "must be a string or a number; put it in quotes"))
+        else:
+            values[str(token)] = None if value is None else str(value)
+    return mistakes, values
+
+
+def _undeclared(token: str, declared: t.Mapping[t.Any, t.Any]) -> Mistake:
+    return _at(None, token, f"the manifest does not declare this token{near(token, map(str, declared))}")
+
+
+def _at(document: t.Optional[Document], token: str, message: str) -> Mistake:
+    """Make a mistake about a token of a manifest, or of the task."""
+    return (document or Options({})).mistake(("substitutions", token), message)
+
+
+def _expand(value: t.Any, key: str, substitutions: Substitutions, depth: int = 0) -> t.Any:
+    if isinstance(value, str) and key not in _LITERAL_KEYS:
+        text = substitutions.expand(value)
+        return normalize(text) if key in _NAME_KEYS else text
+    if isinstance(value, list) and depth < _MAX_DEPTH:
+        return [_expand(item, key, substitutions, depth + 1) for item in value]
+    if isinstance(value, dict) and depth < _MAX_DEPTH:
+        return {name: _expand(item, str(name), substitutions, depth + 1) for name, item in value.items()}
+    return value
+
+
+def _part(value: t.Any, path: Path) -> t.Any:
+    """Return the part at a place; C(None) if there is none."""
+    for part in path:
+        try:
+            value = value[part]
+        except (IndexError, KeyError, TypeError):
+            return None
+    return value
