@@ -39,7 +39,7 @@ attributes:
     details: Reads, and returns which files would be written.
   diff_mode:
     support: full
-    details: Shows the files with their sizes and digests, not their texts.
+    details: Shows the changed lines of each file with O(update), otherwise sizes and digests of the files.
 options:
   dest:
     description:
@@ -58,9 +58,70 @@ options:
     description: Only scenarios whose names contain this text, in any case. Rules are written in full.
     type: str
   force:
-    description: Overwrite files that are there with another content.
+    description:
+      - Overwrite files that already exist with different content.
+      - With O(update), write edited values of tokens in place of the tokens instead of failing.
     type: bool
     default: false
+  manifest:
+    description: The file name of the manifest in O(dest).
+    type: str
+    default: voximplant.yml
+  update:
+    description:
+      - Bring the account into the project in O(dest), for example to keep an edit made in the control panel. A later
+        M(voximplant.platform.vox_sync) then finds nothing to change, except for what RV(missing) and RV(not_updated)
+        name.
+      - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
+        manifest. All other lines of the manifest stay byte for byte, comments included.
+      - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
+        were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
+        is set.
+      - A scenario, rule or application that is missing in the account and a new one with equal content count as
+        renamed. The scenario keeps its file.
+      - A change inside an anchor, an alias or a merge key of the manifest is an error.
+      - Nothing is written unless the changed manifest reads back as intended.
+    type: bool
+    default: false
+  update_scripts:
+    description:
+      - Set to V(false) if a build step creates the scripts from other sources. Changed scripts are then only reported
+        in RV(not_updated).
+      - Only used with O(update).
+    type: bool
+    default: true
+  prune:
+    description:
+      - Remove scenarios, rules and applications from the project that the account no longer has, together with the
+        scripts of the scenarios. Without it, they stay declared and are returned in RV(missing).
+      - Only used with O(update).
+    type: bool
+    default: false
+  substitutions:
+    description:
+      - Values for tokens in scripts and in the manifest, as in M(voximplant.platform.vox_sync). They take precedence
+        over the defaults in the manifest.
+      - Only used with O(update).
+    type: dict
+  scenarios_dir:
+    description:
+      - The directory with the project's scripts, as in M(voximplant.platform.vox_sync). Takes precedence over the one
+        in the manifest.
+      - Only used with O(update).
+    type: path
+  ignore:
+    description:
+      - Objects of other projects, as in M(voximplant.platform.vox_sync), in addition to those that the manifest
+        ignores.
+      - Only used with O(update).
+    type: dict
+  src_roots:
+    description:
+      - Directories outside of O(dest) whose scripts the manifest may name, as in M(voximplant.platform.vox_sync).
+        These scripts are never written, only reported in RV(not_updated).
+      - Only used with O(update).
+    type: list
+    elements: path
   from_voxengine_ci:
     description:
       - Instead of an account, write what is in this folder on the controller, a project of voxengine-ci or its
@@ -70,6 +131,12 @@ options:
       - Scenarios in TypeScript are not written. The manifest names the file to which a build step has to compile them,
         and a warning lists them.
     type: path
+  include_unused:
+    description:
+      - With O(from_voxengine_ci), also take scenarios that no rule runs. voxengine-ci does not upload them, so they are
+        left out otherwise, and a warning names them.
+    type: bool
+    default: false
 requirements:
   - PyYAML (Python library)
 author:
@@ -89,6 +156,11 @@ EXAMPLES = r"""
     applications:
       - support
     force: true
+
+- name: Keep what was edited in the control panel
+  voximplant.platform.vox_export:
+    dest: .
+    update: true
 
 - name: Move from voxengine-ci
   voximplant.platform.vox_export:
@@ -115,7 +187,7 @@ files:
       description: The scenario whose text it holds. Null for the manifest.
       type: str
     action:
-      description: What was done, V(created), V(updated) or V(unchanged).
+      description: What was done, V(created), V(updated), V(deleted) or V(unchanged).
       type: str
   sample:
     - path: voximplant.yml
@@ -130,14 +202,47 @@ summary:
   type: dict
   contains:
     created:
-      description: Files that were not there.
+      description: Files that did not exist.
       type: int
     updated:
-      description: Files that had another content.
+      description: Files whose content differed.
+      type: int
+    deleted:
+      description: Scripts that were removed because of O(prune).
       type: int
     unchanged:
-      description: Files that were as they are to be.
+      description: Files already up to date.
       type: int
+missing:
+  description: Objects that the project declares and the account no longer has.
+  returned: success, if O(update) is set
+  type: list
+  elements: dict
+  contains:
+    object:
+      description: The type of object, V(application), V(rule) or V(scenario).
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    application:
+      description: The application that it belongs to. Null for an application or a Shared scenario.
+      type: str
+not_updated:
+  description: Scripts that differ from the account's and were not written.
+  returned: success, if O(update) is set
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The script's path in O(dest).
+      type: str
+    scenario_name:
+      description: The scenario.
+      type: str
+    reason:
+      description: Why it was not written.
+      type: str
 operations:
   description: The writing API calls. An export makes none.
   returned: always, except when the options are wrong
@@ -177,9 +282,12 @@ import typing as t
 
 from ..module_utils._api.errors import InputError
 from ..module_utils._apply.task import Flow
+from ..module_utils._export.adopt import Options, adopt
 from ..module_utils._export.plan import FilesState, plan_export, to_write
+from ..module_utils._export.project import Project
 from ..module_utils._export.read_current import read_account
 from ..module_utils._export.snapshot import MANIFEST, Snapshot, files_of, warnings_of
+from ..module_utils._export.update import plan_update
 from ..module_utils._export.voxengine_ci import read_project
 from ..module_utils._files import read_local, write_local
 from ..module_utils._module.runner import Arguments, Connection, Params, run_state
@@ -187,18 +295,22 @@ from ..module_utils._objects.concurrency import Progress, tell_nobody
 from ..module_utils._plan.operations import Operation, Plan
 
 
-def begin(params: Params, connection: Connection) -> Flow[FilesState]:
+def begin(params: Params, connection: Connection, project: t.Optional[Project]) -> Flow[FilesState]:
     """Check the options and build the task."""
-    directory = params["dest"]
+    directory = params["dest"] if project is None else project.directory
     if not directory:
         raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
-    read = reader(params, connection)
+    read = snapshot_reader(params, connection, project)
 
     def plan() -> Plan[FilesState]:
         snapshot = read()
-        targets = files_of(snapshot)
+        if project is not None:
+            return plan_update(project, adopt(project, snapshot, adopt_options(params)), force=params["force"])
+        targets = files_of(snapshot, params["manifest"])
         local = read_local(directory, [target.path for target in targets])
-        return plan_export(directory, MANIFEST, targets, local, force=params["force"], warnings=warnings_of(snapshot))
+        return plan_export(
+            directory, params["manifest"], targets, local, force=params["force"], warnings=warnings_of(snapshot)
+        )
 
     def write(plan: Plan[FilesState], answers: t.Sequence[t.Any]) -> FilesState:
         write_local(directory, to_write(plan))
@@ -207,14 +319,22 @@ def begin(params: Params, connection: Connection) -> Flow[FilesState]:
     return Flow(plan, refuse, write)
 
 
-def reader(params: Params, connection: Connection) -> t.Callable[[], Snapshot]:
-    """Return the function that reads the account or the project."""
+def snapshot_reader(params: Params, connection: Connection, project: t.Optional[Project]) -> t.Callable[[], Snapshot]:
+    """Return the function that reads the account or the voxengine-ci project."""
     selection = (params["applications"], params["name_contains"])
-    project = params["from_voxengine_ci"]
-    if project is not None:
-        return lambda: read_project(project, *selection)
+    source = params["from_voxengine_ci"]
+    if source is not None:
+        return lambda: read_project(source, *selection)
     client = connection.client()
-    return lambda: read_account(client, *selection, connection.progress)
+    declared = {script.name for script in project.scripts} if project is not None else ()
+    return lambda: read_account(client, *selection, connection.progress, include=declared)
+
+
+def adopt_options(params: Params) -> Options:
+    """Return the options of an update."""
+    return Options(
+        params["force"], params["prune"], params["update_scripts"], params["applications"], params["name_contains"]
+    )
 
 
 def refuse(operation: Operation) -> t.NoReturn:
@@ -222,21 +342,32 @@ def refuse(operation: Operation) -> t.NoReturn:
     raise InputError(f"An export does not call {operation.method}.")
 
 
-def main(progress: Progress = tell_nobody) -> None:
+def main(progress: Progress = tell_nobody, project: t.Optional[Project] = None) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg project: the project to update, as the action plugin read it
     """
     arguments = Arguments(
         options={
             "dest": {"type": "path", "required": True},
+            "manifest": {"type": "str", "default": MANIFEST},
             "applications": {"type": "list", "elements": "str"},
             "name_contains": {"type": "str"},
             "force": {"type": "bool", "default": False},
+            "update": {"type": "bool", "default": False},
+            "update_scripts": {"type": "bool", "default": True},
+            "prune": {"type": "bool", "default": False},
+            "substitutions": {"type": "dict"},
+            "scenarios_dir": {"type": "path"},
+            "ignore": {"type": "dict"},
+            "src_roots": {"type": "list", "elements": "path"},
             "from_voxengine_ci": {"type": "path"},
+            "include_unused": {"type": "bool", "default": False},
         },
+        exclusive=[("update", "from_voxengine_ci")],
     )
-    run_state(arguments, begin, progress)
+    run_state(arguments, lambda params, connection: begin(params, connection, project), progress)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import os
 import re
 import typing as t
 
@@ -76,9 +75,9 @@ def find_edits(old: str, new: str, spans: t.Sequence[Span] = ()) -> t.List[Edit]
 
 def _compare(old: str, new: str, old_at: int, new_at: int, level: int) -> t.Iterator[Edit]:
     """Compare two texts that begin at these places of the whole ones."""
-    prefix = len(os.path.commonprefix((old, new)))
+    prefix = _common_prefix(old, new)
     old, new, old_at, new_at = old[prefix:], new[prefix:], old_at + prefix, new_at + prefix
-    suffix = len(os.path.commonprefix((old[::-1], new[::-1])))
+    suffix = _common_prefix(old[::-1], new[::-1])
     old, new = old[: len(old) - suffix], new[: len(new) - suffix]
     if not old or not new or (level == _CHARACTERS and len(old) * len(new) > _MAX_COMPARED):
         if old or new:
@@ -93,6 +92,12 @@ def _compare(old: str, new: str, old_at: int, new_at: int, level: int) -> t.Iter
             yield from _compare(*parts, old_places[i1], new_places[j1], level + 1)
         elif tag != "equal":
             yield Edit(old_places[i1], old_places[i2], new_places[j1], new_places[j2])
+
+
+def _common_prefix(text: str, other: str) -> int:
+    """Return how many characters both texts begin with."""
+    pairs = enumerate(zip(text, other))
+    return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(text), len(other)))
 
 
 def _places(parts: t.Sequence[str], start: int) -> t.List[int]:

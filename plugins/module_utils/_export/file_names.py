@@ -20,14 +20,16 @@ _MAX_CLEANED_CHARACTERS = 29
 _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
-def file_stems(names: t.Iterable[str]) -> t.Dict[str, str]:
+def file_stems(names: t.Iterable[str], taken_stems: t.Iterable[str] = ()) -> t.Dict[str, str]:
     """Return a file name without extension for each name, unique even on a case-insensitive file system.
 
     A safe name is kept. Of names that differ only in case or Unicode form, the first is kept. Every other name is
     replaced by its safe characters and a short digest, which is the same in every run.
+
+    :arg taken_stems: file names that others have already
     """
     stems: t.Dict[str, str] = {}
-    taken: t.Set[str] = set()
+    taken = {_key(stem) for stem in taken_stems}
     others = []
     for name in sorted(set(names)):
         if is_safe(name) and _key(name) not in taken:

@@ -43,16 +43,23 @@ def read_account(
     """
     with Workers() as workers:
         listings = workers.each(list_scenarios, (client,))
-        selected = _select_applications(client, names)
+        everything = list_applications(client)
+        selected = _select_applications(everything, names)
         with_rules = workers.each(lambda application: _with_rules(client, application), selected)
-        scopes = _scopes(client, selected, workers)
+        scopes = _scopes(client, everything if include else selected, workers)
         applications, (listing,) = tuple(with_rules), listings
+        short_names = {application.short_name for application in selected}
         bound = {key for application in applications for rule in application.rules or () for key in rule.scenario_ids}
         own = tuple(
             scenario
             for scenario in listing
             if not scenario.parent
-            and (names is None or scenario_id_of(scenario) in bound | scopes.keys() or scenario.scenario_name in include)
+            and (
+                names is None
+                or scenario_id_of(scenario) in bound
+                or scopes.get(scenario_id_of(scenario)) in short_names
+                or scenario.scenario_name in include
+            )
             and contains(scenario.scenario_name, name_contains)
         )
         exported = _with_scripts(client, own, scopes, workers, progress)
@@ -64,10 +71,11 @@ def read_account(
     )
 
 
-def _select_applications(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
-    applications = list_applications(client)
+def _select_applications(
+    applications: t.Sequence[Application], names: t.Optional[t.Sequence[str]]
+) -> t.Tuple[Application, ...]:
     if names is None:
-        return applications
+        return tuple(applications)
     missing = [name for name in names if not any(application.is_called(name) for application in applications)]
     if missing:
         there = ", ".join(str(application) for application in applications)
@@ -103,7 +111,9 @@ def _with_scripts(
     progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
     """Read the scripts, several at a time."""
-    scripts = {scenario_id_of(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)}
+    scripts = {
+        scenario_id_of(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)
+    }
     gone = [str(scenario) for scenario in scenarios if scenario_id_of(scenario) not in scripts]
     if gone:
         raise NotFoundError(
@@ -112,7 +122,9 @@ def _with_scripts(
             advice="Run the task again.",
         )
     return tuple(
-        ExportedScenario(scenario.scenario_name, scripts[scenario_id_of(scenario)], scopes.get(scenario_id_of(scenario)))
+        ExportedScenario(
+            scenario.scenario_name, scripts[scenario_id_of(scenario)], scopes.get(scenario_id_of(scenario))
+        )
         for scenario in scenarios
     )
 
@@ -131,7 +143,9 @@ def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, 
                 "pattern": rule.rule_pattern,
                 "pattern_exclude": rule.rule_pattern_exclude,
                 "video_conference": rule.video_conference,
-                "scenarios": [names.get(require_id(bound.scenario_id), bound.scenario_name) for bound in rule.scenarios],
+                "scenarios": [
+                    names.get(require_id(bound.scenario_id), bound.scenario_name) for bound in rule.scenarios
+                ],
             }
             for rule in application.rules or ()
         ],

@@ -14,7 +14,7 @@ import typing as t
 
 from . import yaml_lists
 from .snapshot import dump_yaml
-from .yaml_tree import Node, Path, Uneditable, find, parse
+from .yaml_tree import Node, Path, Uneditable, find, load, parse
 
 try:
     import yaml
@@ -73,13 +73,13 @@ def edit_yaml(text: str, changes: t.Sequence[Change]) -> str:
     """
     if not changes:
         return text
-    expected = _changed_value(yaml.safe_load(text), changes)
+    expected = _changed_value(load(text), changes)
     edited = _pass(text, [change for change in changes if not isinstance(change, SetItems)])
     lists = [change for change in changes if isinstance(change, SetItems)]
     for depth in sorted({len(change.path) for change in lists}, reverse=True):
         edited = _pass(edited, [change for change in lists if len(change.path) == depth])
     try:
-        result = yaml.safe_load(edited)
+        result = load(edited)
     except yaml.YAMLError:
         result = None
     if result != expected:
@@ -182,5 +182,6 @@ def _remove_key(text: str, mapping: Node, change: RemoveKey) -> t.List[yaml_list
     if index and mapping.flow:
         return [(mapping.children[index - 1].end, end, "")]
     if index:
-        return [(yaml_lists.end_of_line(text, mapping.children[index - 1].end), end, "")]
+        before = yaml_lists.end_of_line(text, mapping.children[index - 1].end)
+        return [(before, yaml_lists.end_of_line(text, end), "")]
     return [(start, mapping.keys[1].start, "")]

@@ -72,11 +72,18 @@ def parse(text: str) -> Node:
     """Return the root of a document that was found to be valid YAML before."""
     if not HAS_YAML:
         raise MissingLibraryError("PyYAML")
-    events = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+    events: t.Iterator[t.Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             break
     return _node(next(events), events, text)
+
+
+def load(text: str) -> t.Any:
+    """Return the value of a document."""
+    if not HAS_YAML:
+        raise MissingLibraryError("PyYAML")
+    return yaml.safe_load(text)
 
 
 def find(root: Node, path: Path) -> Node:
@@ -107,7 +114,7 @@ def _check(node: Node) -> None:
         raise Uneditable(node.line, "the value has an anchor")
 
 
-def _node(event: yaml.Event, events: t.Iterator[yaml.Event], text: str) -> Node:
+def _node(event: t.Any, events: t.Iterator[t.Any], text: str) -> Node:
     start, end, line = event.start_mark.index, event.end_mark.index, event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent):
         return Node("alias", start, end, line)
@@ -119,12 +126,11 @@ def _node(event: yaml.Event, events: t.Iterator[yaml.Event], text: str) -> Node:
         return Node("scalar", start, end, line, event.value, style, anchored)
     flow = bool(event.flow_style)
     children: t.List[Node] = []
-    while True:
-        following = next(events)
-        if isinstance(following, yaml.CollectionEndEvent):
-            break
+    following = next(events)
+    while not isinstance(following, yaml.CollectionEndEvent):
         children.append(_node(following, events, text))
-    end = following.end_mark.index if flow or not children else children[-1].end
+        following = next(events)
+    end = t.cast(t.Any, following).end_mark.index if flow or not children else children[-1].end
     if isinstance(event, yaml.SequenceStartEvent):
         return Node("list", start, end, line, anchored=anchored, flow=flow, children=tuple(children))
     keys, values = tuple(children[::2]), tuple(children[1::2])

@@ -79,7 +79,9 @@ def test_edit_when_the_platform_normalized_the_text_then_nothing_else_is_changed
     assert TOKENS.adopt_script(raw, kept) == Adopted(expected)
 
 
-@pytest.mark.parametrize(("raw", "edited"), [("a ", "a"), ("\ufeffa", "b"), ("a\r\nb", "a\nb"), ("__NUMBER__ ", "+1202")])
+@pytest.mark.parametrize(
+    ("raw", "edited"), [("a ", "a"), ("\ufeffa", "b"), ("a\r\nb", "a\nb"), ("__NUMBER__ ", "+1202")]
+)
 def test_edit_when_it_is_of_a_string_then_nothing_counts_as_normalized(raw: str, edited: str) -> None:
     assert TOKENS.adopt(raw, edited) == Adopted(edited.replace("+1202", "__NUMBER__"))
 
