@@ -15,9 +15,9 @@ import typing as t
 from .._objects.filters import contains
 from .._objects.script import is_same
 from .adopt_rules import adopt_applications
-from .changes import Collector, Matching, Missing, match
+from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
-from .project import LocalScript, Project, normalize
+from .project import LocalScript, Project
 from .snapshot import (
     EXTENSION,
     SCENARIOS,
@@ -27,6 +27,7 @@ from .snapshot import (
     check_unicode,
     check_unique,
     is_declarable,
+    normalize,
 )
 from .yaml_lists import Item, New
 from .yaml_tree import load
@@ -123,7 +124,7 @@ class _Scenarios:
         gone = matching.missing if self._options.prune else ()
         for script in gone:
             if script.path and not script.obstacle and self._options.update_scripts:
-                self._collector.add_file(script.path, None, script.name)
+                self._collector.delete_script(script)
         removed = {script.index for script in gone}
         items: t.List[Item] = [index for index in range(len(project.scenarios)) if index not in removed]
         items += [New(self._entry(script.path, self._current[name], name)) for script, name in self._moved()]
@@ -209,7 +210,7 @@ class _Scenarios:
                 continue
             stem = stems[scenario.name]
             path = f"{directory}/{stem}{EXTENSION}" if directory else f"{stem}{EXTENSION}"
-            self._collector.add_file(path, scenario.script, scenario.name)
+            self._collector.add_script(path, scenario.script or "", scenario.name)
             is_loose = project.scenarios_dir is not None and stem == normalize(scenario.name)
             if not is_loose or scenario.application_name is not None:
                 yield New(self._entry(path, scenario, scenario.name))
@@ -249,14 +250,6 @@ def _lost_tokens(project: Project, manifest: str, files: t.Mapping[str, TargetFi
     return [f"These tokens occur nowhere in the project any more: {', '.join(lost)}. Remove them from substitutions."]
 
 
-def _strings(value: t.Any, key: str = "") -> t.Iterator[str]:
-    """Generate the strings of a manifest in which tokens are replaced."""
-    if isinstance(value, str) and key != "src":
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item, key)
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            if key or name in ("scenarios", "applications"):
-                yield from _strings(part, str(name))
+def _strings(manifest: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    for key in ("scenarios", "applications"):
+        yield from expanded_strings(manifest.get(key), key)

@@ -12,8 +12,8 @@ import typing as t
 
 from .._objects.models import short_name_of
 from .changes import Collector, Missing, arrange, match
-from .project import Entry, normalize
-from .snapshot import Snapshot
+from .project import Entry
+from .snapshot import Snapshot, normalize
 from .yaml_lists import Item, New
 from .yaml_tree import Path
 

@@ -85,6 +85,21 @@ def arrange(current: t.Sequence[Item], kept_missing: t.Sequence[int]) -> t.List[
     return items
 
 
+def expanded_strings(value: t.Any, key: str) -> t.Iterator[str]:
+    """Generate the strings of a part of the manifest in which tokens are replaced: all but C(src).
+
+    :arg key: where the part is
+    """
+    if isinstance(value, str) and key != "src":
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from expanded_strings(item, key)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from expanded_strings(part, str(name))
+
+
 class Collector:
     """Collects changes of the manifest and of scripts.
 
@@ -130,6 +145,10 @@ class Collector:
         if list(items) == list(range(count)):
             return
         key = str(path[-1])
+        for item in items:
+            if isinstance(item, New) and self.project.tokens.occurring(expanded_strings(item.value, key)):
+                name = item.value["name"] if isinstance(item.value, dict) else item.value
+                self._clashes.append(f"a new item of {key}, {name!r}")
         if len(path) == 1 and key not in self.project.value:
             new = [item.value for item in items if isinstance(item, New)]
             self._change(AddKey((), key, new), 1)
@@ -150,14 +169,20 @@ class Collector:
         self._problems += [f"{script.path}:{line}: {token}" for line, token in adopted.broken]
         if not adopted.faithful:
             self._clashes.append(script.path)
-        self.add_file(script.path, adopted.text, script.name)
+        self._files[script.path] = TargetFile(script.path, adopted.text.encode("utf-8"), script.name)
 
-    def add_file(self, path: str, content: t.Optional[str], name: str) -> None:
-        """Write a script; None deletes it.
+    def add_script(self, path: str, content: str, name: str) -> None:
+        """Add a script without tokens.
 
         :arg name: the scenario
         """
-        self._files[path] = TargetFile(path, None if content is None else content.encode("utf-8"), name)
+        if self.project.tokens.occurring([content]):
+            self._clashes.append(path)
+        self._files[path] = TargetFile(path, content.encode("utf-8"), name)
+
+    def delete_script(self, script: LocalScript) -> None:
+        """Delete the file of a script."""
+        self._files[script.path] = TargetFile(script.path, None, script.name)
 
     def finish(self) -> t.Tuple[str, t.Dict[str, TargetFile]]:
         """Return the manifest's new text, and the scripts to write by path.
@@ -188,7 +213,7 @@ class Collector:
         try:
             find(self._root, change.path)
         except Uneditable as error:
-            raise self._uneditable(line or error.line, error.reason) from error
+            raise self._uneditable(max(line, error.line), error.reason) from error
         self._changes.append(change)
 
     def _uneditable(self, line: int, reason: str) -> ConflictError:

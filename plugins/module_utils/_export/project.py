@@ -12,9 +12,9 @@ import dataclasses
 import fnmatch
 import os
 import typing as t
-import unicodedata
 
 from .._objects.models import short_name_of
+from .snapshot import normalize
 from .tokens import Tokens
 
 Entry = t.Mapping[str, t.Any]
@@ -79,16 +79,11 @@ class Project:
 
     def ignores(self, kind: str, name: str) -> bool:
         """Return whether an object belongs to another project."""
-        return any(fnmatch.fnmatchcase(name, glob) for glob in self.ignore.get(kind, ()))
+        return any(fnmatch.fnmatchcase(normalize(name), normalize(glob)) for glob in self.ignore.get(kind, ()))
 
     def is_loose(self, script: LocalScript) -> bool:
         """Return whether a script belongs to its scenario by its file name alone."""
         return bool(script.path) and (script.index is None or self.scenarios[script.index].get("src") is None)
-
-
-def normalize(text: str) -> str:
-    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
-    return unicodedata.normalize("NFC", text)
 
 
 def path_below(directory: str, path: str) -> t.Optional[str]:

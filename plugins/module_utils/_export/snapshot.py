@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
+import unicodedata
 
 from .._api.errors import ConflictError, InputError, MissingLibraryError
 from .._plan.scenario import MAX_NAME_CHARACTERS
@@ -27,6 +29,7 @@ SCENARIOS = "scenarios"
 EXTENSION = ".js"
 
 _UNLIMITED_WIDTH = 1000000
+_GLOB_CHARACTERS = re.compile(r"[*?\[]")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,12 +90,17 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
         for scenario in scenarios
         if scenario.script is not None
     ]
-    content = {
-        "scenarios": [_entry(scenario, paths[scenario.name]) for scenario in scenarios if is_declarable(scenario.name)],
+    left_out = _left_out(snapshot)
+    entries = [_entry(scenario, paths[scenario.name]) for scenario in scenarios if scenario.name not in left_out]
+    content: t.Dict[str, t.Any] = {
+        "scenarios": entries + [{"name": name} for name in sorted(_references(snapshot) - left_out)],
         "applications": [
             dict(application) for application in sorted(snapshot.applications, key=lambda entry: str(entry["name"]))
         ],
     }
+    ignored = sorted(name for name in left_out if name and not is_declarable(name))
+    if ignored:
+        content["ignore"] = {"scenarios": [_GLOB_CHARACTERS.sub(r"[\g<0>]", name) for name in ignored]}
     return (TargetFile(manifest, dump_yaml(content, explicit_start=True).encode("utf-8")), *scripts)
 
 
@@ -100,7 +108,8 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
     """Return warnings about files that need a build step and names that a manifest cannot hold."""
     paths = _paths(snapshot.scenarios)
     unbuilt = sorted(scenario.name for scenario in snapshot.scenarios if scenario.script is None)
-    undeclared = sorted(scenario.name for scenario in snapshot.scenarios if not is_declarable(scenario.name))
+    left_out = _left_out(snapshot)
+    undeclared = sorted(scenario.name for scenario in snapshot.scenarios if scenario.name in left_out)
     warnings = list(snapshot.warnings)
     if unbuilt:
         files = ", ".join(f"{name!r} to {paths[name]}" for name in unbuilt)
@@ -109,13 +118,44 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
         )
     if undeclared:
         files = ", ".join(f"{name!r} in {paths[name]}" for name in undeclared)
-        warnings.append(f"A manifest cannot declare scenarios with these names, so it leaves them out: {files}.")
+        warnings.append(
+            "The manifest leaves out scenarios whose names it cannot hold, or that differ from another name only in "
+            f"their Unicode form: {files}."
+        )
     return tuple(warnings)
 
 
 def is_declarable(name: str) -> bool:
     """Return whether a manifest can declare a scenario of this name."""
     return 0 < len(name) <= MAX_NAME_CHARACTERS and ";" not in name
+
+
+def _references(snapshot: Snapshot) -> t.Set[str]:
+    """Return the scenarios that rules run and that are not exported, such as those of a parent account."""
+    bound = {
+        name
+        for application in snapshot.applications
+        for rule in application.get("rules", ())
+        for name in rule.get("scenarios", ())
+    }
+    return bound - {scenario.name for scenario in snapshot.scenarios}
+
+
+def _left_out(snapshot: Snapshot) -> t.Set[str]:
+    """Return names that a manifest cannot hold, or that it takes for one that it holds already."""
+    left_out: t.Set[str] = set()
+    seen: t.Set[str] = set()
+    names = [scenario.name for scenario in snapshot.scenarios]
+    for name in sorted(names) + sorted(_references(snapshot)):
+        if not is_declarable(name) or normalize(name) in seen:
+            left_out.add(name)
+        seen.add(normalize(name))
+    return left_out
+
+
+def normalize(text: str) -> str:
+    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
+    return unicodedata.normalize("NFC", text)
 
 
 def check_unique(scenarios: t.Iterable[ExportedScenario]) -> None:
