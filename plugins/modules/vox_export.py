@@ -124,8 +124,12 @@ options:
     elements: path
   from_voxengine_ci:
     description:
-      - Instead of an account, write what is in this folder on the controller, a project of voxengine-ci or its
-        C(voxfiles). Nothing is sent, and no credentials are needed.
+      - Instead of an account, write what is in this directory on the controller, a voxengine-ci project up to version
+        36. Nothing is sent, and no credentials are needed.
+      - If the environment variable E(VOX_CI_ROOT_PATH) was set for voxengine-ci, give that directory instead of the one
+        above C(voxfiles).
+      - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
+        and C(rules.config) is left out. A source that lies in several directories with the same bytes is taken once.
       - What the project's files do not tell is left out of the manifest, and M(voximplant.platform.vox_sync) then
         leaves it as it is.
       - Scenarios in TypeScript are not written. The manifest names the file to which a build step has to compile them,
@@ -324,7 +328,7 @@ def snapshot_reader(params: Params, connection: Connection, project: t.Optional[
     selection = (params["applications"], params["name_contains"])
     source = params["from_voxengine_ci"]
     if source is not None:
-        return lambda: read_project(source, *selection)
+        return lambda: read_project(source, *selection, include_unused=params["include_unused"])
     client = connection.client()
     declared = {script.name for script in project.scripts} if project is not None else ()
     return lambda: read_account(client, *selection, connection.progress, include=declared)

@@ -189,9 +189,10 @@ def check_unicode(snapshot: Snapshot) -> None:
         )
 
 
-def dump_yaml(value: t.Any, *, explicit_start: bool = False, flow: bool = False) -> str:
+def dump_yaml(value: t.Any, *, explicit_start: bool = False, flow: bool = False, style: t.Optional[str] = None) -> str:
     """Return a value as YAML, the same for the same value, without folding lines.
 
+    :arg style: the quotes of all strings
     :raises MissingLibraryError: if PyYAML is missing
     """
     if not HAS_YAML:
@@ -204,6 +205,7 @@ def dump_yaml(value: t.Any, *, explicit_start: bool = False, flow: bool = False)
         width=_UNLIMITED_WIDTH,
         explicit_start=explicit_start,
         default_flow_style=flow,
+        default_style=style,
     )
     return text
 

@@ -14,14 +14,7 @@ import typing as t
 
 from . import yaml_lists
 from .snapshot import dump_yaml
-from .yaml_tree import Node, Path, Uneditable, find, load, parse
-
-try:
-    import yaml
-except ImportError:
-    HAS_YAML = False
-else:
-    HAS_YAML = True
+from .yaml_tree import Node, Path, Uneditable, YAMLError, find, load, parse
 
 Item = yaml_lists.Item
 
@@ -80,7 +73,7 @@ def edit_yaml(text: str, changes: t.Sequence[Change]) -> str:
         edited = _pass(edited, [change for change in lists if len(change.path) == depth])
     try:
         result = load(edited)
-    except yaml.YAMLError:
+    except YAMLError:
         result = None
     if result != expected:
         first = find(parse(text), _parent(changes[0]))
@@ -145,16 +138,13 @@ def _scalar(value: t.Union[str, bool], style: str, *, in_flow: bool) -> str:
     template = "[{}, x]" if in_flow else "x: {}\nz: x"
     expected: t.Any = [value, "x"] if in_flow else {"x": value, "z": "x"}
     for candidate in ("" if style in "|>" else style, "'", '"'):
-        if candidate:
-            written = yaml.dump(value, default_style=candidate, width=1000000, allow_unicode=True).rstrip("\n")
-        else:
-            written = value
+        written = dump_yaml(value, style=candidate).rstrip("\n") if candidate else value
         try:
-            if "\n" not in written and yaml.safe_load(template.format(written)) == expected:
+            if "\n" not in written and load(template.format(written)) == expected:
                 return written
-        except yaml.YAMLError:
+        except YAMLError:
             continue
-    return yaml.dump(value, default_style='"', width=1000000).rstrip("\n")
+    return dump_yaml(value, style='"').rstrip("\n")
 
 
 def _add_key(text: str, mapping: Node, change: AddKey) -> t.List[yaml_lists.Replacement]:

@@ -17,8 +17,10 @@ try:
     import yaml
 except ImportError:
     HAS_YAML = False
+    YAMLError: t.Type[Exception] = ValueError
 else:
     HAS_YAML = True
+    YAMLError = yaml.YAMLError
 
 Path = t.Tuple[t.Union[str, int], ...]
 MERGE_KEY = "<<"

@@ -1,5 +1,5 @@
 VoxEngine.addEventListener(AppEvents.CallAlerting, ({ call }) => {
-    call.answer();
-    call.say(GREETING, { language: VoiceList.Amazon.en_US_Joanna });
+    call.addEventListener(CallEvents.Connected, () => call.say(GREETING, { voice: VoiceList.Amazon.en_US_Joanna }));
     hangUp(call);
+    call.answer();
 });
