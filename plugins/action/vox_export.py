@@ -2,28 +2,111 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes an account to files of the controller, whatever the hosts of the play are."""
+"""Write an account to files of the controller, whatever the hosts of the play are."""
 
 from __future__ import annotations
 
 import functools
+import os
 import typing as t
 
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.parsing.vault import b_HEADER
+
+from ..module_utils._export.project import LocalScript, Project, path_below
+from ..module_utils._export.snapshot import MANIFEST
+from ..module_utils._export.tokens import Tokens
+from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
-from ..plugin_utils._controller.in_process import InProcessAction
 from ..plugin_utils._controller.progress import progress_of
+from ..plugin_utils._manifest.action import ProjectAction, failure_message
+from ..plugin_utils._manifest.project import Given, read_manifest
+from ..plugin_utils._manifest.project import Project as ReadProject
+from ..plugin_utils._manifest.sources import find_normalized, read_source
 
-FOLDERS = ("dest", "from_voxengine_ci")
+Arguments = t.Dict[str, t.Any]
+
+DIRECTORIES = ("dest", "from_voxengine_ci")
 
 
-class ActionModule(InProcessAction):
-    """Runs the module here, with folders that are beside the play."""
+class ActionModule(ProjectAction):
+    """Runs the module here, with directories relative to the play and the project to update."""
 
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
         """Run the action."""
         super().run(tmp, task_vars)
-        arguments = self.arguments()
-        for option in FOLDERS:
-            if isinstance(arguments.get(option), str):
+        arguments = {name: value for name, value in self.arguments().items() if value is not None}
+        for option in DIRECTORIES:
+            if isinstance(arguments.get(option), str) and arguments[option]:
                 arguments[option] = self._loader.path_dwim(arguments[option])
-        return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
+        project = None
+        if boolean(arguments.get("update", False), strict=False) and isinstance(arguments.get("dest"), str):
+            project = self._project(arguments)
+        return self.run_here(functools.partial(main, progress_of(self, task_vars), project), task_vars, arguments)
+
+    def _project(self, arguments: Arguments) -> Project:
+        """Read the project to update.
+
+        :raises AnsibleActionFail: if it cannot be read, or has mistakes
+        """
+        name = arguments.get("manifest") or MANIFEST
+        path = os.path.join(arguments["dest"], str(name))
+        if not os.path.isfile(path):
+            raise AnsibleActionFail(f"update: there is no manifest {path}. Export without update first.")
+        if _is_encrypted(path):
+            raise AnsibleActionFail(f"update: {path} is encrypted with Ansible Vault and cannot be edited.")
+        directory, manifest = os.path.split(path)
+        given = self._given(arguments)
+        if given.scenarios_dir is not None:
+            found = given.scenarios_dir[0]
+            given = Given(given.substitutions, given.ignore, (found, os.path.relpath(found, directory)), given.roots)
+        contents: t.Dict[str, str] = {}
+
+        def read(script: str) -> str:
+            contents[os.path.realpath(find_normalized(script))] = text = read_source(self._loader, script)
+            return text
+
+        text = read_source(self._loader, path)
+        project = read_manifest(manifest, path, text, read, given)
+        if project.mistakes:
+            raise AnsibleActionFail(failure_message(project.mistakes))
+        value = load(text) or {}
+        values = {**(value.get("substitutions") or {}), **given.substitutions}
+        scenarios_dir = given.scenarios_dir[0] if given.scenarios_dir is not None else value.get("scenarios_dir")
+        return Project(
+            directory,
+            manifest,
+            text,
+            value,
+            tuple(_scripts(project, directory, len(value.get("scenarios") or ()), contents)),
+            Tokens({token: content for token, content in values.items() if content is not None}),
+            None if scenarios_dir is None else path_below(directory, os.path.join(directory, scenarios_dir)),
+            project.ignore,
+        )
+
+
+def _scripts(
+    project: ReadProject, directory: str, declared: int, contents: t.Mapping[str, str]
+) -> t.Iterator[LocalScript]:
+    """Return the scripts with their tokens.
+
+    :arg declared: how many scenarios the manifest has; those after them have no entry
+    :arg contents: the files by their real paths
+    """
+    for index, script in enumerate(project.scripts):
+        place = index if index < declared else None
+        if not script.shown:
+            yield LocalScript(script.name, place)
+            continue
+        path = os.path.realpath(find_normalized(os.path.join(directory, script.shown)))
+        below = path_below(directory, path)
+        obstacle = "" if below is not None else "the file is outside of the directory of the manifest"
+        if _is_encrypted(path):
+            obstacle = "the file is encrypted with Ansible Vault"
+        yield LocalScript(script.name, place, below or script.shown, contents[path], obstacle)
+
+
+def _is_encrypted(path: str) -> bool:
+    with open(path, "rb") as file:
+        return file.read(len(b_HEADER)) == b_HEADER

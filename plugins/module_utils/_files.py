@@ -4,104 +4,220 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Files below one folder of this machine: read, and written as a whole or not at all, never outside of it."""
+"""Read and write files below one local directory, atomically and never through a symbolic link."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import errno
 import os
 import secrets
-import shutil
 import stat
 import typing as t
 
 from ._api.errors import ConflictError, InputError
 
-_NEW_FILE_MODE = 0o666  # less what the umask takes away
+_NEW_FILE_MODE = 0o666  # the umask applies
+_OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY
+_OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # opening a FIFO must not wait for a writer
+_NOT_A_DIRECTORY = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR)
 
 
-def read_local(folder: str, paths: t.Iterable[str]) -> t.Dict[str, t.Optional[bytes]]:
-    """The content of files, none where there is no file.
+@dataclasses.dataclass(frozen=True)
+class FileWrite:
+    """A file to write or to delete.
 
-    :arg paths: relative to the folder, with slashes
-    :raises ConflictError: when something else is in their way; all of it is named
-    :raises InputError: when a file cannot be read
+    :arg path: relative to the directory, with slashes
+    :arg content: the new content; None deletes the file
+    :arg before: the content that was read; None if there was no file
+    """
+
+    path: str
+    content: t.Optional[bytes]
+    before: t.Optional[bytes] = None
+
+
+class _Obstacle(Exception):
+    """Something other than the expected file or directory is at a path."""
+
+
+def read_local(directory: str, paths: t.Iterable[str]) -> t.Dict[str, t.Optional[bytes]]:
+    """Return the content of each file, None for a missing one.
+
+    :arg paths: relative to the directory, with slashes
+    :raises ConflictError: if a link, or anything but a file or directory, is in the way; all obstacles are named
+    :raises InputError: if a file cannot be read
     """
     contents: t.Dict[str, t.Optional[bytes]] = {}
-    problems: t.Set[str] = set()
-    for path in paths:
-        problem = _obstacle(folder, path)
-        if problem is None:
-            contents[path] = _content(os.path.join(folder, path))
-        else:
-            problems.add(problem)
-    if problems:
+    obstacles: t.Set[str] = set()
+    with _open_root(directory) as root:
+        for path in paths:
+            try:
+                contents[path] = None if root is None else _read_below(root, path)
+            except _Obstacle as obstacle:
+                obstacles.add(os.path.join(directory, str(obstacle)))
+            except OSError as error:
+                raise InputError(
+                    f"{os.path.join(directory, path)} cannot be read: {error.strerror}.", field="dest"
+                ) from error
+    if obstacles:
         raise ConflictError(
-            f"An export cannot write here: {'; '.join(sorted(problems))}. Nothing was written.", field="dest"
+            f"An export cannot write here: {'; '.join(sorted(obstacles))}. Nothing was written.", field="dest"
         )
     return contents
 
 
-def write_local(folder: str, files: t.Iterable[t.Tuple[str, bytes]]) -> None:
-    """Write files one after the other; each is complete or as it was, also if this is interrupted.
+def write_local(directory: str, writes: t.Iterable[FileWrite]) -> None:
+    """Write files one after the other; an interruption leaves each of them complete, either old or new.
 
-    :arg files: path, relative to the folder, and content
-    :raises VoximplantError: when one cannot be written
+    :raises ConflictError: if a file is no longer as it was read, or something else is in the way
+    :raises InputError: if a file cannot be written
     """
-    for path, content in files:
-        problem = _obstacle(folder, path)
-        if problem is not None:
-            raise ConflictError(f"An export cannot write here: {problem}.", field="dest")
-        try:
-            os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
-            replace_file(os.path.join(folder, path), content)
-        except OSError as error:
-            raise InputError(
-                f"{os.path.join(folder, path)} cannot be written: {error.strerror}.",
-                field="dest",
-                advice="Files that were written before it are complete; run the task again.",
-            ) from error
+    if not os.path.lexists(directory):
+        with _reported(directory):
+            os.makedirs(directory, exist_ok=True)
+    with _open_root(directory) as root:
+        for write in writes:
+            path = os.path.join(directory, write.path)
+            if root is None:
+                raise _conflict(f"{directory} is a symbolic link to a missing directory")
+            with _reported(path):
+                try:
+                    _write_below(root, write)
+                except _Obstacle as obstacle:
+                    raise _conflict(os.path.join(directory, str(obstacle))) from obstacle
 
 
 def replace_file(path: str, content: bytes) -> None:
-    """Put a new file in the place of an old one, with its permissions; it is never seen half-written.
+    """Replace or create a file atomically, keeping the permissions of an old one.
 
-    :raises OSError: when it cannot be written
+    :raises OSError: if it cannot be written
     """
-    temporary = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}.tmp")
+    parent = os.open(os.path.dirname(path) or ".", _OPEN_DIRECTORY)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE_MODE)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        if os.path.exists(path):
-            shutil.copymode(path, temporary)
-        os.replace(temporary, path)
+        _replace(parent, os.path.basename(path), content)
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
+        os.close(parent)
 
 
-def _obstacle(folder: str, path: str) -> t.Optional[str]:
-    """What keeps a file from being written: something that is not a folder on the way, or not a file at its end."""
-    if os.path.lexists(folder) and not os.path.isdir(folder):
-        return f"{folder} is not a folder"
-    *folders, _name = path.split("/")
-    place = folder
-    for part in folders:
-        place = os.path.join(place, part)
-        if os.path.lexists(place) and (os.path.islink(place) or not os.path.isdir(place)):
-            return f"{place} is a symbolic link, or not a folder"
-    place = os.path.join(folder, path)
-    if os.path.lexists(place) and not stat.S_ISREG(os.lstat(place).st_mode):
-        return f"{place} is a symbolic link, or not a file"
-    return None
-
-
-def _content(path: str) -> t.Optional[bytes]:
+@contextlib.contextmanager
+def _open_root(directory: str) -> t.Iterator[t.Optional[int]]:
+    """Open the directory, which may be a link itself; yield None if it is missing."""
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        root = os.open(directory, _OPEN_DIRECTORY)
+    except FileNotFoundError:
+        yield None
+        return
+    except NotADirectoryError as error:
+        raise _conflict(f"{directory} is not a directory") from error
+    except OSError as error:
+        raise InputError(f"{directory} cannot be opened: {error.strerror}.", field="dest") from error
+    try:
+        yield root
+    finally:
+        os.close(root)
+
+
+@contextlib.contextmanager
+def _open_parent(root: int, path: str, *, create: bool = False) -> t.Iterator[t.Optional[int]]:
+    """Open the directory that holds a file, one part at a time; yield None if it is missing."""
+    *parts, _name = path.split("/")
+    with contextlib.ExitStack() as stack:
+        parent = root
+        for depth, part in enumerate(parts, 1):
+            if part in ("", ".", ".."):
+                raise _Obstacle(f"{path} is not below the directory")
+            try:
+                if create:
+                    with contextlib.suppress(FileExistsError):
+                        os.mkdir(part, dir_fd=parent)
+                parent = os.open(part, _OPEN_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
+            except FileNotFoundError:
+                yield None
+                return
+            except OSError as error:
+                if error.errno not in _NOT_A_DIRECTORY:
+                    raise
+                place = "/".join(parts[:depth])
+                raise _Obstacle(f"{place} is a symbolic link, or not a directory") from error
+            stack.callback(os.close, parent)
+        yield parent
+
+
+def _read_below(root: int, path: str) -> t.Optional[bytes]:
+    with _open_parent(root, path) as parent:
+        return None if parent is None else _read(parent, path)
+
+
+def _read(parent: int, path: str) -> t.Optional[bytes]:
+    """Return the content of a regular file, None if there is none."""
+    name = os.path.basename(path)
+    try:
+        _check_regular(os.stat(name, dir_fd=parent, follow_symlinks=False), path)  # opening a device can have effects
+        descriptor = os.open(name, _OPEN_FILE, dir_fd=parent)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", field="dest") from error
+        if error.errno == errno.ELOOP:
+            raise _not_a_file(path) from error
+        raise
+    with os.fdopen(descriptor, "rb") as file:
+        _check_regular(os.fstat(descriptor), path)
+        return file.read()
+
+
+def _write_below(root: int, write: FileWrite) -> None:
+    with _open_parent(root, write.path, create=write.content is not None) as parent:
+        if parent is None:  # only when deleting
+            return
+        if _read(parent, write.path) != write.before:
+            raise _Obstacle(f"{write.path} was changed while the task ran")
+        name = os.path.basename(write.path)
+        if write.content is None:
+            os.unlink(name, dir_fd=parent)
+        else:
+            _replace(parent, name, write.content)
+
+
+def _replace(parent: int, name: str, content: bytes) -> None:
+    temporary = f".{secrets.token_hex(8)}.tmp"
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        descriptor = os.open(temporary, flags, _NEW_FILE_MODE, dir_fd=parent)
+        with os.fdopen(descriptor, "wb") as file:
+            with contextlib.suppress(FileNotFoundError):
+                status = os.stat(name, dir_fd=parent, follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode):
+                    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+            file.write(content)
+        os.replace(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=parent)
+
+
+def _check_regular(status: os.stat_result, path: str) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise _not_a_file(path)
+
+
+def _not_a_file(path: str) -> _Obstacle:
+    return _Obstacle(f"{path} is a symbolic link, or not a regular file")
+
+
+def _conflict(obstacle: str) -> ConflictError:
+    return ConflictError(f"An export cannot write here: {obstacle}.", field="dest")
+
+
+@contextlib.contextmanager
+def _reported(path: str) -> t.Iterator[None]:
+    """Name the file in errors, and say what happened to the files before it."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}.",
+            field="dest",
+            advice="Files written before it are complete. Run the task again.",
+        ) from error

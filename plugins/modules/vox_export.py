@@ -39,7 +39,7 @@ attributes:
     details: Reads the account and returns the files that would be written.
   diff_mode:
     support: full
-    details: Shows the size and digest of each file, not its contents.
+    details: Shows the changed lines of each file with O(update), otherwise sizes and digests of the files.
 options:
   dest:
     description:
@@ -59,19 +59,89 @@ options:
     description: Export only scenarios whose name contains this string. Case is ignored. Rules are exported completely.
     type: str
   force:
-    description: Whether to overwrite existing files that have different content.
+    description:
+      - Overwrite files that already exist with different content.
+      - With O(update), write edited values of tokens in place of the tokens instead of failing.
     type: bool
     default: false
+  manifest:
+    description: The file name of the manifest in O(dest).
+    type: str
+    default: voximplant.yml
+  update:
+    description:
+      - Bring the account into the project in O(dest), for example to keep an edit made in the control panel. A later
+        M(voximplant.platform.vox_sync) then finds nothing to change, except for what RV(missing) and RV(not_updated)
+        name.
+      - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
+        manifest. All other lines of the manifest stay byte for byte, comments included.
+      - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
+        were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
+        is set.
+      - A scenario, rule or application that is missing in the account and a new one with equal content count as
+        renamed. The scenario keeps its file.
+      - A change inside an anchor, an alias or a merge key of the manifest is an error.
+      - Nothing is written unless the changed manifest reads back as intended.
+    type: bool
+    default: false
+  update_scripts:
+    description:
+      - Set to V(false) if a build step creates the scripts from other sources. Changed scripts are then only reported
+        in RV(not_updated).
+      - Only used with O(update).
+    type: bool
+    default: true
+  prune:
+    description:
+      - Remove scenarios, rules and applications from the project that the account no longer has, together with the
+        scripts of the scenarios. Without it, they stay declared and are returned in RV(missing).
+      - Only used with O(update).
+    type: bool
+    default: false
+  substitutions:
+    description:
+      - Values for tokens in scripts and in the manifest, as in M(voximplant.platform.vox_sync). They take precedence
+        over the defaults in the manifest.
+      - Only used with O(update).
+    type: dict
+  scenarios_dir:
+    description:
+      - The directory with the project's scripts, as in M(voximplant.platform.vox_sync). Takes precedence over the one
+        in the manifest.
+      - Only used with O(update).
+    type: path
+  ignore:
+    description:
+      - Objects of other projects, as in M(voximplant.platform.vox_sync), in addition to those that the manifest
+        ignores.
+      - Only used with O(update).
+    type: dict
+  src_roots:
+    description:
+      - Directories outside of O(dest) whose scripts the manifest may name, as in M(voximplant.platform.vox_sync).
+        These scripts are never written, only reported in RV(not_updated).
+      - Only used with O(update).
+    type: list
+    elements: path
   from_voxengine_ci:
     description:
-      - Path to a voxengine-ci project on the controller, or to its source directory, which is C(voxfiles) or the value
-        of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No API calls are made, and no
-        credentials are needed.
-      - Settings that the project does not contain are left out of the manifest, so M(voximplant.platform.vox_sync)
-        leaves them unchanged.
-      - TypeScript scenarios are not converted. The manifest refers to the file that a build step must create from them,
+      - Instead of an account, write what is in this directory on the controller, a voxengine-ci project up to version
+        36. Nothing is sent, and no credentials are needed.
+      - If the environment variable E(VOX_CI_ROOT_PATH) was set for voxengine-ci, give that directory instead of the one
+        above C(voxfiles).
+      - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
+        and C(rules.config) is left out. A source that lies in several directories with the same bytes is taken once.
+      - What the project's files do not tell is left out of the manifest, and M(voximplant.platform.vox_sync) then
+        leaves it as it is.
+      - Scenarios in TypeScript are not written. The manifest names the file to which a build step has to compile them,
         and a warning lists them.
     type: path
+  include_unused:
+    description:
+      - With O(from_voxengine_ci), also take scenarios that no rule runs. voxengine-ci does not upload them, so they are
+        left out otherwise, and a warning names them.
+    type: bool
+    default: false
 requirements:
   - PyYAML (Python library)
 author:
@@ -92,7 +162,12 @@ EXAMPLES = r"""
       - support
     force: true
 
-- name: Convert a voxengine-ci project
+- name: Keep what was edited in the control panel
+  voximplant.platform.vox_export:
+    dest: .
+    update: true
+
+- name: Move from voxengine-ci
   voximplant.platform.vox_export:
     dest: voximplant
     from_voxengine_ci: ../old-project
@@ -118,7 +193,7 @@ files:
       description: Name of the scenario in the file. Null for the manifest.
       type: str
     action:
-      description: V(created), V(updated), or V(unchanged).
+      description: What was done, V(created), V(updated), V(deleted) or V(unchanged).
       type: str
   sample:
     - path: voximplant.yml
@@ -133,14 +208,47 @@ summary:
   type: dict
   contains:
     created:
-      description: Number of new files.
+      description: Files that did not exist.
       type: int
     updated:
-      description: Number of files with different content.
+      description: Files whose content differed.
+      type: int
+    deleted:
+      description: Scripts that were removed because of O(prune).
       type: int
     unchanged:
-      description: Number of files already up to date.
+      description: Files already up to date.
       type: int
+missing:
+  description: Objects that the project declares and the account no longer has.
+  returned: success, if O(update) is set
+  type: list
+  elements: dict
+  contains:
+    object:
+      description: The type of object, V(application), V(rule) or V(scenario).
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    application:
+      description: The application that it belongs to. Null for an application or a Shared scenario.
+      type: str
+not_updated:
+  description: Scripts that differ from the account's and were not written.
+  returned: success, if O(update) is set
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The script's path in O(dest).
+      type: str
+    scenario_name:
+      description: The scenario.
+      type: str
+    reason:
+      description: Why it was not written.
+      type: str
 operations:
   description: Always empty, because an export makes no API calls that change the account.
   returned: always, unless the options are invalid
@@ -166,9 +274,12 @@ import typing as t
 
 from ..module_utils._api.errors import InputError
 from ..module_utils._apply.task import Task
+from ..module_utils._export.adopt import Options, adopt
 from ..module_utils._export.plan import FilesState, plan_export, to_write
-from ..module_utils._export.read_current import read_snapshot
-from ..module_utils._export.snapshot import Snapshot, files_of, warnings_of
+from ..module_utils._export.project import Project
+from ..module_utils._export.read_current import read_account
+from ..module_utils._export.snapshot import MANIFEST, Snapshot, files_of, warnings_of
+from ..module_utils._export.update import plan_update
 from ..module_utils._export.voxengine_ci import read_project
 from ..module_utils._files import read_local, write_local
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
@@ -177,53 +288,80 @@ from ..module_utils._plan.operations import Plan
 
 
 class ExportTask(Task[FilesState]):
-    """Write an account, or a project of voxengine-ci, to files."""
+    """Write an account, or a project of voxengine-ci, to files.
 
-    def __init__(self, params: Params, context: TaskContext) -> None:
-        self.directory = params["dest"]
+    :arg project: the project to update; None writes a new one
+    """
+
+    def __init__(self, params: Params, context: TaskContext, project: t.Optional[Project]) -> None:
+        self.directory = params["dest"] if project is None else project.directory
         if not self.directory:
-            raise InputError("dest is empty.", field="dest", advice="Give the directory to write to.")
-        self.force = params["force"]
-        self.read = reader(params, context)
+            raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
+        self.params = params
+        self.project = project
+        self.read = snapshot_reader(params, context, project)
 
     def plan(self) -> Plan[FilesState]:
         """Read the account and the files, and plan which files to write."""
         snapshot = self.read()
-        targets = files_of(snapshot)
+        force = self.params["force"]
+        if self.project is not None:
+            return plan_update(self.project, adopt(self.project, snapshot, adopt_options(self.params)), force=force)
+        manifest = self.params["manifest"]
+        targets = files_of(snapshot, manifest)
         local = read_local(self.directory, [target.path for target in targets])
-        return plan_export(self.directory, targets, local, force=self.force, warnings=warnings_of(snapshot))
+        return plan_export(self.directory, manifest, targets, local, force=force, warnings=warnings_of(snapshot))
 
     def apply(self, plan: Plan[FilesState]) -> FilesState:
         """Write the files."""
-        write_local(self.directory, [(target.path, target.content) for target in to_write(plan)])
+        write_local(self.directory, to_write(plan))
         return plan.after
 
 
-def reader(params: Params, context: TaskContext) -> t.Callable[[], Snapshot]:
-    """Return a function that reads the account, or the project."""
+def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Project]) -> t.Callable[[], Snapshot]:
+    """Return the function that reads the account or the voxengine-ci project."""
     selection = (params["applications"], params["name_contains"])
-    project = params["from_voxengine_ci"]
-    if project is not None:
-        return lambda: read_project(project, *selection)
+    source = params["from_voxengine_ci"]
+    if source is not None:
+        return lambda: read_project(source, *selection, include_unused=params["include_unused"])
     client = context.client()
-    return lambda: read_snapshot(client, *selection, context.progress)
+    declared = {script.name for script in project.scripts} if project is not None else ()
+    return lambda: read_account(client, *selection, context.progress, include=declared)
 
 
-def main(progress: Progress = no_progress) -> None:
+def adopt_options(params: Params) -> Options:
+    """Return the options of an update."""
+    return Options(
+        params["force"], params["prune"], params["update_scripts"], params["applications"], params["name_contains"]
+    )
+
+
+def main(progress: Progress = no_progress, project: t.Optional[Project] = None) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg project: the project to update, as the action plugin read it
     """
     spec = ModuleSpec(
         argument_spec={
             "dest": {"type": "path", "required": True},
+            "manifest": {"type": "str", "default": MANIFEST},
             "applications": {"type": "list", "elements": "str"},
             "name_contains": {"type": "str"},
             "force": {"type": "bool", "default": False},
+            "update": {"type": "bool", "default": False},
+            "update_scripts": {"type": "bool", "default": True},
+            "prune": {"type": "bool", "default": False},
+            "substitutions": {"type": "dict"},
+            "scenarios_dir": {"type": "path"},
+            "ignore": {"type": "dict"},
+            "src_roots": {"type": "list", "elements": "path"},
             "from_voxengine_ci": {"type": "path"},
+            "include_unused": {"type": "bool", "default": False},
         },
+        mutually_exclusive=[("update", "from_voxengine_ci")],
     )
-    run_task(spec, ExportTask, progress)
+    run_task(spec, lambda params, context: ExportTask(params, context, project), progress)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def test_export_when_an_account_is_small_then_manifest_and_texts_are_as_it_is(
     assert [line.split(" ")[0] for line in diff["after"].splitlines()] == list(actions(run))
     assert set(actions(run).values()) == {"created"}
     assert not run["Again"].result["changed"]
-    assert run["Again"].result["summary"] == {"created": 0, "updated": 0, "unchanged": 6}
+    assert run["Again"].result["summary"] == {"created": 0, "updated": 0, "deleted": 0, "unchanged": 6}
     assert run["Export"].result["manifest"] == str(tmp_path / "out" / "voximplant.yml")
     assert all(outcome.writes == [] and outcome.result["operations"] == [] for outcome in run.outcomes)
 
@@ -122,7 +122,7 @@ def test_export_when_local_files_differ_then_all_are_named_and_nothing_is_writte
     for task in ("Refused", DRY):
         assert "voximplant.yml, scenarios/menu.js" in run[task].message
         assert run[task].result["error"]["field"] == "dest"
-    assert run["Forced"].result["summary"] == {"created": 4, "updated": 2, "unchanged": 0}
+    assert run["Forced"].result["summary"] == {"created": 4, "updated": 2, "deleted": 0, "unchanged": 0}
     after = tree(tmp_path)
     assert after["scenarios/mine.js"] == before["scenarios/mine.js"]
     assert after["scenarios/menu.js"] == b"// menu\n"

@@ -128,7 +128,7 @@ def test_export_when_names_are_odd_then_no_file_is_elsewhere_or_hides_another(ex
 def test_export_when_it_is_run_again_then_nothing_is_written(exported: Exported) -> None:
     again = exported.run["Export again"].result
     assert not again["changed"]
-    assert again["summary"] == {"created": 0, "updated": 0, "unchanged": COUNT + 1}
+    assert again["summary"] == {"created": 0, "updated": 0, "deleted": 0, "unchanged": COUNT + 1}
 
 
 def test_export_when_there_are_many_scenarios_then_each_text_costs_one_call(exported: Exported) -> None:

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Names of files that every file system keeps as they are, and that none takes for one another."""
+"""File names that every file system keeps unchanged and apart from each other."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ _MAX_CLEANED_CHARACTERS = 29
 _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
-def file_stems(names: t.Iterable[str]) -> t.Dict[str, str]:
-    """For each name, what its file is called before the ending; no two are equal, also where case does not count.
+def file_stems(names: t.Iterable[str], taken_stems: t.Iterable[str] = ()) -> t.Dict[str, str]:
+    """Return a file name without extension for each name, unique even on a case-insensitive file system.
 
-    A name that is safe is kept. Of those that differ in case or in the form of their characters only, the first is.
-    Any other gets its harmless part with a short digest, which is the same in every run.
+    A safe name is kept. Of names that differ only in case or Unicode form, the first is kept. Every other name is
+    replaced by its safe characters and a short digest, which is the same in every run.
+
+    :arg taken_stems: file names that others have already
     """
     stems: t.Dict[str, str] = {}
-    taken: t.Set[str] = set()
+    taken = {_key(stem) for stem in taken_stems}
     others = []
     for name in sorted(set(names)):
         if is_safe(name) and _key(name) not in taken:
@@ -36,29 +38,29 @@ def file_stems(names: t.Iterable[str]) -> t.Dict[str, str]:
         else:
             others.append(name)
     for name in others:
-        stems[name] = next(stem for stem in _made_safe(name) if _key(stem) not in taken)
+        stems[name] = next(stem for stem in _replacements(name) if _key(stem) not in taken)
         taken.add(_key(stems[name]))
     return stems
 
 
 def is_safe(name: str) -> bool:
-    """Whether a file can have this name, with an ending behind it, on every file system."""
+    """Return whether a file can have this name, with an extension, on every file system."""
     return (
         name != ""
         and all(_is_plain(character) for character in name)
         and unicodedata.normalize("NFC", name) == name
         and name[0] not in " .-"
         and name[-1] not in " ."
-        and not name.endswith(".voxengine")  # with .js behind it, this would stand for another scenario
+        and not name.endswith(".voxengine")  # x.voxengine.js is the file of the scenario x
         and _RESERVED.fullmatch(name) is None
         and len(name.encode("utf-8")) <= _MAX_BYTES
     )
 
 
-def _made_safe(name: str) -> t.Iterator[str]:
-    """Stems for a name that cannot be kept, the best one first."""
+def _replacements(name: str) -> t.Iterator[str]:
+    """Generate replacements for an unsafe name, the best one first."""
     normal = unicodedata.normalize("NFC", name)[:_MAX_CLEANED_CHARACTERS]
-    cleaned = "".join(_harmless(character) for character in normal).strip(" -")
+    cleaned = "".join(_safe_character(character) for character in normal).strip(" -")
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     for length in range(8, len(digest)):
         yield f"{cleaned or '_'}-{digest[:length]}"
@@ -70,11 +72,11 @@ def _is_plain(character: str) -> bool:
     return character.isalnum() or character in _PLAIN_CHARACTERS or unicodedata.category(character) in ("Mn", "Mc")
 
 
-def _harmless(character: str) -> str:
+def _safe_character(character: str) -> str:
     return character if _is_plain(character) and character != "." else "_"
 
 
 def _key(name: str) -> str:
-    """Equal for names that some file system takes for one another."""
+    """Return a key that is equal for names that some file system cannot tell apart."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).upper().casefold())
     return folded.casefold()

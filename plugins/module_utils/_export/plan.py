@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plans an export: which files have to be written."""
+"""Plan which files to write."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import hashlib
 import typing as t
 
 from .._api.errors import ConflictError
+from .._files import FileWrite
 from .._plan.operations import DiffSection, Plan
-from .snapshot import MANIFEST
 
 if t.TYPE_CHECKING:
     from .snapshot import TargetFile
 
-ACTIONS = ("created", "updated", "unchanged")
+ACTIONS = ("created", "updated", "deleted", "unchanged")
 _SHOWN_DIGITS = 12
 
 
 @dataclasses.dataclass(frozen=True)
 class FileChange:
-    """A file as it is to be, and as it is.
+    """A desired file and its current content.
 
-    :arg before: its content; none if there is no file
+    :arg before: None if there is no file
     """
 
     target: TargetFile
@@ -35,85 +35,106 @@ class FileChange:
 
     @property
     def action(self) -> str:
-        """One of C(ACTIONS)."""
+        """Return one of C(ACTIONS)."""
+        if self.before == self.target.content:
+            return "unchanged"
         if self.before is None:
             return "created"
-        return "unchanged" if self.before == self.target.content else "updated"
+        return "deleted" if self.target.content is None else "updated"
 
 
 @dataclasses.dataclass(frozen=True)
 class FilesState:
     """The files of an export, before or after they are written.
 
-    :arg folder: where they are
+    :arg manifest: the manifest's path, relative to the directory
+    :arg with_texts: show the content of each file in the diff, not only its size and digest
+    :arg details: further values of the task's result
     """
 
-    folder: str
+    directory: str
+    manifest: str
     changes: t.Tuple[FileChange, ...]
     written: bool
+    with_texts: bool = False
+    details: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """The values that the task returns."""
+        """Return the values that the task returns."""
         files = [
             {"path": change.target.path, "scenario_name": change.target.scenario_name, "action": change.action}
             for change in self.changes
         ]
         actions = [change.action for change in self.changes]
         return {
-            "manifest": f"{self.folder}/{MANIFEST}",
+            "manifest": f"{self.directory}/{self.manifest}",
             "files": files,
             "summary": {action: actions.count(action) for action in ACTIONS},
+            **self.details,
         }
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
-        """The files that are there, one a line."""
+        """Return the files as texts, or as one list of sizes and digests."""
         contents = [
             (change.target.path, change.target.content if self.written else change.before) for change in self.changes
         ]
+        if self.with_texts:
+            return {path: DiffSection(path, _text(content)) for path, content in contents}
         lines = [_line(path, content) for path, content in contents if content is not None]
-        return {"files": DiffSection(f"files in {self.folder}", "".join(lines))}
+        return {"files": DiffSection(f"files in {self.directory}", "".join(lines))}
 
 
 @dataclasses.dataclass(frozen=True)
 class ExportPlan(Plan[FilesState]):
-    """The way to the files of an export; it makes no writing call."""
+    """A plan that writes files and makes no writing API call."""
 
     @property
     def changed(self) -> bool:
-        """Whether anything has to be written."""
+        """Return whether any file has to be written."""
         return bool(to_write(self))
 
 
 def plan_export(
-    folder: str,
+    directory: str,
+    manifest: str,
     targets: t.Sequence[TargetFile],
     local: t.Mapping[str, t.Optional[bytes]],
     *,
     force: bool,
     warnings: t.Sequence[str] = (),
 ) -> ExportPlan:
-    """The way from the files that are there to those that are to be.
+    """Plan the export of an account.
 
-    :arg local: the content of each path, none where there is no file
-    :arg force: overwrite files that have another content
-    :raises ConflictError: when there are such files otherwise
+    :arg local: the current content of each path, None for a missing file
+    :arg force: overwrite files with different content
+    :raises ConflictError: if there are such files and C(force) is not set
     """
     changes = tuple(FileChange(target, local[target.path]) for target in targets)
     different = [change.target.path for change in changes if change.action == "updated"]
     if different and not force:
         raise ConflictError(
-            f"These files are in {folder} already, with another content: {', '.join(different)}. Nothing was written.",
+            f"These files already exist in {directory} with different content: {', '.join(different)}. "
+            "Nothing was written.",
             field="dest",
-            advice="Set force to overwrite them, or export to another folder.",
+            advice="Set force to overwrite them, set update to bring the account into the project, or export to "
+            "another directory.",
         )
-    before, after = (FilesState(folder, changes, written) for written in (False, True))
+    before, after = (FilesState(directory, manifest, changes, written) for written in (False, True))
     return ExportPlan(before, after, warnings=tuple(warnings))
 
 
-def to_write(plan: Plan[FilesState]) -> t.Tuple[TargetFile, ...]:
-    """The files that are not as they are to be."""
-    return tuple(change.target for change in plan.after.changes if change.action != "unchanged")
+def to_write(plan: Plan[FilesState]) -> t.Tuple[FileWrite, ...]:
+    """Return the files that differ from what is desired."""
+    return tuple(
+        FileWrite(change.target.path, change.target.content, change.before)
+        for change in plan.after.changes
+        if change.action != "unchanged"
+    )
 
 
 def _line(path: str, content: bytes) -> str:
     return f"{path} ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:_SHOWN_DIGITS]})\n"
+
+
+def _text(content: t.Optional[bytes]) -> str:
+    return (content or b"").decode("utf-8")

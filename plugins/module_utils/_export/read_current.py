@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads all of an account, or what belongs to some of its applications."""
+"""Read a whole account, or what belongs to some of its applications."""
 
 from __future__ import annotations
 
@@ -25,43 +25,57 @@ if t.TYPE_CHECKING:
     from .._objects.models import Application, Scenario
 
 
-def read_snapshot(
+def read_account(
     client: Client,
     names: t.Optional[t.Sequence[str]] = None,
     name_contains: t.Optional[str] = None,
     progress: Progress = no_progress,
+    *,
+    include: t.Collection[str] = (),
 ) -> Snapshot:
-    """Read an account (GetApplications, GetRules, GetScenarios); the scenarios of its parent account are left out.
+    """Read an account (GetApplications, GetRules, GetScenarios), without the scenarios of its parent account.
 
-    :arg names: only these applications, and the scenarios that are theirs or that their rules run
+    :arg names: only these applications, their scenarios and the scenarios that their rules run
     :arg name_contains: only scenarios whose names contain this
-    :arg progress: is told how many texts were read
-    :raises VoximplantError: when anything cannot be read; there is no half of a snapshot
+    :arg include: names of scenarios to read whichever applications are selected
+    :arg progress: progress callback for the scripts
+    :raises VoximplantError: if anything cannot be read; there is no partial snapshot
     """
     with Workers() as workers:
         listings = workers.map(list_scenarios, (client,))
-        chosen = _chosen(client, names)
-        with_rules = workers.map(lambda one: _with_rules(client, one), chosen)
-        scopes = _scopes(client, chosen, workers)
+        everything = list_applications(client)
+        selected = _select_applications(everything, names)
+        with_rules = workers.map(lambda application: _with_rules(client, application), selected)
+        scopes = _scopes(client, everything if include else selected, workers)
         applications, (listing,) = tuple(with_rules), listings
-        wanted = {bound for one in applications for rule in one.rules or () for bound in rule.scenario_ids}
+        short_names = {application.short_name for application in selected}
+        bound = {key for application in applications for rule in application.rules or () for key in rule.scenario_ids}
         own = tuple(
             scenario
             for scenario in listing
             if not scenario.parent
-            and (names is None or scenario_id_of(scenario) in wanted | scopes.keys())
+            and (
+                names is None
+                or scenario_id_of(scenario) in bound
+                or scopes.get(scenario_id_of(scenario)) in short_names
+                or scenario.scenario_name in include
+            )
             and contains(scenario.scenario_name, name_contains)
         )
-        exported = _with_texts(client, own, scopes, workers, progress)
+        exported = _with_scripts(client, own, scopes, workers, progress)
     known = {scenario_id_of(scenario): scenario.scenario_name for scenario in listing}
-    return Snapshot(exported, tuple(_entry(application, known) for application in applications))
+    return Snapshot(
+        exported,
+        tuple(_entry(application, known) for application in applications),
+        existing=frozenset(known.values()),
+    )
 
 
-def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Application, ...]:
-    """The applications that are exported."""
-    applications = list_applications(client)
+def _select_applications(
+    applications: t.Sequence[Application], names: t.Optional[t.Sequence[str]]
+) -> t.Tuple[Application, ...]:
     if names is None:
-        return applications
+        return tuple(applications)
     missing = [name for name in names if not any(application.is_called(name) for application in applications)]
     if missing:
         there = ", ".join(str(application) for application in applications)
@@ -70,7 +84,7 @@ def _chosen(client: Client, names: t.Optional[t.Sequence[str]]) -> t.Tuple[Appli
             method="GetApplications",
             field="applications",
         )
-    return tuple(found for found in applications if any(found.is_called(name) for name in names))
+    return tuple(application for application in applications if any(application.is_called(name) for name in names))
 
 
 def _with_rules(client: Client, application: Application) -> Application:
@@ -78,8 +92,10 @@ def _with_rules(client: Client, application: Application) -> Application:
 
 
 def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:
-    """The names of the applications that scenarios belong to, by the scenarios' ids; a Shared one has none."""
-    listings = workers.map(lambda one: list_scenarios(client, require_id(one.application_id)), applications)
+    """Return the short name of its application for the id of each scenario that is not Shared."""
+    listings = workers.map(
+        lambda application: list_scenarios(client, require_id(application.application_id)), applications
+    )
     return {
         scenario_id_of(scenario): application.short_name
         for application, listing in zip(applications, listings)
@@ -87,19 +103,21 @@ def _scopes(client: Client, applications: t.Sequence[Application], workers: Work
     }
 
 
-def _with_texts(
+def _with_scripts(
     client: Client,
     scenarios: t.Sequence[Scenario],
     scopes: t.Mapping[int, str],
     workers: Workers,
     progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
-    """The scenarios with their texts, read several at a time."""
-    scripts = {scenario_id_of(one): text for one, text in read_scripts(client, scenarios, workers, progress)}
+    """Read the scripts, several at a time."""
+    scripts = {
+        scenario_id_of(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)
+    }
     gone = [str(scenario) for scenario in scenarios if scenario_id_of(scenario) not in scripts]
     if gone:
         raise NotFoundError(
-            f"These were deleted while the account was read: {', '.join(gone)}. Nothing was written.",
+            f"Deleted while the account was being read: {', '.join(gone)}. Nothing was written.",
             method="GetScenarios",
             advice="Run the task again.",
         )
@@ -112,9 +130,9 @@ def _with_texts(
 
 
 def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, t.Any]:
-    """An application as a manifest has it.
+    """Return an application as the manifest holds it.
 
-    :arg names: the scenarios' names by their ids
+    :arg names: names of scenarios by id
     """
     return {
         "name": application.short_name,

@@ -4,12 +4,14 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""From an account to files: a manifest, and one file for each scenario."""
+"""Turn an account into files: a manifest, and one file for each scenario."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
+import unicodedata
 
 from .._api.errors import ConflictError, InputError, MissingLibraryError
 from .._plan.scenario import MAX_NAME_CHARACTERS
@@ -24,17 +26,18 @@ else:
 
 MANIFEST = "voximplant.yml"
 SCENARIOS = "scenarios"
-ENDING = ".js"
+EXTENSION = ".js"
 
-_MANY_COLUMNS = 1000000
+_UNLIMITED_WIDTH = 1000000
+_GLOB_CHARACTERS = re.compile(r"[*?\[]")
 
 
 @dataclasses.dataclass(frozen=True)
 class ExportedScenario:
-    """A scenario to be written to a file.
+    """A scenario to write to a file.
 
-    :arg script: its text; none if the manifest is to name a file that something else makes
-    :arg application_name: the application that it belongs to, or none for a Shared one
+    :arg script: None if a build step creates the file, which the manifest only names
+    :arg application_name: short name of the application that it belongs to; None for a Shared one
     """
 
     name: str
@@ -44,58 +47,70 @@ class ExportedScenario:
 
 @dataclasses.dataclass(frozen=True)
 class Snapshot:
-    """What is exported.
+    """The objects to export.
 
-    :arg applications: as the manifest has them
+    :arg applications: as the manifest holds them
+    :arg existing: names of all scenarios of the account, exported or not
+    :arg warnings: what was left out while reading
     """
 
     scenarios: t.Tuple[ExportedScenario, ...] = ()
     applications: t.Tuple[t.Mapping[str, t.Any], ...] = ()
+    existing: t.FrozenSet[str] = frozenset()
+    warnings: t.Tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class TargetFile:
-    """A file as it is to be.
+    """A desired file.
 
-    :arg path: relative to the folder of the export, with slashes
-    :arg scenario_name: whose text it holds; none for the manifest
+    :arg path: relative to the directory of the export, with slashes
+    :arg content: None if the file has to go
+    :arg scenario_name: the scenario whose script it holds; None for the manifest
     """
 
     path: str
-    content: bytes
+    content: t.Optional[bytes]
     scenario_name: t.Optional[str] = None
 
 
-def files_of(snapshot: Snapshot) -> t.Tuple[TargetFile, ...]:
-    """The files that say what a snapshot holds: the manifest, then the scenarios by name.
+def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile, ...]:
+    """Return the files for a snapshot: the manifest, then the scenarios by name.
 
-    :raises ConflictError: when two scenarios have one name
-    :raises InputError: when something is not valid Unicode text
+    :arg manifest: the file name of the manifest
+    :raises ConflictError: if two scenarios have one name
+    :raises InputError: if something is not valid Unicode
     """
     scenarios = sorted(snapshot.scenarios, key=lambda scenario: scenario.name)
-    _check_unique(scenarios)
+    check_unique(scenarios)
     paths = _paths(scenarios)
-    _check_unicode(scenarios, snapshot.applications)
-    written = [
+    check_unicode(snapshot)
+    scripts = [
         TargetFile(paths[scenario.name], scenario.script.encode("utf-8"), scenario.name)
         for scenario in scenarios
         if scenario.script is not None
     ]
-    manifest = {
-        "scenarios": [
-            _entry(scenario, paths[scenario.name]) for scenario in scenarios if _is_declarable(scenario.name)
+    left_out = _left_out(snapshot)
+    entries = [_entry(scenario, paths[scenario.name]) for scenario in scenarios if scenario.name not in left_out]
+    content: t.Dict[str, t.Any] = {
+        "scenarios": entries + [{"name": name} for name in sorted(_references(snapshot) - left_out)],
+        "applications": [
+            dict(application) for application in sorted(snapshot.applications, key=lambda entry: str(entry["name"]))
         ],
-        "applications": [dict(one) for one in sorted(snapshot.applications, key=lambda one: str(one["name"]))],
     }
-    return (TargetFile(MANIFEST, _as_yaml(manifest)), *written)
+    ignored = sorted(name for name in left_out if name and not is_declarable(name))
+    if ignored:
+        content["ignore"] = {"scenarios": [_GLOB_CHARACTERS.sub(r"[\g<0>]", name) for name in ignored]}
+    return (TargetFile(manifest, dump_yaml(content, explicit_start=True).encode("utf-8")), *scripts)
 
 
 def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
-    """What the reader of the files has to know."""
+    """Return warnings about files that need a build step and names that a manifest cannot hold."""
     paths = _paths(snapshot.scenarios)
     unbuilt = sorted(scenario.name for scenario in snapshot.scenarios if scenario.script is None)
-    undeclared = sorted(scenario.name for scenario in snapshot.scenarios if not _is_declarable(scenario.name))
-    warnings = []
+    left_out = _left_out(snapshot)
+    undeclared = sorted(scenario.name for scenario in snapshot.scenarios if scenario.name in left_out)
+    warnings = list(snapshot.warnings)
     if unbuilt:
         files = ", ".join(f"{name!r} to {paths[name]}" for name in unbuilt)
         warnings.append(
@@ -103,45 +118,106 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
         )
     if undeclared:
         files = ", ".join(f"{name!r} in {paths[name]}" for name in undeclared)
-        warnings.append(f"A manifest cannot declare scenarios with these names, so it leaves them out: {files}.")
+        warnings.append(
+            "The manifest leaves out scenarios whose names it cannot hold, or that differ from another name only in "
+            f"their Unicode form: {files}."
+        )
     return tuple(warnings)
 
 
-def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
-    """Each scenario's file by the scenario's name."""
-    stems = file_stems(scenario.name for scenario in scenarios)
-    return {name: f"{SCENARIOS}/{stem}{ENDING}" for name, stem in stems.items()}
-
-
-def _is_declarable(name: str) -> bool:
-    """Whether a manifest can declare a scenario of this name."""
+def is_declarable(name: str) -> bool:
+    """Return whether a manifest can declare a scenario of this name."""
     return 0 < len(name) <= MAX_NAME_CHARACTERS and ";" not in name
 
 
-def _check_unique(scenarios: t.Sequence[ExportedScenario]) -> None:
-    names = [scenario.name for scenario in scenarios]
-    twice = sorted({name for name, following in zip(names, names[1:]) if name == following})
-    if twice:
+def _references(snapshot: Snapshot) -> t.Set[str]:
+    """Return the scenarios that rules run and that are not exported, such as those of a parent account."""
+    bound = {
+        name
+        for application in snapshot.applications
+        for rule in application.get("rules", ())
+        for name in rule.get("scenarios", ())
+    }
+    return bound - {scenario.name for scenario in snapshot.scenarios}
+
+
+def _left_out(snapshot: Snapshot) -> t.Set[str]:
+    """Return names that a manifest cannot hold, or that it takes for one that it holds already."""
+    left_out: t.Set[str] = set()
+    seen: t.Set[str] = set()
+    names = [scenario.name for scenario in snapshot.scenarios]
+    for name in sorted(names) + sorted(_references(snapshot)):
+        if not is_declarable(name) or normalize(name) in seen:
+            left_out.add(name)
+        seen.add(normalize(name))
+    return left_out
+
+
+def normalize(text: str) -> str:
+    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
+    return unicodedata.normalize("NFC", text)
+
+
+def check_unique(scenarios: t.Iterable[ExportedScenario]) -> None:
+    """Refuse several scenarios of one name.
+
+    :raises ConflictError: naming all of them
+    """
+    names = sorted(scenario.name for scenario in scenarios)
+    repeated = sorted({name for name, following in zip(names, names[1:]) if name == following})
+    if repeated:
         raise ConflictError(
-            f"Several scenarios are called {', '.join(map(repr, twice))}; a manifest can declare one of them only.",
+            f"Several scenarios are called {', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
             advice="Rename the others, or export with applications or name_contains.",
         )
 
 
-def _check_unicode(scenarios: t.Sequence[ExportedScenario], applications: t.Sequence[t.Any]) -> None:
-    """Refuse what no file can hold: half characters, which JSON can carry and UTF-8 cannot."""
-    broken = [f"scenario {scenario.name!r}" for scenario in scenarios if _is_broken([scenario.name, scenario.script])]
-    broken += [f"application {application['name']!r}" for application in applications if _is_broken(application)]
+def check_unicode(snapshot: Snapshot) -> None:
+    """Refuse what no file can hold: half characters, which JSON can carry and UTF-8 cannot.
+
+    :raises InputError: naming the objects
+    """
+    broken = [
+        f"scenario {scenario.name!r}" for scenario in snapshot.scenarios if _is_broken([scenario.name, scenario.script])
+    ]
+    broken += [f"application {entry['name']!r}" for entry in snapshot.applications if _is_broken(entry)]
     if broken:
         raise InputError(
-            f"These cannot be written to files, since they hold characters that are no valid Unicode text: "
+            f"These hold characters that are not valid Unicode and cannot be written to files: "
             f"{', '.join(broken)}. Nothing was written.",
             advice="Correct them in the account.",
         )
 
 
+def dump_yaml(value: t.Any, *, explicit_start: bool = False, flow: bool = False, style: t.Optional[str] = None) -> str:
+    """Return a value as YAML, the same for the same value, without folding lines.
+
+    :arg style: the quotes of all strings
+    :raises MissingLibraryError: if PyYAML is missing
+    """
+    if not HAS_YAML:
+        raise MissingLibraryError("PyYAML")
+    text: str = yaml.dump(
+        value,
+        Dumper=_dumper(),
+        sort_keys=False,
+        allow_unicode=True,
+        width=_UNLIMITED_WIDTH,
+        explicit_start=explicit_start,
+        default_flow_style=flow,
+        default_style=style,
+    )
+    return text
+
+
+def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
+    """Return the path of each scenario's file by the scenario's name."""
+    stems = file_stems(scenario.name for scenario in scenarios)
+    return {name: f"{SCENARIOS}/{stem}{EXTENSION}" for name, stem in stems.items()}
+
+
 def _is_broken(value: t.Any) -> bool:
-    """Whether a text, or one inside of lists and mappings, has half characters."""
+    """Return whether a string, or one inside lists and mappings, has half characters."""
     if isinstance(value, str):
         return any("\ud800" <= character <= "\udfff" for character in value)
     if isinstance(value, t.Mapping):
@@ -150,29 +226,18 @@ def _is_broken(value: t.Any) -> bool:
 
 
 def _entry(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
-    """A scenario as the manifest has it."""
+    """Return a scenario as the manifest holds it."""
     entry = {"name": scenario.name, "src": path}
     if scenario.application_name is not None:
         entry["application_name"] = scenario.application_name
     return entry
 
 
-def _as_yaml(manifest: t.Mapping[str, t.Any]) -> bytes:
-    """A manifest as a file, the same for the same content."""
-    if not HAS_YAML:
-        raise MissingLibraryError("PyYAML")
-
-    text = yaml.dump(
-        manifest, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=_MANY_COLUMNS, explicit_start=True
-    )
-    return text.encode("utf-8")
-
-
 def _dumper() -> t.Type[yaml.SafeDumper]:
-    """A writer of YAML that reads back as it was."""
+    """Return a YAML writer whose output reads back unchanged."""
 
     class Dumper(yaml.SafeDumper):
-        """Writes lists indented, as linters of playbooks want them, and each in full."""
+        """Writes lists indented, as yamllint and ansible-lint expect them, and without aliases."""
 
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
             super().increase_indent(flow, False)
@@ -181,7 +246,7 @@ def _dumper() -> t.Type[yaml.SafeDumper]:
             return True
 
         def text(self, text: str) -> t.Any:
-            # With line breaks other than LF, PyYAML reads back something else unless they are escaped.
+            # PyYAML does not read line breaks other than LF back unless they are escaped.
             return self.represent_scalar("tag:yaml.org,2002:str", text, None if text.isprintable() else '"')
 
     Dumper.add_representer(str, Dumper.text)

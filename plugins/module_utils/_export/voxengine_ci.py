@@ -4,150 +4,197 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads a project of voxengine-ci from its folder, without the platform."""
+"""Read a voxengine-ci project, up to version 36, without the platform."""
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import os
 import typing as t
 
-from .._api.errors import InputError
+from .._api.errors import ConflictError, InputError
 from .._objects.filters import contains
 from .._objects.models import short_name_of
-from .snapshot import ExportedScenario, Snapshot
+from .config_files import FIELD, read_config, read_text, unusable
+from .snapshot import ExportedScenario, Snapshot, normalize
 
 ROOT = "voxfiles"
 APPLICATIONS = "applications"
 SOURCES = os.path.join("scenarios", "src")
-ENDINGS = (".voxengine.js", ".voxengine.ts")
+EXTENSIONS = (".voxengine.js", ".voxengine.ts")
 
+_CONFIGS = ("application.config", "rules.config")
 _RULE_KEYS = {
     "ruleName": ("name", str),
     "rulePattern": ("pattern", str),
     "rulePatternExclude": ("pattern_exclude", str),
     "videoConference": ("video_conference", bool),
 }
-_FIELD = "from_voxengine_ci"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Directory:
+    """The directory of an application.
+
+    :arg application: as the manifest holds it
+    """
+
+    path: str
+    application: t.Mapping[str, t.Any]
+
+    def is_called(self, name: str) -> bool:
+        """Return whether this is the application's name, short or in full."""
+        return name in (self.application["name"], os.path.basename(self.path))
 
 
 def read_project(
-    folder: str, names: t.Optional[t.Sequence[str]] = None, name_contains: t.Optional[str] = None
+    directory: str,
+    names: t.Optional[t.Sequence[str]] = None,
+    name_contains: t.Optional[str] = None,
+    *,
+    include_unused: bool = False,
 ) -> Snapshot:
-    """Read a project's applications, rules and scenarios. What its files do not tell, the manifest will not either.
+    """Read a project's applications, rules and scenarios. What its files do not hold, the manifest does not either.
 
-    :arg folder: the project, or its folder voxfiles
-    :arg names: only these applications, and the scenarios that are theirs or that their rules run
+    :arg directory: the project, its directory voxfiles, or what VOX_CI_ROOT_PATH named
+    :arg names: only these applications, their scenarios and the scenarios that their rules run
     :arg name_contains: only scenarios whose names contain this
-    :raises VoximplantError: when it is no such project, or a file cannot be read
+    :arg include_unused: also take scenarios that no rule runs, which voxengine-ci does not upload
+    :raises VoximplantError: if it is not such a project, or a file cannot be read
     """
-    root = os.path.join(folder, ROOT) if os.path.isdir(os.path.join(folder, ROOT)) else folder
-    places = _application_folders(root)
-    if not places and not os.path.isdir(os.path.join(root, SOURCES)):
+    root = os.path.join(directory, ROOT) if os.path.isdir(os.path.join(directory, ROOT)) else directory
+    paths = _subdirectories(os.path.join(root, APPLICATIONS))
+    configured = [path for path in paths if _is_configured(path)]
+    stray = [path for path in paths if path not in configured and _sources(path)]
+    if not configured and not stray and not os.path.isdir(os.path.join(root, SOURCES)):
         raise InputError(
-            f"{folder} is no project of voxengine-ci: it has neither {ROOT}, nor {APPLICATIONS} or {SOURCES}.",
-            field=_FIELD,
+            f"{directory} is not a voxengine-ci project: it has no {ROOT}, {APPLICATIONS} or {SOURCES} with files.",
+            field=FIELD,
+            advice="If VOX_CI_ROOT_PATH was set, give that directory.",
         )
-    applications = {place: _application(place) for place in places}
-    _check_names(names, applications)
-    chosen = {place: one for place, one in applications.items() if names is None or _is_named(place, one, names)}
+    directories = [_Directory(path, _application(path)) for path in configured]
+    _check_names(names, directories)
+    selected = [found for found in directories if names is None or any(map(found.is_called, names))]
     scenarios = _scenarios(root, None)
-    for place, application in chosen.items():
-        scenarios += _scenarios(place, application["name"])
-    run = {name for application in chosen.values() for rule in application["rules"] for name in rule["scenarios"]}
-    kept = tuple(
+    for found in selected:
+        scenarios += _scenarios(found.path, found.application["name"])
+    scenarios = _without_copies(scenarios)
+    used = {name for found in selected for rule in found.application["rules"] for name in rule["scenarios"]}
+    relevant = [
         scenario
         for scenario in scenarios
         if contains(scenario.name, name_contains)
-        and (names is None or scenario.application_name is not None or scenario.name in run)
+        and (names is None or scenario.application_name is not None or scenario.name in used)
+    ]
+    unused = [] if include_unused else sorted({scenario.name for scenario in relevant} - used)
+    without_source = sorted(used - {scenario.name for scenario in scenarios})
+    return Snapshot(
+        tuple(scenario for scenario in relevant if scenario.name not in unused),
+        tuple(found.application for found in selected),
+        warnings=tuple(_warnings(root, stray, unused, without_source)),
     )
-    return Snapshot(kept, tuple(chosen.values()))
 
 
-def _application_folders(root: str) -> t.Tuple[str, ...]:
-    parent = os.path.join(root, APPLICATIONS)
+def _warnings(
+    root: str, stray: t.Sequence[str], unused: t.Sequence[str], without_source: t.Sequence[str]
+) -> t.Iterator[str]:
+    if stray:
+        places = ", ".join(os.path.relpath(path, root) for path in stray)
+        yield f"These directories have neither {' nor '.join(_CONFIGS)} and are left out, with their sources: {places}."
+    if unused:
+        yield (
+            f"No rule runs these scenarios, so voxengine-ci does not upload them and they are left out: "
+            f"{', '.join(unused)}. Set include_unused to take them."
+        )
+    if without_source:
+        yield (
+            f"Rules run these scenarios, and the project has no source for them: {', '.join(without_source)}. "
+            "The manifest declares them without a file, so they have to exist in the account. Version 36 does not "
+            "download Shared scenarios: export the account instead to get them."
+        )
+
+
+def _subdirectories(parent: str) -> t.List[str]:
     names = sorted(os.listdir(parent)) if os.path.isdir(parent) else []
-    return tuple(os.path.join(parent, name) for name in names if os.path.isdir(os.path.join(parent, name)))
+    return [os.path.join(parent, name) for name in names if os.path.isdir(os.path.join(parent, name))]
 
 
-def _application(place: str) -> t.Dict[str, t.Any]:
-    """An application as a manifest has it."""
-    config = _json(os.path.join(place, "application.config.json"), dict, {})
-    name = config.get("applicationName") or os.path.basename(place)
+def _is_configured(path: str) -> bool:
+    """Return whether a directory belongs to an application; version 36 makes empty ones for all of an account."""
+    return any(os.path.splitext(name)[0] in _CONFIGS for name in os.listdir(path))
+
+
+def _application(path: str) -> t.Dict[str, t.Any]:
+    """Return an application as the manifest holds it."""
+    config = read_config(path, _CONFIGS[0], dict)
+    name = config.value.get("applicationName") or os.path.basename(path)
     if not isinstance(name, str):
-        raise _unusable(os.path.join(place, "application.config.json"), "applicationName")
-    path = os.path.join(place, "rules.config.json")
-    return {"name": short_name_of(name), "rules": [_rule(path, row) for row in _json(path, list, [])]}
+        raise unusable(config.path, "applicationName")
+    rules = read_config(path, _CONFIGS[1], list)
+    return {"name": short_name_of(name), "rules": [_rule(rules.path, row) for row in rules.value]}
 
 
 def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
-    """A rule as a manifest has it, with the keys that its file has."""
+    """Return a rule as the manifest holds it, with the keys that its file has."""
     if not isinstance(row, dict) or not row.get("ruleName"):
-        raise _unusable(path, "ruleName")
+        raise unusable(path, "ruleName")
     rule: t.Dict[str, t.Any] = {}
     for key, (name, kind) in _RULE_KEYS.items():
         if row.get(key) is not None:
             if not isinstance(row[key], kind):
-                raise _unusable(path, key)
+                raise unusable(path, key)
             rule[name] = row[key]
     scenarios = row.get("scenarios") or []
     if not isinstance(scenarios, list):
-        raise _unusable(path, "scenarios")
+        raise unusable(path, "scenarios")
     present = [name for name in scenarios if name is not None]  # voxengine-ci writes null for what it cannot name
     if not all(isinstance(name, str) for name in present):
-        raise _unusable(path, "scenarios")
-    return {**rule, "scenarios": list(dict.fromkeys(present))}
+        raise unusable(path, "scenarios")
+    return {**rule, "scenarios": list(dict.fromkeys(map(normalize, present)))}
 
 
-def _scenarios(place: str, application_name: t.Optional[str]) -> t.List[ExportedScenario]:
-    """The scenarios whose sources are below a folder; one in TypeScript comes without a text."""
-    folder = os.path.join(place, SOURCES)
+def _sources(path: str) -> t.List[str]:
+    """Return the paths of the sources below a directory."""
+    directory = os.path.join(path, SOURCES)
+    names = sorted(os.listdir(directory)) if os.path.isdir(directory) else []
+    return [os.path.join(directory, name) for name in names if name.endswith(EXTENSIONS) and name[0] != "."]
+
+
+def _scenarios(path: str, application_name: t.Optional[str]) -> t.List[ExportedScenario]:
+    """Return the scenarios with sources below a directory; one in TypeScript comes without a script."""
     found = []
-    for file in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        ending = next((ending for ending in ENDINGS if file.endswith(ending)), None)
-        if ending is not None:
-            script = _text(os.path.join(folder, file)) if ending == ENDINGS[0] else None
-            found.append(ExportedScenario(file[: -len(ending)], script, application_name))
+    for source in _sources(path):
+        name, _separator, extension = os.path.basename(source).rpartition(".voxengine.")
+        script = read_text(source) if extension == "js" else None
+        found.append(ExportedScenario(normalize(name), script, application_name))
     return found
 
 
-def _is_named(place: str, application: t.Mapping[str, t.Any], names: t.Iterable[str]) -> bool:
-    return any(name in (application["name"], os.path.basename(place)) for name in names)
+def _without_copies(scenarios: t.Sequence[ExportedScenario]) -> t.List[ExportedScenario]:
+    """Take a source once that lies in several directories with the same bytes.
+
+    No scope is declared for it: a sync then finds the scenario wherever the account has it.
+    """
+    found: t.Dict[str, ExportedScenario] = {}
+    for scenario in scenarios:
+        other = found.setdefault(scenario.name, scenario)
+        if other is scenario:
+            continue
+        if scenario.script is None or scenario.script != other.script:
+            raise ConflictError(
+                f"The project has several different sources for the scenario {scenario.name!r}.",
+                field=FIELD,
+                advice="Keep one of them.",
+            )
+        found[scenario.name] = dataclasses.replace(other, application_name=None)
+    return list(found.values())
 
 
-def _check_names(names: t.Optional[t.Sequence[str]], applications: t.Mapping[str, t.Mapping[str, t.Any]]) -> None:
-    missing = [name for name in names or () if not any(_is_named(*pair, [name]) for pair in applications.items())]
+def _check_names(names: t.Optional[t.Sequence[str]], directories: t.Sequence[_Directory]) -> None:
+    missing = [name for name in names or () if not any(found.is_called(name) for found in directories)]
     if missing:
-        there = ", ".join(one["name"] for one in applications.values())
+        there = ", ".join(found.application["name"] for found in directories)
         raise InputError(
             f"The project has no applications called {', '.join(map(repr, missing))}; it has: {there or 'none'}.",
             field=APPLICATIONS,
         )
-
-
-def _json(path: str, kind: t.Type[t.Any], default: t.Any) -> t.Any:
-    """The content of a JSON file, or the default where there is none."""
-    if not os.path.exists(path):
-        return default
-    try:
-        value = json.loads(_text(path))
-    except ValueError as error:
-        raise InputError(f"{path} is not JSON: {error}.", field=_FIELD) from error
-    if not isinstance(value, kind):
-        raise _unusable(path, "the whole file")
-    return value
-
-
-def _text(path: str) -> str:
-    """The text of a file, byte for byte."""
-    try:
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8: byte {error.start} cannot be read.", field=_FIELD) from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", field=_FIELD) from error
-
-
-def _unusable(path: str, part: str) -> InputError:
-    return InputError(f"{path} has no usable value for {part}.", field=_FIELD)

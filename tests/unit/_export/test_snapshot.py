@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+import unicodedata
 
 import pytest
 import yaml
@@ -27,11 +28,13 @@ from ansible_collections.voximplant.platform.plugins.module_utils._export.snapsh
     files_of,
     warnings_of,
 )
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located
+from ansible_collections.voximplant.platform.plugins.module_utils._files import FileWrite
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_manifest
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-FILLED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=";"), min_size=1, max_size=20)
+FILLED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=";"), min_size=1, max_size=20).map(
+    lambda name: unicodedata.normalize("NFC", name)
+)
 SCENARIOS = st.lists(
     st.builds(ExportedScenario, FILLED, TEXT, st.none() | FILLED), max_size=5, unique_by=lambda scenario: scenario.name
 )
@@ -60,17 +63,43 @@ def test_manifest_when_names_and_patterns_are_anything_then_it_reads_back_as_wri
     scenarios: list[ExportedScenario], applications: list[dict[str, t.Any]]
 ) -> None:
     files = {file.path: file.content for file in files_of(Snapshot(tuple(scenarios), tuple(applications)))}
-    document = Located("voximplant.yml", files["voximplant.yml"].decode())
-    assert mistakes_in(document) == []
-    assert document.value["applications"] == sorted(applications, key=lambda application: application["name"])
+    project = read_manifest(
+        "voximplant.yml",
+        "/project/voximplant.yml",
+        files["voximplant.yml"].decode(),
+        lambda path: files[path[len("/project/") :]].decode(),
+        Given(),
+    )
+    assert project.mistakes == ()
+    value = yaml.safe_load(files["voximplant.yml"])
+    assert value["applications"] == sorted(applications, key=lambda application: application["name"])
     read = [
         ExportedScenario(entry["name"], files[entry["src"]].decode(), entry.get("application_name"))
-        for entry in document.value["scenarios"]
+        for entry in value["scenarios"]
+        if "src" in entry
     ]
     assert read == sorted(scenarios, key=lambda scenario: scenario.name)
     assert len(files) == len(scenarios) + 1
 
 
+def test_rule_when_it_runs_scenarios_that_are_not_exported_then_they_are_declared_without_a_file() -> None:
+    rule = {"name": "r", "scenarios": ["own", "parents", "a;b*"]}
+    snapshot = Snapshot((ExportedScenario("own", ""),), ({"name": "x", "rules": [rule]},))
+    manifest = yaml.safe_load(files_of(snapshot)[0].content or b"")
+    assert manifest["scenarios"] == [{"name": "own", "src": "scenarios/own.js"}, {"name": "parents"}]
+    assert manifest["ignore"] == {"scenarios": ["a;b[*]"]}
+
+
+def test_names_when_they_differ_in_their_unicode_form_only_then_one_is_left_out_with_a_warning() -> None:
+    snapshot = Snapshot((ExportedScenario("\u00e9", "1"), ExportedScenario("e\u0301", "2")))
+    manifest, *scripts = files_of(snapshot)
+    assert [entry["name"] for entry in yaml.safe_load(manifest.content or b"")["scenarios"]] == ["e\u0301"]
+    assert {script.content for script in scripts} == {b"1", b"2"}
+    (warning,) = warnings_of(snapshot)
+    assert "'\u00e9' in scenarios/\u00e9.js" in warning
+
+
+@settings(max_examples=50, deadline=None)
 @given(SCENARIOS, APPLICATIONS)
 def test_files_when_things_come_in_another_order_then_they_are_the_same(
     scenarios: list[ExportedScenario], applications: list[dict[str, t.Any]]
@@ -150,18 +179,20 @@ def test_export_when_yaml_is_missing_then_the_library_is_named(monkeypatch: pyte
 def test_plan_when_local_files_differ_then_they_are_written_only_by_force() -> None:
     targets = [TargetFile("new", b"1"), TargetFile("old", b"2"), TargetFile("same", b"3")]
     local = {"new": None, "old": b"", "same": b"3"}
-    with pytest.raises(ConflictError, match=r"content: old\.") as caught:
-        plan_export("/out", targets, local, force=False)
+    with pytest.raises(ConflictError, match=r"content: old\. ") as caught:
+        plan_export("/out", "voximplant.yml", targets, local, force=False)
     assert caught.value.field == "dest"
-    assert caught.value.advice == "Set force to overwrite them, or export to another folder."
-    plan = plan_export("/out", targets, local, force=True)
-    assert [target.path for target in to_write(plan)] == ["new", "old"]
+    assert caught.value.advice.startswith("Set force to overwrite them, set update ")
+    plan = plan_export("/out", "voximplant.yml", targets, local, force=True)
+    assert to_write(plan) == (FileWrite("new", b"1"), FileWrite("old", b"2", b""))
     assert plan.changed
 
 
 def test_plan_when_files_are_written_then_it_tells_what_becomes_of_each() -> None:
     targets = [TargetFile("new", b"1", "inbound"), TargetFile("old", b"22"), TargetFile("same", b"333")]
-    plan = plan_export("/out", targets, {"new": None, "old": b"", "same": b"333"}, force=True, warnings=["careful"])
+    plan = plan_export(
+        "/out", "voximplant.yml", targets, {"new": None, "old": b"", "same": b"333"}, force=True, warnings=["careful"]
+    )
     before, after = (state.diff_sections()["files"].text.splitlines() for state in (plan.before, plan.after))
     assert [line.split(",")[0] for line in before] == ["old (0 bytes", "same (3 bytes"]
     assert [line.split(",")[0] for line in after] == ["new (1 bytes", "old (2 bytes", "same (3 bytes"]
@@ -173,12 +204,12 @@ def test_plan_when_files_are_written_then_it_tells_what_becomes_of_each() -> Non
             {"path": "old", "scenario_name": None, "action": "updated"},
             {"path": "same", "scenario_name": None, "action": "unchanged"},
         ],
-        "summary": {"created": 1, "updated": 1, "unchanged": 1},
+        "summary": {"created": 1, "updated": 1, "deleted": 0, "unchanged": 1},
     }
 
 
 def test_plan_when_all_files_are_as_they_are_to_be_then_nothing_is_written() -> None:
-    plan = plan_export("/out", [TargetFile("same", b"")], {"same": b""}, force=False)
+    plan = plan_export("/out", "voximplant.yml", [TargetFile("same", b"")], {"same": b""}, force=False)
     assert not plan.changed
     assert to_write(plan) == ()
     assert plan.before.diff_sections() == plan.after.diff_sections()

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 
 import pytest
+import yaml
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
@@ -21,6 +23,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._export.snapsh
 from ansible_collections.voximplant.platform.plugins.module_utils._export.voxengine_ci import read_project
 
 SUPPORT = "support.acme.voximplant.com"
+SALES = "sales.acme.voximplant.com"
+SRC = pathlib.Path("scenarios", "src")
 RULES = [
     {"ruleName": "inbound", "scenarios": ["common", "menu"], "rulePattern": "1.*"},
     {"ruleName": "rest", "scenarios": [None, "menu", "menu"], "rulePattern": ".*"},
@@ -33,6 +37,8 @@ def project(tmp_path: pathlib.Path) -> pathlib.Path:
     root = tmp_path / "voxfiles"
     write(root / "applications" / SUPPORT / "application.config.json", json.dumps({"applicationName": SUPPORT}))
     write(root / "applications" / SUPPORT / "rules.config.json", json.dumps(RULES))
+    write(root / "applications" / SALES / "application.config.json", json.dumps({"applicationName": SALES}))
+    write(root / "applications" / SALES / "rules.config.json", '[{"ruleName": "any", "scenarios": ["own"]}]')
     write(root / "applications" / "sales.acme.voximplant.com" / "scenarios" / "src" / "own.voxengine.js", "// own\n")
     write(root / "scenarios" / "src" / "common.voxengine.js", "// common\r\n")
     write(root / "scenarios" / "src" / "menu.voxengine.ts", "let menu: string;\n")
@@ -54,7 +60,7 @@ def test_project_when_it_is_read_then_applications_rules_and_sources_are_found(p
             ExportedScenario("own", "// own\n", "sales"),
         ),
         (
-            {"name": "sales", "rules": []},
+            {"name": "sales", "rules": [{"name": "any", "scenarios": ["own"]}]},
             {
                 "name": "support",
                 "rules": [
@@ -99,14 +105,15 @@ def test_project_when_an_application_is_not_there_then_those_that_are_are_named(
 
 
 def test_folder_when_it_is_no_project_then_it_is_refused(tmp_path: pathlib.Path) -> None:
-    with pytest.raises(InputError, match=r"no project of voxengine-ci"):
+    with pytest.raises(InputError, match=r"is not a voxengine-ci project: ") as caught:
         read_project(str(tmp_path))
+    assert caught.value.advice == "If VOX_CI_ROOT_PATH was set, give that directory."
 
 
 def test_project_when_two_sources_have_one_name_then_it_is_refused(project: pathlib.Path) -> None:
     write(project / "voxfiles" / "scenarios" / "src" / "menu.voxengine.js", "// built\n")
-    with pytest.raises(ConflictError, match="'menu'"):
-        files_of(read_project(str(project)))
+    with pytest.raises(ConflictError, match="several different sources for the scenario 'menu'"):
+        read_project(str(project))
 
 
 @pytest.mark.parametrize(
@@ -136,4 +143,122 @@ def test_project_when_a_source_is_not_utf_8_then_it_is_named(project: pathlib.Pa
     path = project / "voxfiles" / "scenarios" / "src" / "common.voxengine.js"
     path.write_bytes(b"// \xfc\n")
     with pytest.raises(InputError, match=r"common\.voxengine\.js is not UTF-8: byte 3"):
+        read_project(str(project))
+
+
+def rules(project: pathlib.Path, file: str, content: str) -> None:
+    """Write the rules of the application support in another format."""
+    place = project / "voxfiles" / "applications" / SUPPORT
+    (place / "rules.config.json").unlink(missing_ok=True)
+    write(place / file, content)
+
+
+@pytest.mark.parametrize("file", ["rules.config.yml", "rules.config.yaml"])
+def test_rules_when_they_are_yaml_then_they_are_the_same(project: pathlib.Path, file: str) -> None:
+    before = read_project(str(project))
+    rules(project, file, yaml.safe_dump(RULES))
+    assert read_project(str(project)) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "problem"),
+    [
+        ("rules.config.toml", "", "rules.config.toml is TOML, which cannot be read."),
+        ("rules.config.yml", "a: [", "rules.config.yml is not YAML: "),
+        ("rules.config.yml", "a: 1", "rules.config.yml has no usable value for the whole file."),
+        (
+            "rules.config.yml",
+            "- {ruleName: a, rulePattern: 0123}",
+            "rules.config.yml has no usable value for rulePattern.",
+        ),
+    ],
+)
+def test_rules_when_they_cannot_be_read_then_the_file_is_named(
+    project: pathlib.Path, file: str, content: str, problem: str
+) -> None:
+    rules(project, file, content)
+    with pytest.raises(InputError) as caught:
+        read_project(str(project))
+    assert problem in caught.value.text
+
+
+def test_rules_when_there_are_two_files_then_both_are_named(project: pathlib.Path) -> None:
+    write(project / "voxfiles" / "applications" / SUPPORT / "rules.config.yml", "[]")
+    with pytest.raises(InputError, match=r"rules\.config\.json, .*rules\.config\.yml"):
+        read_project(str(project))
+
+
+def test_directories_when_version_36_made_them_empty_then_they_are_left_out(project: pathlib.Path) -> None:
+    before = read_project(str(project))
+    for kind in ("src", "dist"):
+        (project / "voxfiles" / "applications" / "other.acme.voximplant.com" / "scenarios" / kind).mkdir(parents=True)
+    assert read_project(str(project)) == before
+
+
+def test_directory_when_it_has_sources_and_no_configuration_then_it_is_left_out_with_a_warning(
+    project: pathlib.Path,
+) -> None:
+    before = read_project(str(project))
+    write(project / "voxfiles" / "applications" / "backup" / "scenarios" / "src" / "old.voxengine.js", "")
+    after = read_project(str(project))
+    assert (after.scenarios, after.applications) == (before.scenarios, before.applications)
+    (warning,) = warnings_of(after)[:1]
+    assert "left out, with their sources: applications/backup." in warning
+
+
+def test_scenario_when_rules_run_it_and_it_has_no_source_then_it_is_declared_and_named(project: pathlib.Path) -> None:
+    (project / "voxfiles" / "scenarios" / "src" / "common.voxengine.js").unlink()
+    snapshot = read_project(str(project))
+    assert yaml.safe_load(files_of(snapshot)[0].content or b"")["scenarios"][-1] == {"name": "common"}
+    assert "the project has no source for them: common." in warnings_of(snapshot)[0]
+
+
+def test_scenario_when_no_rule_runs_it_then_it_is_left_out_with_a_warning_unless_asked_for(
+    project: pathlib.Path,
+) -> None:
+    write(project / "voxfiles" / "scenarios" / "src" / "draft.voxengine.js", "// draft")
+    snapshot = read_project(str(project))
+    assert "draft" not in [scenario.name for scenario in snapshot.scenarios]
+    assert "they are left out: draft. Set include_unused" in warnings_of(snapshot)[0]
+    everything = read_project(str(project), include_unused=True)
+    assert ExportedScenario("draft", "// draft") in everything.scenarios
+    assert not any("draft" in warning for warning in warnings_of(everything))
+
+
+def test_source_when_it_lies_in_two_directories_with_the_same_bytes_then_it_is_taken_once_without_a_scope(
+    project: pathlib.Path,
+) -> None:
+    write(project / "voxfiles" / "applications" / SUPPORT / SRC / "common.voxengine.js", "// common\r\n")
+    assert read_project(str(project)) == read_project(str(project), include_unused=True)
+    assert ExportedScenario("common", "// common\r\n") in read_project(str(project)).scenarios
+    write(project / "voxfiles" / "applications" / SUPPORT / SRC / "common.voxengine.js", "// other\n")
+    with pytest.raises(ConflictError, match="'common'"):
+        read_project(str(project))
+
+
+def test_project_when_its_root_has_another_name_then_that_directory_is_read(project: pathlib.Path) -> None:
+    before = read_project(str(project))
+    (project / "src").mkdir()
+    (project / "voxfiles").rename(project / "src" / "voice")
+    assert read_project(str(project / "src" / "voice")) == before
+    with pytest.raises(InputError):
+        read_project(str(project))
+
+
+@pytest.mark.parametrize("name", ["._common.voxengine.js", ".voxengine.js"])
+def test_source_when_it_is_hidden_then_it_is_left_out(project: pathlib.Path, name: str) -> None:
+    before = read_project(str(project))
+    (project / "voxfiles" / "scenarios" / "src" / name).write_bytes(b"\xff")
+    assert read_project(str(project)) == before
+
+
+def test_source_when_its_name_is_decomposed_then_the_rule_finds_it(project: pathlib.Path) -> None:
+    rules(project, "rules.config.json", json.dumps([{"ruleName": "r", "scenarios": ["caf\u00e9"]}]))
+    write(project / "voxfiles" / "scenarios" / "src" / "cafe\u0301.voxengine.js", "")
+    assert "caf\u00e9" in [scenario.name for scenario in read_project(str(project)).scenarios]
+
+
+def test_source_when_it_is_no_regular_file_then_it_is_named(project: pathlib.Path) -> None:
+    os.mkfifo(project / "voxfiles" / "scenarios" / "src" / "pipe.voxengine.js")
+    with pytest.raises(InputError, match=r"pipe\.voxengine\.js is not a regular file"):
         read_project(str(project))

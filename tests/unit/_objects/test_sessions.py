@@ -250,8 +250,8 @@ def test_operation_when_the_session_repeats_its_address_then_the_token_in_it_doe
     url = "https://media.test:12092/request/0123456789abcdef?session=fedcba9876543210"
     http = FakeHttp(raw(b"you called /request/0123456789ABCDEF as " + b"fedcba9876543210" + b" " * 100_000 + b"end"))
     params = {"access_url": url, "command": None, "headers": {}}
-    answer = execute_command(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params))
-    assert answer.fields["content"] == "you called /request/******** as ********" + " " * 100_000 + "end"
+    answer = send(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params))
+    assert answer["content"] == "you called /request/******** as ********" + " " * 100_000 + "end"
 
 
 @pytest.mark.parametrize("headers", [{"X-A": "\u043f"}, {"X-A": " a"}, {"X-A": "a\nb"}])
@@ -259,5 +259,5 @@ def test_operation_when_a_header_cannot_be_sent_then_nothing_is_sent(headers: di
     http = FakeHttp(raw(b"ok"))
     params = {"access_url": URL, "command": None, "headers": headers}
     with pytest.raises(errors.InputError, match="The header X-A") as caught:
-        execute_command(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params))
+        send(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params))
     assert (caught.value.field, caught.value.ambiguous, http.sent) == ("headers", False, [])

@@ -1,0 +1,255 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Bring an account into a project: what changed there changes in the files, and nothing else."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import typing as t
+
+from .._objects.filters import contains
+from .._objects.script import is_same
+from .adopt_rules import adopt_applications
+from .changes import Collector, Matching, Missing, expanded_strings, match
+from .file_names import file_stems
+from .project import LocalScript, Project
+from .snapshot import (
+    EXTENSION,
+    SCENARIOS,
+    ExportedScenario,
+    Snapshot,
+    TargetFile,
+    check_unicode,
+    check_unique,
+    is_declarable,
+    normalize,
+)
+from .yaml_lists import Item, New
+from .yaml_tree import load
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """What a task says about adopting.
+
+    :arg prune: remove what the account does not have any more
+    :arg update_scripts: write changed scripts; otherwise they are only reported
+    :arg applications: only these
+    :arg name_contains: only scenarios whose names contain this
+    """
+
+    force: bool = False
+    prune: bool = False
+    update_scripts: bool = True
+    applications: t.Optional[t.Sequence[str]] = None
+    name_contains: t.Optional[str] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Adoption:
+    """The files of a project that an account was brought into.
+
+    :arg files: the manifest, then every script that has a file
+    :arg missing: what the account does not have any more and the project still declares
+    :arg not_updated: scripts that differ and were not written: path, scenario and reason
+    """
+
+    files: t.Tuple[TargetFile, ...]
+    missing: t.Tuple[Missing, ...]
+    not_updated: t.Tuple[t.Tuple[str, str, str], ...]
+    warnings: t.Tuple[str, ...]
+
+
+def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
+    """Bring an account into a project.
+
+    :raises VoximplantError: if it is not possible; nothing is written then
+    """
+    check_unique(snapshot.scenarios)
+    check_unicode(snapshot)
+    collector = Collector(project, force=options.force)
+    scenarios = _Scenarios(project, snapshot, options, collector)
+    renamed = {script.name: name for script, name in scenarios.matching.found.items()}
+    missing = adopt_applications(collector, snapshot, options.applications, renamed, prune=options.prune)
+    scenarios.adopt(collector.references)
+    manifest, changed = collector.finish()
+    present = {
+        script.path: TargetFile(script.path, script.content.encode("utf-8"), script.name)
+        for script in project.scripts
+        if script.content is not None and not script.obstacle
+    }
+    files = {**present, **changed}
+    return Adoption(
+        (TargetFile(project.manifest, manifest.encode("utf-8")), *(files[path] for path in sorted(files))),
+        tuple(scenarios.missing() + missing),
+        tuple(scenarios.not_updated),
+        tuple(scenarios.warnings + _lost_tokens(project, manifest, {**present, **changed})),
+    )
+
+
+class _Scenarios:
+    """Brings the scenarios of an account into a project."""
+
+    def __init__(self, project: Project, snapshot: Snapshot, options: Options, collector: Collector) -> None:
+        self._project, self._snapshot, self._options, self._collector = project, snapshot, options, collector
+        self._current = {normalize(scenario.name): scenario for scenario in snapshot.scenarios}
+        self.not_updated: t.List[t.Tuple[str, str, str]] = []
+        self.warnings: t.List[str] = []
+        self.matching = self._match()
+
+    def _match(self) -> Matching[LocalScript]:
+        existing = {normalize(name) for name in self._snapshot.existing}
+        declared = {
+            script: (script.name, self._previous(script))
+            for script in self._project.scripts
+            if contains(script.name, self._options.name_contains)
+            and (script.name in self._current or script.name not in existing)
+        }
+        current = [name for name, scenario in self._current.items() if not self._is_ignored(scenario)]
+        return match(declared, current, self._is_equal)
+
+    def adopt(self, references: t.Collection[str]) -> None:
+        """Collect the changes of scenarios and scripts.
+
+        :arg references: names of the scenarios that rules run
+        """
+        project, matching = self._project, self.matching
+        for script, name in matching.found.items():
+            self._adopt(script, self._current[name])
+        gone = matching.missing if self._options.prune else ()
+        for script in gone:
+            if script.path and not script.obstacle and self._options.update_scripts:
+                self._collector.delete_script(script)
+        removed = {script.index for script in gone}
+        items: t.List[Item] = [index for index in range(len(project.scenarios)) if index not in removed]
+        items += [New(self._entry(script.path, self._current[name], name)) for script, name in self._moved()]
+        items += self._add([self._current[name] for name in sorted(matching.new)])
+        declared = {script.name for script in project.scripts} | set(matching.found.values()) | set(matching.new)
+        items += [
+            New({"name": name})
+            for name in sorted(map(normalize, references))
+            if name not in declared and not project.ignores("scenarios", name)
+        ]
+        self._collector.set_items(("scenarios",), items, len(project.scenarios))
+
+    def missing(self) -> t.List[Missing]:
+        """Return the scenarios that stay declared without being in the account."""
+        if self._options.prune:
+            return []
+        return [Missing("scenario", script.name, self._scope(script)) for script in self.matching.missing]
+
+    def _is_ignored(self, scenario: ExportedScenario) -> bool:
+        return self._project.ignores("scenarios", scenario.name) or (
+            scenario.application_name is not None and self._project.ignores("applications", scenario.application_name)
+        )
+
+    def _is_equal(self, script: LocalScript, name: str) -> bool:
+        current = self._current[name]
+        if script.content is None or current.script is None or self._scope(script) != current.application_name:
+            return False
+        return is_same(self._project.tokens.expand(script.content), current.script)
+
+    def _adopt(self, script: LocalScript, current: ExportedScenario) -> None:
+        project, collector = self._project, self._collector
+        name = normalize(current.name)
+        if script.index is not None:
+            entry, path = project.scenarios[script.index], ("scenarios", script.index)
+            if name != script.name:
+                collector.set_string((*path, "name"), current.name, entry["name"])
+                if "renamed_from" in entry:
+                    collector.remove_key(path, "renamed_from")
+                if project.is_loose(script):
+                    collector.add_key(path, "src", script.path)
+            scope = self._scope(script)
+            if scope is not None and current.application_name is None:
+                collector.remove_key(path, "application_name")
+            elif scope is not None and scope != current.application_name:
+                collector.set_string(
+                    (*path, "application_name"), t.cast(str, current.application_name), entry["application_name"]
+                )
+        self._adopt_script(script, current)
+
+    def _adopt_script(self, script: LocalScript, current: ExportedScenario) -> None:
+        theirs = t.cast(str, current.script)
+        if script.content is None or is_same(self._project.tokens.expand(script.content), theirs):
+            return
+        reason = script.obstacle
+        if not self._options.update_scripts:
+            reason = "update_scripts is false"
+        if reason:
+            self.not_updated.append((script.path, current.name, reason))
+        else:
+            self._collector.set_script(dataclasses.replace(script, name=current.name), theirs)
+
+    def _moved(self) -> t.List[t.Tuple[LocalScript, str]]:
+        """Return renamed scenarios that only a file name declared: they need an entry now, since the file stays."""
+        return [
+            (script, name)
+            for script, name in self.matching.found.items()
+            if script.index is None and name != script.name
+        ]
+
+    def _add(self, scenarios: t.Sequence[ExportedScenario]) -> t.Iterator[Item]:
+        """Add files for new scenarios, and yield the entries that they need."""
+        project = self._project
+        directory = self._directory()
+        taken = [
+            path.rpartition("/")[2][: -len(EXTENSION)]
+            for path in (script.path for script in project.scripts)
+            if path.rpartition("/")[0] == directory and path.endswith(EXTENSION)
+        ]
+        stems = file_stems((scenario.name for scenario in scenarios), taken)
+        for scenario in scenarios:
+            if not is_declarable(scenario.name):
+                self.warnings.append(f"A manifest cannot declare a scenario called {scenario.name!r}; it is left out.")
+                continue
+            stem = stems[scenario.name]
+            path = f"{directory}/{stem}{EXTENSION}" if directory else f"{stem}{EXTENSION}"
+            self._collector.add_script(path, scenario.script or "", scenario.name)
+            is_loose = project.scenarios_dir is not None and stem == normalize(scenario.name)
+            if not is_loose or scenario.application_name is not None:
+                yield New(self._entry(path, scenario, scenario.name))
+
+    def _directory(self) -> str:
+        """Return where new scripts go: scenarios_dir, or the directory that holds most scripts."""
+        if self._project.scenarios_dir is not None:
+            return self._project.scenarios_dir
+        paths = [script.path for script in self._project.scripts if script.path and not script.obstacle]
+        counts = collections.Counter(path.rpartition("/")[0] for path in paths)
+        return counts.most_common(1)[0][0] if counts else SCENARIOS
+
+    def _entry(self, path: str, scenario: ExportedScenario, name: str) -> t.Dict[str, str]:
+        entry = {"name": name, "src": path}
+        if scenario.application_name is not None:
+            entry["application_name"] = scenario.application_name
+        return entry
+
+    def _scope(self, script: LocalScript) -> t.Optional[str]:
+        if script.index is None:
+            return None
+        return self._project.short_name(self._project.scenarios[script.index].get("application_name"))
+
+    def _previous(self, script: LocalScript) -> t.Optional[str]:
+        value = None if script.index is None else self._project.scenarios[script.index].get("renamed_from")
+        return None if value is None else self._project.name(value)
+
+
+def _lost_tokens(project: Project, manifest: str, files: t.Mapping[str, TargetFile]) -> t.List[str]:
+    """Warn of tokens that occur nowhere any more, which is a mistake in a project."""
+    before = project.tokens.occurring([*_strings(project.value), *(script.content or "" for script in project.scripts)])
+    outside = [script.content or "" for script in project.scripts if script.obstacle]
+    written = [(file.content or b"").decode("utf-8") for file in files.values()]
+    lost = sorted(before - project.tokens.occurring([*_strings(load(manifest)), *outside, *written]))
+    if not lost:
+        return []
+    return [f"These tokens occur nowhere in the project any more: {', '.join(lost)}. Remove them from substitutions."]
+
+
+def _strings(manifest: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    for key in ("scenarios", "applications"):
+        yield from expanded_strings(manifest.get(key), key)

@@ -1,0 +1,185 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Bring the applications of an account and their rules into a project."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._objects.models import short_name_of
+from .changes import Collector, Missing, arrange, match
+from .project import Entry
+from .snapshot import Snapshot, normalize
+from .yaml_lists import Item, New
+from .yaml_tree import Path
+
+_PATTERNS = ("pattern", "pattern_exclude")
+
+
+def adopt_applications(
+    collector: Collector,
+    snapshot: Snapshot,
+    selected: t.Optional[t.Sequence[str]],
+    renamed: t.Mapping[str, str],
+    *,
+    prune: bool,
+) -> t.List[Missing]:
+    """Collect the changes of applications and rules, and return what stays declared without being in the account.
+
+    :arg selected: only these applications
+    :arg renamed: names of scenarios in the account by their names in the project
+    """
+    project = collector.project
+    entries = project.applications
+    current = {str(entry["name"]): entry for entry in snapshot.applications}
+    names = None if selected is None else {short_name_of(name) for name in selected}
+    declared: t.Dict[int, t.Tuple[str, t.Optional[str]]] = {
+        index: (t.cast(str, project.short_name(entry["name"])), project.short_name(entry.get("renamed_from")))
+        for index, entry in enumerate(entries)
+    }
+    in_scope = {index: pair for index, pair in declared.items() if names is None or pair[0] in names}
+    known = [name for name in current if not project.ignores("applications", name)]
+    matching = match(
+        in_scope, known, lambda index, name: _has_equal_rules(collector, entries[index], current[name], renamed)
+    )
+    missing: t.List[Missing] = []
+    for index, name in matching.found.items():
+        entry, path = entries[index], ("applications", index)
+        if name != declared[index][0]:
+            suffix = project.name(entry["name"])[len(declared[index][0]) :]
+            collector.set_string((*path, "name"), name + suffix, entry["name"])
+            if "renamed_from" in entry:
+                collector.remove_key(path, "renamed_from")
+        if (
+            entry.get("secure_record_storage", current[name]["secure_record_storage"])
+            != (current[name]["secure_record_storage"])
+        ):
+            collector.set_flag((*path, "secure_record_storage"), current[name]["secure_record_storage"])
+        if "rules" in entry:
+            rules = _Rules(collector, (*path, "rules"), entry["rules"], name, renamed)
+            missing += rules.adopt(current[name]["rules"], prune=prune)
+    gone = matching.missing if prune else ()
+    items: t.List[Item] = [index for index in declared if index not in gone]
+    for name in sorted(matching.new):
+        own = [rule for rule in current[name]["rules"] if not project.ignores("rules", f"{name}/{rule['name']}")]
+        items.append(New({**current[name], "rules": [_new_rule(collector, rule) for rule in own]}))
+    collector.set_items(("applications",), items, len(entries))
+    return missing + [Missing("application", declared[index][0]) for index in matching.missing if index not in gone]
+
+
+class _Rules:
+    """Brings the rules of an application into a project.
+
+    :arg path: of the list of rules
+    :arg application: its short name in the account
+    """
+
+    def __init__(
+        self,
+        collector: Collector,
+        path: Path,
+        entries: t.Sequence[Entry],
+        application: str,
+        renamed: t.Mapping[str, str],
+    ) -> None:
+        self._collector, self._path, self._entries = collector, path, entries
+        self._application, self._renamed = application, renamed
+
+    def adopt(self, rules: t.Sequence[Entry], *, prune: bool) -> t.List[Missing]:
+        """Collect the changes of rules and of their order."""
+        project = self._collector.project
+        current = {
+            str(rule["name"]): rule
+            for rule in rules
+            if not project.ignores("rules", f"{self._application}/{rule['name']}")
+        }
+        declared = {
+            index: (
+                project.name(entry["name"]),
+                None if entry.get("renamed_from") is None else project.name(entry["renamed_from"]),
+            )
+            for index, entry in enumerate(self._entries)
+        }
+        matching = match(
+            declared,
+            list(current),
+            lambda index, name: _is_equal(self._collector, self._entries[index], current[name], self._renamed),
+        )
+        for index, name in matching.found.items():
+            self._adopt(index, declared[index][0], current[name])
+        indices = {name: index for index, name in matching.found.items()}
+        order: t.List[Item] = [
+            indices[name] if name in indices else New(_new_rule(self._collector, rule))
+            for name, rule in current.items()
+        ]
+        items = arrange(order, () if prune else matching.missing)
+        self._collector.set_items(self._path, items, len(self._entries))
+        left = () if prune else matching.missing
+        return [Missing("rule", declared[index][0], self._application) for index in left]
+
+    def _adopt(self, index: int, name: str, current: Entry) -> None:
+        collector, entry, path = self._collector, self._entries[index], (*self._path, index)
+        if current["name"] != name:
+            collector.set_string((*path, "name"), current["name"], entry["name"])
+            if "renamed_from" in entry:
+                collector.remove_key(path, "renamed_from")
+        for key in _PATTERNS:
+            if key in entry:
+                collector.set_string((*path, key), current[key], entry[key])
+        if entry.get("video_conference", current["video_conference"]) != current["video_conference"]:
+            collector.set_flag((*path, "video_conference"), current["video_conference"])
+        if "scenarios" in entry:
+            self._adopt_scenarios((*path, "scenarios"), entry["scenarios"], current["scenarios"])
+
+    def _adopt_scenarios(self, path: Path, written: t.Sequence[str], current: t.Sequence[str]) -> None:
+        project = self._collector.project
+        indices = {_scenario(self._collector, value, self._renamed): index for index, value in enumerate(written)}
+        items: t.List[Item] = []
+        for name in current:
+            index = indices.get(normalize(name))
+            if index is not None:
+                if project.name(written[index]) != normalize(name):
+                    self._collector.set_string((*path, index), name, written[index])
+                items.append(index)
+                self._collector.references.add(name)
+            elif not project.ignores("scenarios", name):
+                items.append(New(name))
+                self._collector.references.add(name)
+        self._collector.set_items(path, items, len(written))
+
+
+def _new_rule(collector: Collector, rule: Entry) -> t.Dict[str, t.Any]:
+    collector.references.update(rule["scenarios"])
+    return dict(rule)
+
+
+def _scenario(collector: Collector, written: str, renamed: t.Mapping[str, str]) -> str:
+    """Return the name that a scenario of a rule has in the account."""
+    name = collector.project.name(written)
+    return renamed.get(name, name)
+
+
+def _is_equal(collector: Collector, entry: Entry, current: Entry, renamed: t.Mapping[str, str]) -> bool:
+    """Return whether a rule has all the attributes that are declared, but for the name."""
+    expand = collector.project.tokens.expand
+    if any(key in entry and expand(entry[key]) != current[key] for key in _PATTERNS):
+        return False
+    if entry.get("video_conference", current["video_conference"]) != current["video_conference"]:
+        return False
+    scenarios = [_scenario(collector, value, renamed) for value in entry.get("scenarios", ())]
+    return "scenarios" not in entry or scenarios == [normalize(name) for name in current["scenarios"]]
+
+
+def _has_equal_rules(collector: Collector, entry: Entry, current: Entry, renamed: t.Mapping[str, str]) -> bool:
+    """Return whether an application has exactly the rules that are declared."""
+    rules = entry.get("rules")
+    if rules is None or len(rules) != len(current["rules"]):
+        return False
+    return all(
+        collector.project.name(rule["name"]) == found["name"] and _is_equal(collector, rule, found, renamed)
+        for rule, found in zip(rules, current["rules"])
+    )

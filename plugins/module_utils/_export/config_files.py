@@ -1,0 +1,94 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Read the files of a voxengine-ci project: scripts, and configuration in JSON or YAML."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import stat
+import typing as t
+
+from .._api.errors import InputError
+from .yaml_tree import YAMLError, load
+
+FIELD = "from_voxengine_ci"
+
+_EXTENSIONS = (".json", ".yml", ".yaml")
+_UNREADABLE = (".toml",)  # voxengine-ci reads it, too
+
+
+@dataclasses.dataclass(frozen=True)
+class Config:
+    """A configuration file.
+
+    :arg value: empty if there is no such file
+    """
+
+    path: str
+    value: t.Any
+
+
+def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
+    """Read the configuration file of a name without extension.
+
+    :arg kind: what it has to hold, a C(dict) or a C(list)
+    :raises InputError: if it cannot be read, or there are several
+    """
+    paths = [os.path.join(directory, stem + extension) for extension in (*_EXTENSIONS, *_UNREADABLE)]
+    present = [path for path in paths if os.path.lexists(path)]
+    if not present:
+        return Config(paths[0], kind())
+    if len(present) > 1:
+        raise InputError(
+            f"There are several files where only one can count: {', '.join(present)}.",
+            field=FIELD,
+            advice="Remove those that voxengine-ci does not read.",
+        )
+    path = present[0]
+    if path.endswith(_UNREADABLE):
+        raise InputError(
+            f"{path} is TOML, which cannot be read.",
+            field=FIELD,
+            advice="Convert it to JSON or YAML.",
+        )
+    value = _load(path)
+    if not isinstance(value, kind):
+        raise unusable(path, "the whole file")
+    return Config(path, value)
+
+
+def read_text(path: str) -> str:
+    """Return the content of a file byte for byte.
+
+    :raises InputError: if it cannot be read, is not a regular file, or is not UTF-8
+    """
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise InputError(f"{path} is not a regular file.", field=FIELD)
+        with open(path, "rb") as file:
+            return file.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8: byte {error.start} cannot be read.", field=FIELD) from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", field=FIELD) from error
+
+
+def unusable(path: str, part: str) -> InputError:
+    """Return the error for a file with a missing or wrong value."""
+    return InputError(f"{path} has no usable value for {part}.", field=FIELD)
+
+
+def _load(path: str) -> t.Any:
+    text = read_text(path)
+    try:
+        return json.loads(text) if path.endswith(".json") else load(text)
+    except (ValueError, RecursionError, YAMLError) as error:
+        kind = "JSON" if path.endswith(".json") else "YAML"
+        problem = " ".join(str(error).split())
+        raise InputError(f"{path} is not {kind}: {problem}.", field=FIELD) from error

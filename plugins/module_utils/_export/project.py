@@ -1,0 +1,95 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""A project that an account is brought into: its manifest as text, and its scripts with their tokens."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import os
+import typing as t
+
+from .._objects.models import short_name_of
+from .snapshot import normalize
+from .tokens import Tokens
+
+Entry = t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class LocalScript:
+    """The script of a scenario in the project.
+
+    :arg index: the scenario's place in the manifest's list; None if only scenarios_dir holds it
+    :arg path: relative to the project's directory, with slashes; empty if the account's script is left alone
+    :arg content: as it is in the file, with tokens
+    :arg obstacle: why the file cannot be written; empty if it can
+    """
+
+    name: str
+    index: t.Optional[int]
+    path: str = ""
+    content: t.Optional[str] = None
+    obstacle: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Project:
+    """A project as it is in the files, which were found to be without mistakes.
+
+    :arg directory: where the manifest is
+    :arg manifest: the manifest's file name
+    :arg text: the manifest
+    :arg value: its content, with tokens
+    :arg scripts: one for each scenario of the manifest, in its order, then those that only scenarios_dir holds
+    :arg scenarios_dir: where new scripts that need no entry go, relative to the directory; None if there is none
+    :arg ignore: globs by kind
+    """
+
+    directory: str
+    manifest: str
+    text: str
+    value: Entry
+    scripts: t.Tuple[LocalScript, ...]
+    tokens: Tokens
+    scenarios_dir: t.Optional[str] = None
+    ignore: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def scenarios(self) -> t.Sequence[Entry]:
+        """Return the scenarios of the manifest, with tokens."""
+        return self.value.get("scenarios") or ()
+
+    @property
+    def applications(self) -> t.Sequence[Entry]:
+        """Return the applications of the manifest, with tokens."""
+        return self.value.get("applications") or ()
+
+    def name(self, value: str) -> str:
+        """Return a name with values in place of tokens, in Unicode's normal form C."""
+        return normalize(self.tokens.expand(value))
+
+    def short_name(self, value: t.Optional[str]) -> t.Optional[str]:
+        """Return an application's name without the account's part."""
+        return None if value is None else short_name_of(self.name(value))
+
+    def ignores(self, kind: str, name: str) -> bool:
+        """Return whether an object belongs to another project."""
+        return any(fnmatch.fnmatchcase(normalize(name), normalize(glob)) for glob in self.ignore.get(kind, ()))
+
+    def is_loose(self, script: LocalScript) -> bool:
+        """Return whether a script belongs to its scenario by its file name alone."""
+        return bool(script.path) and (script.index is None or self.scenarios[script.index].get("src") is None)
+
+
+def path_below(directory: str, path: str) -> t.Optional[str]:
+    """Return a path relative to a directory, with slashes and all links resolved; None if it is outside of it."""
+    root, real = os.path.realpath(directory), os.path.realpath(path)
+    relative = os.path.relpath(real, root)
+    if relative.split(os.sep)[0] == os.pardir:
+        return None
+    return "" if relative == os.curdir else relative.replace(os.sep, "/")
