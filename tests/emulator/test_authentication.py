@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from voximplant_emulator.methods import METHODS
+from voximplant_emulator.api.methods import METHODS
 
 from .conftest import Api, Json
 

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 import requests
 
-from voximplant_emulator import faults
+from voximplant_emulator.api import faults
 
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator

@@ -17,7 +17,8 @@ import typing as t
 import pytest
 
 import voximplant_emulator
-from voximplant_emulator import faults, switches
+from voximplant_emulator.api import faults
+from voximplant_emulator.state import switches
 
 ROLE = pathlib.Path(voximplant_emulator.__file__).parents[2]
 PLAYBOOK = pathlib.Path(sys.executable).with_name("ansible-playbook")

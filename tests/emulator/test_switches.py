@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from voximplant_emulator import switches
+from voximplant_emulator.state import switches
 
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
@@ -187,7 +187,7 @@ def test_noop_when_switched_then_moves_modified_or_not(
         "application": ("SetApplicationInfo", {"application_id": world.support, "secure_record_storage": "false"}),
     }
     before = modified(emulator, kind)
-    monkeypatch.setattr("voximplant_emulator.clock.now_text", lambda: "2031-01-01 00:00:00")
+    monkeypatch.setattr("voximplant_emulator.state.clock.timestamp", lambda: "2031-01-01 00:00:00")
     method, params = sets[kind]
     api.call(method, **params)
     assert (modified(emulator, kind) != before) is moves
