@@ -22,6 +22,7 @@ from voximplant_emulator import Emulator
 
 from .conftest import Api, Json
 
+SECRETS = ("api_key", "session_id", "control_token")
 COMMAND = pathlib.Path(voximplant_emulator.__file__).parents[1] / "emulator.py"
 
 
@@ -82,7 +83,9 @@ def test_tls_when_asked_for_then_the_api_is_on_localhost_over_https(data_dir: pa
         login = {"account_id": emulator.account_id, "api_key": emulator.api_key}
         reply = requests.post(f"{emulator.api_url}/GetScenarios", data=login, verify=emulator.ca_path, timeout=5)
         assert reply.json()["total_count"] == 0
-        switches = requests.get(f"{emulator.control_url}/switches", verify=emulator.ca_path, timeout=5).json()
+        headers = emulator.control_headers
+        url = f"{emulator.control_url}/switches"
+        switches = requests.get(url, headers=headers, verify=emulator.ca_path, timeout=5).json()
         assert switches["rebind"] == "noop"
         emulator.add_fault("reset_after_commit")
         with pytest.raises(requests.ConnectionError):
@@ -93,13 +96,14 @@ def test_tls_when_asked_for_then_the_api_is_on_localhost_over_https(data_dir: pa
 def test_command_when_in_the_background_then_answers_until_it_is_stopped(directory: pathlib.Path) -> None:
     options = ("--data-dir", directory, "--latency-ms", "1", "--switch", "rebind=error", "--switch", "count_cap=3")
     started = run(*options, "--background")
-    shown = {name: value for name, value in endpoint(directory).items() if name not in ("api_key", "session_id")}
+    shown = {name: value for name, value in endpoint(directory).items() if name not in SECRETS}
     assert (started.returncode, json.loads(started.stdout)) == (0, shown)
     assert json.loads(run("--data-dir", directory, "--status").stdout) == shown
     assert client(directory).call("GetScenarios")["total_count"] == 0
     control = endpoint(directory)["control_url"]
-    setup = {"switches": {"rebind": "error", "count_cap": "3"}, "faults": [], "latency_ms": 1.0}
-    assert requests.get(f"{control}/setup", timeout=5).json() == setup
+    headers = {"Authorization": f"Bearer {endpoint(directory)['control_token']}"}
+    known = requests.get(f"{control}/setup", headers=headers, timeout=5).json()
+    assert (known["switches"], known["latency_ms"]) == ({"rebind": "error", "count_cap": "3"}, 1.0)
     again = run("--data-dir", directory, "--background")
     assert (again.returncode, "another emulator uses" in again.stderr) == (1, True)
     assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
