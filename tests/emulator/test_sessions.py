@@ -99,7 +99,7 @@ def test_command_when_sent_over_both_listeners_then_is_delivered(emulator: Emula
         assert (response.status_code, response.content) == (201, "done ü".encode())
         assert response.headers["X-Reply"] == "yes"
     commands = session(emulator)["commands"]
-    assert [(one["method"], one["secure"], one["body"]) for one in commands] == [
+    assert [(command["method"], command["secure"], command["body"]) for command in commands] == [
         ("POST", False, '{"say":"ü"}'),
         ("POST", True, '{"say":"ü"}'),
     ]
@@ -219,7 +219,7 @@ def test_history_when_filtered_then_lists_those(
         for rule_id, data in starts
     ]
     emulator.finish_session(ids[0], duration=10, calls=[{"local_number": "100", "remote_number": "200"}])
-    assert [row["call_session_history_id"] for row in history(api, **filters)] == [ids[one] for one in expected]
+    assert [row["call_session_history_id"] for row in history(api, **filters)] == [ids[number] for number in expected]
 
 
 def test_history_when_no_dates_are_given_then_warns(api: Api, started: Json) -> None:

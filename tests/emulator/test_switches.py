@@ -55,7 +55,7 @@ def after(method: str, **params: object) -> Look:
     def look(api: Api, world: World, bound: Bound) -> object:
         refused = code(method, rule_id=world.inbound, **params)(api, world, bound)
         names = {world.first: "first", world.second: "second", world.third: "third", world.loose: "loose"}
-        return refused or " ".join(names[one] for one in bound(world.inbound))
+        return refused or " ".join(names[scenario_id] for scenario_id in bound(world.inbound))
 
     return look
 
