@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 import typing as t
 
 import pytest
@@ -169,3 +172,82 @@ def test_command_when_a_library_is_missing_then_names_it_and_the_list(tmp_path: 
     assert refused.returncode == 1
     assert "needs werkzeug" in refused.stderr
     assert "requirements.txt" in refused.stderr
+
+
+def start_stranger() -> subprocess.Popen[bytes]:
+    """Start a process that has nothing to do with an emulator."""
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+
+
+@pytest.mark.parametrize("arguments", [("--stop",), ("--ensure", "stopped")])
+def test_stop_when_the_process_id_of_a_stale_file_is_that_of_another_then_leaves_it_alone(
+    directory: pathlib.Path, arguments: tuple[str, ...]
+) -> None:
+    run("--data-dir", directory, "--background")
+    stale = endpoint(directory)
+    os.kill(stale["pid"], signal.SIGKILL)
+    wait_for_end(stale["pid"])
+    with start_stranger() as stranger:
+        (directory / "endpoint.json").write_text(json.dumps({**stale, "pid": stranger.pid}), encoding="utf-8")
+        (directory / "lock").write_text(str(stranger.pid), encoding="utf-8")
+        assert run("--data-dir", directory, "--status").stdout.strip() == "null"
+        stopped = run("--data-dir", directory, *arguments)
+        assert (stopped.returncode, stranger.poll()) == (0, None)
+        assert "there was none" in stopped.stdout or "No emulator is running." in stopped.stdout
+        restarted = run("--data-dir", directory, "--background")
+        assert (restarted.returncode, stranger.poll()) == (0, None)
+        assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_stop_when_the_file_names_another_process_than_the_lock_then_signals_neither(
+    directory: pathlib.Path,
+) -> None:
+    run("--data-dir", directory, "--background")
+    known = endpoint(directory)
+    with start_stranger() as stranger:
+        (directory / "endpoint.json").write_text(json.dumps({**known, "pid": stranger.pid}), encoding="utf-8")
+        assert run("--data-dir", directory, "--stop").stdout.strip() == "there was none"
+        assert stranger.poll() is None
+        stranger.kill()
+    (directory / "endpoint.json").write_text(json.dumps(known), encoding="utf-8")
+    assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+
+
+def wait_for_end(pid: int) -> None:
+    """Wait until a process that was killed has gone, or is at least a zombie without files."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            status = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+        except OSError:
+            return
+        if status.rsplit(")", 1)[1].split()[0] == "Z":
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"{pid} does not end")
+
+
+def test_stop_when_it_returns_then_the_directory_can_be_used_at_once(directory: pathlib.Path) -> None:
+    for _unused in range(3):
+        assert run("--data-dir", directory, "--background").returncode == 0
+        assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+
+
+def test_directory_when_another_version_made_it_then_is_refused(data_dir: pathlib.Path) -> None:
+    data_dir.mkdir()
+    with contextlib.closing(sqlite3.connect(data_dir / "emulator.sqlite3")) as database:
+        database.execute("CREATE TABLE account (account_id INTEGER)")
+    with pytest.raises(RuntimeError, match=f"delete {data_dir}"):
+        Emulator(data_dir)
+
+
+def test_token_when_started_again_then_is_the_same_and_only_the_owner_reads_it(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir) as first:
+        token = first.control_token
+        assert (data_dir / "control_token").stat().st_mode & 0o777 == 0o600
+    with Emulator(data_dir) as second:
+        assert second.control_token == token
+    with Emulator(data_dir.with_name("other")) as other:
+        assert other.control_token != token
