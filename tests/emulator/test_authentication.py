@@ -208,9 +208,7 @@ def test_role_when_developer_then_manages_applications_and_users_only_if_switche
 @pytest.mark.parametrize(
     ("value", "roles"), [("developer", {"Developer", "Admin"}), ("admin", {"Admin"}), ("anybody", set(SOME_ROLES))]
 )
-def test_role_when_for_secrets_then_as_switched(
-    emulator: Emulator, token: Sign, value: str, roles: set[str]
-) -> None:
+def test_role_when_for_secrets_then_as_switched(emulator: Emulator, token: Sign, value: str, roles: set[str]) -> None:
     emulator.set_switches(secret_roles=value)
     assert {role for role in SOME_ROLES if allowed(emulator, token, role) >= SECRETS} == roles
     assert {role for role in SOME_ROLES if allowed(emulator, token, role) & SECRETS} == roles

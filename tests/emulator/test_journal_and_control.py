@@ -289,11 +289,38 @@ def test_control_when_the_request_is_not_from_the_owner_then_is_refused_and_noth
     assert [row["scenario_name"] for row in emulator.state()["scenarios"]] == ["kept"]
 
 
-CREDENTIALS = """parent_account_api_key subuser_password admin_user_api_key admin_user_password user_password secret_value
-    account_password_2 callback_salt sip_password private_key access_token new_user_password credentials_json
-    push_credential_file apikey""".split()
-HARMLESS = """secret_name secret_id new_secret_name secret_name_part bind_key_id key_id attached_key_id scenario_name
-    rule_pattern user_name call_session_history_id keyword passenger""".split()
+CREDENTIALS = [
+    "parent_account_api_key",
+    "subuser_password",
+    "admin_user_api_key",
+    "admin_user_password",
+    "user_password",
+    "secret_value",
+    "account_password_2",
+    "callback_salt",
+    "sip_password",
+    "private_key",
+    "access_token",
+    "new_user_password",
+    "credentials_json",
+    "push_credential_file",
+    "apikey",
+]
+HARMLESS = [
+    "secret_name",
+    "secret_id",
+    "new_secret_name",
+    "secret_name_part",
+    "bind_key_id",
+    "key_id",
+    "attached_key_id",
+    "scenario_name",
+    "rule_pattern",
+    "user_name",
+    "call_session_history_id",
+    "keyword",
+    "passenger",
+]
 
 
 def test_journal_when_a_parameter_is_a_credential_by_its_name_then_is_masked(emulator: Emulator, api: Api) -> None:

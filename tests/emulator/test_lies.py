@@ -132,9 +132,7 @@ def wait_until(condition: t.Callable[[], bool]) -> float:
     return time.monotonic() - started
 
 
-def test_reads_when_they_lag_then_show_a_write_only_after_that_time(
-    emulator: Emulator, api: Api, world: World
-) -> None:
+def test_reads_when_they_lag_then_show_a_write_only_after_that_time(emulator: Emulator, api: Api, world: World) -> None:
     emulator.set_switches(read_lag_ms=LAG_MS)
     started = time.monotonic()
     api.call("SetScenarioInfo", scenario_id=world.first, scenario_name="renamed")

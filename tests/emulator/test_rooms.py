@@ -83,7 +83,9 @@ def test_modules_when_counted_then_each_room_has_some_and_uses_the_room_before_i
         (".", "from .server import process", []),
     ],
 )
-def test_import_when_it_goes_up_then_is_found(tmp_path: pathlib.Path, room: str, line: str, expected: list[str]) -> None:
+def test_import_when_it_goes_up_then_is_found(
+    tmp_path: pathlib.Path, room: str, line: str, expected: list[str]
+) -> None:
     path = tmp_path / room / "module.py"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(line, encoding="utf-8")
@@ -92,7 +94,9 @@ def test_import_when_it_goes_up_then_is_found(tmp_path: pathlib.Path, room: str,
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_room_when_read_then_says_in_a_sentence_what_it_imports(room: str) -> None:
-    rule = (ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))) or "").split("\n")
+    rule = (ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))) or "").split(
+        "\n"
+    )
     assert rule[-1].startswith("Imports ")
     assert {name for name in ROOMS if f"`{name}`" in rule[-1]} == set(ROOMS[: ROOMS.index(room)])
 

@@ -12,6 +12,8 @@ import pytest
 
 from voximplant_emulator.state import switches
 
+from . import test_object_switches
+
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
@@ -155,8 +157,9 @@ def test_platform_when_switched_then_behaves_so(
 
 
 def test_cases_when_compared_with_the_switches_then_cover_every_value() -> None:
+    cases = [*CASES, *test_object_switches.CASES]
     known = {(name, value) for name, values in switches.CHOICES.items() for value in values if name not in ELSEWHERE}
-    assert {(name, value) for name, value, *_unused in CASES if name in switches.CHOICES} == known
+    assert {(name, value) for name, value, *_unused in cases if name in switches.CHOICES} == known
 
 
 @pytest.mark.parametrize("value", ["104", "100"])

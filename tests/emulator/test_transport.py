@@ -52,7 +52,9 @@ def test_call_when_parameters_are_mixed_then_reads_url_and_body(emulator: Emulat
 
 def test_call_when_multipart_then_reads_the_fields(emulator: Emulator, api: Api) -> None:
     fields = {**api.login, "scenario_name": "parts", "scenario_script": "a\r\né"}
-    response = api.http.post(f"{api.url}/AddScenario/", files={name: (None, str(value)) for name, value in fields.items()})
+    response = api.http.post(
+        f"{api.url}/AddScenario/", files={name: (None, str(value)) for name, value in fields.items()}
+    )
     assert response.json()["result"] == 1
     assert emulator.state()["scenarios"][0]["scenario_script"] == "a\r\né"
     assert emulator.journal()[-1]["encoding"] == "multipart"
