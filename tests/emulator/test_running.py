@@ -22,6 +22,8 @@ import requests
 
 import voximplant_emulator
 from voximplant_emulator import Emulator
+from voximplant_emulator.server import process
+from voximplant_emulator.state import files
 
 from .conftest import Api, Json
 
@@ -130,12 +132,12 @@ def test_command_when_in_the_foreground_then_a_signal_ends_it_cleanly(
 ) -> None:
     with subprocess.Popen(
         [sys.executable, COMMAND, "--data-dir", directory], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert endpoint_of(process.stdout.readline()) == endpoint(directory)["api_url"]
-        process.send_signal(number)
-        out, err = process.communicate(timeout=10)
-    assert (process.returncode, out, err) == (0, "", "")
+    ) as command:
+        assert command.stdout is not None
+        assert endpoint_of(command.stdout.readline()) == endpoint(directory)["api_url"]
+        command.send_signal(number)
+        out, err = command.communicate(timeout=10)
+    assert (command.returncode, out, err) == (0, "", "")
     assert not (directory / "endpoint.json").exists()
 
 
@@ -229,10 +231,13 @@ def wait_for_end(pid: int) -> None:
     raise AssertionError(f"{pid} does not end")
 
 
-def test_stop_when_it_returns_then_the_directory_can_be_used_at_once(directory: pathlib.Path) -> None:
+def test_stop_when_it_returns_then_the_emulator_has_gone(directory: pathlib.Path) -> None:
+    command = [sys.executable, str(COMMAND), "--data-dir", str(directory)]
     for _unused in range(3):
-        assert run("--data-dir", directory, "--background").returncode == 0
-        assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+        pid = process.start(command, directory)["pid"]
+        assert files.locked_by(directory / "lock") == pid
+        assert process.stop(directory)
+        assert files.locked_by(directory / "lock") is None
 
 
 def test_directory_when_another_version_made_it_then_is_refused(data_dir: pathlib.Path) -> None:

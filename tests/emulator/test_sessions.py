@@ -288,10 +288,15 @@ def test_session_when_its_time_is_over_then_state_and_command_know_it_too(
 ) -> None:
     emulator.set_switches(session_seconds=0.05)
     api.call(START, rule_id=world.inbound)
+    time.sleep(0.1)
+    assert [row["active"] for row in emulator.state()["sessions"]] == [False]
     url = api.call(START, rule_id=world.inbound)["media_session_access_url"]
     time.sleep(0.1)
     assert api.http.post(url, data="hello").status_code == 404
-    assert [row["active"] for row in emulator.state()["sessions"]] == [False, False]
+    api.call(START, rule_id=world.inbound)
+    time.sleep(0.1)
+    state = requests.get(f"{emulator.control_url}/state", headers=emulator.control_headers, timeout=5).json()
+    assert [row["active"] for row in state["sessions"]] == [False, False, False]
 
 
 def test_conference_when_the_session_has_ended_by_itself_then_another_one_is_started(

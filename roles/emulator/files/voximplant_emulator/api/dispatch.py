@@ -105,11 +105,9 @@ class PlatformApi:
     def _lagging(self, method: str, call: Call) -> Call:
         """Return the call as it reads: from the past if the switch `read_lag_ms` says so."""
         lag = call.switches.fraction("read_lag_ms") / 1000
-        return (
-            call
-            if is_write(method) or not lag
-            else dataclasses.replace(call, store=self._store.past.as_of(self._store, lag))
-        )
+        if is_write(method) or not lag:
+            return call
+        return dataclasses.replace(call, store=self._store.past.as_of(self._store, lag))
 
     def _run_meanwhile(self, call: Call, method: str, parameters: c.Mapping[str, str]) -> None:
         """Execute another client's call; if the platform refuses it, nothing happens."""

@@ -155,6 +155,8 @@ CREATE TABLE IF NOT EXISTS session (
     details                 TEXT NOT NULL DEFAULT '{}'   -- JSON: calls, records, other_resource_usage
 );
 
+CREATE INDEX IF NOT EXISTS session_by_end ON session (ends_at) WHERE active;
+
 CREATE TABLE IF NOT EXISTS command (
     command_id              INTEGER PRIMARY KEY AUTOINCREMENT,
     call_session_history_id INTEGER NOT NULL REFERENCES session,
