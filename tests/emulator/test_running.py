@@ -240,6 +240,13 @@ def test_stop_when_it_returns_then_the_emulator_has_gone(directory: pathlib.Path
         assert files.locked_by(directory / "lock") is None
 
 
+def test_stop_when_the_emulator_is_part_of_this_program_then_is_refused(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir) as emulator:
+        refused = run("--data-dir", data_dir, "--stop")
+        assert (refused.returncode, f"process id {os.getpid()}" in refused.stderr) == (1, True)
+        assert emulator.call("GetScenarios")["total_count"] == 0
+
+
 def test_directory_when_another_version_made_it_then_is_refused(data_dir: pathlib.Path) -> None:
     data_dir.mkdir()
     with contextlib.closing(sqlite3.connect(data_dir / "emulator.sqlite3")) as database:

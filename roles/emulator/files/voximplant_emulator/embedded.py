@@ -36,6 +36,7 @@ class Emulator:
     session_id: str
     credentials_file: str
     control_token: str
+    embedded: bool
     pid: int
 
     def __init__(
@@ -48,7 +49,7 @@ class Emulator:
         switches: c.Mapping[str, object] | None = None,
         phone_numbers: c.Iterable[str | c.Mapping[str, t.Any]] = (),
     ) -> None:
-        self._site = Site(pathlib.Path(data_dir), port=port, media_port=media_port, tls=tls)
+        self._site = Site(pathlib.Path(data_dir), port=port, media_port=media_port, tls=tls, embedded=True)
         self._store = self._site.store
         self.set_switches(**(switches or {}))
         self.add_phone_numbers(*phone_numbers, account_id=accounts.first_id(self._store))

@@ -66,10 +66,15 @@ def start(command: c.Sequence[str], directory: pathlib.Path) -> dict[str, t.Any]
 
 
 def stop(directory: pathlib.Path) -> bool:
-    """Stop the emulator of a directory and wait until it has gone; return whether there was one."""
+    """Stop the emulator of a directory and wait until it has gone; return whether there was one.
+
+    Raise RuntimeError if it does not stop, or if it is part of another program.
+    """
     endpoint = running(directory)
     if endpoint is None:
         return False
+    if endpoint["embedded"]:
+        raise RuntimeError(f"the emulator is part of the program with the process id {endpoint['pid']}: end that")
     _terminate(directory, endpoint["pid"])
     for _unused in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
         if locked_by(directory / LOCK) != endpoint["pid"]:

@@ -35,13 +35,25 @@ TOKEN = "control_token"
 
 
 class Site:
-    """A running emulator. A new data directory is seeded with one account."""
+    """A running emulator. A new data directory is seeded with one account.
 
-    def __init__(self, directory: pathlib.Path, *, port: int = 0, media_port: int = 0, tls: bool = False) -> None:
+    `embedded` says that the process does more than run the emulator, so that it must not be stopped with it.
+    """
+
+    def __init__(
+        self,
+        directory: pathlib.Path,
+        *,
+        port: int = 0,
+        media_port: int = 0,
+        tls: bool = False,
+        embedded: bool = False,
+    ) -> None:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = lock(directory / LOCK)
         self.directory = directory
         self.tls = tls
+        self._embedded = embedded
         self.store = Store.open(directory / "emulator.sqlite3")
         with self.store.transaction():
             self._seed()
@@ -95,6 +107,7 @@ class Site:
             **{name: known[name] for name in names},
             "credentials_file": str(self.directory / "credentials.json"),
             "control_token": self._token,
+            "embedded": self._embedded,
             "pid": os.getpid(),
         }
 
