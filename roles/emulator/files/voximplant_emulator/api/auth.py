@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who calls: the authentication families and the roles of service accounts."""
+"""Authentication: the families of credentials, and the roles of service accounts."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _BEARER = "bearer "
 
 @dataclasses.dataclass(frozen=True)
 class Credentials:
-    """What a request says about its sender."""
+    """The credentials in a request."""
 
     authorization: str
     parameters: c.Mapping[str, str]
 
     @property
     def family(self) -> str:
-        """Return the name of the authentication family that the request uses; a token is looked at first."""
+        """Return the authentication family of the request; a token takes precedence."""
         if self.authorization.lower().startswith(_BEARER):
             return "token"
         return next((family for name, family in PROOFS.items() if self.parameters.get(name)), "none")
 
 
 def authenticate(store: Store, switches: Switches, credentials: Credentials, method: ApiMethod) -> Account:
-    """Return the account that a call runs in; raise the error that the platform answers if there is none."""
+    """Return the account that a call runs in; raise 100, or the error for an invalid token or a missing role."""
     if credentials.family == "token":
         account, roles = tokens.check(store, switches, credentials.authorization[len(_BEARER) :].strip())
         allowed = method.allowed_roles(switches)

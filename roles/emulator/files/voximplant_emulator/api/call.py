@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One API call on its way to the function that executes it."""
+"""An API call, as the function that executes it gets it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MediaPorts:
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """An authenticated call: who calls, with which parameters, under which switches.
+    """An authenticated call: its account, parameters and switches.
 
     `row_shift` rotates the rows of a listing by so many places.
     """
@@ -70,7 +70,7 @@ class Call:
         return children if self.params.boolean(children_parameter, False) else [self.account_id]
 
     def listing(self, rows: list[Reply], **more: object) -> Reply:
-        """Return the page of `rows` that the parameters `count` and `offset` ask for, as a getter answers."""
+        """Return the page of `rows` that `count` and `offset` select, as the reply of a getter."""
         shift = self.row_shift % len(rows) if rows else 0
         rows = [*rows[shift:], *rows[:shift]]
         start = max(self.params.integer("offset") or 0, 0)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writing what a Set method changes."""
+"""Updates of rows by Set methods."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if t.TYPE_CHECKING:
 
 
 def store_changes(call: Call, table: str, row: Row, **columns: object) -> None:
-    """Write new values into a row; `modified` moves even when nothing differs, unless switched off."""
+    """Write new values into a row; `modified` changes even if nothing differs, unless switched off."""
     differs = any(row[name] != value for name, value in columns.items())
     if differs or call.switches.on("set_noop_bumps_modified"):
         key = f"{table}_id"

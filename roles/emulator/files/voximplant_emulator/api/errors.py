@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The API errors that the emulator can answer with, and their texts."""
+"""The API errors of the emulator, and their texts."""
 
 from __future__ import annotations
 

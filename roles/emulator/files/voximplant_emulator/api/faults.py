@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Faults on demand: which call meets one, and what it does to the call."""
+"""Faults on demand: which calls meet one, and what it does to them."""
 
 from __future__ import annotations
 

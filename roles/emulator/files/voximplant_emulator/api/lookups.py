@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finding the objects that a call names by id or by name; each failure is the platform's error code for it."""
+"""Look-ups of objects by id or name, with the platform's error code for each failure."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The parameters of one API call, read as the types that the platform documents."""
+"""The parameters of an API call, converted to the types that the platform documents."""
 
 from __future__ import annotations
 
@@ -70,33 +70,33 @@ def _integer(text: str, field_name: str) -> int:
 
 
 class Params:
-    """Parameters as they came, all of them text; an empty value counts as none wherever no text is wanted."""
+    """Parameters as strings; an empty one counts as missing unless the method takes any text."""
 
     def __init__(self, values: c.Mapping[str, str]) -> None:
         self._values = values
 
     @property
     def values(self) -> c.Mapping[str, str]:
-        """Return every parameter as it came."""
+        """Return every parameter as a string."""
         return self._values
 
     def text(self, name: str) -> str | None:
-        """Return the parameter as it came, or None if it did not come."""
+        """Return the parameter, or None if it is missing."""
         return self._values.get(name)
 
     def non_empty(self, name: str) -> str | None:
-        """Return the parameter, or None if it did not come or is empty."""
+        """Return the parameter, or None if it is missing or empty."""
         return self._values.get(name) or None
 
     def required(self, name: str) -> str:
-        """Return the parameter; raise 134 if it did not come or is empty."""
+        """Return the parameter; raise 134 if it is missing or empty."""
         value = self.non_empty(name)
         if value is None:
             raise ApiError(134, name)
         return value
 
     def check(self, required: c.Iterable[str]) -> None:
-        """Raise 134 if something `required` is missing ("a|b": both are), then 101 if a value is not of its type."""
+        """Raise 134 if a `required` parameter is missing (for "a|b": both), then 101 if a value has the wrong type."""
         for alternatives in (names.split("|") for names in required):
             if not any(self.non_empty(name) for name in alternatives):
                 raise ApiError(134, alternatives[0])
@@ -107,12 +107,12 @@ class Params:
                 self.boolean(name, False)
 
     def integer(self, name: str) -> int | None:
-        """Return the parameter as a number; raise 101 if it is none."""
+        """Return the parameter as an integer, or None if it is missing; raise 101 if it is not a number."""
         value = self.non_empty(name)
         return None if value is None else _integer(value, name)
 
     def boolean(self, name: str, default: bool) -> bool:
-        """Return the parameter as a truth value; raise 101 if it is none."""
+        """Return the parameter as a boolean; raise 101 if it is not one."""
         value = self.non_empty(name)
         if value is None:
             return default
@@ -121,19 +121,19 @@ class Params:
         return _BOOLEANS[value.lower()]
 
     def optional_boolean(self, name: str) -> bool | None:
-        """Return the parameter as a truth value, or None if it did not come."""
+        """Return the parameter as a boolean, or None if it is missing; raise 101 if it is not one."""
         return None if self.non_empty(name) is None else self.boolean(name, False)
 
     def names(self, name: str) -> list[str] | None:
-        """Return the parts of a list joined with `;`, or None if it did not come."""
+        """Split a list at `;`; return None if it is missing."""
         value = self.non_empty(name)
         return None if value is None else [part for part in value.split(";") if part]
 
     def integers(self, name: str) -> list[int] | None:
-        """Return a list of numbers joined with `;`; raise 101 if a part is none."""
+        """Split a list of integers at `;`; return None if it is missing, raise 101 if an item is not a number."""
         parts = self.names(name)
         return None if parts is None else [_integer(part, name) for part in parts]
 
     def is_all(self, name: str) -> bool:
-        """Tell whether the parameter is the word that stands for everything the account has."""
+        """Tell whether the parameter is the word `all`."""
         return self.non_empty(name) == ALL

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An answer before it is sent: what it holds, how long it waits, and how the connection ends."""
+"""A response before it is sent: its content, its delay, and how the connection ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ JSON = "application/json; charset=utf-8"
 
 
 class Ending(enum.Enum):
-    """What becomes of the connection."""
+    """How the connection ends."""
 
     ANSWERED = "answered"
     CUT_SHORT = "cut short"
@@ -25,7 +25,7 @@ class Ending(enum.Enum):
 
 @dataclasses.dataclass(frozen=True)
 class Response:
-    """An HTTP answer; `code` is the API error in it, `pause` the seconds to wait before it."""
+    """An HTTP response; `code` is the API error in it, `pause` the delay in seconds."""
 
     body: bytes = b""
     status: int = 200
@@ -37,7 +37,7 @@ class Response:
 
     @property
     def sent_status(self) -> int | None:
-        """Return the HTTP status that the client gets to see, None if it gets none."""
+        """Return the HTTP status that the client sees, or None."""
         return None if self.ending in (Ending.HANGING, Ending.RESET) else self.status
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checking the JSON Web Token of a service account."""
+"""Verification of the JSON Web Tokens of service accounts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _public_key(pem: str) -> RSAPublicKey:
 
 
 def check(store: Store, switches: Switches, token: str) -> tuple[Account, frozenset[str]]:
-    """Return the account that a token acts in and the roles that its key has; raise the error the platform answers."""
+    """Return the account of a token and the roles of its key; raise the platform's error for an invalid token."""
     key = _key(store, switches, token)
     claims = _claims(token, _public_key(key["public_key"]))
     issued, expires = _moment(claims, "iat"), _moment(claims, "exp")

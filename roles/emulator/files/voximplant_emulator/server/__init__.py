@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What listens: sockets, certificates, media sessions, the control API and the process.
+"""The running emulator: listeners, certificates, media sessions, the control API and the process.
 
 Imports only from `state` and `api`.
 """

@@ -20,7 +20,7 @@ NAME = "localhost"
 
 
 def authority(directory: pathlib.Path) -> trustme.CA:
-    """Return the authority of a data directory, made on its first use; its certificate is in `ca.pem`."""
+    """Return the authority of a data directory, and create it on first use; its certificate is in `ca.pem`."""
     certificate, key = directory / "ca.pem", directory / "ca-key.pem"
     if certificate.exists() and key.exists():
         return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
@@ -31,7 +31,7 @@ def authority(directory: pathlib.Path) -> trustme.CA:
 
 
 def server_context(ca: trustme.CA) -> ssl.SSLContext:
-    """Return the TLS side of a listener."""
+    """Return the TLS context of a listener."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     ca.issue_cert(NAME).configure_cert(context)
     return context

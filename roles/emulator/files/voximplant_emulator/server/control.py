@@ -63,7 +63,7 @@ class Control:
         }
 
     def respond(self, request: Request) -> Response:
-        """Return the response to a request; that to an invalid one has the reason under `error`."""
+        """Return the response to a request; for an invalid request it has the reason under `error`."""
         try:
             self._authorize(request)
             run, values = self._map.bind_to_environ(request.environ).match()
@@ -78,7 +78,7 @@ class Control:
             return Response(encode_json({"error": str(error)}), 400)
 
     def _authorize(self, request: Request) -> None:
-        """Raise Forbidden for a request of a browser, and Unauthorized for one without the token."""
+        """Raise Forbidden if the request comes from a web page, and Unauthorized if it lacks the token."""
         if "Origin" in request.headers:
             raise Forbidden("The control API does not answer web pages.")
         given = request.headers.get("Authorization", "")

@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Desired:
-    """Where the emulator shall listen, the command that starts it so, and its setup; port 0 is any port."""
+    """Where the emulator should listen, the command that starts it there, and its setup; port 0 is any port."""
 
     port: int
     media_port: int
@@ -32,7 +32,7 @@ class Desired:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What was changed, or in check mode would be: a sentence, and the endpoint if the emulator runs."""
+    """What was changed, or would be in check mode; `endpoint` is None unless the emulator runs."""
 
     changed: bool
     message: str

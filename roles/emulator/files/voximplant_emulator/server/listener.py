@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A threaded HTTP server that keeps connections open and sends each answer in one piece."""
+"""A threaded HTTP server that keeps connections open and sends each response in one piece."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _connection_numbers = itertools.count(1)
 
 
 class Handler(WSGIRequestHandler):
-    """Serves the requests of one connection. Werkzeug's own way of doing so would close it after the first."""
+    """Serves the requests of one connection, which Werkzeug's own handler would close after the first."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -43,50 +43,50 @@ class Handler(WSGIRequestHandler):
     server: Listener
 
     def setup(self) -> None:
-        """Give the connection the name under which the journal knows it."""
+        """Name the connection for the journal."""
         super().setup()
         self.name = f"{os.getpid()}-{next(_connection_numbers)}"
         self.server.connections.add(self.connection)
 
     def finish(self) -> None:
-        """Forget the connection; a client that went away in the middle of an answer is no matter."""
+        """Forget the connection, even if the client went away in the middle of a response."""
         self.server.connections.discard(self.connection)
         with contextlib.suppress(OSError):
             super().finish()
 
     def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing: a request line may hold an API key."""
+        """Log nothing: a request line may contain an API key."""
 
     def run_wsgi(self) -> None:
-        """Response one request."""
+        """Respond to one request."""
         environ = self.make_environ()
         environ[CONNECTION] = self.name
         environ["wsgi.input"] = io.BytesIO(self._body(environ))
         environ["wsgi.input_terminated"] = True
         try:
-            answer = self.server.page(ApiRequest(environ))
+            response = self.server.page(ApiRequest(environ))
         except Exception:
             traceback.print_exc()
-            answer = Response(b"Internal Server Error", 500, "text/plain")
-        self._deliver(answer)
+            response = Response(b"Internal Server Error", 500, "text/plain")
+        self._deliver(response)
 
     def _body(self, environ: dict[str, t.Any]) -> bytes:
         if environ.get("wsgi.input_terminated"):
             return bytes(environ["wsgi.input"].read())
         return self.rfile.read(int(environ.get("CONTENT_LENGTH") or 0))
 
-    def _deliver(self, answer: Response) -> None:
-        if answer.ending is Ending.HANGING:
-            self._hold(answer.pause)
-        elif answer.pause:
-            self.server.stopping.wait(answer.pause)
-        if answer.ending in (Ending.HANGING, Ending.RESET):
-            self._hang_up(reset=answer.ending is Ending.RESET)
+    def _deliver(self, response: Response) -> None:
+        if response.ending is Ending.HANGING:
+            self._hold(response.pause)
+        elif response.pause:
+            self.server.stopping.wait(response.pause)
+        if response.ending in (Ending.HANGING, Ending.RESET):
+            self._hang_up(reset=response.ending is Ending.RESET)
         else:
-            self._send(answer)
+            self._send(response)
 
     def _hold(self, seconds: float) -> None:
-        """Wait until the client goes away; it has nothing more to send before it gets an answer."""
+        """Wait until the client goes away; until it gets a response, it has nothing more to send."""
         for _unused in range(int(seconds / _PATIENCE)):
             if self.server.stopping.is_set() or select.select([self.connection], [], [], _PATIENCE)[0]:
                 return
@@ -98,25 +98,25 @@ class Handler(WSGIRequestHandler):
         os.close(self.connection.detach())
         raise ConnectionAbortedError
 
-    def _send(self, answer: Response) -> None:
-        self.send_response(answer.status)
-        for name, value in (("Content-Type", answer.content_type), *answer.headers):
+    def _send(self, response: Response) -> None:
+        self.send_response(response.status)
+        for name, value in (("Content-Type", response.content_type), *response.headers):
             self.send_header(name, value)
-        if answer.ending is Ending.ENDLESS:
+        if response.ending is Ending.ENDLESS:
             self.send_header("Connection", "close")
         else:
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
-        short = answer.ending is Ending.CUT_SHORT
-        self.wfile.write(answer.body[: len(answer.body) // 2] if short else answer.body)
-        while answer.ending is Ending.ENDLESS and not self.server.stopping.is_set():
-            self.wfile.write(answer.body or b" ")
+        short = response.ending is Ending.CUT_SHORT
+        self.wfile.write(response.body[: len(response.body) // 2] if short else response.body)
+        while response.ending is Ending.ENDLESS and not self.server.stopping.is_set():
+            self.wfile.write(response.body or b" ")
         self.wfile.flush()
-        self.close_connection = self.close_connection or answer.ending is not Ending.ANSWERED
+        self.close_connection = self.close_connection or response.ending is not Ending.ANSWERED
 
 
 class Listener(ThreadedWSGIServer):
-    """One port on the loopback interface, over TLS if `context` is given; `page` answers the requests."""
+    """One port on the loopback interface, over TLS if `context` is given; `page` responds to the requests."""
 
     def __init__(self, port: int, page: c.Callable[[Request], Response], context: ssl.SSLContext | None = None) -> None:
         super().__init__(HOST, port, app=_no_app, handler=Handler)
@@ -127,7 +127,7 @@ class Listener(ThreadedWSGIServer):
         self._thread = threading.Thread(target=self.serve_forever, args=(_PATIENCE,), daemon=True)
 
     def finish_request(self, request: t.Any, client_address: t.Any) -> None:
-        """Serve a connection; the TLS handshake takes place here, in the connection's own thread."""
+        """Serve a connection, with the TLS handshake in its own thread."""
         if self.ssl_context is None:
             super().finish_request(request, client_address)
             return
@@ -139,7 +139,7 @@ class Listener(ThreadedWSGIServer):
             super().finish_request(secured, client_address)
 
     def start(self) -> None:
-        """Begin to serve, in threads."""
+        """Serve in threads."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -155,5 +155,5 @@ class Listener(ThreadedWSGIServer):
 
 
 def _no_app(environ: t.Any, start_response: t.Any) -> list[bytes]:
-    """Stand in for the WSGI application that Werkzeug's server wants; the handler never calls it."""
+    """Stand in for the WSGI application that Werkzeug's server requires; the handler never calls it."""
     return []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Switches, faults, latency and phone numbers together: what the role declares."""
+"""The setup that the role declares: switches, faults, latency and phone numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read(store: Store) -> Setup:
 
 
 def replace(store: Store, desired: c.Mapping[str, t.Any]) -> list[str]:
-    """Make switches, faults and latency what is desired, and add missing phone numbers; return the changed parts.
+    """Replace switches, faults and latency, add missing phone numbers, and return the changed parts.
 
     Parts that are missing get their defaults. Raise ValueError or TypeError, changing nothing, if one is invalid.
     """

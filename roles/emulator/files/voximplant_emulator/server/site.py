@@ -74,7 +74,7 @@ class Site:
         return path.read_text(encoding="ascii")
 
     def start(self) -> None:
-        """Begin to serve, then write `endpoint.json`: when it is there, the emulator answers."""
+        """Start the listeners, then write `endpoint.json`: once it exists, the emulator answers."""
         for listener in (self._http, self._secure, self._main):
             listener.start()
         write_private(self.directory / ENDPOINT, json.dumps(self.endpoint(), indent=2).encode())
@@ -94,7 +94,7 @@ class Site:
         write_private(self.directory / "credentials.json", json.dumps(key, indent=2).encode())
 
     def endpoint(self) -> dict[str, object]:
-        """Return where the emulator is and how to get in."""
+        """Return the addresses of the emulator and the credentials of its first account."""
         root = f"https://{certificates.NAME}" if self.tls else f"http://{HOST}"
         known = accounts.credentials(self.store, accounts.first_id(self.store))
         names = ("account_id", "account_name", "account_email", "api_key", "session_id")

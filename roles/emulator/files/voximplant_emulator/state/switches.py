@@ -16,7 +16,7 @@ if t.TYPE_CHECKING:
 
     from .store import Store
 
-_SCENARIOS: dict[str, tuple[str, ...]] = {
+_GENERAL: dict[str, tuple[str, ...]] = {
     "name_filter": ("exact", "substring"),
     "name_case": ("sensitive", "insensitive"),
     "getrules_app_required": ("false", "true"),
@@ -71,7 +71,7 @@ _USERS: dict[str, tuple[str, ...]] = {
     "user_display_name_required": ("true", "false"),
     "reused_password": ("accept", "error"),
 }
-CHOICES = {**_SCENARIOS, **_ROLES, **_APPLICATIONS, **_NUMBERS, **_SECRETS, **_USERS}
+CHOICES = {**_GENERAL, **_ROLES, **_APPLICATIONS, **_NUMBERS, **_SECRETS, **_USERS}
 NUMBERS = {
     "count_cap": "0",
     "default_count": "20",

@@ -71,7 +71,7 @@ class ApiMethod:
 
 
 def _managed(run: c.Callable[[Call], Reply], roles: frozenset[str], *required: str) -> ApiMethod:
-    """Return a method that older pages of the reference allow to developers."""
+    """Return a method that is open to developers too according to older pages of the reference."""
     return ApiMethod(run, roles, required, ("developer_manages", {"true": roles | EDITORS}))
 
 

@@ -16,7 +16,7 @@ _HOST = "api-node1.voximplant.com"
 
 
 def get_account_info(call: Call) -> Reply:
-    """Execute GetAccountInfo; the API key is shown to those who came with it or with the password."""
+    """Execute GetAccountInfo; the reply has the API key if the call was authenticated with it or with the password."""
     account = call.account
     info: Reply = {
         "account_id": account.account_id,
@@ -40,7 +40,7 @@ def get_account_info(call: Call) -> Reply:
 
 
 def logon(call: Call) -> Reply:
-    """Execute Logon: open a session for an account that came with its password."""
+    """Execute Logon: open a session for a call that was authenticated with the password."""
     if call.auth != "password":
         raise ApiError(100)
     session_id = accounts.open_login(call.store, call.account_id)

@@ -79,7 +79,7 @@ def set_application_info(call: Call) -> Reply:
 
 
 def del_application(call: Call) -> Reply:
-    """Execute DelApplication: delete applications with all that is in them; their phone numbers stay in the account."""
+    """Execute DelApplication: delete applications and their contents; phone numbers stay in the account."""
     params = call.params
     if params.is_all("application_id"):
         rows = call.store.rows("SELECT * FROM application WHERE account_id = ?", call.account_id)
@@ -95,7 +95,7 @@ def del_application(call: Call) -> Reply:
 
 
 def _detach(call: Call, application_id: int) -> None:
-    """Do with an application's numbers and scenarios what the switches say, before the application is deleted."""
+    """Handle the numbers and scenarios of an application that is about to be deleted, as the switches say."""
     number = call.store.row("SELECT 1 FROM phone_number WHERE application_id = ?", application_id)
     if number is not None and call.switches.value("delete_application_numbers") == "error":
         raise ApiError(182)

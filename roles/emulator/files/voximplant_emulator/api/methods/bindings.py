@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which scenarios a rule runs, and in which order: BindScenario, ReorderScenarios and what others do on the way."""
+"""Which scenarios a rule runs, and in which order: BindScenario, ReorderScenarios, and helpers for other methods."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _rows(call: Call) -> list[Row]:
 
 @dataclasses.dataclass(frozen=True)
 class Filters:
-    """What a call wants to see of the history; None and an empty dictionary let every session through."""
+    """The filters of a call; None and an empty dictionary match every session."""
 
     exact: c.Mapping[str, object]
     listed: c.Mapping[str, list[int]]

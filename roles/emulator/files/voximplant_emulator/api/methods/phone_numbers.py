@@ -158,7 +158,7 @@ def _in_range(call: Call, name: str, value: str) -> bool:
 
 
 def phone_info(call: Call, row: Row) -> Reply:
-    """Return an AttachedPhoneInfoType; what is not bound and not set is missing in it."""
+    """Return an AttachedPhoneInfoType, without the fields that are not set."""
     info: Reply = {
         **{name: row[column] for name, column in _COLUMNS.items()},
         **_CONSTANTS,

@@ -32,7 +32,7 @@ _NEW: Row = {
 
 
 def _check_pattern(text: str, code: int) -> None:
-    """Raise `code` if a pattern is too long or no regular expression."""
+    """Raise `code` if a pattern is too long or not a regular expression."""
     try:
         re.compile(text)
     except re.error as error:
@@ -60,7 +60,7 @@ def _key_id(call: Call) -> str | None:
 
 
 def _settings(call: Call, application_id: int, before: Row) -> Row:
-    """Return what a rule of an application shall be after the call; what the call does not give is as `before`."""
+    """Return the fields of a rule after the call; fields that the call does not give are as `before`."""
     params = call.params
     name = params.non_empty("rule_name") or before["name"]
     pattern = params.non_empty("rule_pattern") or before["pattern"]
@@ -103,7 +103,7 @@ def _next_position(call: Call, application_id: int) -> int:
 
 
 def set_rule_info(call: Call) -> Reply:
-    """Execute SetRuleInfo: change what is given; scenarios and application are not among it."""
+    """Execute SetRuleInfo: change the given fields, which cannot be scenarios or the application."""
     rule_id = call.params.integer("rule_id")
     if rule_id is None:
         raise ApiError(147)

@@ -58,7 +58,7 @@ def _store_script(call: Call, name: str, script: str, scope: int | None, rewrite
 
 
 def _normalize(call: Call, script: str) -> str:
-    """Return what the platform keeps of a script, as the switch `normalize` says."""
+    """Return a script as the platform stores it, according to the switch `normalize`."""
     rule = call.switches.value("normalize")
     if rule in ("bom", "all"):
         script = script.removeprefix(BYTE_ORDER_MARK)

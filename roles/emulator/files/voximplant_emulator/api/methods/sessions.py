@@ -32,7 +32,7 @@ def start_scenarios(call: Call) -> Reply:
 
 
 def start_conference(call: Call) -> Reply:
-    """Execute StartConference: start a session on a video-conference rule, or join the one of that name."""
+    """Execute StartConference: start a session on a video-conference rule, or join the running one with that name."""
     name = call.params.required("conference_name")
     rule = lookups.rule(call, lookups.application(call))
     if not rule["video_conference"]:
@@ -87,7 +87,7 @@ def _new_path() -> str:
 
 
 def _validate_location(call: Call) -> tuple[str | None, str | None]:
-    """Return `reference_ip` and `server_location`; raise 257 or 496 if one cannot be meant."""
+    """Return `reference_ip` and `server_location`; raise 257 or 496 if one is invalid."""
     reference_ip = call.params.non_empty("reference_ip")
     if reference_ip is not None:
         try:
@@ -101,7 +101,7 @@ def _validate_location(call: Call) -> tuple[str | None, str | None]:
 
 
 def _user_id(call: Call, application_id: int) -> int | None:
-    """Return the user to run on behalf of, or None; raise 117 if there is no such user and 393 if it is elsewhere."""
+    """Return the user to run on behalf of, or None; raise 117 if it is unknown, 393 if of another application."""
     user_id, user_name = call.params.integer("user_id"), call.params.non_empty("user_name")
     if user_id is None and user_name is None:
         return None

@@ -117,7 +117,7 @@ def _selected_one(call: Call) -> Row:
 
 
 def set_user_info(call: Call) -> Reply:
-    """Execute SetUserInfo: change what is given."""
+    """Execute SetUserInfo: change the given fields of a user."""
     params = call.params
     row = _selected_one(call)
     name = params.non_empty("new_user_name") or row["user_name"]
