@@ -181,9 +181,8 @@ def start_stranger() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 
 
-@pytest.mark.parametrize("arguments", [("--stop",), ("--ensure", "stopped")])
 def test_stop_when_the_process_id_of_a_stale_file_is_that_of_another_then_leaves_it_alone(
-    directory: pathlib.Path, arguments: tuple[str, ...]
+    directory: pathlib.Path,
 ) -> None:
     run("--data-dir", directory, "--background")
     stale = endpoint(directory)
@@ -192,13 +191,14 @@ def test_stop_when_the_process_id_of_a_stale_file_is_that_of_another_then_leaves
     with start_stranger() as stranger:
         (directory / "endpoint.json").write_text(json.dumps({**stale, "pid": stranger.pid}), encoding="utf-8")
         (directory / "lock").write_text(str(stranger.pid), encoding="utf-8")
-        assert run("--data-dir", directory, "--status").stdout.strip() == "null"
-        stopped = run("--data-dir", directory, *arguments)
-        assert (stopped.returncode, stranger.poll()) == (0, None)
-        assert "there was none" in stopped.stdout or "No emulator is running." in stopped.stdout
-        restarted = run("--data-dir", directory, "--background")
-        assert (restarted.returncode, stranger.poll()) == (0, None)
-        assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+        assert run("--data-dir", directory, "--stop").stdout.strip() == "there was none"
+        assert process.running(directory) is None
+        unchanged = json.loads(run("--data-dir", directory, "--ensure", "stopped").stdout)
+        assert unchanged == {"changed": False, "message": "No emulator is running.", "endpoint": None}
+        started = json.loads(run("--data-dir", directory, "--ensure", "started").stdout)
+        assert (started["changed"], started["endpoint"]["pid"] == stranger.pid) == (True, False)
+        stopped = json.loads(run("--data-dir", directory, "--ensure", "stopped").stdout)
+        assert stopped["message"] == f"The emulator at {started['endpoint']['api_url']} was stopped."
         assert stranger.poll() is None
         stranger.kill()
 
