@@ -217,6 +217,23 @@ def test_stop_when_the_file_names_another_process_than_the_lock_then_signals_nei
     assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
 
 
+@pytest.mark.parametrize(
+    ("setup", "message"),
+    [
+        ('{"switches": {"colour": "blue"}}', "there is no switch 'colour'"),
+        ('{"phone_numbers": ["+1"]}', "a phone number has 3 to 15 digits"),
+        ('{"faults": [{"kind": "flood"}]}', "there is no kind of fault 'flood'"),
+        ("{", "Expecting property name"),
+    ],
+)
+def test_ensure_when_the_setup_is_invalid_then_says_so_and_starts_nothing(
+    directory: pathlib.Path, setup: str, message: str
+) -> None:
+    refused = run("--data-dir", directory, "--ensure", "started", "--setup", setup)
+    assert (refused.returncode, refused.stdout, message in refused.stderr) == (1, "", True)
+    assert not directory.exists()
+
+
 def wait_for_end(pid: int) -> None:
     """Wait until a process that was killed has gone, or is at least a zombie without files."""
     deadline = time.monotonic() + 5

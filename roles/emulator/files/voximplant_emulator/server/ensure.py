@@ -10,13 +10,11 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from . import client, process
+from . import client, process, setup
 
 if t.TYPE_CHECKING:
     import collections.abc as c
     import pathlib
-
-    from .setup import Setup
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Desired:
     media_port: int
     tls: bool
     command: c.Sequence[str]
-    setup: Setup
+    setup: dict[str, t.Any]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,7 +49,8 @@ def stopped(directory: pathlib.Path, *, check: bool) -> Outcome:
 
 
 def started(directory: pathlib.Path, desired: Desired, *, check: bool) -> Outcome:
-    """Start the emulator unless it listens as desired, and set it up; raise RuntimeError if that fails."""
+    """Start the emulator unless it listens as desired, and set it up; raise RuntimeError or ValueError on failure."""
+    setup.validate(desired.setup)
     endpoint = process.running(directory)
     in_place = endpoint is not None and _is_in_place(endpoint, desired)
     if endpoint is None or not in_place:

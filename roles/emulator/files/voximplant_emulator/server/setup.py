@@ -10,11 +10,10 @@ import typing as t
 
 from ..api import faults
 from ..state import accounts, phone_numbers, settings, switches
+from ..state.store import Store
 
 if t.TYPE_CHECKING:
     import collections.abc as c
-
-    from ..state.store import Store
 
 Setup = dict[str, t.Any]
 PARTS = ("switches", "faults", "latency_ms", "phone_numbers")
@@ -56,6 +55,14 @@ def preview(store: Store, desired: c.Mapping[str, t.Any]) -> list[str]:
     """Return the parts that `replace` would change."""
     with store.undone():
         return replace(store, desired)
+
+
+def validate(desired: c.Mapping[str, t.Any]) -> None:
+    """Raise what `replace` would raise, without an emulator."""
+    store = Store.in_memory()
+    nobody = dict.fromkeys(("account_name", "account_email", "api_key", "account_password", "created"), "")
+    store.add("account", balance=0, **nobody)
+    replace(store, desired)
 
 
 def _in_force(store: Store) -> Setup:

@@ -53,6 +53,13 @@ class Store:
         store._create_tables(path)
         return store
 
+    @classmethod
+    def in_memory(cls) -> Store:
+        """Return an empty database that is never written to a file."""
+        store = cls(sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None))
+        store._connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        return store
+
     def _create_tables(self, path: pathlib.Path) -> None:
         version = self.require_row("PRAGMA user_version")["user_version"]
         empty = self.row("SELECT 1 FROM sqlite_master") is None
