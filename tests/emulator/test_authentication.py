@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The authentication families, tokens and what is wrong with them, child accounts and roles."""
+"""The authentication families, tokens and their defects, child accounts and roles."""
 
 from __future__ import annotations
 

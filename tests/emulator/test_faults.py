@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every kind of fault: what the client sees, and whether the call was executed."""
+"""Every kind of fault: what the client sees and whether the call is executed."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ class Control:
         self.headers = headers
 
     def __call__(self, verb: str, path: str, content: object = None) -> t.Any:
-        """Send a request and return the JSON in the answer, which must be a success."""
+        """Send a request and return the JSON in the response, which must be successful."""
         response = self.response(verb, path, content)
         assert response.status_code == 200, response.text
         return response.json()
 
     def response(self, verb: str, path: str, content: object = None) -> requests.Response:
-        """Send a request and return the answer."""
+        """Send a request and return the response."""
         return requests.request(verb, f"{self.url}/{path}", json=content, headers=self.headers, timeout=10)
 
 
@@ -101,7 +101,7 @@ def test_journal_when_a_command_was_sent_then_names_the_session_and_not_its_url(
 
 
 def secrets_of(account: Json) -> list[str]:
-    """Return what must be written nowhere."""
+    """Return the secrets of an account."""
     key = account["credentials"]["private_key"]
     return [account["api_key"], account["account_password"], account["session_id"], key.splitlines()[1]]
 

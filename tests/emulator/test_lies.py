@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A platform that lies: writes that have no effect or half of it, reads that lag, listings that move."""
+"""Writes that are lost or cut, reads that lag, and listings that change between pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def names(emulator: Emulator) -> list[str]:
 
 
 def pages(api: Api, size: int) -> tuple[list[str], set[int]]:
-    """Page through GetScenarios, and return the names in the order that they came and the totals that were told."""
+    """Page through GetScenarios, and return the names in the order received and every `total_count`."""
     seen: list[str] = []
     totals: set[int] = set()
     while True:

@@ -19,59 +19,59 @@ FREE, BOUND = "12025550100", "12025550101"
 BIND = "BindPhoneNumberToApplication"
 ADD_SECRET = {"application_name": "support", "secret_name": "key", "secret_value": "x"}
 ADD_USER = {"application_name": "support", "user_name": "alice", "user_display_name": "A", "user_password": "Secret-12"}
-Look = t.Callable[["Emulator", "Api"], object]
+Observation = t.Callable[["Emulator", "Api"], object]
 
 
-def code(method: str, **params: object) -> Look:
-    """Return a look at the error code of a call, 0 for a success."""
+def code(method: str, **params: object) -> Observation:
+    """Return an observation of the error code of a call, 0 for a success."""
     return lambda emulator, api: api.send(method, **params).json().get("error", {}).get("code", 0)
 
 
-def bound(number: str, method: str, **params: object) -> Look:
-    """Return a look at the names of a number's application and rule after a call, or at its error code."""
+def bound(number: str, method: str, **params: object) -> Observation:
+    """Return an observation of the names of a number's application and rule after a call, or of its error code."""
 
-    def look(emulator: Emulator, api: Api) -> object:
+    def observe(emulator: Emulator, api: Api) -> object:
         error = code(method, **params)(emulator, api)
         row = api.call("GetPhoneNumbers", phone_number=number)["result"][0]
         names = [row.get(name, "").split(".", maxsplit=1)[0] for name in ("application_name", "rule_name")]
         return error or " ".join(filter(None, names))
 
-    return look
+    return observe
 
 
-def shown(method: str, change: tuple[str, dict[str, object]], name: str, **params: object) -> Look:
-    """Return a look at a field of the first row that a getter lists after a call, or at the call's error code."""
+def shown(method: str, change: tuple[str, dict[str, object]], name: str, **params: object) -> Observation:
+    """Return an observation of a field of the first row listed after a call, or of the call's error code."""
 
-    def look(emulator: Emulator, api: Api) -> object:
+    def observe(emulator: Emulator, api: Api) -> object:
         return code(change[0], **change[1])(emulator, api) or api.call(method, **params)["result"][0].get(name)
 
-    return look
+    return observe
 
 
 def scopes(emulator: Emulator, api: Api) -> object:
-    """Look at the scenario of sales after sales is deleted: gone, or shared."""
+    """Observe the scenario of sales after sales is deleted: gone, or shared."""
     api.call("DelApplication", application_name="sales")
     return [row["application_id"] for row in emulator.state()["scenarios"] if row["scenario_name"] == "foreign"]
 
 
 def result_of_add(emulator: Emulator, api: Api) -> object:
-    """Look at the type of the result of AddSecret."""
+    """Observe the type of the result of AddSecret."""
     return type(api.call("AddSecret", **ADD_SECRET)["result"]).__name__
 
 
 def value_reply(emulator: Emulator, api: Api) -> object:
-    """Look at where GetSecretValue has the value."""
+    """Observe where the reply of GetSecretValue has the value."""
     reply = api.call("GetSecretValue", application_name="support", secret_name="KEY")
     return reply.get("secret_value") or reply["result"]["secret_value"] + " nested"
 
 
 def separator(emulator: Emulator, api: Api) -> object:
-    """Look at what stands between date and time."""
+    """Observe the separator of date and time."""
     return api.call("GetSecrets", application_name="support")["result"][0]["created"][10]
 
 
-def unbind(number: str, application: str) -> Look:
-    """Return a look at what unbinding a number does."""
+def unbind(number: str, application: str) -> Observation:
+    """Return an observation of what unbinding a number does."""
     return bound(number, BIND, phone_number=number, application_name=application, bind="false")
 
 
@@ -89,7 +89,7 @@ EMPTY_VALUE = {**ADD_SECRET, "secret_name": "EMPTY", "secret_value": ""}
 MISSING = code("GetSecretValue", application_name="support", secret_name="none")
 NAMELESS = {name: value for name, value in ADD_USER.items() if name != "user_display_name"}
 SAME_PASSWORD = code("SetUserInfo", application_name="support", user_name="bob", user_password="Secret-12")
-CASES: list[tuple[str, str, Look, object]] = [
+CASES: list[tuple[str, str, Observation, object]] = [
     ("delete_application_scenarios", "delete", scopes, []),
     ("delete_application_scenarios", "share", scopes, [None]),
     ("delete_application_numbers", "unbind", bound(BOUND, "DelApplication", application_name="support"), ""),
@@ -166,9 +166,9 @@ def objects(emulator: Emulator, world: World) -> None:
 
 
 @pytest.mark.usefixtures("objects")
-@pytest.mark.parametrize(("name", "value", "look", "expected"), CASES)
+@pytest.mark.parametrize(("name", "value", "observe", "expected"), CASES)
 def test_platform_when_switched_then_behaves_so(
-    emulator: Emulator, api: Api, name: str, value: str, look: Look, expected: object
+    emulator: Emulator, api: Api, name: str, value: str, observe: Observation, expected: object
 ) -> None:
     emulator.set_switches(**{name: value})
-    assert look(emulator, api) == expected
+    assert observe(emulator, api) == expected

@@ -20,7 +20,7 @@ from voximplant_emulator.api.methods import METHODS
 
 @pytest.fixture
 def sdk(data_dir: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[VoximplantAPI]:
-    """Give the SDK, told where the emulator is and which authority to trust, as its users would tell it."""
+    """Give the SDK, configured as its users would do it: with an endpoint and a CA bundle."""
     numbers = ["12025550100", {"phone_number": "447700900000", "country_code": "GB"}]
     with Emulator(data_dir, tls=True, phone_numbers=numbers) as emulator:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", emulator.ca_path)

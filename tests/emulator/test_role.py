@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The role `emulator`: its page says everything, and it does what it says."""
+"""The role `emulator`: its README is complete, and the role does what it says."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STOPPED: Step = {"emulator_state": "stopped"}
 
 
 def table(heading: str) -> dict[str, str]:
-    """Return the rows of the first table below a heading of the page, by their first cell."""
+    """Return the rows of the first table below a heading of the README, by their first cell."""
     section = README.split(f"## {heading}\n")[1].split("\n## ")[0]
     rows: list[tuple[str, str]] = re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE)
     return dict(rows)

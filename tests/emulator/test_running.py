@@ -46,7 +46,7 @@ def directory(data_dir: pathlib.Path) -> t.Iterator[pathlib.Path]:
 
 
 def endpoint(directory: pathlib.Path) -> Json:
-    """Return what the emulator wrote about itself."""
+    """Return the content of endpoint.json."""
     content: Json = json.loads((directory / "endpoint.json").read_text(encoding="utf-8"))
     return content
 
@@ -142,7 +142,7 @@ def test_command_when_in_the_foreground_then_a_signal_ends_it_cleanly(
 
 
 def endpoint_of(line: str) -> str:
-    """Return the URL at the end of what the command says first."""
+    """Return the URL at the end of the command's first line."""
     return line.rsplit(" ", 1)[-1].strip()
 
 

@@ -20,73 +20,73 @@ if t.TYPE_CHECKING:
     from .conftest import Api, Json, World
 
 Bound = t.Callable[[int], list[int]]
-Look = t.Callable[["Api", "World", Bound], object]
+Observation = t.Callable[["Api", "World", Bound], object]
 
 
-def code(method: str, **params: object) -> Look:
-    """Return a look at the error code of a call, 0 for a success; "@first" stands for the id of that object."""
+def code(method: str, **params: object) -> Observation:
+    """Return an observation of the error code of a call, 0 for a success; "@first" stands for the id of that object."""
 
-    def look(api: Api, world: World, bound: Bound) -> object:
+    def observe(api: Api, world: World, bound: Bound) -> object:
         ids = {
             name: getattr(world, value[1:]) if isinstance(value, str) and value.startswith("@") else value
             for name, value in params.items()
         }
         return api.send(method, **ids).json().get("error", {}).get("code", 0)
 
-    return look
+    return observe
 
 
-def kept(script: str) -> Look:
-    """Return a look at what the platform makes of a script."""
+def kept(script: str) -> Observation:
+    """Return an observation of a script as the platform stores it."""
 
-    def look(api: Api, world: World, bound: Bound) -> object:
+    def observe(api: Api, world: World, bound: Bound) -> object:
         api.call("SetScenarioInfo", scenario_id=world.first, scenario_script=script)
         return api.call("GetScenarios", scenario_id=world.first, with_script="true")["result"][0]["scenario_script"]
 
-    return look
+    return observe
 
 
-def found(name: str) -> Look:
-    """Return a look at the names that a filter finds."""
+def found(name: str) -> Observation:
+    """Return an observation of the names that a filter finds."""
     return lambda api, world, bound: api.names("GetScenarios", scenario_name=name)
 
 
-def after(method: str, **params: object) -> Look:
-    """Return a look at the order of the rule `inbound` after a call, as words; "refused" if it is."""
+def after(method: str, **params: object) -> Observation:
+    """Return an observation of the order of the rule `inbound` after a call, as words; "refused" if it is."""
 
-    def look(api: Api, world: World, bound: Bound) -> object:
+    def observe(api: Api, world: World, bound: Bound) -> object:
         refused = code(method, rule_id=world.inbound, **params)(api, world, bound)
         names = {world.first: "first", world.second: "second", world.third: "third", world.loose: "loose"}
         return refused or " ".join(names[scenario_id] for scenario_id in bound(world.inbound))
 
-    return look
+    return observe
 
 
 def secure_host(api: Api, world: World, bound: Bound) -> object:
-    """Look at the host of a session's secure URL."""
+    """Observe the host of a session's secure URL."""
     url: str = api.call("StartScenarios", rule_id=world.inbound)["media_session_access_secure_url"]
     return url.split("/")[2].split(":", maxsplit=1)[0]
 
 
 def has_parent(api: Api, world: World, bound: Bound) -> object:
-    """Look whether a scenario says if it is the parent account's."""
+    """Observe whether a scenario says if it is the parent account's."""
     return "parent" in api.call("GetScenarios")["result"][0]
 
 
 def has_escapes(api: Api, world: World, bound: Bound) -> object:
-    """Look whether a reply escapes slashes."""
+    """Observe whether a reply escapes slashes."""
     return "\\/" in api.send("StartScenarios", rule_id=world.inbound).text
 
 
 def page_sizes(api: Api, world: World, bound: Bound) -> object:
-    """Look at how many rows come when none, three or all are asked for."""
+    """Observe how many rows are listed without `count`, with 3 and with 1000."""
     return [api.call("GetScenarios", **count)["count"] for count in ({}, {"count": 3}, {"count": 1000})]
 
 
 UNKNOWN_KEY = {"headers": {"kid": "b2a4e5c0-0000-4000-8000-000000000000"}}
 SCRIPT = "\ufeffa \r\nb\rc\n\n "
 NAMELESS = {"scenario_name": "none", "rule_id": "@inbound"}
-CASES: list[tuple[str, str, Look, object]] = [
+CASES: list[tuple[str, str, Observation, object]] = [
     ("name_filter", "substring", found("IRS"), ["first"]),
     ("name_filter", "exact", found("IRS"), []),
     ("name_filter", "exact", found("first"), ["first"]),
@@ -148,12 +148,19 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize(("name", "value", "look", "expected"), CASES)
+@pytest.mark.parametrize(("name", "value", "observe", "expected"), CASES)
 def test_platform_when_switched_then_behaves_so(
-    emulator: Emulator, api: Api, world: World, bound: Bound, name: str, value: str, look: Look, expected: object
+    emulator: Emulator,
+    api: Api,
+    world: World,
+    bound: Bound,
+    name: str,
+    value: str,
+    observe: Observation,
+    expected: object,
 ) -> None:
     emulator.set_switches(**{name: value})
-    assert look(api, world, bound) == expected
+    assert observe(api, world, bound) == expected
 
 
 def test_cases_when_compared_with_the_switches_then_cover_every_value() -> None:

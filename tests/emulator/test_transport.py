@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""URLs, encodings and values, as the platform takes them, and the connection underneath."""
+"""URLs, encodings and values as the platform accepts them, and connections."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_connection_when_kept_then_is_one_for_many_calls_and_another_for_another
 
 
 def test_connection_when_kept_then_answers_are_not_held_back(api: Api) -> None:
-    """A server that sends an answer in two parts waits 40 ms for an acknowledgement, every time."""
+    """A server that sends a response in two parts waits 40 ms for an acknowledgement, every time."""
     api.call("GetScenarios")
     seconds = []
     for _unused in range(20):
