@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the contract tests share: one emulator, emptied for each test, and a bare client for it."""
+"""Fixtures of the contract tests: one emulator, emptied for each test, and a plain client for it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Json = dict[str, t.Any]
 
 
 class Api:
-    """A client that sends what it is told to, as one account."""
+    """A client that sends any call, as one account."""
 
     def __init__(self, url: str, login: Json) -> None:
         self.url = url
@@ -39,7 +39,7 @@ class Api:
         return self.http.post(f"{self.url}/{method}/", data={**self.login, **params}, timeout=10)
 
     def call(self, method: str, **params: object) -> Json:
-        """Send a call and return the reply, which must be a success."""
+        """Send a call and return the reply, which must be successful."""
         reply: Json = self.send(method, **params).json()
         assert "error" not in reply, reply
         return reply
@@ -66,7 +66,7 @@ class Api:
 
 @dataclasses.dataclass(frozen=True)
 class World:
-    """An account in use: ids of what the fixture `world` made."""
+    """The ids of the objects that the fixture `world` creates."""
 
     support: int  # an application
     sales: int  # another one
@@ -102,7 +102,7 @@ def api(emulator: Emulator) -> Api:
 
 @pytest.fixture
 def world(emulator: Emulator) -> World:
-    """Fill the account, past the journal."""
+    """Fill the account without leaving a trace in the journal."""
     call = emulator.call
     support = call("AddApplication", application_name="support")["application_id"]
     sales = call("AddApplication", application_name="sales")["application_id"]
@@ -120,7 +120,7 @@ def world(emulator: Emulator) -> World:
 
 @pytest.fixture
 def bound(emulator: Emulator) -> t.Callable[[int], list[int]]:
-    """Give a function that looks up a rule's scenarios, past the API."""
+    """Give a function that looks up a rule's scenarios without the API."""
 
     def look(rule_id: int) -> list[int]:
         rules = [rule for application in emulator.state()["applications"] for rule in application["rules"]]

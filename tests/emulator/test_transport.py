@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""URLs, encodings and values, as the platform takes them, and the connection underneath."""
+"""URLs, encodings and values as the platform accepts them, and connections."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def test_call_when_parameters_are_mixed_then_reads_url_and_body(emulator: Emulat
 
 def test_call_when_multipart_then_reads_the_fields(emulator: Emulator, api: Api) -> None:
     fields = {**api.login, "scenario_name": "parts", "scenario_script": "a\r\né"}
-    response = api.http.post(f"{api.url}/AddScenario/", files={name: (None, str(one)) for name, one in fields.items()})
+    response = api.http.post(
+        f"{api.url}/AddScenario/", files={name: (None, str(value)) for name, value in fields.items()}
+    )
     assert response.json()["result"] == 1
     assert emulator.state()["scenarios"][0]["scenario_script"] == "a\r\né"
     assert emulator.journal()[-1]["encoding"] == "multipart"
@@ -66,7 +68,7 @@ def test_call_when_an_unknown_parameter_comes_then_ignores_it(api: Api) -> None:
     assert api.call("GetScenarios", colour="blue")["total_count"] == 0
 
 
-@pytest.mark.parametrize(("text", "expected"), [(one, True) for one in TRUE] + [(one, False) for one in FALSE])
+@pytest.mark.parametrize(("text", "expected"), [(word, True) for word in TRUE] + [(word, False) for word in FALSE])
 def test_boolean_when_spelled_in_a_known_way_then_is_understood(
     emulator: Emulator, api: Api, world: World, text: str, expected: bool
 ) -> None:
@@ -119,7 +121,7 @@ def test_connection_when_kept_then_is_one_for_many_calls_and_another_for_another
 
 
 def test_connection_when_kept_then_answers_are_not_held_back(api: Api) -> None:
-    """A server that sends an answer in two parts waits 40 ms for an acknowledgement, every time."""
+    """A server that sends a response in two parts waits 40 ms for an acknowledgement, every time."""
     api.call("GetScenarios")
     seconds = []
     for _unused in range(20):
