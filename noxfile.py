@@ -34,8 +34,9 @@ CORES = {
     "2.20": ("3.12", "3.13", "3.14"),
     "2.21": ("3.12", "3.13", "3.14"),
 }
-# The oldest Python on which each of them runs modules.
+# The oldest Python on which each of them runs modules, and what modules need there.
 OLDEST_TARGETS = {"2.18": "3.8", "2.19": "3.8", "2.20": "3.9", "2.21": "3.9"}
+TARGET_LIBRARIES = ("requests", "PyJWT", "cryptography")
 
 
 def find_pythons() -> dict[str, str]:
@@ -54,7 +55,11 @@ def pair_cores_with(present: dict[str, str]) -> list[tuple[str, str]]:
 
 
 PYTHONS = find_pythons()
-*OTHER_PAIRS, (NEWEST_PYTHON, NEWEST_CORE) = pair_cores_with(PYTHONS)
+PAIRS = pair_cores_with(PYTHONS)
+*OTHER_PAIRS, (NEWEST_PYTHON, NEWEST_CORE) = PAIRS
+# The oldest and the newest core that run modules on a Python of this machine.
+TARGET_PAIRS = [pair for pair in PAIRS if OLDEST_TARGETS[pair[1]] in PYTHONS]
+TARGET_PAIRS = [*TARGET_PAIRS[:1], *TARGET_PAIRS[1:][-1:]]
 
 # Real interpreters come first: a version manager's shim answers with an error for a version that is not active.
 os.environ["PATH"] = os.pathsep.join([*(os.path.dirname(path) for path in PYTHONS.values()), os.environ["PATH"]])
@@ -101,11 +106,13 @@ def run_pytest(session: nox.Session, directory: str, *others: str, measured: boo
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
 def style(session: nox.Session) -> None:
-    """Python style, YAML style, changelog fragments."""
-    install(session, "ruff", "yamllint", "antsibull-changelog")
+    """Check the style of Python and YAML, changelog fragments and GitHub workflows."""
+    install(session, "ruff", "yamllint", "antsibull-changelog", "check-jsonschema")
     session.run("ruff", "check", "--quiet", ".")
     session.run("ruff", "format", "--quiet", "--check", ".")
     session.run("yamllint", "--strict", ".")
+    workflows = sorted(str(path) for path in (ROOT / ".github" / "workflows").glob("*.yml"))
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-workflows", *workflows)
     session.run("antsibull-changelog", "lint")
     session.run("antsibull-changelog", "lint-changelog-yaml", "--strict", "changelogs/changelog.yaml")
 
@@ -307,3 +314,17 @@ def older(session: nox.Session, core: str) -> None:
     if (session.python, core) == OTHER_PAIRS[0]:
         run_pytest(session, "tests/emulator")
     run_pytest(session, "tests/playbook", "-m", "not one_core")
+
+
+@nox.session
+@nox.parametrize("python,core", [label(*pair) for pair in TARGET_PAIRS])
+def targets(session: nox.Session, core: str) -> None:
+    """Run every module on the oldest Python that an ansible-core supports on its targets."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS, core=core)
+    version = OLDEST_TARGETS[core]
+    environment = STATE / "oldest" / version
+    interpreter = str(environment / "bin" / "python")
+    session.run(PYTHONS[version], "-m", "venv", "--without-pip", str(environment), external=True)
+    session.install("--python", interpreter, *TARGET_LIBRARIES)
+    session.env.update(TARGET_PYTHON=interpreter, TARGET_VERSION=version)
+    run_pytest(session, "tests/targets")
