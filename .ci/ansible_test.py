@@ -5,8 +5,8 @@
 """Run ansible-test without a container: ``python .ci/ansible_test.py sanity [ARGUMENT...]``.
 
 ansible-test needs a directory that ends in ``ansible_collections/NAMESPACE/NAME`` and resolves links, so it gets a
-copy. It downloads ``get-pip.py`` from a host outside the package index, so it finds a replacement in its cache, in a home
-directory of its own for each ansible-core. That home is kept for the many small environments of the sanity tests.
+copy. It downloads ``get-pip.py`` from a host outside the package index, so it finds a replacement in its cache, in a
+home directory of its own for each ansible-core. That home is kept for the many environments of the sanity tests.
 antsibull-nox runs ansible-test as well, but from containers or with that download.
 """
 
@@ -60,9 +60,7 @@ def run(arguments: list[str], home: pathlib.Path, directory: pathlib.Path) -> in
     """Run ansible-test on a copy of the collection in this directory, show its output and return its exit code."""
     collection = directory / "ansible_collections" / "voximplant" / "platform"
     copy_collection(collection)
-    environment_link = (
-        directory / "environment"
-    )  # ansible-test's scripts break when the path of their Python has a space
+    environment_link = directory / "environment"  # ansible-test fails if the path of its Python has a space
     environment_link.symlink_to(sys.prefix, target_is_directory=True)
     programs = environment_link / "bin"
     command = [str(programs / "python"), str(programs / "ansible-test"), *arguments, "--local", "--color", "no"]
