@@ -16,8 +16,8 @@ export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 
 # nox sessions. The long ones start first, so that none of them is left to run alone.
 QUICK := unit style types
-LONG := playbook older trust integration older_sanity molecule examples sanity awx docs browser release repository lint coverage
-GATES := $(QUICK) playbook older_sanity sanity release repository lint coverage
+LONG := playbook older trust targets integration older_sanity molecule examples sanity awx docs browser release repository lint coverage
+GATES := $(QUICK) playbook targets older_sanity sanity release repository lint coverage
 
 # Two sessions at a time with GNU make 4, which shows the output of each in one piece.
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)

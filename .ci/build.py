@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Builds the collection from a commit: ``python .ci/build.py FOLDER [REVISION]``, byte for byte the same each time.
+"""Build the collection from a commit: ``python .ci/build.py DIRECTORY [REVISION]``, byte for byte the same each time.
 
-``ansible-galaxy collection build`` lists files in the order in which the disk has them, and stamps the package with the
-present moment. So what it builds is packed again: files by name, with the date of the commit.
+``ansible-galaxy collection build`` lists files in the order of the file system and stores the current time. This script
+packs its result again: sorted by name, with the date of the commit.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def git(*arguments: str) -> bytes:
     return subprocess.run(["git", "-C", str(ROOT), *arguments], check=True, stdout=subprocess.PIPE).stdout
 
 
-def build(revision: str, folder: pathlib.Path) -> pathlib.Path:
-    """Let ansible-galaxy build the files of a commit, and nothing that only lies beside them."""
-    source, output = folder / "source", folder / "output"
+def build(revision: str, directory: pathlib.Path) -> pathlib.Path:
+    """Build the files of a commit with ansible-galaxy, without untracked files."""
+    source, output = directory / "source", directory / "output"
     with tarfile.open(fileobj=io.BytesIO(git("archive", "--format=tar", revision))) as archive:
         archive.extractall(source, filter="tar")
     command = [GALAXY, "collection", "build", "--output-path", output, source]
@@ -42,7 +42,7 @@ def build(revision: str, folder: pathlib.Path) -> pathlib.Path:
 
 
 def read(package: pathlib.Path) -> list[tuple[tarfile.TarInfo, bytes]]:
-    """Read the members of a package, with its two lists in an order that does not depend on the disk."""
+    """Read the members of a package, and sort its list of files."""
     with tarfile.open(package) as archive:
         found = {member.name: (member, archive.extractfile(member)) for member in archive}
         members = {name: (member, file.read() if file else b"") for name, (member, file) in found.items()}
@@ -58,7 +58,7 @@ def read(package: pathlib.Path) -> list[tuple[tarfile.TarInfo, bytes]]:
 
 
 def pack(members: list[tuple[tarfile.TarInfo, bytes]], date: int, package: pathlib.Path) -> None:
-    """Write a package whose bytes depend on nothing but these members and this date."""
+    """Write a package whose bytes depend only on these members and this date."""
     with (
         package.open("wb") as file,
         gzip.GzipFile("", "wb", 9, file, date) as compressed,
@@ -69,8 +69,8 @@ def pack(members: list[tuple[tarfile.TarInfo, bytes]], date: int, package: pathl
             archive.addfile(member, io.BytesIO(content))
 
 
-def main(folder: str, revision: str = "HEAD") -> None:
-    destination = pathlib.Path(folder)
+def main(directory: str, revision: str = "HEAD") -> None:
+    destination = pathlib.Path(directory)
     destination.mkdir(parents=True, exist_ok=True)
     date = int(os.environ.get("SOURCE_DATE_EPOCH") or git("log", "-1", "--format=%ct", revision))
     with tempfile.TemporaryDirectory() as work:

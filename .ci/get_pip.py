@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Stands in for the get-pip.py that ansible-test downloads: takes Python's own pip, then what is asked for."""
+"""Replace the get-pip.py that ansible-test downloads: install the pip of Python itself, then the requirements."""
 
 from __future__ import annotations
 
