@@ -300,7 +300,7 @@ def test_deploy_when_nothing_was_written_before_the_failure_then_nothing_is_put_
     finally:
         over.set()
         editor.join()
-    assert "modified by somebody else" in message and message.endswith("Nothing had to be put back.")
+    assert "Somebody else modified it" in message and message.endswith("Nothing had to be put back.")
     assert accounts.texts(emulator)["common"].startswith("// console")
 
 
