@@ -42,7 +42,7 @@ class AccountState:
         """Return the values that the task returns."""
         return {
             "summary": dataclasses.asdict(self.summary),
-            "drift": [dataclasses.asdict(difference) for difference in self.drift],
+            "drift": [difference.as_result() for difference in self.drift],
         }
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
