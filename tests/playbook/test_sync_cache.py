@@ -98,14 +98,14 @@ def test_cache_when_a_scenario_was_edited_then_it_alone_is_read_and_put_right(ac
     assert methods == [*LISTINGS, "GetScenarios"]
     assert [(one["before"], one["after"]) for one in result["diff"]] == [("// x\n", TEXTS["scenario_2"])]
     result, methods = account.sync()
-    assert methods == [*LISTINGS, "GetScenarios", "GetScenarios", "SetScenarioInfo"]
+    assert methods == [*LISTINGS, "GetScenarios", "GetScenarios", "SetScenarioInfo", "GetScenarios"]
     assert accounts.texts(account.emulator) == TEXTS
 
 
 def test_cache_when_another_text_is_declared_then_the_old_one_is_read_for_the_diff(account: Account) -> None:
     account.sync()
     result, methods = account.sync(texts={"scenario_1": "// new\n"})
-    assert methods == [*LISTINGS, "GetScenarios", "GetScenarios", "SetScenarioInfo"]
+    assert methods == [*LISTINGS, "GetScenarios", "GetScenarios", "SetScenarioInfo", "GetScenarios"]
     assert [(one["before"], one["after"]) for one in result["diff"]] == [(TEXTS["scenario_1"], "// new\n")]
 
 
