@@ -106,14 +106,14 @@ def write_of(outcome: Outcome) -> Json:
 
 def session_of(emulator: Emulator, outcome: Outcome) -> Json:
     history_id = outcome.result["call_session_history_id"]
-    (session,) = (one for one in emulator.state()["sessions"] if one["call_session_history_id"] == history_id)
+    (session,) = (found for found in emulator.state()["sessions"] if found["call_session_history_id"] == history_id)
     return session
 
 
 def test_session_when_the_host_cannot_be_reached_then_it_is_started_all_the_same(run: Run) -> None:
     assert {outcome.host for outcome in run.outcomes} == {"elsewhere"}
     assert [outcome.task for outcome in run.outcomes if outcome.status == "unreachable"] == []
-    assert [one.task for one in run.outcomes if one.status == "failed"] == ["wait too short", "gone: real"]
+    assert [outcome.task for outcome in run.outcomes if outcome.status == "failed"] == ["wait too short", "gone: real"]
 
 
 @pytest.mark.parametrize("name", ["first", *STARTS])
@@ -151,7 +151,7 @@ def test_command_when_in_check_mode_then_nothing_is_sent(run: Run, name: str) ->
 
 def test_command_when_sent_then_each_arrives_once_and_without_credentials(run: Run, emulator: Emulator) -> None:
     commands = session_of(emulator, run["remembered: real"])["commands"]
-    assert [(one["method"], one["body"]) for one in commands] == [
+    assert [(command["method"], command["body"]) for command in commands] == [
         ("POST", "say hello"),
         ("POST", '{"say":"hello","times":2}'),
         ("PUT", '["a"]'),

@@ -79,7 +79,7 @@ def check_real_again(controller: Controller, options: Json) -> Outcome:
 
 def kinds(outcome: Outcome) -> list[tuple[str, str, str]]:
     """The differences that a task reports."""
-    return [(one["object"], one["name"], one["kind"]) for one in outcome.result["drift"]]
+    return [(found["object"], found["name"], found["kind"]) for found in outcome.result["drift"]]
 
 
 def test_sync_when_the_account_is_empty_then_everything_is_made_in_order(
@@ -193,7 +193,7 @@ def test_sync_when_things_are_pruned_then_only_what_may_go_goes(controller: Cont
     named = [{"name": str(number), MODULE: options, "check_mode": number == 0, "diff": True} for number in range(3)]
     run = controller.run(named, expected=[warning] * 3)
     checked, done, again = (run[str(number)] for number in range(3))
-    assert [(one["action"], one["name"]) for one in checked.result["operations"]] == [
+    assert [(operation["action"], operation["name"]) for operation in checked.result["operations"]] == [
         ("delete", "team_rule"),
         ("delete", "team_old"),
     ]
@@ -256,8 +256,8 @@ def test_sync_when_one_write_fails_then_done_failed_and_not_reached_are_told_and
         "object": "scenario",
         "field": None,
     }
-    assert [one["name"] for one in failed.result["operations"]] == ["support", "common"]
-    assert [one["name"] for one in failed.result["not_reached"]] == ["inbound", "outbound"]
+    assert [operation["name"] for operation in failed.result["operations"]] == ["support", "common"]
+    assert [operation["name"] for operation in failed.result["not_reached"]] == ["inbound", "outbound"]
     assert next_run.writes == ["AddScenario", "AddRule", "AddRule"]
     assert not again.result["changed"]
 

@@ -67,14 +67,29 @@ REFUSED = {
     "no pattern": ({**SUPPORT, "name": "fresh"}, "A new rule needs a pattern"),
     "no application": ({"name": "fresh", "rule_pattern": ".*"}, "without an application"),
     "unknown application": ({"application_name": "no-such", "name": "fresh"}, "no application called 'no-such'"),
-    "unknown scenario": ({**SUPPORT, "name": "inbound", "scenarios": ["common", "no_such"]}, "rule inbound: This rule cannot run 'no_such': no such scenario."),
-    "scenario twice": ({**SUPPORT, "name": "inbound", "scenarios": ["common", "common"]}, "scenarios lists more than once: common."),
+    "unknown scenario": (
+        {**SUPPORT, "name": "inbound", "scenarios": ["common", "no_such"]},
+        "rule inbound: This rule cannot run 'no_such': no such scenario.",
+    ),
+    "scenario twice": (
+        {**SUPPORT, "name": "inbound", "scenarios": ["common", "common"]},
+        "scenarios lists more than once: common.",
+    ),
     "foreign scenario": ({**SUPPORT, "name": "inbound", "scenarios": ["foreign"]}, "belongs to application sales"),
-    "both names exist": ({**SUPPORT, "name": "inbound", "renamed_from": "kept"}, "exist, and renamed_from names the second."),
+    "both names exist": (
+        {**SUPPORT, "name": "inbound", "renamed_from": "kept"},
+        "exist, and renamed_from names the second.",
+    ),
     "name is taken": ({"rule_id": "{{ spare }}", "name": "inbound"}, "Cannot rename rule kept"),
     "name is long": ({**SUPPORT, "name": "x" * 100, "rule_pattern": "1"}, "more than 99 characters"),
-    "position is a word": ({**SUPPORT, "name": "inbound", "position": "top"}, "position must be first, last or a number from 1: 'top'."),
-    "position is too far": ({**SUPPORT, "name": "inbound", "position": "9"}, "position 9 is out of range: the application has 3 rules"),
+    "position is a word": (
+        {**SUPPORT, "name": "inbound", "position": "top"},
+        "position must be first, last or a number from 1: 'top'.",
+    ),
+    "position is too far": (
+        {**SUPPORT, "name": "inbound", "position": "9"},
+        "position 9 is out of range: the application has 3 rules",
+    ),
     "id has another name": ({"rule_id": "{{ spare }}", **SUPPORT, "name": "other", "state": "absent"}, "not deleted"),
 }
 
@@ -110,7 +125,7 @@ def test_rule_when_all_is_done_then_the_application_has_its_rules_in_order(
     run: Run, emulator: Emulator, world: World
 ) -> None:
     assert run["gone: again"].status == "ok"
-    support = next(one for one in emulator.state()["applications"] if one["application_id"] == world.support)
+    support = next(found for found in emulator.state()["applications"] if found["application_id"] == world.support)
     assert [(rule["rule_name"], rule["scenario_ids"]) for rule in support["rules"]] == [
         ("full", [world.voicemail, world.common]),
         ("inbound", [world.common, world.menu, world.voicemail]),

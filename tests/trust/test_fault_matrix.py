@@ -92,9 +92,9 @@ class Wire:
 
 def closed_port() -> int:
     """A port where nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -158,7 +158,10 @@ class Stage:
         applications = {}
         for row in state["applications"]:
             rules = [
-                {**{name: rule[name] for name in kept}, "runs": [names[one] for one in rule["scenario_ids"]]}
+                {
+                    **{name: rule[name] for name in kept},
+                    "runs": [names[scenario_id] for scenario_id in rule["scenario_ids"]],
+                }
                 for rule in row["rules"]
             ]
             assert len({rule["rule_name"] for rule in rules}) == len(rules), rules

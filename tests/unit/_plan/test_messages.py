@@ -147,13 +147,19 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
             *("scenario_name", "Cannot rename scenario a (id 1): scenario b (id 2) already exists.", ""),
         ),
         (
-            lambda: scenario_plan(CurrentScenario(SCENARIO, actual_scope="Shared"), scenario_name="a", application_id=20),
+            lambda: scenario_plan(
+                CurrentScenario(SCENARIO, actual_scope="Shared"), scenario_name="a", application_id=20
+            ),
             *("application_id", "It is not in the application with the id 20, but in Shared."),
             "Scenarios cannot be moved: omit the application (and give rule_id for a rule), or rename it.",
         ),
         (
             lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),
-            *("scenario_name", "scenario b (id 2) belongs to the parent account and cannot be changed from this one.", ""),
+            *(
+                "scenario_name",
+                "scenario b (id 2) belongs to the parent account and cannot be changed from this one.",
+                "",
+            ),
         ),
         (
             lambda: application_plan(application_name="", present=False),

@@ -110,7 +110,9 @@ def test_present_when_a_foreign_one_needs_a_binding_only_then_that_is_made() -> 
 
 
 def test_absent_when_rules_run_it_and_force_is_set_then_it_is_taken_off_them_first() -> None:
-    calls = sent(CurrentScenario(found=FOUND, bound_rules=(RUNNING,)), scenario_name="inbound", present=False, force=True)
+    calls = sent(
+        CurrentScenario(found=FOUND, bound_rules=(RUNNING,)), scenario_name="inbound", present=False, force=True
+    )
     assert calls == [
         ("unbind", "s", "BindScenario", {"scenario_id": (5,), "rule_id": 31, "application_id": 20, "bind": False}),
         ("delete", "inbound", "DelScenario", {"scenario_id": 5}),
@@ -229,50 +231,12 @@ def test_name_when_it_is_as_long_as_it_may_be_then_it_is_taken() -> None:
 
 def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_it() -> None:
     def advice(*variants: str) -> str:
-        return plan_scenario(CurrentScenario(case_variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
+        return (
+            plan_scenario(CurrentScenario(case_variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
+        )
 
     assert advice("inbound") == "The platform may treat it as inbound, which differs in case only."
     assert advice() == ""
-
-
-def test_diff_when_a_scenario_changes_then_they_show_name_rule_and_text() -> None:
-    desired = DesiredScenario("new", scenario_id=5, scenario_script="y")
-    plan = plan_scenario(CurrentScenario(found=FOUND, script="x", rule=RULE), desired)
-    before, after = plan.before.diff_sections(), plan.after.diff_sections()
-    assert (before["attributes"].text, before["script"].text) == ("scenario_name: inbound\n", "x")
-    assert after["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
-    assert (after["script"].text, after["script"].header) == ("y", "scenario new (id 5)")
-
-
-def test_diff_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
-    made = plan_scenario(CurrentScenario(rule=RULE), DesiredScenario("new", scenario_script="x"))
-    assert made.before.diff_sections()["script"].header == "scenario new (absent)"
-    assert made.after.diff_sections()["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
-    assert made.after.diff_sections()["script"].text == "x"
-    gone = plan_scenario(
-        CurrentScenario(found=FOUND, script="x", bound_rules=(RUNNING,)),
-        DesiredScenario("inbound", present=False, force=True),
-    )
-    assert gone.before.diff_sections()["attributes"].text == "scenario_name: inbound\nrule: rule s (id 31)\n"
-    assert gone.before.diff_sections()["script"].text == "x"
-    assert gone.after.diff_sections()["attributes"].text == gone.after.diff_sections()["script"].text == ""
-
-
-def test_result_when_a_scenario_is_in_the_desired_application_then_it_says_so() -> None:
-    plan = plan_scenario(CurrentScenario(found=FOUND), DesiredScenario("inbound", application_id=20))
-    assert plan.after.as_result()["scenario"] == {**FOUND.as_result(), "application_id": 20}
-
-
-def test_diff_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
-    plan = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20))
-    assert plan.after.diff_sections()["attributes"].text == "scenario_name: new\n"
-    assert plan.after.as_result()["scenario"]["application_id"] == 20
-
-
-def test_diff_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
-    plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
-    assert plan.before.diff_sections() == plan.after.diff_sections()
-    assert "rule: rule s (id 31)" in plan.before.diff_sections()["attributes"].text
 
 
 def test_delete_all_when_there_are_scenarios_then_rules_are_emptied_first_and_foreign_ones_stay() -> None:

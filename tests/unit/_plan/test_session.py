@@ -87,7 +87,10 @@ def test_command_when_planned_then_its_result_and_diff_do_not_show_the_secret_ur
         "method": "POST",
     }
     assert operation.params == {"access_url": URL, "command": "hang up"}
-    assert (plan.before.diff_sections()["command"].text, plan.after.diff_sections()["command"].text) == ("", "command: sent\n")
+    assert (plan.before.diff_sections()["command"].text, plan.after.diff_sections()["command"].text) == (
+        "",
+        "command: sent\n",
+    )
     assert "s3cret" not in repr((plan.before, plan.after))
     assert plan.after.as_result() == {"response": None}
 
