@@ -133,7 +133,8 @@ def fill(emulator: Emulator) -> Json:
     bound = {"inbound": ("common", "inbound"), "outbound": ("common", "old"), "smoke": ("common",)}
     for name, names in bound.items():
         options = {"application_id": application_id, "rule_name": name, "rule_pattern": f"{name}.*"}
-        emulator.call("AddRule", **options, rule_pattern_exclude="9.*", scenario_id=[ids[scenario] for scenario in names])
+        scenario_ids = [ids[scenario] for scenario in names]
+        emulator.call("AddRule", **options, rule_pattern_exclude="9.*", scenario_id=scenario_ids)
     return content(emulator)
 
 

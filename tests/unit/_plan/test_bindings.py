@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Rule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import (
