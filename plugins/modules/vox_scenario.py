@@ -277,10 +277,12 @@ error:
 import dataclasses
 import typing as t
 
+from ..module_utils._api.client import Client
 from ..module_utils._api.errors import InputError, NotFoundError, error_context
 from ..module_utils._apply.observation import Observation
 from ..module_utils._apply.read_current import name_applications, read_scenario_state
 from ..module_utils._apply.task import ApiTask, Run
+from ..module_utils._apply.verify import Accepted, verify
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
@@ -351,6 +353,16 @@ class DeleteAllTask(ApiTask[AllScenarios]):
         """List the scenarios and the rules that run them."""
         plan = plan_delete_all(list_scenarios(self.client), list_all_rules(self.client))
         return name_applications(self.client, plan, ApplicationSelector(None, None))
+
+    def verify(self, plan: Plan[AllScenarios], accepted: t.Sequence[Accepted]) -> Observation:
+        """List the scenarios once instead of reading each."""
+
+        def observe(client: Client) -> Observation:
+            observation = Observation(client)
+            observation.scenarios()
+            return observation
+
+        return verify(self.client, accepted, observe)
 
 
 def build_task(params: Params, context: TaskContext) -> ApiTask[t.Any]:

@@ -76,7 +76,7 @@ def deploy(controller: Controller, *options: str, **variables: object) -> Run:
 def failure(run: Run) -> str:
     """The message with which the role gave up."""
     assert run.returncode != 0
-    (message,) = (one.message for one in run.outcomes if " : Give up" in one.task)
+    (message,) = (outcome.message for outcome in run.outcomes if " : Give up" in outcome.task)
     return message
 
 
@@ -85,10 +85,13 @@ def content(emulator: Emulator) -> Json:
     state = emulator.state()
     fixed = ("application_id", "application_name", "secure_record_storage")
     return {
-        "scenarios": [{**one, "modified": ""} for one in state["scenarios"]],
+        "scenarios": [{**scenario, "modified": ""} for scenario in state["scenarios"]],
         "applications": [
-            {**{name: one[name] for name in fixed}, "rules": [{**rule, "modified": ""} for rule in one["rules"]]}
-            for one in state["applications"]
+            {
+                **{name: application[name] for name in fixed},
+                "rules": [{**rule, "modified": ""} for rule in application["rules"]],
+            }
+            for application in state["applications"]
         ],
     }
 
@@ -126,11 +129,12 @@ def fill(emulator: Emulator) -> Json:
     texts = {"common": ODD_TEXT, "inbound": "// inbound\n", "old": "// old\n", "spare": "// spare\n"}
     for name, text in texts.items():
         emulator.call("AddScenario", scenario_name=name, scenario_script=text)
-    ids = {name: one["scenario_id"] for name, one in accounts.scenarios(emulator).items()}
+    ids = {name: scenario["scenario_id"] for name, scenario in accounts.scenarios(emulator).items()}
     bound = {"inbound": ("common", "inbound"), "outbound": ("common", "old"), "smoke": ("common",)}
     for name, names in bound.items():
         options = {"application_id": application_id, "rule_name": name, "rule_pattern": f"{name}.*"}
-        emulator.call("AddRule", **options, rule_pattern_exclude="9.*", scenario_id=[ids[one] for one in names])
+        scenario_ids = [ids[scenario] for scenario in names]
+        emulator.call("AddRule", **options, rule_pattern_exclude="9.*", scenario_id=scenario_ids)
     return content(emulator)
 
 
@@ -159,8 +163,8 @@ def test_deploy_when_run_in_check_mode_for_real_and_again_then_it_tells_and_writ
     assert "changed=1" in checked.output and checked.returncode == 0
     assert accounts.texts(emulator) == {"common": ODD_TEXT}
     assert "changed=2" in done.output and done.returncode == 0
-    assert [one["finish_reason"] for one in emulator.state()["sessions"]] == [NORMAL]
-    assert "changed=0" in again.output and [call for one in again.outcomes for call in one.writes] == []
+    assert [session["finish_reason"] for session in emulator.state()["sessions"]] == [NORMAL]
+    assert "changed=0" in again.output and [call for outcome in again.outcomes for call in outcome.writes] == []
 
 
 def test_deploy_when_the_smoke_test_fails_then_everything_is_put_back(
@@ -215,8 +219,11 @@ def test_deploy_when_something_was_pruned_then_it_comes_back_in_its_place(
 
 def nameable(emulator: Emulator, account: Json) -> Json:
     """An account without the ids of scenarios and rules, which deleted objects do not get back."""
-    names = {one["scenario_id"]: one["scenario_name"] for one in account["scenarios"]}
-    scenarios = {one["scenario_name"]: (one["scenario_script"], one["application_id"]) for one in account["scenarios"]}
+    names = {scenario["scenario_id"]: scenario["scenario_name"] for scenario in account["scenarios"]}
+    scenarios = {
+        scenario["scenario_name"]: (scenario["scenario_script"], scenario["application_id"])
+        for scenario in account["scenarios"]
+    }
     rules = [
         {**rule, "rule_id": 0, "scenario_ids": [names[number] for number in rule["scenario_ids"]]}
         for application in account["applications"]
@@ -283,7 +290,9 @@ def test_deploy_when_nothing_was_written_before_the_failure_then_nothing_is_put_
     """An edit of somebody else stops the deployment, and is not undone."""
     fill(emulator)
     write_second_version(controller)
-    (common,) = (one["scenario_id"] for one in emulator.state()["scenarios"] if one["scenario_name"] == "common")
+    (common,) = (
+        scenario["scenario_id"] for scenario in emulator.state()["scenarios"] if scenario["scenario_name"] == "common"
+    )
     over = threading.Event()
 
     def edit_all_the_time() -> None:
@@ -300,7 +309,7 @@ def test_deploy_when_nothing_was_written_before_the_failure_then_nothing_is_put_
     finally:
         over.set()
         editor.join()
-    assert "modified by somebody else" in message and message.endswith("Nothing had to be put back.")
+    assert "Somebody else modified it" in message and message.endswith("Nothing had to be put back.")
     assert accounts.texts(emulator)["common"].startswith("// console")
 
 
@@ -320,7 +329,7 @@ def test_deploy_when_sessions_are_started_then_their_addresses_stay_out_of_the_o
         controller, "-vvv", **{**SMOKE, "deploy_smoke_timeout": 1, "deploy_smoke_custom_data": {"pin": "4711"}}
     )
     assert "/request/" not in run.output
-    assert [one["custom_data"] for one in emulator.state()["sessions"]] == ['{"pin":"4711"}']
+    assert [session["custom_data"] for session in emulator.state()["sessions"]] == ['{"pin":"4711"}']
 
 
 def build_command(folder: pathlib.Path) -> list[str] | str:
@@ -413,7 +422,7 @@ def test_playbooks_when_installed_then_they_deploy_report_and_put_right(
     project = "deploy_project_dir=project"
     assert play_installed(installed, controller, "deploy", "-e", project)[0] == 0
     (application,) = emulator.state()["applications"]
-    first, second = (one["rule_id"] for one in application["rules"])
+    first, second = (found["rule_id"] for found in application["rules"])
     emulator.call("SetScenarioInfo", required_scenario_name="common", scenario_script="// console\n")
     emulator.call("ReorderRules", rule_id=[second, first])
     emulator.call("SetRuleInfo", rule_id=second, rule_pattern="3.*")

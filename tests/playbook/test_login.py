@@ -162,7 +162,9 @@ def test_fleet_when_accounts_are_hosts_then_each_task_acts_in_its_own(
 ) -> None:
     accounts = {name: emulator.add_account(account_name=name) for name in ("north", "south")}
     shared = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-    hosts = {name: {**shared, "id": one["account_id"], "key": one["api_key"]} for name, one in accounts.items()}
+    hosts = {
+        name: {**shared, "id": account["account_id"], "key": account["api_key"]} for name, account in accounts.items()
+    }
     controller.write("inventory/fleet.yml", {"fleet": {"hosts": hosts}})
     run = controller.run(
         [{"name": "create", "voximplant.platform.vox_scenario": {"scenario_name": "of_{{ inventory_hostname }}"}}],
@@ -170,10 +172,10 @@ def test_fleet_when_accounts_are_hosts_then_each_task_acts_in_its_own(
         defaults={"api_url": emulator.api_url, "account_id": "{{ id }}", "api_key": "{{ key }}"},
     )
     assert {outcome.host: outcome.status for outcome in run.outcomes} == {"north": "ok", "south": "ok"}
-    for name, one in accounts.items():
-        rows = emulator.state(one["account_id"])["scenarios"]
+    for name, account in accounts.items():
+        rows = emulator.state(account["account_id"])["scenarios"]
         assert [row["scenario_name"] for row in rows] == [f"of_{name}"]
-        assert one["api_key"] not in run.output
+        assert account["api_key"] not in run.output
 
 
 def test_login_when_the_key_file_is_vaulted_and_relative_then_both_paths_find_and_decrypt_it(

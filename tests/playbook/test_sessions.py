@@ -106,14 +106,14 @@ def write_of(outcome: Outcome) -> Json:
 
 def session_of(emulator: Emulator, outcome: Outcome) -> Json:
     history_id = outcome.result["call_session_history_id"]
-    (session,) = (one for one in emulator.state()["sessions"] if one["call_session_history_id"] == history_id)
+    (session,) = (found for found in emulator.state()["sessions"] if found["call_session_history_id"] == history_id)
     return session
 
 
 def test_session_when_the_host_cannot_be_reached_then_it_is_started_all_the_same(run: Run) -> None:
     assert {outcome.host for outcome in run.outcomes} == {"elsewhere"}
     assert [outcome.task for outcome in run.outcomes if outcome.status == "unreachable"] == []
-    assert [one.task for one in run.outcomes if one.status == "failed"] == ["wait too short", "gone: real"]
+    assert [outcome.task for outcome in run.outcomes if outcome.status == "failed"] == ["wait too short", "gone: real"]
 
 
 @pytest.mark.parametrize("name", ["first", *STARTS])
@@ -151,7 +151,7 @@ def test_command_when_in_check_mode_then_nothing_is_sent(run: Run, name: str) ->
 
 def test_command_when_sent_then_each_arrives_once_and_without_credentials(run: Run, emulator: Emulator) -> None:
     commands = session_of(emulator, run["remembered: real"])["commands"]
-    assert [(one["method"], one["body"]) for one in commands] == [
+    assert [(command["method"], command["body"]) for command in commands] == [
         ("POST", "say hello"),
         ("POST", '{"say":"hello","times":2}'),
         ("PUT", '["a"]'),
@@ -159,7 +159,8 @@ def test_command_when_sent_then_each_arrives_once_and_without_credentials(run: R
         ("POST", "terminate"),
     ]
     assert commands[1]["headers"]["X-Trace"] == "7"
-    assert all(call["auth"] == "none" for name in COMMANDS for call in run[f"{name}: real"].calls)
+    for name in COMMANDS:
+        assert {call["auth"] for call in run[f"{name}: real"].calls} == {"none"}
 
 
 def test_command_when_the_session_does_not_listen_yet_then_it_is_sent_until_it_does(run: Run) -> None:
@@ -171,7 +172,7 @@ def test_command_when_the_session_has_ended_then_the_failure_says_so(run: Run) -
     gone = run["gone: real"]
     assert "There is no such session (HTTP 404)" in gone.message
     assert gone.result["error"]["field"] == "access_url"
-    assert [call["executed"] for call in gone.calls] == [False] * len(gone.calls)
+    assert {call["executed"] for call in gone.calls} == {False}
 
 
 def test_session_info_when_it_runs_then_it_says_so(run: Run) -> None:

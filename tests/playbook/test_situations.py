@@ -153,7 +153,7 @@ def test_scenario_and_rule_removed_from_the_files_are_reported_and_removed_on_re
     emulator.call("AddScenario", scenario_name="obsolete")
     emulator.call("AddRule", application_name="support", rule_name="obsolete", rule_pattern="9")
     reported = deploy(controller)
-    assert [(one["object"], one["name"], one["kind"]) for one in reported.result["drift"]] == [
+    assert [(found["object"], found["name"], found["kind"]) for found in reported.result["drift"]] == [
         ("rule", "obsolete", "unmanaged"),
         ("scenario", "obsolete", "unmanaged"),
     ]
@@ -273,7 +273,7 @@ def test_space_in_the_path_of_the_project(controller: Controller, emulator: Emul
 def test_dry_run_for_an_unknown_application_says_so(controller: Controller, emulator: Emulator) -> None:
     checked = deploy(controller, check=True)
     assert ("application", "support", "missing") in [
-        (one["object"], one["name"], one["kind"]) for one in checked.result["drift"]
+        (found["object"], found["name"], found["kind"]) for found in checked.result["drift"]
     ]
     assert checked.writes == [] and emulator.state()["applications"] == []
     refused = run(controller, "vox_rule", check=True, application_name="support", name="in", rule_pattern="1")

@@ -105,7 +105,7 @@ def test_file_when_deployed_then_it_arrives_byte_for_byte(played: Played, name: 
 @pytest.mark.parametrize("name", FILES)
 def test_file_when_deployed_then_diff_shows_it_as_it_is(played: Played, name: str) -> None:
     shown = played.run[f"{name}: check"].result["diff"]
-    assert [one["after"] for one in shown if "scenario_name: " not in one["after"]] == (
+    assert [section["after"] for section in shown if "scenario_name: " not in section["after"]] == (
         [FILES[name]] if FILES[name] else []
     )
 
@@ -132,7 +132,7 @@ def test_file_when_it_is_somewhere_else_then_it_is_found_and_read(played: Played
 
 
 def test_file_when_a_role_includes_it_twice_then_the_second_time_changes_nothing(played: Played) -> None:
-    first, second = (one for one in played.run.outcomes if one.task == "calls : from a role")
+    first, second = (outcome for outcome in played.run.outcomes if outcome.task == "calls : from a role")
     assert (first.writes, second.writes) == (["AddScenario"], [])
 
 

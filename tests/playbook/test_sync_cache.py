@@ -98,7 +98,7 @@ def test_cache_when_a_scenario_was_edited_then_it_alone_is_read_and_put_right(ac
     account.edit("SetScenarioInfo", seconds_ago=60, scenario_id=account.id_of("scenario_2"), scenario_script="// x\n")
     result, methods = account.sync(check_mode=True)
     assert methods == [*LISTINGS, "GetScenarios"]
-    assert [(one["before"], one["after"]) for one in result["diff"]] == [("// x\n", TEXTS["scenario_2"])]
+    assert [(section["before"], section["after"]) for section in result["diff"]] == [("// x\n", TEXTS["scenario_2"])]
     result, methods = account.sync()
     assert methods == [*LISTINGS, "GetScenarios", *WRITE]
     assert accounts.texts(account.emulator) == TEXTS
@@ -107,8 +107,8 @@ def test_cache_when_a_scenario_was_edited_then_it_alone_is_read_and_put_right(ac
 def test_cache_when_another_text_is_declared_then_the_old_one_is_read_for_the_diff(account: Account) -> None:
     account.sync()
     result, methods = account.sync(texts={"scenario_1": "// new\n"})
-    assert methods == [*LISTINGS, "GetScenarios", *WRITE]
-    assert [(one["before"], one["after"]) for one in result["diff"]] == [(TEXTS["scenario_1"], "// new\n")]
+    assert methods == [*LISTINGS, "GetScenarios", "GetScenarios", "SetScenarioInfo", "GetScenarios"]
+    assert [(section["before"], section["after"]) for section in result["diff"]] == [(TEXTS["scenario_1"], "// new\n")]
 
 
 def test_cache_when_a_text_was_changed_just_before_it_was_read_then_it_is_read_again(account: Account) -> None:

@@ -79,10 +79,10 @@ def test_application_when_renamed_then_it_keeps_its_id_and_its_rules(
     run: Run, emulator: Emulator, world: World
 ) -> None:
     assert run["rename by id: again"].status == "ok"
-    by_id = {one["application_id"]: one for one in emulator.state()["applications"]}
+    by_id = {found["application_id"]: found for found in emulator.state()["applications"]}
     assert by_id[world.sales]["application_name"] == "orders"
     assert [rule["rule_name"] for rule in by_id[world.sales]["rules"]] == ["orders"]
-    assert sorted(one["application_name"] for one in by_id.values()) == ["orders", "vault"]
+    assert sorted(found["application_name"] for found in by_id.values()) == ["orders", "vault"]
 
 
 def test_application_when_deleted_with_rules_then_the_diff_names_them(run: Run) -> None:

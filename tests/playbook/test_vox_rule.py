@@ -125,7 +125,7 @@ def test_rule_when_all_is_done_then_the_application_has_its_rules_in_order(
     run: Run, emulator: Emulator, world: World
 ) -> None:
     assert run["gone: again"].status == "ok"
-    support = next(one for one in emulator.state()["applications"] if one["application_id"] == world.support)
+    support = next(found for found in emulator.state()["applications"] if found["application_id"] == world.support)
     assert [(rule["rule_name"], rule["scenario_ids"]) for rule in support["rules"]] == [
         ("full", [world.voicemail, world.common]),
         ("inbound", [world.common, world.menu, world.voicemail]),

@@ -174,7 +174,7 @@ def test_scenario_when_edited_then_diff_shows_both_texts(played: Played) -> None
 
 def test_scenario_when_deleted_by_force_then_operations_name_each_rule(played: Played) -> None:
     operations = played.run["delete what two rules run: check"].result["operations"]
-    assert [(one["action"], one["object"], one["name"]) for one in operations] == [
+    assert [(operation["action"], operation["object"], operation["name"]) for operation in operations] == [
         ("unbind", "rule", "inbound"),
         ("unbind", "rule", "meeting"),
         ("delete", "scenario", "common"),
@@ -208,6 +208,6 @@ def test_every_scenario_when_deleted_by_force_then_each_is_named(controller: Con
     run = controller.run(transitions.tasks("vox_scenario", [every]))
     transitions.check(run, every)
     operations = run["delete all: real"].result["operations"]
-    assert {one["name"] for one in operations if one["action"] == "delete"} == set(played.scenarios)
+    assert {operation["name"] for operation in operations if operation["action"] == "delete"} == set(played.scenarios)
     assert "all" not in {call["params"].get("scenario_id") for call in run["delete all: real"].calls}
     assert scenarios(controller.emulator) == {}

@@ -144,7 +144,7 @@ def test_figures_when_a_part_is_measured_again_then_it_alone_is_replaced() -> No
         (CONDITIONS, measured()), (again, Results([row(start_of(SYNC), 0.4), row(sync(50), 0.9)]))
     )
     assert conditions == {**CONDITIONS, **again}
-    assert [one.key for one in results if one.key.part == SYNC] == [start_of(SYNC), sync(50)]
+    assert [figure.key for figure in results if figure.key.part == SYNC] == [start_of(SYNC), sync(50)]
     assert results.of(LOOPS) == measured().of(LOOPS)
 
 

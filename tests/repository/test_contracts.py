@@ -76,16 +76,16 @@ def test_source_when_it_runs_with_optimisation_then_no_check_is_lost(path: pathl
 
 
 def test_values_when_they_are_dataclasses_then_nobody_can_change_them() -> None:
-    decorated = {
-        node.name: {ast.unparse(decorator) for decorator in node.decorator_list}
+    decorators = [
+        (f"{path.stem}.{node.name}", line)
         for path in list_sources()
         for node in ast.walk(parse(path))
         if isinstance(node, ast.ClassDef)
-    }
-    values = {name: lines for name, lines in decorated.items() if "dataclass" in str(lines)}
-    changeable = {name for name, lines in values.items() if not any("frozen=True" in line for line in lines)}
-    assert {name for name in changeable if not name.startswith("_")} == set()
-    assert len(values) > len(changeable)
+        for line in map(ast.unparse, node.decorator_list)
+        if "dataclass" in line
+    ]
+    assert "models.Rule" in dict(decorators)
+    assert [name for name, line in decorators if "frozen=True" not in line] == []
 
 
 def test_action_group_when_read_then_it_holds_every_module_and_nothing_else() -> None:
@@ -94,9 +94,8 @@ def test_action_group_when_read_then_it_holds_every_module_and_nothing_else() ->
     assert runtime["action_groups"]["vox"] == sorted(MODULES)
 
 
-def test_action_when_it_exists_then_there_is_a_module_of_its_name() -> None:
-    assert set(ACTIONS) <= set(MODULES)
-    assert set(ACTIONS) >= {"vox_scenario", "vox_session"}
+def test_actions_when_listed_then_they_are_the_modules() -> None:
+    assert set(ACTIONS) == set(MODULES)
 
 
 def test_integration_targets_when_listed_then_they_are_the_modules() -> None:

@@ -132,7 +132,8 @@ def wanted(count: int) -> Json:
     """An account of so many scenarios, and a rule for each hundred of them that runs two."""
     names = [f"scenario_{number}" for number in range(count)]
     rules = [
-        {"name": f"rule_{one}", "pattern": str(one), "scenarios": names[one : one + 2]} for one in range(count // 99)
+        {"name": f"rule_{number}", "pattern": str(number), "scenarios": names[number : number + 2]}
+        for number in range(count // 99)
     ]
     return {
         "scenarios": [{"name": name, "script": text(name)} for name in names],
@@ -169,12 +170,13 @@ def check_failed_sync(result: Json) -> None:
 def check_declared(emulator: Emulator, count: int) -> None:
     """Make sure that the account is as declared, with nothing in it twice and no text changed."""
     declared = wanted(count)
-    assert accounts.texts(emulator) == {one["name"]: one["script"] for one in declared["scenarios"]}
+    assert accounts.texts(emulator) == {entry["name"]: entry["script"] for entry in declared["scenarios"]}
     names = {row["scenario_id"]: name for name, row in accounts.scenarios(emulator).items()}
     (application,) = emulator.state()["applications"]
-    assert [(rule["rule_name"], [names[one] for one in rule["scenario_ids"]]) for rule in application["rules"]] == [
-        (rule["name"], rule["scenarios"]) for rule in declared["applications"][0]["rules"]
-    ]
+    assert [
+        (rule["rule_name"], [names[scenario_id] for scenario_id in rule["scenario_ids"]])
+        for rule in application["rules"]
+    ] == [(rule["name"], rule["scenarios"]) for rule in declared["applications"][0]["rules"]]
     added = collections.Counter(
         call["params"]["scenario_name"]
         for call in emulator.journal(write=True)
@@ -220,4 +222,4 @@ def test_tasks_when_many_hosts_run_them_at_a_time_then_each_is_done_once(
 def most_at_a_time(emulator: Emulator, seconds: float) -> int:
     """How many calls were under way at a time, each taking at least so long."""
     times = sorted(call["time"] for call in emulator.journal())
-    return max(sum(one <= other < one + seconds for other in times) for one in times)
+    return max(sum(start <= other < start + seconds for other in times) for start in times)

@@ -29,6 +29,10 @@ class Difference:
     application: t.Optional[str]
     kind: str
 
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """Return the difference for a task's result; the application of others than rules is empty."""
+        return {**dataclasses.asdict(self), "application": self.application or ""}
+
 
 @dataclasses.dataclass(frozen=True)
 class Summary:

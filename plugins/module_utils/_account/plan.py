@@ -52,7 +52,7 @@ class AccountState:
         return {
             "plan_id": self.plan_id,
             "summary": dataclasses.asdict(self.summary),
-            "drift": [dataclasses.asdict(difference) for difference in self.drift],
+            "drift": [difference.as_result() for difference in self.drift],
             **{name: value for name, value in optional.items() if value is not None},
         }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import ConflictError
+from .._api.errors import ConflictError, error_context
 from .._api.response import ApiObject
 from .observation import Observation
 
@@ -63,7 +63,8 @@ def find(
 
     :arg response: the response that came, whose ids are looked for; without it, new objects are looked for by name
     """
-    return _FINDERS[operation.method](operation, observation, response)
+    with error_context(operation.object, operation.display_name):
+        return _FINDERS[operation.method](operation, observation, response)
 
 
 def is_verifiable(operation: Operation) -> bool:

@@ -69,7 +69,7 @@ TASKS = (
         "create a scenario",
         "vox_scenario",
         {"scenario_name": "new", "scenario_script": "// new\r\n", **INBOUND, "rule_name": "spare"},
-        "GetApplications GetRules GetScenarios GetScenarios AddScenario GetScenarios GetRules",
+        "GetApplications GetRules GetScenarios GetScenarios AddScenario GetScenarios GetRules GetScenarios",
         "scenario new",
     ),
     Task(
@@ -83,15 +83,16 @@ TASKS = (
         "delete a scenario",
         "vox_scenario",
         {"scenario_name": "common", "state": "absent", "force": True},
-        "GetScenarios GetScenarios GetApplications GetRules GetRules BindScenario BindScenario DelScenario",
+        "GetScenarios GetScenarios GetApplications GetRules GetRules GetApplications"
+        " BindScenario BindScenario DelScenario GetRules GetScenarios",
         "scenario common",
     ),
     Task(
         "delete every scenario",
         "vox_scenario",
         {"scenario_id": "all", "state": "absent", "force": True},
-        "GetScenarios GetApplications GetRules GetRules BindScenario BindScenario"
-        " DelScenario DelScenario DelScenario DelScenario DelScenario",
+        "GetScenarios GetApplications GetRules GetRules GetApplications BindScenario BindScenario"
+        " DelScenario DelScenario DelScenario DelScenario DelScenario GetScenarios GetRules",
     ),
     Task(
         "bind and unbind",
@@ -126,7 +127,7 @@ TASKS = (
         "delete an application",
         "vox_application",
         {"application_name": "support", "state": "absent", "force": True},
-        "GetApplications GetRules DelApplication",
+        "GetApplications GetRules GetScenarios DelApplication GetApplications",
         "application support",
     ),
     Task(
@@ -162,7 +163,7 @@ TASKS = (
         "delete a rule",
         "vox_rule",
         {**INBOUND, "state": "absent"},
-        "GetApplications GetRules DelRule",
+        "GetApplications GetRules DelRule GetRules",
         "rule inbound",
     ),
     Task(
@@ -172,7 +173,7 @@ TASKS = (
         "GetApplications GetScenarios GetRules GetRules GetScenarios GetScenarios GetScenarios"
         " SetApplicationInfo AddApplication SetScenarioInfo SetScenarioInfo AddScenario SetRuleInfo AddRule AddRule"
         " BindScenario ReorderScenarios ReorderRules DelRule DelRule DelRule DelScenario DelScenario DelApplication"
-        " GetRules GetRules",
+        " GetScenarios GetApplications GetRules GetRules GetRules GetScenarios",
         is_parallel=True,
     ),
     Task(

@@ -34,7 +34,7 @@ def play(controller: Controller, _world: World) -> Run:
     runs = [run_target(controller, roles, name) for name in names]
     outcomes = (outcome for run in runs for outcome in run.outcomes)
     lines = (line for run in runs for line in run.output.splitlines() if '"elapsed"' not in line)
-    return Run(tuple(one for one in outcomes if "elapsed" not in one.result), "\n".join(lines), 0)
+    return Run(tuple(outcome for outcome in outcomes if "elapsed" not in outcome.result), "\n".join(lines), 0)
 
 
 def run_target(controller: Controller, roles: pathlib.Path, name: str) -> Run:

@@ -99,7 +99,7 @@ def test_texts_when_a_scenario_is_deleted_meanwhile_then_it_has_none() -> None:
     listing = list_scenarios(platform.client)
     platform.scenarios.remove(gone)
     with Workers() as workers:
-        read = [(one.scenario_id, text) for one, text in read_scripts(platform.client, listing, workers)]
+        read = [(found.scenario_id, text) for found, text in read_scripts(platform.client, listing, workers)]
     assert read == [(kept.scenario_id, "x")]
 
 

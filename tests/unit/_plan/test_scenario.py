@@ -239,46 +239,6 @@ def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_
     assert advice() == ""
 
 
-def test_diff_when_a_scenario_changes_then_they_show_name_rule_and_text() -> None:
-    desired = DesiredScenario("new", scenario_id=5, scenario_script="y")
-    plan = plan_scenario(CurrentScenario(found=FOUND, script="x", rule=RULE), desired)
-    before, after = plan.before.diff_sections(), plan.after.diff_sections()
-    assert (before["attributes"].text, before["script"].text) == ("scenario_name: inbound\n", "x")
-    assert after["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
-    assert (after["script"].text, after["script"].header) == ("y", "scenario new (id 5)")
-
-
-def test_diff_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
-    made = plan_scenario(CurrentScenario(rule=RULE), DesiredScenario("new", scenario_script="x"))
-    assert made.before.diff_sections()["script"].header == "scenario new (absent)"
-    assert made.after.diff_sections()["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
-    assert made.after.diff_sections()["script"].text == "x"
-    gone = plan_scenario(
-        CurrentScenario(found=FOUND, script="x", bound_rules=(RUNNING,)),
-        DesiredScenario("inbound", present=False, force=True),
-    )
-    assert gone.before.diff_sections()["attributes"].text == "scenario_name: inbound\nrule: rule s (id 31)\n"
-    assert gone.before.diff_sections()["script"].text == "x"
-    assert gone.after.diff_sections()["attributes"].text == gone.after.diff_sections()["script"].text == ""
-
-
-def test_result_when_a_scenario_is_in_the_desired_application_then_it_says_so() -> None:
-    plan = plan_scenario(CurrentScenario(found=FOUND), DesiredScenario("inbound", application_id=20))
-    assert plan.after.as_result()["scenario"] == {**FOUND.as_result(), "application_id": 20}
-
-
-def test_diff_when_a_scenario_is_made_for_no_rule_then_none_is_shown() -> None:
-    plan = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20))
-    assert plan.after.diff_sections()["attributes"].text == "scenario_name: new\n"
-    assert plan.after.as_result()["scenario"]["application_id"] == 20
-
-
-def test_diff_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> None:
-    plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
-    assert plan.before.diff_sections() == plan.after.diff_sections()
-    assert "rule: rule s (id 31)" in plan.before.diff_sections()["attributes"].text
-
-
 def test_delete_all_when_there_are_scenarios_then_rules_are_emptied_first_and_foreign_ones_stay() -> None:
     empty = Rule(32, "e", 20, scenarios=(BoundScenario(7, "theirs"),))
     plan = plan_delete_all([FOUND, OTHER, FOREIGN], [RUNNING, empty])
