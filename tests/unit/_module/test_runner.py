@@ -10,7 +10,6 @@ import dataclasses
 import typing as t
 
 import pytest
-from ansible.module_utils import basic
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask, Task
@@ -39,9 +38,6 @@ OPERATION = Operation("update", "rule", "r", "SetRuleInfo", {})
 
 class Ended(Exception):
     """The module has passed its result to Ansible."""
-
-
-MODULE = runner.BriefModule
 
 
 class FakeModule:
@@ -293,15 +289,3 @@ def test_client_when_an_option_is_invalid_then_the_module_fails(params: dict[str
 @pytest.mark.parametrize("params", [{"timeout": 1}, {"retries": 0}, {"api_url": "https://api.test/x/"}])
 def test_client_when_an_option_is_at_its_limit_then_it_is_accepted(params: dict[str, t.Any]) -> None:
     assert not run_with(**params).failed
-
-
-def test_module_when_an_option_is_large_then_the_log_has_its_number_of_items_and_the_module_has_all(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    logged = []
-    monkeypatch.setattr(basic.AnsibleModule, "_log_invocation", lambda module: logged.append(module.params))
-    module = object.__new__(MODULE)
-    module.params = {"scenarios": [{"script": "// a"}, {"script": "// b"}], "workers": 8}
-    module._log_invocation()
-    assert logged == [{"scenarios": "(2 items)", "workers": 8}]
-    assert module.params["scenarios"][1] == {"script": "// b"}
