@@ -1,0 +1,243 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Deployments of whole accounts: those that are cut short and those that follow, drift, and the cache."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import typing as t
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
+from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
+from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    ConflictError,
+    NotPermittedError,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
+    NEW,
+    apply_plan,
+    deploy,
+    plan_for,
+    whole_accounts,
+)
+from ansible_collections.voximplant.platform.tests.unit.support.deployments import THOROUGH, WRITES, reachable
+from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS, URL, failed
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+LATER = "2026-02-02 00:00:00"
+
+
+class Line:
+    """A line to the platform on which writes are refused after some.
+
+    :arg writes: number of writes that get through
+    """
+
+    def __init__(self, platform: Platform, writes: int) -> None:
+        self._platform = platform
+        self._left = writes
+        self._lock = threading.Lock()
+
+    @property
+    def client(self) -> Client:
+        """Return a client that uses this line."""
+        return Client(t.cast(t.Any, self), URL, CREDENTIALS)
+
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+        """Execute a request, or refuse it."""
+        with self._lock:
+            if url.rsplit("/", 2)[1].startswith(WRITES):
+                self._left -= 1
+                if self._left < 0:
+                    return failed(104)
+            return self._platform.send(verb, url, headers, body)
+
+
+def planned(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, Plan[AccountState]]:
+    """Draw a desired state that takes at least one call."""
+    desired, plan = reachable(data, platform)
+    assume(plan.changed)
+    return desired, plan
+
+
+def keys(operations: t.Iterable[t.Any]) -> list[tuple[str, ...]]:
+    """Return what identifies each operation: params may hold ids that were pending in the plan."""
+    return [(found.action, found.method, found.display_name) for found in operations]
+
+
+@THOROUGH
+@given(whole_accounts(), st.data())
+def test_deployment_when_cut_short_then_each_call_is_reported_and_the_next_one_finishes_the_job(
+    platform: Platform, data: st.DataObject
+) -> None:
+    desired, plan = planned(data, platform)
+    writes = data.draw(st.integers(0, len(plan.operations) - 1))
+    workers = data.draw(st.sampled_from((1, 3)))
+    platform.calls.clear()
+    with pytest.raises(NotPermittedError) as failure:
+        AccountTask(Line(platform, writes).client, desired, workers=workers).apply(plan)
+    done, left = failure.value.done, failure.value.not_reached
+    assert len(done) == writes == len([method for method in platform.calls if method.startswith(WRITES)])
+    stages = {key: number for number, stage in enumerate(plan.stages) for key in keys(stage)}
+    refused = [key for key in keys(plan.operations) if key not in (*keys(done), *keys(left))]
+    assert 1 <= len(refused) <= workers
+    assert failure.value.name in [name for _action, _method, name in refused]
+    (stage,) = {stages[key] for key in refused}
+    assert all(stages[key] <= stage for key in keys(done))
+    assert all(stages[key] >= stage for key in keys(left))
+    roomy = dataclasses.replace(desired, prune=dataclasses.replace(desired.prune, limit=99))
+    deploy(platform, roomy)
+    assert plan_for(platform, roomy).operations == ()
+
+
+@THOROUGH
+@given(whole_accounts(), st.data())
+def test_deployment_when_a_scenario_was_edited_meanwhile_then_nothing_is_written(
+    platform: Platform, data: st.DataObject
+) -> None:
+    desired, plan = planned(data, platform)
+    methods = ("SetScenarioInfo", "DelScenario")
+    touched = [found.params["scenario_id"] for found in plan.operations if found.method in methods]
+    assume(touched)
+    platform.scenario(data.draw(st.sampled_from(touched))).modified = LATER
+    before = platform.snapshot()
+    platform.calls.clear()
+    with pytest.raises(ConflictError, match="Somebody else modified it") as failure:
+        apply_plan(platform, desired, plan)
+    assert platform.snapshot() == before
+    assert platform.calls == ["GetScenarios"]
+    assert (failure.value.done, failure.value.result) == ((), {})
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_deployment_when_applied_then_its_progress_ends_with_all_operations(workers: int) -> None:
+    progress: list[tuple[str, int, int]] = []
+    task = AccountTask(
+        Platform().client,
+        NEW,
+        workers=workers,
+        progress=lambda label, done, total: progress.append((label, done, total)),
+    )
+    plan = task.plan()
+    assert task.apply(plan) is plan.after
+    assert progress[-1] == ("written", 5, 5)
+
+
+@pytest.fixture
+def drifted() -> Platform:
+    """Return an account with one scenario that is not declared."""
+    platform = Platform()
+    platform.add_scenario("stray")
+    return platform
+
+
+DRIFT = [
+    ("application", "support", "missing"),
+    ("scenario", "common", "missing"),
+    ("scenario", "own", "missing"),
+    ("rule", "first", "missing"),
+    ("rule", "second", "missing"),
+    ("scenario", "stray", "unmanaged"),
+]
+
+
+def test_drift_when_it_should_be_fixed_then_everything_is_planned(drifted: Platform) -> None:
+    plan = AccountTask(drifted.client, NEW, workers=1).plan()
+    assert len(plan.operations) == 5
+    assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
+
+
+def test_drift_when_it_should_be_reported_then_nothing_is_planned_or_written(drifted: Platform) -> None:
+    task = AccountTask(drifted.client, NEW, workers=1, on_drift="report")
+    plan = task.plan()
+    assert (plan.operations, plan.changed) == ((), False)
+    assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
+    assert plan.before.diff_sections() != plan.after.diff_sections()
+    assert task.apply(plan) is plan.after
+    assert not [method for method in drifted.calls if method.startswith(WRITES)]
+
+
+def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: Platform) -> None:
+    with pytest.raises(ConflictError) as failure:
+        AccountTask(drifted.client, NEW, workers=1, on_drift="fail").plan()
+    named = ", ".join(f"{kind} {name} ({difference})" for kind, name, difference in DRIFT)
+    assert failure.value.text == f"The account differs from what is declared: {named}."
+    assert failure.value.field == "on_drift"
+    drift = failure.value.as_result()["drift"]
+    assert [(found["object"], found["name"], found["kind"]) for found in drift] == DRIFT
+
+
+def test_drift_when_there_is_none_then_nothing_fails() -> None:
+    platform = Platform()
+    deploy(platform, NEW)
+    task = AccountTask(platform.client, NEW, workers=1, on_drift="fail")
+    assert not task.plan().changed
+
+
+def change(platform: Platform, cache: t.Any, warnings: list[str]) -> tuple[AccountTask, Plan[AccountState]]:
+    """Return a task that changes one scenario and leaves another, with its plan."""
+    for name in ("kept", "changed"):
+        platform.add_scenario(name, "old")
+    desired = DesiredAccount(
+        (DesiredScenario("kept", scenario_script="old"), DesiredScenario("changed", scenario_script="new")),
+        prune=Prune(frozenset()),
+    )
+    task = AccountTask(platform.client, desired, workers=1, cache=cache, warn=warnings.append)
+    return task, task.plan()
+
+
+class FakeCache:
+    """A cache that knows nothing.
+
+    :arg error: what saving raises
+    """
+
+    path = "/cache.json"
+
+    def __init__(self, platform: Platform, error: OSError | None = None) -> None:
+        self._platform = platform
+        self._error = error
+        self.saved: list[tuple[t.Mapping[int, str | None], int]] = []
+
+    def get(self, scenario: t.Any, desired: str) -> None:
+        """Know no script."""
+
+    def add(self, scenario: t.Any, script: str, read_after: t.Any) -> None:
+        """Forget a script."""
+
+    def save(self, modified: t.Mapping[int, str | None]) -> None:
+        """Record the times, and how many writes were made before."""
+        self.saved.append((modified, len([call for call in self._platform.calls if call.startswith(WRITES)])))
+        if self._error is not None:
+            raise self._error
+
+
+def test_cache_when_a_plan_is_applied_then_it_is_saved_once_before_the_first_write() -> None:
+    platform = Platform()
+    cache, warnings = FakeCache(platform), list[str]()
+    task, plan = change(platform, cache, warnings)
+    assert cache.saved == []
+    task.apply(plan)
+    assert cache.saved == [({row.scenario_id: row.modified for row in platform.scenarios}, 0)]
+    assert warnings == []
+
+
+def test_cache_when_it_cannot_be_saved_then_it_is_a_warning_and_the_plan_is_applied() -> None:
+    platform = Platform()
+    warnings: list[str] = []
+    task, plan = change(platform, FakeCache(platform, OSError(28, "No space left on device")), warnings)
+    task.apply(plan)
+    assert warnings == ["cache_file /cache.json cannot be written: No space left on device."]
+    assert [row.scenario_script for row in platform.scenarios] == ["old", "new"]

@@ -1,0 +1,281 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tasks of the modules for single objects: what they return after a write, and what they do not accept as written."""
+
+from __future__ import annotations
+
+import types
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.bindings import BindingsTask
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import ApplicationSelector
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import RuleSelector
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
+from ansible_collections.voximplant.platform.plugins.modules.vox_application import ApplicationTask
+from ansible_collections.voximplant.platform.plugins.modules.vox_rule import RuleTask
+from ansible_collections.voximplant.platform.plugins.modules.vox_scenario import DeleteAllTask, ScenarioTask
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+OPTIONS = (
+    "scenario_name",
+    "scenario_id",
+    "scenario_script",
+    "src",
+    "substitutions",
+    "renamed_from",
+    "rule_name",
+    "rule_id",
+    "rule_pattern",
+    "rule_pattern_exclude",
+    "video_conference",
+    "bind_key_id",
+    "position",
+    "scenarios",
+    "application_name",
+    "application_id",
+    "secure_record_storage",
+)
+
+
+@pytest.fixture
+def platform() -> Platform:
+    """Return an application with a rule that runs two scenarios, and one that runs none."""
+    account = Platform()
+    application = account.add_application("one")
+    account.add_rule("r", application, account.add_scenario("a", "x"), account.add_scenario("b"))
+    account.add_rule("s", application)
+    return account
+
+
+def task_of(kind: t.Callable[..., ApiTask[t.Any]], platform: Platform, **given: t.Any) -> ApiTask[t.Any]:
+    """Return the task of a module, some of whose options are given."""
+    params = {**dict.fromkeys(OPTIONS), "state": "present", "rewrite": False, "force": False, **given}
+    return kind(params, types.SimpleNamespace(client=lambda: platform.client))
+
+
+def bindings_task(platform: Platform, desired: DesiredBindings) -> BindingsTask:
+    """Return a task for the scenarios of the first rule."""
+    return BindingsTask(platform.client, RuleSelector(None, "r", ApplicationSelector(None, "one")), desired)
+
+
+def ignore(platform: Platform, method: str, monkeypatch: pytest.MonkeyPatch, **response: t.Any) -> None:
+    """Let the account accept a call without doing anything."""
+    monkeypatch.setattr(platform, method, lambda form: {"result": 1, **response})
+
+
+def run(task: ApiTask[t.Any]) -> dict[str, t.Any]:
+    """Plan and apply, and return the values of the state that was reached."""
+    return dict(task.apply(task.plan()).as_result())
+
+
+def refusal(task: ApiTask[t.Any], method: str) -> errors.VoximplantError:
+    """Plan and apply what the account accepts without doing it, and return the error."""
+    plan = task.plan()
+    with pytest.raises(errors.ConflictError) as caught:
+        task.apply(plan)
+    assert caught.value.text == f"The platform accepted {method}, but does not show the change after 15 seconds."
+    assert method in [operation.method for operation in plan.operations]
+    assert len(caught.value.done) == len(plan.operations)
+    return caught.value
+
+
+def test_scenario_when_created_then_its_id_and_time_are_filled_in(platform: Platform) -> None:
+    rule = platform.rules[1]
+    result = run(task_of(ScenarioTask, platform, scenario_name="new", scenario_script="y", rule_id=rule.rule_id))
+    row = platform.scenarios[-1]
+    assert rule.scenario_ids == [row.scenario_id]
+    assert result["scenario"] == {
+        "scenario_id": row.scenario_id,
+        "scenario_name": "new",
+        "modified": row.modified,
+    }
+
+
+def test_scenario_when_changed_then_the_new_time_is_returned(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = platform.scenarios[0]
+    change = platform.SetScenarioInfo
+
+    def changed(form: t.Mapping[str, str]) -> t.Any:
+        row.modified = "2026-02-02 00:00:00"
+        return change(form)
+
+    monkeypatch.setattr(platform, "SetScenarioInfo", changed)
+    result = run(task_of(ScenarioTask, platform, scenario_name="a", scenario_script="y"))
+    assert result["scenario"]["modified"] == "2026-02-02 00:00:00"
+
+
+@pytest.mark.parametrize(
+    "desired",
+    [
+        {"scenario_name": "a", "scenario_script": "other"},
+        {"scenario_name": "new", "renamed_from": "a"},
+    ],
+)
+def test_scenario_when_the_platform_does_not_show_the_change_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, desired: dict[str, t.Any]
+) -> None:
+    ignore(platform, "SetScenarioInfo", monkeypatch)
+    error = refusal(task_of(ScenarioTask, platform, **desired), "SetScenarioInfo")
+    assert str(error).startswith(f"scenario {desired['scenario_name']}: The platform accepted ")
+
+
+def test_scenario_when_the_platform_has_lost_it_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ignore(platform, "AddScenario", monkeypatch, scenario_id=99)
+    error = refusal(task_of(ScenarioTask, platform, scenario_name="new"), "AddScenario")
+    assert (error.object, error.name) == ("scenario", "new")
+
+
+def test_scenario_when_the_binding_does_not_show_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ignore(platform, "BindScenario", monkeypatch)
+    task = task_of(ScenarioTask, platform, scenario_name="a", rule_id=platform.rules[1].rule_id)
+    error = refusal(task, "BindScenario")
+    assert (error.object, error.name) == ("rule", "one/s")
+
+
+def test_scenarios_when_all_are_deleted_then_no_rule_runs_any(platform: Platform) -> None:
+    task = DeleteAllTask(platform.client)
+    plan = task.plan()
+    assert task.apply(plan).as_result() == {"scenario": None, "normalized": False}
+    assert (platform.scenarios, [rule.scenario_ids for rule in platform.rules]) == ([], [[], []])
+    assert [(found.application, found.name) for found in plan.operations] == [("one", "r"), (None, "a"), (None, "b")]
+
+
+@pytest.mark.parametrize(
+    ("method", "desired"),
+    [
+        ("BindScenario", DesiredBindings(("b",), unbind_pattern="*")),
+        ("BindScenario", DesiredBindings(("b",), present=False)),
+        ("ReorderScenarios", DesiredBindings(("b",), ordered=True)),
+    ],
+)
+def test_bindings_when_the_platform_does_not_show_them_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, method: str, desired: DesiredBindings
+) -> None:
+    ignore(platform, method, monkeypatch)
+    error = refusal(bindings_task(platform, desired), method)
+    assert str(error).startswith(f"rule one/r: The platform accepted {method}")
+
+
+@pytest.mark.parametrize(
+    ("desired", "names"),
+    [
+        (DesiredBindings(("c",)), ["a", "b", "c"]),
+        (DesiredBindings(("a",), present=False), ["b"]),
+        (DesiredBindings(("b",), ordered=True), ["b", "a"]),
+    ],
+)
+def test_bindings_when_changed_then_the_rule_is_returned_as_the_platform_shows_it(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, desired: DesiredBindings, names: list[str]
+) -> None:
+    platform.add_scenario("c")
+    platform.rules[0].rule_pattern = "1"
+    task = bindings_task(platform, desired)
+    plan = task.plan()
+    platform.rules[0].rule_pattern = "changed in the meantime"
+    rule = task.apply(plan).as_result()["rule"]
+    assert [scenario["scenario_name"] for scenario in rule["scenarios"]] == names
+    assert rule["rule_pattern"] == "changed in the meantime"
+
+
+@pytest.mark.parametrize(
+    ("method", "desired"),
+    [
+        ("SetRuleInfo", {"rule_name": "r", "rule_pattern": "9"}),
+        ("SetRuleInfo", {"rule_name": "r", "video_conference": True}),
+        ("SetRuleInfo", {"rule_name": "r", "bind_key_id": "key-1"}),
+        ("ReorderRules", {"rule_name": "s", "position": "first"}),
+        ("BindScenario", {"rule_name": "s", "scenarios": ["a"]}),
+        ("ReorderScenarios", {"rule_name": "r", "scenarios": ["b", "a"]}),
+    ],
+)
+def test_rule_when_the_platform_does_not_show_the_change_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, method: str, desired: dict[str, t.Any]
+) -> None:
+    ignore(platform, method, monkeypatch)
+    error = refusal(task_of(RuleTask, platform, application_name="one", **desired), method)
+    assert (error.object, error.name) == ("rule", f"one/{desired['rule_name']}")
+
+
+def test_rule_when_a_new_one_is_not_listed_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ignore(platform, "AddRule", monkeypatch, rule_id=99)
+    refusal(task_of(RuleTask, platform, application_name="one", rule_name="new", rule_pattern="1"), "AddRule")
+
+
+def test_rule_when_created_then_it_is_returned_as_the_platform_shows_it(platform: Platform) -> None:
+    task = task_of(RuleTask, platform, application_name="one", rule_name="new", rule_pattern="1", position="first")
+    rule = run(task)["rule"]
+    row = platform.rules[0]
+    assert (rule["rule_id"], rule["rule_name"], rule["modified"]) == (row.rule_id, "new", row.modified)
+
+
+@pytest.mark.parametrize(
+    ("method", "desired"),
+    [
+        ("SetApplicationInfo", {"application_name": "one", "secure_record_storage": True}),
+        ("SetApplicationInfo", {"application_name": "new", "renamed_from": "one"}),
+        ("AddApplication", {"application_name": "new"}),
+    ],
+)
+def test_application_when_the_platform_does_not_show_the_change_then_it_is_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, method: str, desired: dict[str, t.Any]
+) -> None:
+    ignore(platform, method, monkeypatch, application_id=platform.applications[0].application_id)
+    error = refusal(task_of(ApplicationTask, platform, **desired), method)
+    assert (error.object, error.name) == ("application", desired["application_name"])
+
+
+def test_application_when_created_then_its_id_and_full_name_are_filled_in(platform: Platform) -> None:
+    application = run(task_of(ApplicationTask, platform, application_name="new"))["application"]
+    row = platform.applications[-1]
+    assert (application["application_id"], application["application_name"]) == (
+        row.application_id,
+        "new.acme.voximplant.com",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (ScenarioTask, {"scenario_name": "a", "application_name": "missing"}),
+        (ScenarioTask, {"scenario_name": "a", "rule_id": 99}),
+        (RuleTask, {"rule_name": "r", "application_name": "missing"}),
+        (RuleTask, {"rule_id": 99}),
+        (ApplicationTask, {"application_name": "missing"}),
+    ],
+)
+def test_absent_when_the_object_or_what_it_belongs_to_is_missing_then_nothing_is_changed(
+    platform: Platform, kind: t.Callable[..., ApiTask[t.Any]], given: dict[str, t.Any]
+) -> None:
+    before = platform.snapshot()
+    plan = task_of(kind, platform, state="absent", **given).plan()
+    assert not plan.changed
+    assert plan.before.as_result() == plan.after.as_result()
+    assert platform.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (ScenarioTask, {"scenario_name": "a", "application_name": "missing"}),
+        (RuleTask, {"rule_name": "r", "application_name": "missing"}),
+    ],
+)
+def test_present_when_the_application_is_missing_then_it_is_an_error(
+    platform: Platform, kind: t.Callable[..., ApiTask[t.Any]], given: dict[str, t.Any]
+) -> None:
+    with pytest.raises(errors.NotFoundError):
+        task_of(kind, platform, **given).plan()
