@@ -66,7 +66,9 @@ def test_stages_when_operations_come_in_any_order_then_phases_follow_each_other_
     kinds: list[tuple[str, str, str]],
 ) -> None:
     operations = [operation(kind, str(number)) for number, kind in enumerate(kinds)]
-    stages = Draft(operations=operations).stages()
+    draft = Draft()
+    draft.operations = operations
+    stages = draft.stages()
     ranks = [{RANKS[kind_of(found)] for found in stage} for stage in stages]
     assert all(len(rank) == 1 for rank in ranks)
     assert [min(rank) for rank in ranks] == sorted(min(rank) for rank in ranks)

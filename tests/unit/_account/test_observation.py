@@ -14,10 +14,14 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import (
     AccountObservation,
-    check_unmodified,
+    modified_times,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
+from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import History, records_of
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -29,6 +33,13 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
 )
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
+
+
+def check(platform: Platform, plan: Plan[AccountState]) -> None:
+    """Look once more at what a plan changes."""
+    history = History(records_of(plan.before.current))
+    precheck(platform.client, plan.operations, history, modified_times(plan), 1)
+
 
 LATER = "2026-03-03 00:00:00"
 READS = ("GetApplications", "GetRules", "GetScenarios")
@@ -72,8 +83,8 @@ def test_verification_when_everything_is_new_then_each_kind_is_listed_once_and_n
     platform.calls.clear()
     platform.forms.clear()
     apply_plan(platform, NEW, plan)
-    assert reads(platform) == {"GetApplications": 1, "GetRules": 1, "GetScenarios": 2}
-    assert platform.forms == [{}, {"application_id": str(platform.applications[0].application_id)}]
+    assert reads(platform) == {"GetApplications": 1, "GetRules": 1, "GetScenarios": 1}
+    assert platform.forms == [{}]
 
 
 @pytest.mark.parametrize("workers", [1, 4])
@@ -204,10 +215,10 @@ def test_second_look_when_an_untouched_scenario_was_edited_then_the_plan_holds()
     touched, other = platform.add_scenario("touched", "x"), platform.add_scenario("other", "x")
     plan = plan_for(platform, scripts(touched="y", other="x"))
     other.modified = LATER
-    check_unmodified(platform.client, plan)
+    check(platform, plan)
     touched.modified = LATER
-    with pytest.raises(errors.ConflictError, match="Somebody else modified it") as failure:
-        check_unmodified(platform.client, plan)
+    with pytest.raises(errors.ConflictError, match="Somebody else changed the scenario") as failure:
+        check(platform, plan)
     assert (failure.value.object, failure.value.name) == ("scenario", "touched")
 
 
@@ -217,12 +228,12 @@ def test_second_look_when_a_scenario_was_deleted_then_it_is_an_error() -> None:
     plan = plan_for(platform, scripts(touched="y"))
     platform.scenarios.clear()
     with pytest.raises(errors.ConflictError, match="scenario touched: Somebody else"):
-        check_unmodified(platform.client, plan)
+        check(platform, plan)
 
 
 def test_second_look_when_no_scenario_is_changed_then_there_is_none() -> None:
     platform = Platform()
     plan = plan_for(platform, NEW)
     platform.calls.clear()
-    check_unmodified(platform.client, plan)
+    check(platform, plan)
     assert platform.calls == []

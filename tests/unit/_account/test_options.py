@@ -28,25 +28,40 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario
 
 def options(**given: t.Any) -> dict[str, t.Any]:
     """Return the options of vox_sync, some of them given."""
-    optional = ("manifest", "scenarios_dir", "scenarios", "substitutions", "applications")
+    optional = ("manifest", "scenarios_dir", "scenarios", "substitutions", "applications", "src_roots", "ignore")
     defaults = {"only_scenarios": None, "only_rules": None, "prune": ["bindings"], "prune_pattern": "*"}
-    return {**dict.fromkeys(optional), **defaults, "prune_limit": 10, **given}
+    return {**dict.fromkeys(optional), **defaults, "prune_limit": 10, "state": "present", **given}
 
 
 def scenario(name: str, **given: t.Any) -> dict[str, t.Any]:
     """Return the options of a scenario, some of them given."""
-    return {"name": name, "script": None, "src": None, "renamed_from": None, "application_name": None, **given}
+    return {
+        "name": name,
+        "script": None,
+        "src": None,
+        "renamed_from": None,
+        "application_name": None,
+        "protect": False,
+        **given,
+    }
 
 
 def rule(name: str, **given: t.Any) -> dict[str, t.Any]:
     """Return the options of a rule, some of them given."""
     optional = ("renamed_from", "pattern", "pattern_exclude", "video_conference", "bind_key_id", "scenarios")
-    return {"name": name, **dict.fromkeys(optional), **given}
+    return {"name": name, **dict.fromkeys(optional), "protect": False, **given}
 
 
 def application(**given: t.Any) -> dict[str, t.Any]:
     """Return the options of the application support, some of them given."""
-    return {"name": "support", "renamed_from": None, "secure_record_storage": None, "rules": None, **given}
+    return {
+        "name": "support",
+        "renamed_from": None,
+        "secure_record_storage": None,
+        "rules": None,
+        "protect": False,
+        **given,
+    }
 
 
 def desired_applications(*entries: dict[str, t.Any]) -> tuple[DesiredApplication, ...]:
@@ -61,8 +76,7 @@ def test_account_when_nothing_is_declared_then_the_defaults_apply() -> None:
 def test_account_when_options_are_given_then_each_reaches_its_field() -> None:
     desired = desired_account(
         options(
-            scenarios=[scenario("a", script="__N__")],
-            substitutions={"__N__": "7"},
+            scenarios=[scenario("a", script="7")],
             applications=[application()],
             only_scenarios=["a*"],
             only_rules=["b*", "c"],

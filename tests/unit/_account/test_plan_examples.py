@@ -39,6 +39,7 @@ def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_o
     assert methods == ["AddApplication", "AddScenario", "AddScenario", "AddRule", "AddRule"]
     assert [names_run_by(platform, rule) for rule in platform.rules] == [["common", "own"], ["common"]]
     assert plan.after.as_result() == {
+        "plan_id": plan.after.plan_id,
         "summary": {
             "created": 5,
             "updated": 0,
@@ -50,8 +51,8 @@ def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_o
             "unchanged": 0,
         },
         "drift": [
-            {"object": "application", "name": "support", "application": None, "kind": "missing"},
-            {"object": "scenario", "name": "common", "application": None, "kind": "missing"},
+            {"object": "application", "name": "support", "application": "", "kind": "missing"},
+            {"object": "scenario", "name": "common", "application": "", "kind": "missing"},
             {"object": "scenario", "name": "own", "application": "support", "kind": "missing"},
             {"object": "rule", "name": "first", "application": "support", "kind": "missing"},
             {"object": "rule", "name": "second", "application": "support", "kind": "missing"},

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     ConflictError,
@@ -55,7 +56,7 @@ class Line:
         """Return a client that uses this line."""
         return Client(t.cast(t.Any, self), URL, CREDENTIALS)
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request, or refuse it."""
         with self._lock:
             if url.rsplit("/", 2)[1].startswith(WRITES):
@@ -87,7 +88,7 @@ def test_deployment_when_cut_short_then_each_call_is_reported_and_the_next_one_f
     workers = data.draw(st.sampled_from((1, 3)))
     platform.calls.clear()
     with pytest.raises(NotPermittedError) as failure:
-        AccountTask(Line(platform, writes).client, desired, workers=workers).apply(plan)
+        AccountTask(Line(platform, writes).client, desired, Deployment(workers=workers)).apply(plan)
     done, left = failure.value.done, failure.value.not_reached
     assert len(done) == writes == len([method for method in platform.calls if method.startswith(WRITES)])
     stages = {key: number for number, stage in enumerate(plan.stages) for key in keys(stage)}
@@ -114,10 +115,10 @@ def test_deployment_when_a_scenario_was_edited_meanwhile_then_nothing_is_written
     platform.scenario(data.draw(st.sampled_from(touched))).modified = LATER
     before = platform.snapshot()
     platform.calls.clear()
-    with pytest.raises(ConflictError, match="Somebody else modified it") as failure:
+    with pytest.raises(ConflictError, match="Somebody else changed the scenario") as failure:
         apply_plan(platform, desired, plan)
     assert platform.snapshot() == before
-    assert platform.calls == ["GetScenarios"]
+    assert not [method for method in platform.calls if method.startswith(WRITES)]
     assert (failure.value.done, failure.value.result) == ((), {})
 
 
@@ -127,11 +128,11 @@ def test_deployment_when_applied_then_its_progress_ends_with_all_operations(work
     task = AccountTask(
         Platform().client,
         NEW,
-        workers=workers,
+        Deployment(workers=workers),
         progress=lambda label, done, total: progress.append((label, done, total)),
     )
     plan = task.plan()
-    assert task.apply(plan) is plan.after
+    assert task.apply(plan) == plan.after
     assert progress[-1] == ("written", 5, 5)
 
 
@@ -154,13 +155,13 @@ DRIFT = [
 
 
 def test_drift_when_it_should_be_fixed_then_everything_is_planned(drifted: Platform) -> None:
-    plan = AccountTask(drifted.client, NEW, workers=1).plan()
+    plan = AccountTask(drifted.client, NEW, Deployment(workers=1)).plan()
     assert len(plan.operations) == 5
     assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
 
 
 def test_drift_when_it_should_be_reported_then_nothing_is_planned_or_written(drifted: Platform) -> None:
-    task = AccountTask(drifted.client, NEW, workers=1, on_drift="report")
+    task = AccountTask(drifted.client, NEW, Deployment(workers=1), on_drift="report")
     plan = task.plan()
     assert (plan.operations, plan.changed) == ((), False)
     assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
@@ -171,7 +172,7 @@ def test_drift_when_it_should_be_reported_then_nothing_is_planned_or_written(dri
 
 def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: Platform) -> None:
     with pytest.raises(ConflictError) as failure:
-        AccountTask(drifted.client, NEW, workers=1, on_drift="fail").plan()
+        AccountTask(drifted.client, NEW, Deployment(workers=1), on_drift="fail").plan()
     named = ", ".join(f"{kind} {name} ({difference})" for kind, name, difference in DRIFT)
     assert failure.value.text == f"The account differs from what is declared: {named}."
     assert failure.value.field == "on_drift"
@@ -182,7 +183,7 @@ def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: 
 def test_drift_when_there_is_none_then_nothing_fails() -> None:
     platform = Platform()
     deploy(platform, NEW)
-    task = AccountTask(platform.client, NEW, workers=1, on_drift="fail")
+    task = AccountTask(platform.client, NEW, Deployment(workers=1), on_drift="fail")
     assert not task.plan().changed
 
 
@@ -194,7 +195,7 @@ def change(platform: Platform, cache: t.Any, warnings: list[str]) -> tuple[Accou
         (DesiredScenario("kept", scenario_script="old"), DesiredScenario("changed", scenario_script="new")),
         prune=Prune(frozenset()),
     )
-    task = AccountTask(platform.client, desired, workers=1, cache=cache, warn=warnings.append)
+    task = AccountTask(platform.client, desired, Deployment(workers=1), cache=cache, warn=warnings.append)
     return task, task.plan()
 
 

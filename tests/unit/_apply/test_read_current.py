@@ -243,7 +243,7 @@ def test_read_rule_when_nothing_more_matters_then_one_listing_is_read(platform: 
 
 def test_read_scenario_when_the_platform_refuses_then_it_fails() -> None:
     class Closed(Platform):
-        def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+        def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
             """Refuse every call."""
             return Response(200, {}, b'{"error": {"code": 104, "msg": "No."}}')
 

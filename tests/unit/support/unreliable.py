@@ -27,7 +27,7 @@ class Losing(Platform):
         self._armed = True
         self.writes: list[str] = []
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request, or lose it."""
         method = url.rsplit("/", 2)[1]
         if method.startswith("Get"):
@@ -60,7 +60,7 @@ class Lagging(Platform):
         """Return a client that waits by the time of this account."""
         return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=self.time.sleep, clock=self.time.clock)
 
-    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a write; answer a read from what is shown at this time."""
         method = url.rsplit("/", 2)[1]
         if not method.startswith("Get"):
