@@ -32,6 +32,7 @@ class Platform:
     def __enter__(self) -> Platform:
         self._command("--background")
         self.endpoint: Json = json.loads((self._folder / "endpoint.json").read_text(encoding="utf-8"))
+        self._http.headers["Authorization"] = f"Bearer {self.endpoint['control_token']}"
         self._process = psutil.Process(self.endpoint["pid"])
         return self
 

@@ -56,6 +56,7 @@ def plays_of(block: Block, folder: pathlib.Path, endpoint: Json) -> list[Json]:
         text = text.replace("{{ started.", "{{ hostvars.localhost.account.session.")
     if "voximplant.platform.emulator" not in text:
         text = text.replace("{{ emulator_control_url }}", endpoint["control_url"])
+        text = text.replace("{{ emulator_control_token }}", endpoint["control_token"])
     content = _with_ids(yaml.safe_load(text))
     if isinstance(content, list) and "hosts" in content[0]:
         return [_prepare(block, content, folder, endpoint), *content]
@@ -102,7 +103,15 @@ def _ending(tasks: list[Json], endpoint: Json) -> list[Json]:
     if not waits or any("command" in node for node in _nodes(others)):
         return tasks
     url = f"{endpoint['control_url']}/sessions/{{{{ started.call_session_history_id }}}}/finish"
-    arguments = {"url": url, "method": "POST", "body_format": "json", "body": {}, "use_proxy": False}
+    headers = {"Authorization": f"Bearer {endpoint['control_token']}"}
+    arguments = {
+        "url": url,
+        "headers": headers,
+        "method": "POST",
+        "body_format": "json",
+        "body": {},
+        "use_proxy": False,
+    }
     return [*others, {"name": "End the session", "ansible.builtin.uri": arguments}, last]
 
 

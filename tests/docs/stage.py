@@ -69,7 +69,8 @@ def _write_project(folder: pathlib.Path) -> None:
 
 def endpoint_of(emulator: Emulator) -> Json:
     """What leads to an emulator and its account."""
-    return {key: getattr(emulator, key) for key in ("api_url", "control_url", "account_id", "api_key", "ca_path")}
+    keys = ("api_url", "control_url", "control_token", "account_id", "api_key", "ca_path")
+    return {key: getattr(emulator, key) for key in keys}
 
 
 def _inventory(emulator: Emulator) -> Json:

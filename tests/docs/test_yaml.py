@@ -63,6 +63,7 @@ class Runs:
                 "ANSIBLE_CALLBACK_PLUGINS": str(RECORD),
                 "RECORD_FILE": str(record),
                 "RECORD_JOURNAL_SEEN": "0",
+                "RECORD_JOURNAL_TOKEN": self._emulator.control_token,
                 "RECORD_JOURNAL_URL": f"{self._emulator.control_url}/journal",
             },
             stdin=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from voximplant_emulator.methods import METHODS
+from voximplant_emulator.api.methods import METHODS
 
 from .conftest import Api, Json
 
@@ -20,6 +20,11 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 Sign = t.Callable[..., str]
+ANYBODY = {"GetAccountInfo", "GetKeys", "Logon"}
+APPLICATIONS = {"AddApplication", "SetApplicationInfo", "DelApplication"}
+USERS = {"AddUser", "SetUserInfo", "DelUser"}
+SECRETS = {"AddSecret", "SetSecretInfo", "DelSecret", "GetSecrets", "GetSecretValue"}
+SOME_ROLES = ("Admin", "Developer", "Support")
 
 
 def bearer(emulator: Emulator, token: str) -> Api:
@@ -182,12 +187,28 @@ def test_role_when_owner_then_may_call_everything(emulator: Emulator, token: Sig
 
 
 def test_role_when_it_is_not_one_for_scenarios_then_104_for_what_others_may(emulator: Emulator, token: Sign) -> None:
-    anybody = {"GetAccountInfo", "Logon"}
-    assert allowed(emulator, token, "CallsSMS") == anybody | {"StartScenarios", "StartConference"}
-    assert allowed(emulator, token, "Support") == anybody | {
-        "GetApplications",
-        "GetCallHistory",
-        "GetRules",
-        "GetUsers",
-    }
-    assert allowed(emulator, token, "Accountant") == anybody
+    numbers = {"GetPhoneNumbers", "IsAccountPhoneNumber"}
+    assert allowed(emulator, token, "CallsSMS") == ANYBODY | {"StartScenarios", "StartConference"}
+    assert allowed(emulator, token, "Support") == ANYBODY | numbers | {"GetApplications", "GetCallHistory", "GetRules"}
+    assert allowed(emulator, token, "Payer") == ANYBODY | numbers
+    assert allowed(emulator, token, "Accountant") == ANYBODY | numbers | {"GetApplications", "SetPhoneNumberInfo"}
+    assert allowed(emulator, token, "User manager") == ANYBODY | USERS | {"GetApplications", "GetUsers"}
+    assert allowed(emulator, token, "Admin") == set(METHODS) - {"DelApplication"}
+
+
+@pytest.mark.parametrize(("value", "more"), [("false", set()), ("true", APPLICATIONS | USERS)])
+def test_role_when_developer_then_manages_applications_and_users_only_if_switched(
+    emulator: Emulator, token: Sign, value: str, more: set[str]
+) -> None:
+    emulator.set_switches(developer_manages=value)
+    others = set(METHODS) - APPLICATIONS - USERS - {"SetPhoneNumberInfo"}
+    assert allowed(emulator, token, "Developer") == others | more
+
+
+@pytest.mark.parametrize(
+    ("value", "roles"), [("developer", {"Developer", "Admin"}), ("admin", {"Admin"}), ("anybody", set(SOME_ROLES))]
+)
+def test_role_when_for_secrets_then_as_switched(emulator: Emulator, token: Sign, value: str, roles: set[str]) -> None:
+    emulator.set_switches(secret_roles=value)
+    assert {role for role in SOME_ROLES if allowed(emulator, token, role) >= SECRETS} == roles
+    assert {role for role in SOME_ROLES if allowed(emulator, token, role) & SECRETS} == roles

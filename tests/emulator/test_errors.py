@@ -148,10 +148,10 @@ ERRORS: list[tuple[str, Json, int, str]] = [
 def filled_in(params: Json, world: World) -> Json:
     """Return parameters with ids in place of the names that stand for them."""
 
-    def one(part: str) -> str:
+    def fill_in(part: str) -> str:
         return str(getattr(world, part[1:])) if part.startswith("@") else part
 
-    return {name: ";".join(map(one, str(value).split(";"))) for name, value in params.items()}
+    return {name: ";".join(map(fill_in, str(value).split(";"))) for name, value in params.items()}
 
 
 @pytest.mark.parametrize(("method", "params", "code", "text"), ERRORS)

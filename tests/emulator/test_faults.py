@@ -12,7 +12,7 @@ import typing as t
 import pytest
 import requests
 
-from voximplant_emulator import faults
+from voximplant_emulator.api import faults
 
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
@@ -154,7 +154,7 @@ def test_fault_when_left_to_chance_then_each_seed_meets_about_as_many_calls_as_t
         emulator.add_fault("http_status", times=0, rate=0.25, seed=seed)
         drawn.append(outcomes(api, "GetScenarios", 200))
     assert drawn[0] == drawn[2] != drawn[1]
-    assert all(30 < one.count("x") < 70 for one in drawn)
+    assert all(30 < letters.count("x") < 70 for letters in drawn)
 
 
 def test_fault_when_for_an_account_then_leaves_others_alone(emulator: Emulator, api: Api) -> None:
@@ -183,6 +183,12 @@ def test_faults_when_several_then_the_next_waits_for_the_first(emulator: Emulato
         ({"kind": "http_status", "status": "bad"}, "invalid literal"),
         ({"kind": "http_status", "times": -1}, "times must be"),
         ({"kind": "http_status", "rate": 1.5}, "rate must be"),
+        ({"kind": "cut"}, "needs 'parameter'"),
+        ({"kind": "cut", "parameter": "x", "length": -1}, "length must be"),
+        ({"kind": "cut", "parameter": "x", "length": "many"}, "invalid literal"),
+        ({"kind": "meanwhile"}, "needs 'call'"),
+        ({"kind": "meanwhile", "call": "DelEverything"}, "no API method 'DelEverything'"),
+        ({"kind": "shift_rows", "by": "some"}, "invalid literal"),
     ],
 )
 def test_fault_when_it_cannot_be_then_is_refused(emulator: Emulator, fault: Json, complaint: str) -> None:
@@ -194,6 +200,7 @@ def test_fault_when_it_cannot_be_then_is_refused(emulator: Emulator, fault: Json
 def test_cases_when_compared_with_the_kinds_then_cover_every_kind() -> None:
     here = {fault["kind"] for fault, *_unused in ANSWERED} | {fault["kind"] for fault in BROKEN}
     alone = {"reset_before_commit", "reset_after_commit", "delay", "warnings"}
+    alone |= {"lost", "cut", "meanwhile", "shift_rows"}  # in test_lies.py
     assert here | alone == set(faults.KINDS)
 
 

@@ -26,8 +26,9 @@ if t.TYPE_CHECKING:
 class Control:
     """A client of the control API."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, headers: dict[str, str]) -> None:
         self.url = url
+        self.headers = headers
 
     def __call__(self, verb: str, path: str, content: object = None) -> t.Any:
         """Send a request and return the JSON in the answer, which must be a success."""
@@ -37,13 +38,13 @@ class Control:
 
     def response(self, verb: str, path: str, content: object = None) -> requests.Response:
         """Send a request and return the answer."""
-        return requests.request(verb, f"{self.url}/{path}", json=content, timeout=10)
+        return requests.request(verb, f"{self.url}/{path}", json=content, headers=self.headers, timeout=10)
 
 
 @pytest.fixture
 def control(emulator: Emulator) -> Control:
     """Give a client of the control API."""
-    return Control(emulator.control_url)
+    return Control(emulator.control_url, emulator.control_headers)
 
 
 def test_journal_when_a_call_was_made_then_says_what_and_how(emulator: Emulator, api: Api) -> None:
@@ -136,28 +137,44 @@ def test_switches_when_put_then_are_exactly_these(control: Control) -> None:
     assert control("GET", "switches")["rebind"] == "noop"
     now = control("PUT", "switches", {"rebind": "error", "escape_slashes": True, "count_cap": 5})
     assert (now["rebind"], now["escape_slashes"], now["count_cap"]) == ("error", "true", "5")
-    assert control("PUT", "switches", {"name_filter": "exact"})["rebind"] == "noop"
+    assert control("PUT", "switches", {"name_filter": "substring"})["rebind"] == "noop"
 
 
 def test_faults_when_put_then_are_exactly_these(control: Control) -> None:
     control("POST", "faults", {"kind": "hang"})
     wanted = [{"kind": "http_status", "status": 502, "times": 2}, {"kind": "result_zero"}]
-    assert [one["fault"] for one in control("PUT", "faults", wanted)] == wanted
-    assert [one["seen"] for one in control("GET", "faults")] == [0, 0]
+    assert [row["fault"] for row in control("PUT", "faults", wanted)] == wanted
+    assert [row["seen"] for row in control("GET", "faults")] == [0, 0]
     assert control.response("PUT", "faults", [{"kind": "delay"}, {"kind": "none"}]).status_code == 400
-    assert [one["fault"] for one in control("GET", "faults")] == wanted
+    assert [row["fault"] for row in control("GET", "faults")] == wanted
     control("DELETE", "faults")
     assert control("GET", "faults") == []
 
 
 def test_setup_when_put_then_is_exactly_this_or_nothing_changes(control: Control, emulator: Emulator) -> None:
-    emulator.set_switches(name_filter="exact")
-    wanted = {"switches": {"rebind": "error"}, "faults": [{"kind": "hang", "skip": 9}], "latency_ms": 2}
-    assert control("PUT", "setup", wanted) == wanted
-    assert control("GET", "setup") == wanted
-    bad = {"switches": {}, "faults": [], "latency_ms": "slow"}
-    assert control.response("PUT", "setup", bad).status_code == 400
-    assert control("GET", "setup") == wanted
+    emulator.set_switches(name_filter="substring")
+    faults = [{"kind": "hang", "skip": 9}]
+    desired = {"switches": {"rebind": "error"}, "faults": faults, "latency_ms": 2, "phone_numbers": ["12025550100"]}
+    before = control("GET", "setup")
+    parts = ["switches", "faults", "latency_ms", "phone_numbers"]
+    assert control("PUT", "setup?check=true", desired) == {"changed": parts}
+    assert control("GET", "setup") == before
+    assert control("PUT", "setup", desired) == {"changed": parts}
+    assert control("GET", "setup") == desired
+    assert control("PUT", "setup", {**desired, "phone_numbers": []}) == {"changed": []}
+    for bad in ({"latency_ms": "slow"}, {"colour": "blue"}, {"phone_numbers": ["12025550101", "x"]}):
+        assert control.response("PUT", "setup", bad).status_code == 400
+    assert control("GET", "setup") == desired
+
+
+def test_setup_when_a_fault_is_used_up_then_the_same_list_does_not_arm_it_again(
+    control: Control, emulator: Emulator, api: Api
+) -> None:
+    desired = {"faults": [{"kind": "api_error", "code": 340}]}
+    control("PUT", "setup", desired)
+    assert api.code("GetScenarios") == 340
+    control("PUT", "setup", desired)
+    assert api.call("GetScenarios")["total_count"] == 0
 
 
 def test_latency_when_put_then_is_this(control: Control) -> None:
@@ -181,7 +198,7 @@ def test_session_when_finished_then_has_ended_so(emulator: Emulator, world: Worl
 
 def test_accounts_when_posted_then_can_be_used_and_changed(control: Control, emulator: Emulator) -> None:
     made = control("POST", "accounts", {"account_name": "child", "parent_account_id": emulator.account_id})
-    assert [one["account_name"] for one in control("GET", "accounts")] == ["demoaccount", "child"]
+    assert [row["account_name"] for row in control("GET", "accounts")] == ["demoaccount", "child"]
     api = Api(emulator.api_url, {"account_id": made["account_id"], "api_key": made["api_key"]})
     api.call("AddScenario", scenario_name="new")
     control("PUT", f"accounts/{made['account_id']}", {"frozen": True})
@@ -206,14 +223,16 @@ def test_reset_when_posted_then_only_the_first_account_and_its_secrets_stay(
     emulator.set_switches(rebind="error")
     emulator.set_account(frozen=True)
     emulator.add_account()
+    emulator.add_phone_numbers("12025550100")
     emulator.add_fault("hang", skip=1)
     emulator.call("GetRules")
     api.call("GetRules")
     assert control("POST", "reset") == {"ok": True}
-    assert [one["account_id"] for one in control("GET", "accounts")] == [emulator.account_id]
+    assert [row["account_id"] for row in control("GET", "accounts")] == [emulator.account_id]
     assert emulator.switches()["rebind"] == "noop"
     assert (emulator.faults(), emulator.journal()) == ([], [])
-    assert emulator.state() == {"account_id": emulator.account_id, "applications": [], "scenarios": [], "sessions": []}
+    lists = ("applications", "scenarios", "phone_numbers", "sessions")
+    assert emulator.state() == {"account_id": emulator.account_id, **{name: [] for name in lists}}
     assert api.call("AddScenario", scenario_name="new")["scenario_id"] == world.first
     assert emulator.journal()[0]["n"] == 1
 
@@ -244,5 +263,91 @@ def test_control_when_asked_for_what_cannot_be_then_says_so(
 def test_credentials_file_when_read_then_only_by_its_owner(emulator: Emulator) -> None:
     directory = pathlib.Path(emulator.credentials_file).parent
     modes = {path.name: path.stat().st_mode & 0o777 for path in directory.iterdir()}
-    private = ("credentials.json", "endpoint.json", "ca-key.pem", "emulator.sqlite3")
+    private = ("credentials.json", "endpoint.json", "control_token", "ca-key.pem", "emulator.sqlite3")
     assert [modes[name] for name in private] == [0o600] * len(private)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"Authorization": "Bearer "}, 401),
+        ({"Authorization": "Bearer guessed"}, 401),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+@pytest.mark.parametrize(("verb", "path"), [("GET", "state"), ("POST", "reset"), ("GET", "nothing")])
+def test_control_when_the_request_is_not_from_the_owner_then_is_refused_and_nothing_happens(
+    emulator: Emulator, verb: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    emulator.call("AddScenario", scenario_name="kept")
+    if "Origin" in headers:
+        headers = {**emulator.control_headers, **headers}
+    response = requests.request(verb, f"{emulator.control_url}/{path}", headers=headers, timeout=10)
+    assert (response.status_code, list(response.json())) == (status, ["error"])
+    assert [row["scenario_name"] for row in emulator.state()["scenarios"]] == ["kept"]
+
+
+CREDENTIALS = [
+    "parent_account_api_key",
+    "subuser_password",
+    "admin_user_api_key",
+    "admin_user_password",
+    "user_password",
+    "secret_value",
+    "account_password_2",
+    "callback_salt",
+    "sip_password",
+    "private_key",
+    "access_token",
+    "new_user_password",
+    "credentials_json",
+    "push_credential_file",
+    "apikey",
+]
+HARMLESS = [
+    "secret_name",
+    "secret_id",
+    "new_secret_name",
+    "secret_name_part",
+    "bind_key_id",
+    "key_id",
+    "attached_key_id",
+    "scenario_name",
+    "rule_pattern",
+    "user_name",
+    "call_session_history_id",
+    "keyword",
+    "passenger",
+]
+
+
+def test_journal_when_a_parameter_is_a_credential_by_its_name_then_is_masked(emulator: Emulator, api: Api) -> None:
+    api.send("AddUser", **dict.fromkeys((*CREDENTIALS, *HARMLESS), "hidden-or-not"))
+    params = emulator.journal()[-1]["params"]
+    assert {name for name, value in params.items() if value == "***"} == set(CREDENTIALS)
+    assert {name for name, value in params.items() if value == "hidden-or-not"} == set(HARMLESS)
+
+
+def test_state_when_there_are_secrets_and_users_then_has_no_value_and_no_password(
+    emulator: Emulator, world: World, control: Control
+) -> None:
+    emulator.call("AddSecret", application_id=world.support, secret_name="KEY", secret_value="very-secret")
+    user = {"user_name": "bob", "user_display_name": "B", "user_password": "Users-Secret-1"}
+    emulator.call("AddUser", application_id=world.support, **user)
+    state = control("GET", "state")
+    application = state["applications"][0]
+    assert [row["secret_name"] for row in application["secrets"]] == ["KEY"]
+    assert [row["user_name"] for row in application["users"]] == ["bob"]
+    assert [text for text in ("very-secret", "Users-Secret-1", "digest") if text in json.dumps(state)] == []
+
+
+def test_phone_numbers_when_posted_then_the_account_has_them(control: Control, emulator: Emulator) -> None:
+    path = f"accounts/{emulator.account_id}/phone_numbers"
+    assert control("POST", path, ["12025550100"]) == {"added": ["12025550100"]}
+    assert control("POST", path, ["12025550100"]) == {"added": []}
+    assert control.response("POST", "accounts/1/phone_numbers", ["12025550101"]).status_code == 404
+    control("DELETE", f"{path}/12025550100")
+    assert emulator.state()["phone_numbers"] == []
+    assert control.response("DELETE", f"{path}/12025550100").status_code == 404

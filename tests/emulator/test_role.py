@@ -17,7 +17,8 @@ import typing as t
 import pytest
 
 import voximplant_emulator
-from voximplant_emulator import faults, switches
+from voximplant_emulator.api import faults
+from voximplant_emulator.state import switches
 
 ROLE = pathlib.Path(voximplant_emulator.__file__).parents[2]
 PLAYBOOK = pathlib.Path(sys.executable).with_name("ansible-playbook")
@@ -27,6 +28,7 @@ CONFIGURED = {
     "emulator_latency_ms": 1.5,
     "emulator_switches": {"rebind": "error", "escape_slashes": True, "count_cap": 3},
     "emulator_faults": [{"kind": "hang", "skip": 2}],
+    "emulator_phone_numbers": ["12025550100", {"phone_number": "12025550101", "is_sms_supported": False}],
 }
 STARTED: dict[str, object] = {"emulator_state": "started"}
 STOPPED: dict[str, object] = {"emulator_state": "stopped"}
@@ -40,16 +42,16 @@ def table(heading: str) -> dict[str, str]:
 
 
 def test_page_when_compared_with_the_switches_then_lists_each_with_its_values_default_first() -> None:
-    values = {name: re.findall(r"`(\w+)`", cells.split(" | ")[0]) for name, cells in table("Switches").items()}
+    values = {name: re.findall(r"`([^`]+)`", cells.split(" | ")[0]) for name, cells in table("Switches").items()}
     expected = {name: list(choices) for name, choices in switches.CHOICES.items()}
-    assert values == {**expected, "count_cap": [switches.NUMBERS["count_cap"]]}
+    assert values == {**expected, **{name: [value] for name, value in switches.NUMBERS.items()}}
 
 
 def test_page_when_compared_with_the_faults_then_lists_each_with_its_options() -> None:
     rows = table("Faults")
     assert set(rows) == set(faults.KINDS)
     for name, kind in faults.KINDS.items():
-        options = re.sub(r"\([^)]*\)", "", rows[name].split(" | ")[-1])
+        options = re.sub(r"\([^)]*\)", "", f"{rows[name]} ".split(" | ")[-1])
         assert re.findall(r"`(\w+)`", options) == list(kind.options), name
 
 
@@ -69,12 +71,10 @@ def play(directory: pathlib.Path, steps: list[dict[str, object]], *arguments: st
     return done.stdout
 
 
-def changes(output: str) -> list[list[str]]:
-    """Return the names of the tasks that changed something, a list for each time the role ran."""
-    start = "[voximplant.platform.emulator : "
-    runs = output.split(f"TASK {start}Look for the emulator]")[1:]
-    tasks = [[part for part in run.split("TASK ") if part.startswith(start)] for run in runs]
-    return [[one[len(start) :].split("]")[0] for one in run if "\nchanged:" in one] for run in tasks]
+def changes(output: str) -> list[bool]:
+    """Return for each time the role ran whether it changed something."""
+    runs = output.split("TASK [voximplant.platform.emulator : Bring the emulator to its state]")[1:]
+    return ["\nchanged:" in run for run in runs]
 
 
 @pytest.fixture
@@ -89,17 +89,64 @@ def test_role_when_run_in_every_state_twice_then_the_second_time_changes_nothing
     directory: pathlib.Path,
 ) -> None:
     output = play(directory, [STARTED, CONFIGURED, CONFIGURED, STOPPED, STOPPED], "-vvvv", "--diff")
-    moved = ["Stop the emulator that listens elsewhere", "Start the emulator", "Set switches, faults and latency"]
-    assert changes(output) == [["Start the emulator"], moved, [], ["Stop the emulator"], []]
+    assert changes(output) == [True, True, False, True, False]
     assert output.count("emulator_account_id") >= 1
     with voximplant_emulator.Emulator(directory / "data") as again:
-        assert [secret for secret in (again.api_key, again.session_id) if secret in output] == []
+        secrets = (again.api_key, again.session_id, again.control_token)
+        assert [secret for secret in secrets if secret in output] == []
+        assert (again.switches()["rebind"], again.switches()["escape_slashes"]) == ("error", "true")
+        assert [fault["fault"] for fault in again.faults()] == CONFIGURED["emulator_faults"]
+        numbers = {row["phone_number"]: row["is_sms_supported"] for row in again.state()["phone_numbers"]}
+        assert numbers == {"12025550100": True, "12025550101": False}
+
+
+def test_role_when_a_variable_is_empty_then_it_counts_as_not_given(directory: pathlib.Path) -> None:
+    empty: dict[str, object] = {name: "" for name in (*CONFIGURED, "emulator_state", "emulator_port")}
+    output = play(directory, [STARTED, empty, {name: None for name in empty}])
+    assert changes(output) == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ({"emulator_state": "running"}, "emulator_state must be started or stopped, not running."),
+        ({"emulator_switches": {"colour": "blue"}}, "there is no switch 'colour'"),
+        ({"emulator_phone_numbers": ["+1"]}, "a phone number has 3 to 15 digits"),
+    ],
+)
+def test_role_when_a_variable_is_invalid_then_says_so(
+    directory: pathlib.Path, step: dict[str, object], message: str
+) -> None:
+    output = play(directory, [step])
+    assert message in output
+    assert output.count("fatal:") == 1
 
 
 def test_role_when_in_check_mode_then_says_so_and_starts_nothing(directory: pathlib.Path) -> None:
     output = play(directory, [STARTED], "--check")
-    assert changes(output) == [["Say that check mode starts nothing"]]
+    assert changes(output) == [True]
     assert not (directory / "data").exists()
+
+
+def test_role_when_it_runs_in_check_mode_then_says_what_would_change_and_changes_nothing(
+    directory: pathlib.Path,
+) -> None:
+    play(directory, [STARTED])
+    output = play(directory, [STARTED, {"emulator_switches": {"rebind": "error"}}, STOPPED], "--check", "-v")
+    assert changes(output) == [False, True, True]
+    assert "would be changed: switches" in output
+    assert changes(play(directory, [STARTED])) == [False]
+
+
+def test_playbook_when_it_starts_and_stops_then_ends_with_a_line_that_says_so(directory: pathlib.Path) -> None:
+    shown = []
+    for state in ("started", "stopped"):
+        variables = {"emulator_data_dir": str(directory / "data"), "emulator_state": state}
+        command = [str(PLAYBOOK), "voximplant.platform.emulator", "-e", json.dumps(variables)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+        shown += re.findall(r'"msg": "(.*)"', done.stdout)
+    assert re.fullmatch(r"The emulator answers at http://127.0.0.1:\d+/platform_api\.", shown[0])
+    assert re.fullmatch(r"The emulator at http://127.0.0.1:\d+/platform_api was stopped\.", shown[1])
 
 
 def test_role_when_a_library_is_missing_then_says_what_to_install(directory: pathlib.Path) -> None:

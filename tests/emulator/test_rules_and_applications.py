@@ -41,7 +41,7 @@ def test_add_rule_when_scenarios_are_listed_then_binds_them_in_that_order_at_the
     )["rule_id"]
     assert rule_names(emulator) == ["inbound", "empty", "meeting", "last"]
     row = rule(api, rule_id)
-    assert [one["scenario_name"] for one in row["scenarios"]] == ["third", "first"]
+    assert [scenario["scenario_name"] for scenario in row["scenarios"]] == ["third", "first"]
     assert set(row["scenarios"][0]) == {"scenario_id", "scenario_name", "modified"}
     assert (row["rule_pattern"], row["rule_pattern_exclude"], row["video_conference"]) == (r"1\d{10}", "1900.*", True)
     assert row["application_id"] == world.support
@@ -167,10 +167,10 @@ def test_get_applications_when_listed_then_has_the_fields_of_today(api: Api, wor
 
 def test_get_applications_when_rules_are_asked_then_has_them(api: Api, world: World) -> None:
     row = api.call("GetApplications", application_id=world.support, with_rules="true")["result"][0]
-    assert [one["rule_name"] for one in row["rules"]] == ["inbound", "empty", "meeting"]
+    assert [rule["rule_name"] for rule in row["rules"]] == ["inbound", "empty", "meeting"]
     assert "scenarios" not in row["rules"][0]
     row = api.call("GetApplications", application_id=world.support, with_scenarios="true")["result"][0]
-    assert [one["scenario_name"] for one in row["rules"][0]["scenarios"]] == ["first", "second", "third"]
+    assert [scenario["scenario_name"] for scenario in row["rules"][0]["scenarios"]] == ["first", "second", "third"]
 
 
 def test_users_when_added_then_are_listed_and_filtered(api: Api, world: World) -> None:

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 import typing as t
 
 import pytest
@@ -19,9 +22,12 @@ import requests
 
 import voximplant_emulator
 from voximplant_emulator import Emulator
+from voximplant_emulator.server import process
+from voximplant_emulator.state import files
 
 from .conftest import Api, Json
 
+SECRETS = ("api_key", "session_id", "control_token")
 COMMAND = pathlib.Path(voximplant_emulator.__file__).parents[1] / "emulator.py"
 
 
@@ -82,7 +88,9 @@ def test_tls_when_asked_for_then_the_api_is_on_localhost_over_https(data_dir: pa
         login = {"account_id": emulator.account_id, "api_key": emulator.api_key}
         reply = requests.post(f"{emulator.api_url}/GetScenarios", data=login, verify=emulator.ca_path, timeout=5)
         assert reply.json()["total_count"] == 0
-        switches = requests.get(f"{emulator.control_url}/switches", verify=emulator.ca_path, timeout=5).json()
+        headers = emulator.control_headers
+        url = f"{emulator.control_url}/switches"
+        switches = requests.get(url, headers=headers, verify=emulator.ca_path, timeout=5).json()
         assert switches["rebind"] == "noop"
         emulator.add_fault("reset_after_commit")
         with pytest.raises(requests.ConnectionError):
@@ -93,13 +101,14 @@ def test_tls_when_asked_for_then_the_api_is_on_localhost_over_https(data_dir: pa
 def test_command_when_in_the_background_then_answers_until_it_is_stopped(directory: pathlib.Path) -> None:
     options = ("--data-dir", directory, "--latency-ms", "1", "--switch", "rebind=error", "--switch", "count_cap=3")
     started = run(*options, "--background")
-    shown = {name: value for name, value in endpoint(directory).items() if name not in ("api_key", "session_id")}
+    shown = {name: value for name, value in endpoint(directory).items() if name not in SECRETS}
     assert (started.returncode, json.loads(started.stdout)) == (0, shown)
     assert json.loads(run("--data-dir", directory, "--status").stdout) == shown
     assert client(directory).call("GetScenarios")["total_count"] == 0
     control = endpoint(directory)["control_url"]
-    setup = {"switches": {"rebind": "error", "count_cap": "3"}, "faults": [], "latency_ms": 1.0}
-    assert requests.get(f"{control}/setup", timeout=5).json() == setup
+    headers = {"Authorization": f"Bearer {endpoint(directory)['control_token']}"}
+    known = requests.get(f"{control}/setup", headers=headers, timeout=5).json()
+    assert (known["switches"], known["latency_ms"]) == ({"rebind": "error", "count_cap": "3"}, 1.0)
     again = run("--data-dir", directory, "--background")
     assert (again.returncode, "another emulator uses" in again.stderr) == (1, True)
     assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
@@ -123,12 +132,12 @@ def test_command_when_in_the_foreground_then_a_signal_ends_it_cleanly(
 ) -> None:
     with subprocess.Popen(
         [sys.executable, COMMAND, "--data-dir", directory], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert endpoint_of(process.stdout.readline()) == endpoint(directory)["api_url"]
-        process.send_signal(number)
-        out, err = process.communicate(timeout=10)
-    assert (process.returncode, out, err) == (0, "", "")
+    ) as command:
+        assert command.stdout is not None
+        assert endpoint_of(command.stdout.readline()) == endpoint(directory)["api_url"]
+        command.send_signal(number)
+        out, err = command.communicate(timeout=10)
+    assert (command.returncode, out, err) == (0, "", "")
     assert not (directory / "endpoint.json").exists()
 
 
@@ -165,3 +174,92 @@ def test_command_when_a_library_is_missing_then_names_it_and_the_list(tmp_path: 
     assert refused.returncode == 1
     assert "needs werkzeug" in refused.stderr
     assert "requirements.txt" in refused.stderr
+
+
+def start_stranger() -> subprocess.Popen[bytes]:
+    """Start a process that has nothing to do with an emulator."""
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+
+
+@pytest.mark.parametrize("arguments", [("--stop",), ("--ensure", "stopped")])
+def test_stop_when_the_process_id_of_a_stale_file_is_that_of_another_then_leaves_it_alone(
+    directory: pathlib.Path, arguments: tuple[str, ...]
+) -> None:
+    run("--data-dir", directory, "--background")
+    stale = endpoint(directory)
+    os.kill(stale["pid"], signal.SIGKILL)
+    wait_for_end(stale["pid"])
+    with start_stranger() as stranger:
+        (directory / "endpoint.json").write_text(json.dumps({**stale, "pid": stranger.pid}), encoding="utf-8")
+        (directory / "lock").write_text(str(stranger.pid), encoding="utf-8")
+        assert run("--data-dir", directory, "--status").stdout.strip() == "null"
+        stopped = run("--data-dir", directory, *arguments)
+        assert (stopped.returncode, stranger.poll()) == (0, None)
+        assert "there was none" in stopped.stdout or "No emulator is running." in stopped.stdout
+        restarted = run("--data-dir", directory, "--background")
+        assert (restarted.returncode, stranger.poll()) == (0, None)
+        assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_stop_when_the_file_names_another_process_than_the_lock_then_signals_neither(
+    directory: pathlib.Path,
+) -> None:
+    run("--data-dir", directory, "--background")
+    known = endpoint(directory)
+    with start_stranger() as stranger:
+        (directory / "endpoint.json").write_text(json.dumps({**known, "pid": stranger.pid}), encoding="utf-8")
+        assert run("--data-dir", directory, "--stop").stdout.strip() == "there was none"
+        assert stranger.poll() is None
+        stranger.kill()
+    (directory / "endpoint.json").write_text(json.dumps(known), encoding="utf-8")
+    assert run("--data-dir", directory, "--stop").stdout.strip() == "stopped"
+
+
+def wait_for_end(pid: int) -> None:
+    """Wait until a process that was killed has gone, or is at least a zombie without files."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            status = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+        except OSError:
+            return
+        if status.rsplit(")", 1)[1].split()[0] == "Z":
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"{pid} does not end")
+
+
+def test_stop_when_it_returns_then_the_emulator_has_gone(directory: pathlib.Path) -> None:
+    command = [sys.executable, str(COMMAND), "--data-dir", str(directory)]
+    for _unused in range(3):
+        pid = process.start(command, directory)["pid"]
+        assert files.locked_by(directory / "lock") == pid
+        assert process.stop(directory)
+        assert files.locked_by(directory / "lock") is None
+
+
+def test_stop_when_the_emulator_is_part_of_this_program_then_is_refused(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir) as emulator:
+        refused = run("--data-dir", data_dir, "--stop")
+        assert (refused.returncode, f"process id {os.getpid()}" in refused.stderr) == (1, True)
+        assert emulator.call("GetScenarios")["total_count"] == 0
+
+
+def test_directory_when_another_version_made_it_then_is_refused(data_dir: pathlib.Path) -> None:
+    data_dir.mkdir()
+    with contextlib.closing(sqlite3.connect(data_dir / "emulator.sqlite3")) as database:
+        database.execute("CREATE TABLE account (account_id INTEGER)")
+    with pytest.raises(RuntimeError, match=f"delete {data_dir}"):
+        Emulator(data_dir)
+
+
+def test_token_when_started_again_then_is_the_same_and_only_the_owner_reads_it(data_dir: pathlib.Path) -> None:
+    with Emulator(data_dir) as first:
+        token = first.control_token
+        assert (data_dir / "control_token").stat().st_mode & 0o777 == 0o600
+    with Emulator(data_dir) as second:
+        assert second.control_token == token
+    with Emulator(data_dir.with_name("other")) as other:
+        assert other.control_token != token

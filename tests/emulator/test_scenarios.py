@@ -194,7 +194,7 @@ def test_reorder_when_the_list_is_complete_then_is_the_new_order(api: Api, world
     api.call("ReorderScenarios", rule_id=world.inbound, scenario_id=";".join(map(str, wanted)))
     assert bound(world.inbound) == wanted
     rows = api.call("GetRules", rule_id=world.inbound, with_scenarios="true")["result"]
-    assert [one["scenario_id"] for one in rows[0]["scenarios"]] == wanted
+    assert [row["scenario_id"] for row in rows[0]["scenarios"]] == wanted
 
 
 def test_reorder_when_no_list_comes_then_changes_nothing(api: Api, world: World, bound: Bound) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import time
 import typing as t
 
 import pytest
 import requests
+
+from voximplant_emulator.state.sessions import FINISH_REASONS
 
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
@@ -20,6 +23,7 @@ if t.TYPE_CHECKING:
     from .conftest import Api, Json, World
 
 URL = r"https?://[a-z0-9.]+:\d+/request/[0-9A-F]{16}\.\d+\.\d+_127\.0\.0\.1/[0-9A-F]{16}"
+START = "StartScenarios"
 DATES = {"from_date": "2020-01-01 00:00:00", "to_date": "2120-01-01 00:00:00"}
 
 
@@ -99,7 +103,7 @@ def test_command_when_sent_over_both_listeners_then_is_delivered(emulator: Emula
         assert (response.status_code, response.content) == (201, "done ü".encode())
         assert response.headers["X-Reply"] == "yes"
     commands = session(emulator)["commands"]
-    assert [(one["method"], one["secure"], one["body"]) for one in commands] == [
+    assert [(command["method"], command["secure"], command["body"]) for command in commands] == [
         ("POST", False, '{"say":"ü"}'),
         ("POST", True, '{"say":"ü"}'),
     ]
@@ -219,7 +223,7 @@ def test_history_when_filtered_then_lists_those(
         for rule_id, data in starts
     ]
     emulator.finish_session(ids[0], duration=10, calls=[{"local_number": "100", "remote_number": "200"}])
-    assert [row["call_session_history_id"] for row in history(api, **filters)] == [ids[one] for one in expected]
+    assert [row["call_session_history_id"] for row in history(api, **filters)] == [ids[number] for number in expected]
 
 
 def test_history_when_no_dates_are_given_then_warns(api: Api, started: Json) -> None:
@@ -260,3 +264,46 @@ def test_session_when_its_application_is_deleted_then_stays_in_the_history(
     api.call("DelApplication", application_id=world.support)
     assert history(api)[0]["rule_name"] == "inbound"
     assert json.dumps(session(emulator))
+
+
+@pytest.mark.parametrize("reason", FINISH_REASONS)
+def test_session_when_its_time_is_over_then_has_ended_as_switched(
+    emulator: Emulator, api: Api, world: World, reason: str
+) -> None:
+    emulator.set_switches(session_seconds=0.1, session_finish_reason=reason)
+    started = api.call(START, rule_id=world.inbound)
+    emulator.set_switches(session_seconds=0, session_finish_reason=FINISH_REASONS[0])
+    lasting = api.call(START, rule_id=world.inbound)["call_session_history_id"]
+    session_id = started["call_session_history_id"]
+    assert [row["active"] for row in history(api, call_session_history_id=session_id)] == [True]
+    time.sleep(0.15)
+    row = history(api, call_session_history_id=session_id)[0]
+    assert (row["active"], row["finish_reason"], row["duration"]) == (False, reason, 1)
+    assert api.http.post(started["media_session_access_url"], data="hello").status_code == 404
+    assert [row["active"] for row in history(api, call_session_history_id=lasting)] == [True]
+
+
+def test_session_when_its_time_is_over_then_state_and_command_know_it_too(
+    emulator: Emulator, api: Api, world: World
+) -> None:
+    emulator.set_switches(session_seconds=0.05)
+    api.call(START, rule_id=world.inbound)
+    time.sleep(0.1)
+    assert [row["active"] for row in emulator.state()["sessions"]] == [False]
+    url = api.call(START, rule_id=world.inbound)["media_session_access_url"]
+    time.sleep(0.1)
+    assert api.http.post(url, data="hello").status_code == 404
+    api.call(START, rule_id=world.inbound)
+    time.sleep(0.1)
+    state = requests.get(f"{emulator.control_url}/state", headers=emulator.control_headers, timeout=5).json()
+    assert [row["active"] for row in state["sessions"]] == [False, False, False]
+
+
+def test_conference_when_the_session_has_ended_by_itself_then_another_one_is_started(
+    emulator: Emulator, api: Api, world: World
+) -> None:
+    emulator.set_switches(session_seconds=0.05)
+    first = api.call("StartConference", rule_id=world.meeting, conference_name="board")
+    time.sleep(0.1)
+    second = api.call("StartConference", rule_id=world.meeting, conference_name="board")
+    assert first["call_session_history_id"] != second["call_session_history_id"]

@@ -52,7 +52,9 @@ def test_call_when_parameters_are_mixed_then_reads_url_and_body(emulator: Emulat
 
 def test_call_when_multipart_then_reads_the_fields(emulator: Emulator, api: Api) -> None:
     fields = {**api.login, "scenario_name": "parts", "scenario_script": "a\r\né"}
-    response = api.http.post(f"{api.url}/AddScenario/", files={name: (None, str(one)) for name, one in fields.items()})
+    response = api.http.post(
+        f"{api.url}/AddScenario/", files={name: (None, str(value)) for name, value in fields.items()}
+    )
     assert response.json()["result"] == 1
     assert emulator.state()["scenarios"][0]["scenario_script"] == "a\r\né"
     assert emulator.journal()[-1]["encoding"] == "multipart"
@@ -66,7 +68,7 @@ def test_call_when_an_unknown_parameter_comes_then_ignores_it(api: Api) -> None:
     assert api.call("GetScenarios", colour="blue")["total_count"] == 0
 
 
-@pytest.mark.parametrize(("text", "expected"), [(one, True) for one in TRUE] + [(one, False) for one in FALSE])
+@pytest.mark.parametrize(("text", "expected"), [(word, True) for word in TRUE] + [(word, False) for word in FALSE])
 def test_boolean_when_spelled_in_a_known_way_then_is_understood(
     emulator: Emulator, api: Api, world: World, text: str, expected: bool
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from harness.accounts import World, fill, login, rules, texts
 from harness.in_process import run_module
 from harness.transitions import check_promise, check_rest
-from voximplant_emulator.switches import CHOICES
+from voximplant_emulator.state.switches import CHOICES
 
 if t.TYPE_CHECKING:
     from harness.plays import Json

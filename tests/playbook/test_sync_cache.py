@@ -15,7 +15,8 @@ import pytest
 from harness import accounts
 from harness.in_process import run_module
 from harness.plays import Controller
-from voximplant_emulator import Emulator, clock
+from voximplant_emulator import Emulator
+from voximplant_emulator.state import clock
 
 if t.TYPE_CHECKING:
     import pathlib

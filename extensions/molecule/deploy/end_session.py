@@ -5,17 +5,20 @@
 """Ends the next session that runs on an emulator, as its scenarios would, and then itself.
 
 The emulator runs no scripts, so somebody has to. Usage: end_session.py CONTROL_URL
+The token of the control API is in the environment variable EMULATOR_CONTROL_TOKEN.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import urllib.request
 
 PATIENCE_SECONDS = 60
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+OPENER.addheaders = [("Authorization", f"Bearer {os.environ['EMULATOR_CONTROL_TOKEN']}")]
 
 
 def running_sessions(control_url: str) -> list[int]:

@@ -53,7 +53,8 @@ def fill(
         assert "error" not in answer, answer
         return answer
 
-    web.post(f"{endpoint['control_url']}/reset", timeout=30).raise_for_status()
+    control = {"headers": {"Authorization": f"Bearer {endpoint['control_token']}"}, "timeout": 30}
+    web.post(f"{endpoint['control_url']}/reset", **control).raise_for_status()
     application = call("AddApplication", application_name=names.get("support", "support"))["application_id"]
     rule = {"application_id": application, "rule_pattern": ".*"}
     rule_ids = {
@@ -70,9 +71,9 @@ def fill(
         call("BindScenario", application_id=application, rule_id=rule_id, scenario_id=run, bind="true")
     session = call("StartScenarios", rule_id=rule_ids["inbound"])
     finish = f"{endpoint['control_url']}/sessions/{session['call_session_history_id']}/finish"
-    web.post(finish, json={}, timeout=30).raise_for_status()
+    web.post(finish, json={}, **control).raise_for_status()
     filled = {"rules": rule_ids, "scenarios": scenarios, "session": session}
     if with_child:
         child = {"account_name": "child", "parent_account_id": endpoint["account_id"]}
-        filled["child"] = web.post(f"{endpoint['control_url']}/accounts", json=child, timeout=30).json()["account_id"]
+        filled["child"] = web.post(f"{endpoint['control_url']}/accounts", json=child, **control).json()["account_id"]
     return filled

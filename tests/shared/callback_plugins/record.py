@@ -35,6 +35,7 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # ansible-core carrie
         self._journal_url = os.environ["RECORD_JOURNAL_URL"]
         self._seen = int(os.environ["RECORD_JOURNAL_SEEN"])
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._opener.addheaders = [("Authorization", f"Bearer {os.environ['RECORD_JOURNAL_TOKEN']}")]
 
     def _record(self, status: str, outcome: t.Any) -> None:
         line = {

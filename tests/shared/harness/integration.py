@@ -42,7 +42,7 @@ def run_target(controller: Controller, roles: pathlib.Path, name: str) -> Run:
     emulator = controller.emulator
     emulator.reset()
     seed(emulator)
-    known = ("api_url", "control_url", "account_id", "api_key")
+    known = ("api_url", "control_url", "control_token", "account_id", "api_key")
     run = controller.run(
         [{"name": f"Run {name}", "ansible.builtin.include_role": {"name": name}}],
         ignore_errors=False,

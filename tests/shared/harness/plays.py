@@ -182,6 +182,7 @@ class Controller:
             "PATH": os.environ["PATH"],
             "RECORD_FILE": str(record),
             "RECORD_JOURNAL_SEEN": str(journal[-1]["n"] if journal else 0),
+            "RECORD_JOURNAL_TOKEN": self.emulator.control_token,
             "RECORD_JOURNAL_URL": f"{self.emulator.control_url}/journal",
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
             **self._variables,

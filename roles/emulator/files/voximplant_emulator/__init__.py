@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
+from .api.errors import ApiError
 from .embedded import Emulator
-from .errors import ApiError
 
 __all__ = ["ApiError", "Emulator"]

@@ -1,0 +1,30 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A client of the control API, for the command."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import typing as t
+import urllib.error
+import urllib.request
+
+
+def put(endpoint: dict[str, t.Any], path: str, content: object) -> t.Any:
+    """Put `content` to a path below the control URL and return the response; raise RuntimeError if it is refused."""
+    request = urllib.request.Request(
+        f"{endpoint['control_url']}/{path}",
+        json.dumps(content).encode(),
+        {"Authorization": f"Bearer {endpoint['control_token']}", "Content-Type": "application/json"},
+        method="PUT",
+    )
+    context = ssl.create_default_context(cafile=endpoint["ca_path"])
+    handlers = (urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
+    try:
+        with urllib.request.build_opener(*handlers).open(request, timeout=30) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as error:
+        raise RuntimeError(json.load(error)["error"]) from error
