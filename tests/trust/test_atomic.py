@@ -13,16 +13,14 @@ import pytest
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
 from harness.projects import Project, projects
-from harness.whole_accounts import FOREVER, KINDS, Account, Disturbance, Line, Outcome, short
+from harness.whole_accounts import KINDS, PROPERTY, Account, Disturbance, Line, Outcome, begin, short
 
 if t.TYPE_CHECKING:
     from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
     from voximplant_emulator import Emulator
 
 Figure = t.Callable[[str, t.Any], None]
-ATOMIC = Deployment(workers=1, atomic=True)
 
 
 @pytest.fixture(scope="module")
@@ -30,31 +28,22 @@ def account(emulator: Emulator) -> Account:
     return Account(emulator)
 
 
-def begin(account: Account, project: Project) -> DesiredAccount:
-    """Fill the account; pass over projects that the planner refuses or that change nothing."""
-    desired = project.fill(account.emulator)
-    try:
-        plan = account.deploy(desired, account.client(), Deployment(1)).plan
-    except VoximplantError as error:
-        assert type(error).__name__ in ("InputError", "ConflictError"), error
-        hypothesis.reject()
-    hypothesis.assume(plan.changed)
-    return project.fill(account.emulator)
-
-
 @hypothesis.given(projects(), st.sampled_from(KINDS), st.integers(0, 3), st.sampled_from((1, 4)), st.data())
-@hypothesis.settings(suppress_health_check=list(hypothesis.HealthCheck), phases=[hypothesis.Phase.generate])
+@PROPERTY
 def test_atomic_when_a_write_fails_then_the_account_is_as_it_was(
-    account: Account, project: Project, kind: str, outage: int, workers: int, data: st.DataObject
+    account: Account, figure: Figure, project: Project, kind: str, outage: int, workers: int, data: st.DataObject
 ) -> None:
-    desired = begin(account, project)
-    writes = len(account.deploy(desired, account.client(), Deployment(1)).plan.operations)
-    desired = project.fill(account.emulator)
+    desired, writes = begin(account, project)
     number = data.draw(st.integers(0, writes - 1))
-    check_put_back(account, desired, Disturbance(kind, number, outage), workers)
+    undone = check_put_back(account, desired, Disturbance(kind, number, outage), workers)
+    figure("failed deployments that were put back", int(undone is not None))
+    figure("operations that were undone", len(undone or ()))
 
 
-def check_put_back(account: Account, desired: DesiredAccount, disturbance: Disturbance, workers: int = 1) -> None:
+def check_put_back(
+    account: Account, desired: DesiredAccount, disturbance: Disturbance, workers: int = 1
+) -> t.Sequence[t.Any] | None:
+    """Deploy, and compare; return the operations of the roll-back, or None if the deployment outlasted it."""
     before, content = account.rows(), account.content()
     account.emulator.clear_journal()
 
@@ -63,13 +52,14 @@ def check_put_back(account: Account, desired: DesiredAccount, disturbance: Distu
     if outcome.error is None:
         assert disturbance.kind != "refused"
         assert not account.deploy(desired, account.client()).plan.changed
-        return
+        return None
     assert account.content() == content, outcome.message + short([account.content(), content])
     deleted = [deleted_key(call) for call in account.executed()]
     after = account.rows()
     for key, row in before.items():
         assert key in deleted or comparable(after.get(key)) == comparable(row), outcome.message
     check_truth(account, outcome)
+    return t.cast("t.Sequence[t.Any]", outcome.error.result.get("undone", ()))
 
 
 def comparable(row: t.Any) -> t.Any:

@@ -53,12 +53,16 @@ class AccountWriter:
     """One run of a plan.
 
     :arg progress: progress callback
+    :arg read_at: the time of the client's clock before the account was read
     """
 
-    def __init__(self, client: Client, plan: Plan[AccountState], deployment: Deployment, progress: Progress) -> None:
+    def __init__(
+        self, client: Client, plan: Plan[AccountState], deployment: Deployment, progress: Progress, read_at: float
+    ) -> None:
         self._client = client
         self._plan = plan
         self._deployment = deployment
+        self._read_at = read_at
         self._before = records_of(plan.before.current)
         self._modified = modified_times(plan)
         self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
@@ -76,9 +80,9 @@ class AccountWriter:
             self._complete(error)
             raise
         except Exception as failure:
-            error = VoximplantError(describe_error(failure))
-            self._complete(error)
-            raise error from failure
+            unexpected = VoximplantError(describe_error(failure))
+            self._complete(unexpected)
+            raise unexpected from failure
         finally:
             if self._backup is not None:
                 self._backup.close()
@@ -106,10 +110,11 @@ class AccountWriter:
             history.replay(operation, response)
             if operation.object == "scenario":
                 modified.pop(operation.params.get("scenario_id", 0), None)
-        precheck(self._client, operations, history, modified, self._deployment.workers)
+        age = self._client.clock() - self._read_at
+        precheck(self._client, operations, history, modified, self._deployment.workers, age=age)
 
     def _precheck_deletions(self, operations: t.Sequence[Operation]) -> None:
-        """Check once more what is left to delete; reads that lag behind the writes of this run get time to show them."""
+        """Check once more what is left to delete; give reads that lag behind this run's writes time to show them."""
         try:
             self._precheck(operations)
         except ConflictError:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._api.errors import CancelledError, VoximplantError, error_context
@@ -156,14 +155,19 @@ class Run:
         first, self._next = self._next, self._next + len(stage)
         for _made in run_concurrently(self._make_call, range(first, self._next), self._workers):
             self._progress("written", len(self._responses), len(self._operations))
-        if self._failures and not self._keep_going:
+        if not self._keep_going:
+            self.raise_failure()
+
+    def raise_failure(self) -> None:
+        """Raise the first failure, if there is any."""
+        if self._failures:
             raise self._first_failure()
 
     def _make_call(self, index: int) -> None:
         if self._failures and not self._keep_going:
             return
         try:
-            operation = self._with_ids(self._operations[index])
+            operation = self._operations[index].with_ids(self.id_of)
         except KeyError:  # what it needs could not be created
             return
         self._begun[index] = operation
@@ -182,15 +186,6 @@ class Run:
             first.ambiguous = first.ambiguous or bool(self.in_doubt)
             first.failed = tuple(operation for operation, error in others if not _is_unsent(error))
         return first
-
-    def _with_ids(self, operation: Operation) -> Operation:
-        params = {name: self._resolve(value) for name, value in operation.params.items()}
-        return dataclasses.replace(operation, params=params, application_id=self._resolve(operation.application_id))
-
-    def _resolve(self, value: t.Any) -> t.Any:
-        if isinstance(value, tuple):
-            return tuple(self._resolve(item) for item in value)
-        return self.id_of(value) if isinstance(value, PendingId) else value
 
     def _call(self, operation: Operation) -> ApiObject:
         look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None

@@ -123,10 +123,10 @@ class Project:
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     """Draw an account and a project that may rename, change, create, delete, bind and order anything in it."""
-    applications = draw(_subset(APPLICATIONS))
+    applications = draw(_subset(APPLICATIONS, 1))
     scenarios = tuple(
         ScenarioSeed(name, draw(st.sampled_from(SCRIPTS)), draw(st.sampled_from((None, *applications))))
-        for name in draw(_subset(SCENARIOS))
+        for name in draw(_subset(SCENARIOS, 2))
     )
     seeds = tuple(_draw_application(draw, name, scenarios) for name in applications)
     prunes = draw(st.sampled_from((True, True, False)))
@@ -142,8 +142,10 @@ def projects(draw: st.DrawFn) -> Project:
     return Project(scenarios, seeds, desired, switches)
 
 
-def _subset(names: t.Sequence[str]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(names), unique=True)
+def _subset(names: t.Sequence[str], least: int = 0) -> st.SearchStrategy[list[str]]:
+    """Draw some names in any order, rather many than few."""
+    whole = st.permutations(names)
+    return whole | st.lists(st.sampled_from(names), unique=True, min_size=least)
 
 
 def _draw_application(draw: st.DrawFn, name: str, scenarios: t.Sequence[ScenarioSeed]) -> ApplicationSeed:

@@ -12,12 +12,19 @@ import json
 import threading
 import typing as t
 
+import hypothesis
+
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import TransportError, VoximplantError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    ConflictError,
+    InputError,
+    TransportError,
+    VoximplantError,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http, Response
 
 if t.TYPE_CHECKING:
@@ -25,9 +32,11 @@ if t.TYPE_CHECKING:
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
     from voximplant_emulator import Emulator
 
+    from .projects import Project
+
 Json = dict[str, t.Any]
 FOREVER = 10**9
-NO_DISTURBANCE = 10**9
+PLAIN = Deployment(workers=1)
 REFUSAL = b'{"error": {"code": 127, "msg": "Not enough funds."}}'
 
 
@@ -52,7 +61,8 @@ class Time:
 class Disturbance:
     """What happens to one writing call, and how many calls after it do not get through.
 
-    :arg kind: refused, lost, executed (and its answer lost), broken (HTTP 500), broken_after or truncated
+    :arg kind: refused, lost, executed (and its answer lost), broken (HTTP 500), broken_after or truncated; killed or
+        killed_after: the process dies before the call, or after it was executed
     :arg write: number of the writing call, from 0
     :arg outage: number of calls after it that are lost
     """
@@ -62,8 +72,13 @@ class Disturbance:
     outage: int = 0
 
 
-NONE = Disturbance("refused", NO_DISTURBANCE)
+NONE = Disturbance("refused", FOREVER)
 KINDS = ("refused", "lost", "executed", "broken", "broken_after", "truncated")
+KILLS = ("killed", "killed_after")
+
+
+class Killed(BaseException):
+    """The process is gone: nothing that handles exceptions can run any more."""
 
 
 class Line:
@@ -83,11 +98,14 @@ class Line:
         self._before_write = before_write
         self._lock = threading.Lock()
         self._outage = 0
+        self._is_dead = False
         self.writes = 0
 
     def send(self, verb: str, url: str, *request: t.Any) -> Response:
         """Send a request, or lose it."""
         is_write = not url.rstrip("/").rpartition("/")[2].startswith("Get")
+        if self._is_dead:
+            raise Killed
         with self._lock:
             number, is_lost = self.writes, self._outage > 0
             if is_lost:
@@ -106,6 +124,11 @@ class Line:
 
     def _disturb(self, *request: t.Any) -> Response:
         kind = self._disturbance.kind
+        if kind in KILLS:
+            self._is_dead = True
+            if kind == "killed_after":
+                self._http.send(*request)
+            raise Killed
         if kind == "refused":
             return Response(200, {}, REFUSAL)
         if kind == "lost":
@@ -153,9 +176,7 @@ class Account:
         http = t.cast(Http, line or Line(self.http))
         return Client(http, self.emulator.api_url, credentials, retries=retries, jitter=lambda: 0.5, **kept)
 
-    def deploy(
-        self, desired: DesiredAccount, client: Client, deployment: Deployment = Deployment(workers=1)
-    ) -> Outcome:
+    def deploy(self, desired: DesiredAccount, client: Client, deployment: Deployment = PLAIN) -> Outcome:
         """Plan and apply, as the module does."""
         task = AccountTask(client, desired, deployment)
         plan = task.plan()
@@ -231,3 +252,20 @@ def _without(row: t.Mapping[str, t.Any], *hidden: str) -> Json:
 def short(content: object) -> str:
     """Return content for the message of an assertion."""
     return json.dumps(content, indent=1, default=str)[:4000]
+
+
+PROPERTY = hypothesis.settings(
+    suppress_health_check=list(hypothesis.HealthCheck), phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate]
+)
+"""An example takes long, so that a failing one is not made smaller."""
+
+
+def begin(account: Account, project: Project) -> tuple[DesiredAccount, int]:
+    """Fill the account, and return what is declared and how many writes that takes; pass over others."""
+    desired = project.fill(account.emulator)
+    try:
+        plan = AccountTask(account.client(), desired, PLAIN).plan()
+    except (InputError, ConflictError):  # the planner refuses some
+        hypothesis.reject()
+    hypothesis.assume(plan.changed)
+    return desired, len(plan.operations)
