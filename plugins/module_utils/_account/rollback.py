@@ -106,8 +106,7 @@ def roll_back(
     failed = run.failed
     if failed:
         failure = failed[0][1]
-    not_undone = dict.fromkeys((*(operation for operation, _error in failed), *run.not_reached))
-    return RolledBack(run.done, undo.left_alone, tuple(not_undone), failure)
+    return RolledBack(run.done, undo.left_alone, run.not_done, failure)
 
 
 def describe_error(error: Exception) -> str:

@@ -125,6 +125,11 @@ class Run:
         )
 
     @property
+    def not_done(self) -> t.Tuple[Operation, ...]:
+        """Return the operations that the platform is not known to have accepted."""
+        return tuple(found for index, found in enumerate(self._operations) if index not in self._responses)
+
+    @property
     def in_doubt(self) -> t.List[Operation]:
         """Return the operations, as they were sent, of which nobody knows whether they were executed."""
         return [
