@@ -14,15 +14,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import json
 import os
+import re
 import threading
 import typing as t
 
 from .._api.errors import InputError
 from .._api.response import ApiObject
 from .._apply.verify import Accepted
-from .._objects.models import PendingId
+from .._objects.models import Id, PendingId
 from .._plan.operations import Operation
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord
 
@@ -32,6 +34,7 @@ _DIRECTORY_MODE = 0o700
 _FILE_MODE = 0o600
 _RECORDS = {"scenario": ScenarioRecord, "rule": RuleRecord, "application": ApplicationRecord}
 _PENDING = "pending"
+_UNSAFE = re.compile(r"[^\w.@+-]", re.ASCII)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,6 +53,26 @@ class Backup:
     operations: t.Tuple[Operation, ...]
     accepted: t.Tuple[Accepted, ...] = ()
 
+    def history(self) -> History:
+        """Return what was written, followed by what may have been: every write of the plan without a response."""
+        history = History(self.before)
+        for operation, response in self.accepted:
+            history.replay(operation, response)
+        for operation in self._without_response():
+            history.replay(operation)
+        return history
+
+    def _without_response(self) -> t.List[Operation]:
+        """Return the planned operations that the platform is not known to have accepted."""
+        responses = {operation.provides: response for operation, response in self.accepted}
+
+        def id_of(pending: PendingId) -> Id:
+            return responses[pending.key].integer(pending.field) if pending.key in responses else pending
+
+        accepted = [operation for operation, _response in self.accepted]
+        planned = [operation.with_ids(id_of) for operation in self.operations]
+        return [operation for operation in planned if operation not in accepted]
+
 
 class BackupFile:
     """A new backup that accepted writes are appended to; safe to use from several threads.
@@ -60,7 +83,8 @@ class BackupFile:
 
     def __init__(self, directory: str, account_id: str, backup: Backup) -> None:
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
-        self.path = os.path.join(directory, f"{account_id}-{now}-{backup.plan_id}.json")
+        name = f"{_UNSAFE.sub('_', account_id)}-{now}-{backup.plan_id}"
+        self.path = os.path.join(directory, f"{name}.json")
         self._lock = threading.Lock()
         header = {
             "format": FORMAT,
@@ -71,12 +95,29 @@ class BackupFile:
         }
         try:
             os.makedirs(directory, mode=_DIRECTORY_MODE, exist_ok=True)
-            self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, _FILE_MODE)
+            self._create(directory, name)
+        except OSError as error:
+            raise self._error(error) from error
+        try:
             self._write(header)
         except OSError as error:
-            raise InputError(
-                f"The backup {self.path} cannot be written: {error.strerror}. Nothing was changed.", field="backup_dir"
-            ) from error
+            self.close()
+            os.unlink(self.path)
+            raise self._error(error) from error
+
+    def _error(self, error: OSError) -> InputError:
+        text = f"The backup {self.path} cannot be written: {error.strerror}. Nothing was changed."
+        return InputError(text, field="backup_dir")
+
+    def _create(self, directory: str, name: str) -> None:
+        """Make a file that does not exist yet; several of one second are numbered."""
+        for number in itertools.count(2):
+            try:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
+                self._descriptor = os.open(self.path, flags, _FILE_MODE)
+                return
+            except FileExistsError:
+                self.path = os.path.join(directory, f"{name}-{number}.json")
 
     def append(self, operation: Operation, response: ApiObject) -> None:
         """Append a write that the platform accepted.
@@ -91,8 +132,16 @@ class BackupFile:
         os.close(self._descriptor)
 
     def _write(self, document: t.Mapping[str, t.Any]) -> None:
-        os.write(self._descriptor, json.dumps(document, separators=(",", ":")).encode("ascii") + b"\n")
-        os.fsync(self._descriptor)
+        """Write a line, whole or not at all."""
+        line = json.dumps(document, separators=(",", ":")).encode("ascii") + b"\n"
+        size = os.fstat(self._descriptor).st_size
+        try:
+            while line:
+                line = line[os.write(self._descriptor, line) :]
+            os.fsync(self._descriptor)
+        except OSError:
+            os.ftruncate(self._descriptor, size)
+            raise
 
 
 def read_backup(path: str) -> Backup:

@@ -19,6 +19,7 @@ import os
 import typing as t
 
 from .._files import replace_file
+from .._objects.models import parse_time
 from .._objects.scenarios import scenario_id_of
 from .._objects.script import normalized_forms
 
@@ -26,7 +27,6 @@ if t.TYPE_CHECKING:
     from .._objects.models import Scenario
 
 _FORMAT = 1
-_TIME = "%Y-%m-%d %H:%M:%S"
 _SETTLED = datetime.timedelta(seconds=2)
 _MAX_BYTES = 64 * 1024 * 1024
 
@@ -62,7 +62,7 @@ class ScriptCache:
         :arg scenario: as it was read together with the script
         :arg not_before: a time of the platform's clock, no later than that of the read
         """
-        changed = _time(scenario.modified)
+        changed = parse_time(scenario.modified)
         if changed is not None and changed + _SETTLED < not_before:
             self._now[scenario_id_of(scenario)] = (scenario.modified or "", _digest(script))
 
@@ -96,11 +96,3 @@ def _load(path: str, account: str) -> Entries:
 
 def _digest(script: str) -> str:
     return hashlib.sha256(script.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _time(text: t.Optional[str]) -> t.Optional[datetime.datetime]:
-    """Return a time in the platform's format, in UTC."""
-    try:
-        return datetime.datetime.strptime(text or "", _TIME).replace(tzinfo=datetime.timezone.utc)
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ import hashlib
 import json
 import typing as t
 
+from .._api.errors import ConflictError
 from .._objects.models import Id, PendingId
 from .._plan.operations import Operation
 from .records import ApplicationRecord, History, Key, Record, Records
@@ -69,6 +70,24 @@ def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{FORMAT}-{hashlib.sha256(text.encode('ascii')).hexdigest()[:_ID_DIGITS]}"
+
+
+def check_plan_id(found: str, is_changed: bool, expected: t.Optional[str]) -> None:
+    """Refuse a plan that is not the approved one; a plan without operations always passes.
+
+    :arg found: the id of the plan
+    :raises ConflictError: if it is another one; nothing has been written
+    """
+    if expected is None or not is_changed or found == expected:
+        return
+    error = ConflictError(
+        f"The plan is {found}, not {expected}. Nothing was written.",
+        field="expected_plan",
+        advice="The account or the project has changed since, or another version of the collection made that plan: "
+        "run the task in check mode and approve its plan.",
+    )
+    error.result = {"plan_id": found}
+    raise error
 
 
 def _change(key: Key, history: History, names: _Names) -> Change:

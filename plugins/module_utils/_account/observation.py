@@ -64,7 +64,7 @@ def listings_of(observation: Observation, operations: t.Iterable[Operation]) -> 
         listings.append(observation.scenarios)
     if "application" in objects:
         listings.append(observation.applications)
-    listings += [_rules_of(observation, scope) for scope in scopes if isinstance(scope, int)]
+    listings += [rules_of(observation, scope) for scope in scopes if isinstance(scope, int)]
     return listings
 
 
@@ -74,5 +74,6 @@ def modified_times(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:
     return {scenario.scenario_id: scenario.modified for scenario in scenarios if scenario.scenario_id is not None}
 
 
-def _rules_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
+def rules_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
+    """Return the read of an application's rules."""
     return lambda: observation.rules(application_id)

@@ -8,68 +8,157 @@
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 
 from .._api.errors import ConflictError, VoximplantError, error_context
 from .._apply.observation import Observation
 from .._objects.concurrency import run_concurrently
-from .._objects.models import require_id
+from .._objects.models import Scenario, parse_time, require_id
 from .._plan.operations import Operation
-from .observation import listings_of
+from .observation import listings_of, rules_of
 from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
 
 Modified = t.Mapping[int, t.Optional[str]]
+_SETTLED_SECONDS = 2.0
 
 
 def precheck(
-    client: Client, operations: t.Sequence[Operation], history: History, modified: Modified, workers: int
+    client: Client,
+    operations: t.Sequence[Operation],
+    history: History,
+    modified: Modified,
+    workers: int,
+    *,
+    age: float = 0.0,
 ) -> None:
     """List what the operations change or delete, one listing a kind.
 
     :arg history: what was written so far
     :arg modified: time of each scenario's last change when it was read, by id; without those written since
+    :arg age: seconds since the account was read
     :raises ConflictError: if somebody else has changed any of it
     """
     observation = Observation(client)
-    for _listed in run_concurrently(lambda listing: listing(), listings_of(observation, operations), workers):
+    for _listed in run_concurrently(lambda listing: listing(), _listings(observation, operations), workers):
         pass
+    expectation = _Expectation(history, observation, modified, client.platform_time, age)
     for operation in operations:
-        for key in _keys_of(operation, history):
-            if not _is_as_expected(key, history, observation, modified):
-                with error_context(operation.object, operation.display_name):
-                    raise _changed(key)
+        with error_context(operation.object, operation.display_name):
+            expectation.check(operation)
 
 
-def _changed(key: Key) -> VoximplantError:
+def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[t.Callable[[], t.Any]]:
+    """Return the reads: also of the rules that may run a scenario, and of what an application holds."""
+    listings = listings_of(observation, operations)
+    methods = {operation.method for operation in operations}
+    if "DelScenario" in methods:
+        listings += [rules_of(observation, require_id(found.application_id)) for found in observation.applications()]
+    for operation in operations:
+        if operation.method == "DelApplication":
+            application_id = operation.params["application_id"]
+            listings += [rules_of(observation, application_id), _scenarios_of(observation, application_id)]
+    return listings
+
+
+def _scenarios_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
+    return lambda: observation.scenarios(application_id)
+
+
+class _Expectation:
+    """What the account has to be like.
+
+    :arg now: the platform's time
+    :arg age: seconds since the account was read
+    """
+
+    def __init__(
+        self, history: History, observation: Observation, modified: Modified, now: datetime.datetime, age: float
+    ) -> None:
+        self._history = history
+        self._observation = observation
+        self._modified = modified
+        self._read_at = now - datetime.timedelta(seconds=age)
+
+    def check(self, operation: Operation) -> None:
+        """Compare what an operation changes or deletes.
+
+        :raises ConflictError: if it is not as expected
+        """
+        for key in self._keys_of(operation):
+            if not self._is_as_expected(key):
+                raise _changed(f"the {key[0]} with the id {key[1]}")
+        if operation.method == "DelScenario":
+            self._check_unbound(operation.params["scenario_id"])
+        elif operation.method == "DelApplication":
+            self._check_content(operation.params["application_id"])
+        elif operation.method == "ReorderRules" and isinstance(operation.application_id, int):
+            self._check_rules(operation.application_id)
+
+    def _keys_of(self, operation: Operation) -> t.List[Key]:
+        """Return the existing objects that an operation changes or deletes."""
+        if operation.action == "create" or operation.method == "ReorderRules":
+            return []
+        key: Key = (operation.object, operation.params[f"{operation.object}_id"])
+        if operation.method != "DelApplication":
+            return [key]
+        return [key, *(found for found in self._history.belonging_to(key[1]) if found[0] != "order")]
+
+    def _is_as_expected(self, key: Key) -> bool:
+        record = self._history.get(key)
+        object_id = t.cast(int, key[1])
+        if isinstance(record, ScenarioRecord):
+            found = self._observation.scenario(object_id)
+            return found is not None and self._is_unmodified(found, record)
+        if isinstance(record, RuleRecord):
+            rules = self._observation.rules(require_id(t.cast(int, record.application_id)))
+            rule = next((rule for rule in rules if rule.rule_id == object_id), None)
+            return rule is not None and RuleRecord.of(rule) == record
+        application = self._observation.application(object_id)
+        return application is not None and ApplicationRecord.of(application) == record
+
+    def _is_unmodified(self, found: Scenario, record: ScenarioRecord) -> bool:
+        """Compare a scenario; its script, too, if it can have changed in the second in which it was read."""
+        scenario_id = require_id(found.scenario_id)
+        expected = self._modified.get(scenario_id, found.modified)
+        if found.scenario_name != record.name or expected != found.modified:
+            return False
+        changed_at = parse_time(found.modified)
+        is_settled = changed_at is None or (self._read_at - changed_at).total_seconds() > _SETTLED_SECONDS
+        if is_settled or record.script is None or scenario_id not in self._modified:
+            return True
+        read = self._observation.with_script(scenario_id)
+        return read is not None and read[1] == record.script
+
+    def _check_unbound(self, scenario_id: int) -> None:
+        """Refuse to delete a scenario that somebody has bound to a rule."""
+        for application in self._observation.applications():
+            for rule in self._observation.rules(require_id(application.application_id)):
+                record = self._history.get(("rule", require_id(rule.rule_id)))
+                if scenario_id in rule.scenario_ids and (record is None or scenario_id not in record.scenario_ids):
+                    raise _changed(f"the {rule} of {application.short_name}, which runs it now")
+
+    def _check_content(self, application_id: int) -> None:
+        """Refuse to delete an application to which somebody has added anything."""
+        self._check_rules(application_id)
+        own = {require_id(found.scenario_id) for found in self._observation.scenarios(application_id)}
+        known = {found[1] for found in self._history.belonging_to(application_id) if found[0] == "scenario"}
+        if own - known:
+            raise _changed("its scenarios")
+
+    def _check_rules(self, application_id: int) -> None:
+        """Compare which rules an application has, unless they were not read."""
+        order = self._history.get(("order", application_id))
+        shown = [rule.rule_id for rule in self._observation.rules(application_id)]
+        if order is not None and set(shown) != {rule_id for rule_id in order if isinstance(rule_id, int)}:
+            raise _changed("the list of its rules")
+
+
+def _changed(what: str) -> VoximplantError:
     return ConflictError(
-        f"Somebody else changed the {key[0]} with the id {key[1]} while this task was running.",
+        f"Somebody else changed {what} while this task was running.",
         advice="It was left alone. Run the task again to see the difference.",
     )
-
-
-def _keys_of(operation: Operation, history: History) -> t.List[Key]:
-    """Return the existing objects that an operation changes or deletes."""
-    params = operation.params
-    if operation.action in ("create", "reorder") or operation.object not in ("scenario", "rule", "application"):
-        return []
-    key: Key = (operation.object, params[f"{operation.object}_id"])
-    content = history.belonging_to(key[1]) if operation.method == "DelApplication" else []
-    return [key, *(found for found in content if found[0] != "order")]
-
-
-def _is_as_expected(key: Key, history: History, observation: Observation, modified: Modified) -> bool:
-    record = history.get(key)
-    object_id = t.cast(int, key[1])
-    if isinstance(record, ScenarioRecord):
-        found = observation.scenario(object_id)
-        is_unmodified = found is not None and modified.get(object_id, found.modified) == found.modified
-        return found is not None and found.scenario_name == record.name and is_unmodified
-    if isinstance(record, RuleRecord):
-        rules = observation.rules(require_id(t.cast(int, record.application_id)))
-        rule = next((rule for rule in rules if rule.rule_id == object_id), None)
-        return rule is not None and RuleRecord.of(rule) == record
-    application = observation.application(object_id)
-    return application is not None and ApplicationRecord.of(application) == record

@@ -12,9 +12,6 @@ import dataclasses
 import typing as t
 
 from .._objects.models import Id, PendingId
-from .._plan.application import pending_key as application_key
-from .._plan.rule import pending_key as rule_key
-from .._plan.scenario import pending_key as scenario_key
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord, is_equal
 
 KINDS = ("application", "scenario", "rule", "order")
@@ -26,13 +23,15 @@ class Reversal:
 
     :arg history: what was written, or may have been written
     :arg shown: what the platform shows now: all applications, rules and scenarios
+    :arg force: put back what somebody else has changed, too
     """
 
-    def __init__(self, history: History, shown: Records) -> None:
+    def __init__(self, history: History, shown: Records, *, force: bool = False) -> None:
         self.history = history
         self.shown = shown
+        self._force = force
         self.targets: t.Dict[Key, t.Optional[Record]] = {}
-        self.recreated: t.Dict[Key, PendingId] = {}
+        self.recreated: t.Dict[Key, Id] = {}
         self.left_alone: t.List[str] = []
         self._ids: t.Dict[PendingId, Id] = {}
         for kind in KINDS:
@@ -77,13 +76,13 @@ class Reversal:
         states = [self._resolve_record(state) for state in self.history.states(key)]
         found = self._find(key, states)
         shown = self.shown.get(found)
-        before = states[0]
+        before = self._renew(states[0])
         if key[0] == "order":
             self._classify_order(found, t.cast(t.Sequence[t.Optional[t.Tuple[Id, ...]]], states))
-        elif _is_exactly(before, shown):
+        elif _is_exactly(before, shown) or (shown is None and self._is_recreated(found, before)):
             return
-        elif any(is_equal(state, shown) for state in states[1:]):
-            self.targets[found] = before
+        elif self._force or any(is_equal(state, shown) for state in states[1:]):
+            self.targets[found] = states[0]
             if shown is None:
                 self._recreate(found, before)
         else:
@@ -94,12 +93,21 @@ class Reversal:
         shown = t.cast(t.Tuple[Id, ...], self.shown.get(key, ()))
         known = {rule_id for state in states for rule_id in state or ()}
         ours = [rule_id for rule_id in shown if rule_id in known]
-        if states[0] is None or not states[0]:
+        if not states[0]:
             return
-        if any(ours == [rule_id for rule_id in state or () if rule_id in shown] for state in states):
+        if self._force or any(ours == [rule_id for rule_id in state or () if rule_id in shown] for state in states):
             self.targets[key] = states[0]
         else:
             self._leave_alone(key, _CHANGED)
+
+    def _is_recreated(self, key: Key, before: t.Optional[Record]) -> bool:
+        """Return whether a deleted object has been created again already, with another id."""
+        for found, record in self.shown.items():
+            is_new = found[0] == key[0] and not self.history.existed(found) and found not in self.history.keys
+            if before is not None and is_new and is_equal(before, record) and found[1] not in self.recreated.values():
+                self.recreated[key] = found[1]
+                return True
+        return False
 
     def _find(self, key: Key, states: t.Sequence[t.Optional[Record]]) -> Key:
         """Return the key under which the platform shows an object; one without a known id is found by its content."""
@@ -117,18 +125,25 @@ class Reversal:
 
     def _recreate(self, key: Key, before: t.Optional[Record]) -> None:
         """Remember under which pending id a deleted object is created again, if it can be."""
-        if isinstance(before, ScenarioRecord):
-            if before.script is None:
-                self._drop(key, "its script is not known")
-            elif any(_is_named(record, before.name) for record in self.shown.values()):
-                self._drop(key, "another scenario has its name now")
-            else:
-                self.recreated[key] = PendingId(scenario_key(before.name), "scenario_id")
-        elif isinstance(before, ApplicationRecord):
-            self.recreated[key] = PendingId(application_key(before.name), "application_id")
-        elif isinstance(before, RuleRecord):
-            application_id = self.new_id("application", before.application_id)
-            self.recreated[key] = PendingId(rule_key(application_id, before.name), "rule_id")
+        obstacle = self._obstacle(key[0], before)
+        if before is None:
+            return
+        if obstacle:
+            self._drop(key, obstacle)
+        else:
+            self.recreated[key] = PendingId(f"{key[0]} {key[1]}", f"{key[0]}_id")
+
+    def _obstacle(self, kind: str, before: t.Optional[Record]) -> str:
+        """Return why an object cannot be created again; usually nothing."""
+        scope = getattr(before, "application_id", None)
+        if isinstance(scope, int) and ("application", scope) not in self.shown:
+            return "its application does not exist"
+        if isinstance(before, ScenarioRecord) and before.script is None:
+            return "its script is not known"
+        namesakes = [record for found, record in self.shown.items() if found[0] == kind and _is_named(record, before)]
+        if namesakes and not isinstance(before, RuleRecord):
+            return f"another {kind} has its name now"
+        return ""
 
     def _keep_what_others_use(self) -> None:
         """Leave alone what was created and is used by objects that stay."""
@@ -158,12 +173,22 @@ class Reversal:
             return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
         return record
 
+    def _renew(self, record: t.Optional[Record]) -> t.Optional[Record]:
+        """Return a record with the ids of objects that are, or have been, created again."""
+        if isinstance(record, ScenarioRecord) and record.application_id is not None:
+            return dataclasses.replace(record, application_id=self.new_id("application", record.application_id))
+        if isinstance(record, RuleRecord):
+            scenario_ids = tuple(self.new_id("scenario", found) for found in record.scenario_ids)
+            application_id = self.new_id("application", record.application_id)
+            return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
+        return record
+
     def _resolve(self, object_id: Id) -> Id:
         return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
 
 
-def _is_named(record: Record, name: str) -> bool:
-    return isinstance(record, ScenarioRecord) and record.name == name
+def _is_named(record: Record, other: t.Optional[Record]) -> bool:
+    return isinstance(record, (ScenarioRecord, ApplicationRecord)) and record.name == getattr(other, "name", None)
 
 
 def _runs(record: Record, scenario_id: Id) -> bool:

@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
 from .._api.deadline import Deadline
-from .._api.errors import VoximplantError
+from .._api.errors import ConflictError, VoximplantError
 from .._apply.task import Run
-from .._apply.verify import Accepted, verify
+from .._apply.verify import VERIFY_SECONDS, Accepted, Written, verify
 from .._objects.applications import list_applications
 from .._objects.concurrency import Workers
 from .._objects.models import Application, Scenario, require_id
@@ -23,10 +24,13 @@ from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .._plan.operations import Operation
 from .desired import CurrentAccount
 from .records import History, Records, records_of
-from .undo import plan_undo
+from .undo import Undo, plan_undo
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
+
+
+_PATIENCE = 10**6  # tries of a call: they end with the roll-back's time
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,21 +39,25 @@ class RolledBack:
 
     :arg undone: the operations that the platform accepted
     :arg left_alone: objects that were not put back, with the reason
-    :arg failure: what ended the roll-back early
+    :arg not_undone: the operations that failed, or whose calls were not made
+    :arg failure: why the roll-back is not complete
     """
 
     undone: t.Tuple[Operation, ...] = ()
     left_alone: t.Tuple[str, ...] = ()
-    failure: t.Optional[VoximplantError] = None
+    not_undone: t.Tuple[Operation, ...] = ()
+    failure: t.Optional[Exception] = None
 
     def __str__(self) -> str:
         sentences = []
         if self.failure is not None:
-            sentences.append(f"The roll-back failed: {self.failure}")
+            sentences.append(f"The roll-back failed: {describe_error(self.failure)}")
         if self.undone:
             sentences.append(f"Put back: {', '.join(map(str, self.undone))}.")
         elif self.failure is None and not self.left_alone:
             sentences.append("Nothing had to be put back.")
+        if self.not_undone:
+            sentences.append(f"Not put back: {', '.join(map(str, self.not_undone))}.")
         if self.left_alone:
             sentences.append(f"Left alone: {', '.join(self.left_alone)}.")
         return " ".join(sentences)
@@ -67,30 +75,43 @@ def roll_back(
 ) -> RolledBack:
     """Put back what was written, as far as nobody else has changed it since.
 
+    A call is repeated until the time is over, and one that is refused does not keep the others from being made.
+
     :arg before: the records before the first write
     :arg accepted: the writes that the platform accepted, in order
     :arg doubtful: writes that may have been executed
-    :arg timeout: seconds after which no further call begins
+    :arg timeout: seconds after which no further call begins; the task's own timeout does not end a roll-back
     :arg is_verified: the platform has shown all accepted writes
     """
-    client.deadline = Deadline(timeout)
+    client.deadline = Deadline(timeout, is_final=True)
+    client.retries = _PATIENCE
     history = History(before)
     for operation, response in accepted:
         history.replay(operation, response)
     for operation in doubtful:
         history.replay(operation)
-    run = None
+    undo = Undo(())
+    run = Run(client, ())
+    failure: t.Optional[Exception] = None
     try:
         if not is_verified:
-            _wait_for(client, accepted)
+            _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
         undo = plan_undo(history, read_records(client, history, workers))
-        run = Run(client, [operation for stage in undo.stages for operation in stage], workers)
+        run = Run(client, [found for stage in undo.stages for found in stage], workers, keep_going=True)
         for stage in undo.stages:
             run.make(stage)
         verify(client, run.accepted)
-        return RolledBack(run.done, undo.left_alone)
-    except VoximplantError as error:
-        return RolledBack(() if run is None else run.done, (), error)
+    except Exception as error:
+        failure = error
+    failed = run.failed
+    if failed:
+        failure = failed[0][1]
+    return RolledBack(run.done, undo.left_alone, run.not_done, failure)
+
+
+def describe_error(error: Exception) -> str:
+    """Return an error's message; that of an unexpected one begins with its class."""
+    return str(error) if isinstance(error, VoximplantError) else f"{type(error).__name__}: {error}."
 
 
 def read_records(client: Client, history: History, workers: int) -> Records:
@@ -117,20 +138,19 @@ def _with_rules(client: Client, application: Application) -> Application:
 def _scripts(
     client: Client, history: History, scenarios: t.Sequence[Scenario], pool: Workers
 ) -> t.Iterator[t.Tuple[int, str]]:
-    """Read the scripts of scenarios that were written, or that may have been created."""
-    keys = set(history.keys)
+    """Read the scripts of scenarios that were written, and of those that have a name that was written."""
+    keys = {key for key in history.keys if key[0] == "scenario"}
+    names = {getattr(state, "name", None) for key in keys for state in history.states(key)}
     written = [
         scenario
         for scenario in scenarios
-        if ("scenario", scenario_id_of(scenario)) in keys or not history.existed(("scenario", scenario_id_of(scenario)))
+        if ("scenario", scenario_id_of(scenario)) in keys or scenario.scenario_name in names
     ]
     for scenario, script in read_scripts(client, written, pool):
         yield scenario_id_of(scenario), script
 
 
-def _wait_for(client: Client, accepted: t.Sequence[Accepted]) -> None:
+def _wait_for(client: Client, written: t.Sequence[Written], seconds: float) -> None:
     """Give reads that lag behind writes the time to show them; what never shows is told apart by its record."""
-    try:
-        verify(client, accepted)
-    except VoximplantError:
-        client.deadline.check()
+    with contextlib.suppress(ConflictError):
+        verify(client, written, seconds=min(seconds, VERIFY_SECONDS))

@@ -15,6 +15,7 @@ from .._api.errors import ConflictError
 from .._apply.task import Task
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import Plan
+from .changes import check_plan_id
 from .observation import modified_times
 from .plan import AccountState, plan_account, plan_removals
 from .read_current import read_account, read_removed_scripts
@@ -56,14 +57,16 @@ class AccountTask(Task[AccountState]):
         self.cache = cache
         self.warn = warn
         self.progress = progress
+        self._read_at = 0.0
 
     def plan(self) -> Plan[AccountState]:
         """Read the account and plan."""
+        self._read_at = self.client.clock()
         current = read_account(self.client, self.desired, self.deployment.workers, self.cache, self.progress)
         removed = removed_scenario_ids(plan_removals(current, self.desired))
         current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
         plan = plan_account(current, self.desired, self.client.account_name)
-        check_expected_plan(plan, self.expected_plan)
+        check_plan_id(plan.after.plan_id, plan.changed, self.expected_plan)
         return apply_on_drift(plan, self.on_drift)
 
     def apply(self, plan: Plan[AccountState]) -> AccountState:
@@ -71,7 +74,7 @@ class AccountTask(Task[AccountState]):
         self.save_cache(plan)
         if not plan.changed:
             return plan.after
-        return AccountWriter(self.client, plan, self.deployment, self.progress).write()
+        return AccountWriter(self.client, plan, self.deployment, self.progress, self._read_at).write()
 
     def save_cache(self, plan: Plan[AccountState]) -> None:
         """Write the cache, if there is one; a failure is only a warning."""
@@ -81,23 +84,6 @@ class AccountTask(Task[AccountState]):
             self.cache.save(modified_times(plan))
         except OSError as error:
             self.warn(f"cache_file {self.cache.path} cannot be written: {error.strerror}.")
-
-
-def check_expected_plan(plan: Plan[AccountState], expected: t.Optional[str]) -> None:
-    """Refuse a plan that is not the approved one; a plan without operations always passes.
-
-    :raises ConflictError: if it is another one; nothing has been written
-    """
-    if expected is None or not plan.changed or plan.after.plan_id == expected:
-        return
-    error = ConflictError(
-        f"The plan is {plan.after.plan_id}, not {expected}. Nothing was written.",
-        field="expected_plan",
-        advice="The account or the project has changed since, or another version of the collection made that plan: "
-        "run the task in check mode and approve its plan.",
-    )
-    error.result = {"plan_id": plan.after.plan_id}
-    raise error
 
 
 def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState]:

@@ -28,13 +28,14 @@ class Undo:
     left_alone: t.Tuple[str, ...] = ()
 
 
-def plan_undo(history: History, shown: Records) -> Undo:
+def plan_undo(history: History, shown: Records, *, force: bool = False) -> Undo:
     """Plan the way back.
 
     :arg history: what was written or may have been written; objects whose ids are not known are looked for by content
     :arg shown: what the platform shows now: all applications, rules and scenarios
+    :arg force: put back what somebody else has changed, too
     """
-    reversal = Reversal(history, shown)
+    reversal = Reversal(history, shown, force=force)
     return Undo(_Builder(reversal).stages(), tuple(dict.fromkeys(reversal.left_alone)))
 
 
@@ -129,9 +130,15 @@ class _Builder:
                 operations.append(self._operation(action, key, target, method, params))
         return operations
 
+    def _pending(self) -> t.Iterator[t.Tuple[Key, PendingId]]:
+        """Return the objects to create again, with the pending ids that they will have."""
+        for key, new_id in self._reversal.recreated.items():
+            if isinstance(new_id, PendingId):
+                yield key, new_id
+
     def _create_applications(self) -> t.List[Operation]:
         operations = []
-        for key, pending in self._reversal.recreated.items():
+        for key, pending in self._pending():
             target = self._targets.get(key)
             if isinstance(target, ApplicationRecord):
                 params = {"application_name": target.name}
@@ -142,7 +149,7 @@ class _Builder:
 
     def _create_scenarios(self) -> t.List[Operation]:
         operations = []
-        for key, pending in self._reversal.recreated.items():
+        for key, pending in self._pending():
             target = self._targets.get(key)
             if isinstance(target, ScenarioRecord):
                 scope = target.application_id
@@ -158,7 +165,8 @@ class _Builder:
     def _create_rules(self) -> t.List[Operation]:
         """Create deleted rules in the order that they had."""
         operations = []
-        for key in sorted((key for key in self._reversal.recreated if key[0] == "rule"), key=self._position):
+        pending = dict(self._pending())
+        for key in sorted((key for key in pending if key[0] == "rule"), key=self._position):
             target = t.cast(RuleRecord, self._targets[key])
             params: t.Dict[str, t.Any] = {
                 "application_id": self._reversal.new_id("application", target.application_id),
@@ -170,7 +178,7 @@ class _Builder:
             }
             params = {name: value for name, value in params.items() if value is not None}
             operation = self._operation("create", key, target, "AddRule", params)
-            operations.append(dataclasses.replace(operation, provides=self._reversal.recreated[key].key))
+            operations.append(dataclasses.replace(operation, provides=pending[key].key))
         return operations
 
     def _order_rules(self) -> t.List[Operation]:
@@ -178,9 +186,10 @@ class _Builder:
         for key, before in self._targets.items():
             if key[0] != "order" or before is None:
                 continue
+            application_id = self._reversal.new_id("application", key[1])
             shown = [
                 rule_id
-                for rule_id in t.cast(t.Tuple[Id, ...], self._shown.get(key, ()))
+                for rule_id in t.cast(t.Tuple[Id, ...], self._shown.get(("order", application_id), ()))
                 if self._targets.get(("rule", rule_id), True) is not None
             ]
             desired = [self._reversal.new_id("rule", rule_id) for rule_id in t.cast(t.Tuple[Id, ...], before)]
@@ -189,7 +198,6 @@ class _Builder:
             desired = [rule_id for rule_id in desired if rule_id in present]
             desired += [rule_id for rule_id in present if rule_id not in desired]
             if desired != present:
-                application_id = self._reversal.new_id("application", key[1])
                 params = {"rule_id": tuple(desired)}
                 operation = Operation(
                     "reorder", "application", self._reversal.application_name(key[1]) or "", "ReorderRules", params

@@ -18,7 +18,7 @@ from .backup import BackupFile, backup_of
 from .observation import AccountObservation, modified_times
 from .precheck import precheck
 from .records import History, records_of
-from .rollback import RolledBack, roll_back
+from .rollback import RolledBack, describe_error, roll_back
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -53,12 +53,16 @@ class AccountWriter:
     """One run of a plan.
 
     :arg progress: progress callback
+    :arg read_at: the time of the client's clock before the account was read
     """
 
-    def __init__(self, client: Client, plan: Plan[AccountState], deployment: Deployment, progress: Progress) -> None:
+    def __init__(
+        self, client: Client, plan: Plan[AccountState], deployment: Deployment, progress: Progress, read_at: float
+    ) -> None:
         self._client = client
         self._plan = plan
         self._deployment = deployment
+        self._read_at = read_at
         self._before = records_of(plan.before.current)
         self._modified = modified_times(plan)
         self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
@@ -73,11 +77,12 @@ class AccountWriter:
         try:
             return self._carry_out()
         except VoximplantError as error:
-            error.done = self._run.done
-            error.not_reached = self._run.not_reached
-            error.result = {**error.result, **self._backup_result()}
-            self._put_back(error)
+            self._complete(error)
             raise
+        except Exception as failure:
+            unexpected = VoximplantError(describe_error(failure))
+            self._complete(unexpected)
+            raise unexpected from failure
         finally:
             if self._backup is not None:
                 self._backup.close()
@@ -90,8 +95,8 @@ class AccountWriter:
                 self._run.make(stage)
         session = self._smoke_test()
         deletions = [stage for stage in self._plan.stages if _is_deletion(stage)]
-        if deletions and len(deletions) < len(self._plan.stages):
-            self._precheck([operation for stage in deletions for operation in stage])
+        if deletions and self._run.done:
+            self._precheck_deletions([operation for stage in deletions for operation in stage])
         for stage in deletions:
             self._run.make(stage)
         self._verify()
@@ -105,7 +110,18 @@ class AccountWriter:
             history.replay(operation, response)
             if operation.object == "scenario":
                 modified.pop(operation.params.get("scenario_id", 0), None)
-        precheck(self._client, operations, history, modified, self._deployment.workers)
+        age = self._client.clock() - self._read_at
+        precheck(self._client, operations, history, modified, self._deployment.workers, age=age)
+
+    def _precheck_deletions(self, operations: t.Sequence[Operation]) -> None:
+        """Check once more what is left to delete; give reads that lag behind this run's writes time to show them."""
+        try:
+            self._precheck(operations)
+        except ConflictError:
+            if self._verified == len(self._run.accepted):
+                raise
+            self._verify()
+            self._precheck(operations)
 
     def _smoke_test(self) -> t.Optional[t.Dict[str, t.Any]]:
         """Run the smoke test, if there is one, once the platform shows what was written."""
@@ -147,8 +163,11 @@ class AccountWriter:
                 f"The backup {self._backup.path} cannot be written any more: {error.strerror}.", field="backup_dir"
             ) from error
 
-    def _put_back(self, error: VoximplantError) -> None:
-        """Roll back, and tell both stories in the error."""
+    def _complete(self, error: VoximplantError) -> None:
+        """Roll back, and tell in the error what was done, what was not reached and what was put back."""
+        error.done = self._run.done
+        error.not_reached = self._run.not_reached
+        error.result = {**error.result, **self._backup_result()}
         if not self._deployment.atomic or not self._run.attempted:
             return
         rolled_back: RolledBack = roll_back(

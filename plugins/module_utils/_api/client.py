@@ -61,7 +61,7 @@ class Client:
     :arg http: sends requests
     :arg url: the API's URL, without a slash at its end
     :arg credentials: attached to every call
-    :arg retries: how many times a failed call is repeated
+    :arg retries: how many times a failed call is repeated; it can be replaced, for example for a roll-back
     :arg deadline: the end of the task's time; it can be replaced, for example for a roll-back
     :arg sleep: waits a number of seconds; by default until the deadline at most
     :arg clock: a monotonic clock
@@ -83,7 +83,7 @@ class Client:
         self._http = http
         self._url = url
         self._credentials = credentials
-        self._retries = retries
+        self.retries = retries
         self.deadline = deadline or Deadline()
         self._throttle = Throttle(sleep or self._sleep, clock, self._check)
         self.clock = clock
@@ -130,7 +130,7 @@ class Client:
         :raises VoximplantError: with C(ambiguous) if nobody knows whether the call was executed
         """
         attempt = 0
-        renewed = False
+        renewed = unclear = False
         while True:
             try:
                 self._throttle.wait()
@@ -138,6 +138,8 @@ class Client:
             except VoximplantError as error:
                 failure = error
             _complete(failure, method)
+            if unclear:
+                failure.mark_retried()
             fault = fault_of(failure)
             decision = verdict(kind_of(method), fault)
             if decision is Verdict.REAUTHENTICATE and not renewed and self._credentials.renew():
@@ -147,7 +149,8 @@ class Client:
             if answer is not None:
                 return answer
             attempt += 1
-            if decision not in (Verdict.RETRY, Verdict.VERIFY) or attempt > self._retries:
+            unclear = unclear or decision is Verdict.VERIFY
+            if decision not in (Verdict.RETRY, Verdict.VERIFY) or attempt > self.retries:
                 raise _final(failure, decision)
             self._pause(attempt, failure, throttles=fault in THROTTLED)
             if self.deadline.is_over:

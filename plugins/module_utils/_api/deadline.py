@@ -21,10 +21,12 @@ class Deadline:
     """A moment that all threads of a task share; it comes by itself, or when the task is cancelled.
 
     :arg seconds: time from now; C(None) for no limit
+    :arg is_final: it comes by itself alone: a roll-back that has begun is not cancelled
     """
 
-    def __init__(self, seconds: t.Optional[float] = None) -> None:
+    def __init__(self, seconds: t.Optional[float] = None, *, is_final: bool = False) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
+        self._is_final = is_final
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
         self._descriptors: t.Set[int] = set()
@@ -36,6 +38,8 @@ class Deadline:
 
     def cancel(self) -> None:
         """End the time now, wake every wait, and shut down every connection in use; may be called from any thread."""
+        if self._is_final:
+            return
         with self._lock:
             self._cancelled.set()
             for descriptor in self._descriptors:

@@ -68,8 +68,19 @@ class VoximplantError(Exception):
         self.name: t.Optional[str] = None
         self.result: t.Mapping[str, t.Any] = {}
         self.done: t.Tuple[Operation, ...] = ()
+        self.failed: t.Tuple[Operation, ...] = ()
         self.not_reached: t.Tuple[Operation, ...] = ()
         self.epilogue = ""
+        self._is_retried = False
+
+    @property
+    def unclear(self) -> bool:
+        """Whether this try, or an earlier one of the same call, may have been executed."""
+        return self.ambiguous or self._is_retried
+
+    def mark_retried(self) -> None:
+        """Remember that an earlier try of the same call may have been executed."""
+        self._is_retried = True
 
     def __str__(self) -> str:
         """Return the message: object, method, code, the platform's text, advice, and what was done before."""
@@ -77,6 +88,8 @@ class VoximplantError(Exception):
         sentences = [one_line(subject + self.text, _LONGEST_TEXT), self.advice]
         if self.done:
             sentences.append(f"Done before the failure: {_listed(self.done)}.")
+        if self.failed:
+            sentences.append(f"Failed as well: {_listed(self.failed)}.")
         if self.not_reached:
             sentences.append(f"Not reached: {_listed(self.not_reached)}.")
         sentences.append(self.epilogue)

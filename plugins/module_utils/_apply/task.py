@@ -8,10 +8,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-from .._api.errors import VoximplantError, error_context
+from .._api.errors import CancelledError, VoximplantError, error_context
 from .._objects.concurrency import Progress, no_progress, run_concurrently
 from .._objects.models import Id, PendingId
 from .._plan.operations import DiffSection, Operation, Plan, S
@@ -80,6 +79,7 @@ class Run:
 
     :arg operations: all operations of the plan, in order
     :arg record: called with each operation that the platform accepted, and the response
+    :arg keep_going: make the other calls even if one fails, except those that need what it would have created
     """
 
     def __init__(
@@ -89,15 +89,20 @@ class Run:
         workers: int = 1,
         progress: Progress = no_progress,
         record: t.Callable[[Operation, ApiObject], None] = lambda operation, response: None,
+        *,
+        keep_going: bool = False,
     ) -> None:
         self._client = client
         self._operations = operations
         self._workers = workers
         self._progress = progress
         self._record = record
+        self._keep_going = keep_going
         self._responses: t.Dict[int, Accepted] = {}
         self._assigned: t.Dict[str, ApiObject] = {}
-        self._begun: t.Set[int] = set()
+        self._begun: t.Dict[int, Operation] = {}
+        self._failures: t.Dict[int, Exception] = {}
+        self._next = 0
 
     @property
     def accepted(self) -> t.List[Accepted]:
@@ -111,54 +116,81 @@ class Run:
 
     @property
     def not_reached(self) -> t.Tuple[Operation, ...]:
-        """Return the operations that were not begun."""
-        return tuple(operation for index, operation in enumerate(self._operations) if index not in self._begun)
+        """Return the operations whose calls were not made."""
+        unsent = {index for index, error in self._failures.items() if _is_unsent(error)}
+        return tuple(
+            operation
+            for index, operation in enumerate(self._operations)
+            if index not in self._begun or index in unsent - set(self._responses)
+        )
+
+    @property
+    def not_done(self) -> t.Tuple[Operation, ...]:
+        """Return the operations that the platform is not known to have accepted."""
+        return tuple(found for index, found in enumerate(self._operations) if index not in self._responses)
 
     @property
     def in_doubt(self) -> t.List[Operation]:
-        """Return the operations that were begun and not accepted, as they were sent: they may have been executed."""
-        return [self._with_ids(self._operations[index]) for index in sorted(self._begun - set(self._responses))]
+        """Return the operations, as they were sent, of which nobody knows whether they were executed."""
+        return [
+            self._begun[index]
+            for index, error in sorted(self._failures.items())
+            if index not in self._responses and _may_be_executed(error)
+        ]
+
+    @property
+    def failed(self) -> t.List[t.Tuple[Operation, Exception]]:
+        """Return the operations that failed after they were begun, and why."""
+        return [(self._operations[index], error) for index, error in sorted(self._failures.items())]
 
     @property
     def attempted(self) -> bool:
-        """Return whether any operation was begun."""
-        return bool(self._begun)
+        """Return whether anything was written, or may have been."""
+        return bool(self._responses or self.in_doubt)
 
     def id_of(self, value: Id) -> int:
         """Return an id, also one that was assigned during this run."""
         return self._assigned[value.key].integer(value.field) if isinstance(value, PendingId) else value
 
     def make(self, stage: t.Sequence[Operation]) -> None:
-        """Make the calls of one stage, several at a time; after a failure, begin no further one."""
-        failures: t.List[VoximplantError] = []
-        first = len(self._begun)
+        """Make the calls of the next stage, several at a time; after a failure, begin no further one.
 
-        def make_one(index: int) -> None:
-            if failures:
-                return
-            self._begun.add(index)
-            try:
-                operation = self._with_ids(self._operations[index])
-                response = self._call(operation)
-                self._responses[index] = (operation, response)
-                self._assigned[operation.provides] = response
-                self._record(operation, response)
-            except VoximplantError as error:
-                failures.append(error)
-
-        for _made in run_concurrently(make_one, range(first, first + len(stage)), self._workers):
+        :raises VoximplantError: the first failure, unless the run keeps going
+        """
+        first, self._next = self._next, self._next + len(stage)
+        for _made in run_concurrently(self._make_call, range(first, self._next), self._workers):
             self._progress("written", len(self._responses), len(self._operations))
-        if failures:
-            raise failures[0]
+        if not self._keep_going:
+            self.raise_failure()
 
-    def _with_ids(self, operation: Operation) -> Operation:
-        params = {name: self._resolve(value) for name, value in operation.params.items()}
-        return dataclasses.replace(operation, params=params, application_id=self._resolve(operation.application_id))
+    def raise_failure(self) -> None:
+        """Raise the first failure, if there is any."""
+        if self._failures:
+            raise self._first_failure()
 
-    def _resolve(self, value: t.Any) -> t.Any:
-        if isinstance(value, tuple):
-            return tuple(self._resolve(item) for item in value)
-        return self.id_of(value) if isinstance(value, PendingId) else value
+    def _make_call(self, index: int) -> None:
+        if self._failures and not self._keep_going:
+            return
+        try:
+            operation = self._operations[index].with_ids(self.id_of)
+        except KeyError:  # what it needs could not be created
+            return
+        self._begun[index] = operation
+        try:
+            response = self._call(operation)
+            self._responses[index] = (operation, response)
+            self._assigned[operation.provides] = response
+            self._record(operation, response)
+        except Exception as error:
+            self._failures[index] = error
+
+    def _first_failure(self) -> Exception:
+        """Return the first failure that the platform or the network caused, with what is unclear of the others."""
+        (_operation, first), *others = sorted(self.failed, key=lambda failure: _is_unsent(failure[1]))
+        if isinstance(first, VoximplantError):
+            first.ambiguous = first.ambiguous or bool(self.in_doubt)
+            first.failed = tuple(operation for operation, error in others if not _is_unsent(error))
+        return first
 
     def _call(self, operation: Operation) -> ApiObject:
         look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None
@@ -169,6 +201,15 @@ class Run:
                 if operation.on_conflict and error.code is not None:
                     error.advice = f"{operation.on_conflict} {error.advice}".strip()
                 raise
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Return whether a call was not made, because the task's time was over."""
+    return isinstance(error, CancelledError) and not error.unclear
+
+
+def _may_be_executed(error: Exception) -> bool:
+    return error.unclear if isinstance(error, VoximplantError) else True
 
 
 def report(plan: Plan[S], after: S, *, with_diff: bool) -> t.Dict[str, t.Any]:

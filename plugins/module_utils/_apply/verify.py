@@ -25,19 +25,23 @@ _FIRST_PAUSE_SECONDS = 0.25
 Params = t.Mapping[str, t.Any]
 Accepted = t.Tuple["Operation", ApiObject]
 """An operation whose parameters hold no pending ids, and the response to it."""
+Written = t.Tuple["Operation", t.Optional[ApiObject]]
+"""The same of one that may have been executed: without a response, if none came."""
 
 
 def verify(
     client: Client,
-    accepted: t.Sequence[Accepted],
+    accepted: t.Sequence[Written],
     observe: t.Callable[[Client], Observation] = Observation,
+    seconds: float = VERIFY_SECONDS,
 ) -> Observation:
-    """Read back until the platform shows every accepted write, for at most C(VERIFY_SECONDS).
+    """Read back until the platform shows every accepted write.
 
     :arg observe: makes an observation that knows what need not be read
+    :arg seconds: how long to look for them
     :raises ConflictError: if the platform accepted a write and does not show it
     """
-    deadline = client.clock() + VERIFY_SECONDS
+    deadline = client.clock() + seconds
     pause = _FIRST_PAUSE_SECONDS
     while True:
         observation = observe(client)

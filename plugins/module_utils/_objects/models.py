@@ -9,12 +9,16 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import typing as t
 
 from .._api.errors import ProtocolError
 
 if t.TYPE_CHECKING:
     from .._api.response import ApiObject
+
+
+TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -200,6 +204,14 @@ def require_id(value: t.Optional[Id]) -> int:
     if not isinstance(value, int):
         raise ProtocolError("The platform gave an object no id.")
     return value
+
+
+def parse_time(text: t.Optional[str]) -> t.Optional[datetime.datetime]:
+    """Return a time in the platform's format, in UTC; None if it is in no such format."""
+    try:
+        return datetime.datetime.strptime(text or "", TIME_FORMAT).replace(tzinfo=datetime.timezone.utc)
+    except ValueError:
+        return None
 
 
 def short_name_of(application_name: str) -> str:

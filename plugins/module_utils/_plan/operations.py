@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._objects.models import Id
+from .._objects.models import Id, PendingId
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,6 +48,17 @@ class Operation:
             "application": self.application,
             "method": self.method,
         }
+
+    def with_ids(self, id_of: t.Callable[[PendingId], Id]) -> Operation:
+        """Return the operation with other ids in place of the pending ones."""
+
+        def resolve(value: t.Any) -> t.Any:
+            if isinstance(value, tuple):
+                return tuple(resolve(item) for item in value)
+            return id_of(value) if isinstance(value, PendingId) else value
+
+        params = {name: resolve(value) for name, value in self.params.items()}
+        return dataclasses.replace(self, params=params, application_id=resolve(self.application_id))
 
     @property
     def display_name(self) -> str:

@@ -97,42 +97,30 @@ def test_selection_when_a_list_of_globs_is_empty_then_that_is_not_no_list() -> N
     assert desired_account(options(only_scenarios=[])).selection == Selection(scenarios=())
 
 
-@pytest.mark.parametrize("option", ["manifest", "scenarios_dir"])
+@pytest.mark.parametrize("option", ["manifest", "scenarios_dir", "src_roots", "substitutions"])
 def test_account_when_the_controller_read_no_file_then_it_is_an_error(option: str) -> None:
-    with pytest.raises(InputError, match="were not read: they are on the controller") as refusal:
+    with pytest.raises(InputError, match=f"{option} was not read: this module runs on the controller") as refusal:
         desired_account(options(**{option: "x"}))
-    assert refusal.value.field == "manifest"
+    assert refusal.value.field == option
 
 
 def test_scenarios_when_options_are_given_then_they_are_declared() -> None:
     given = scenario("a", script="x", renamed_from="b", application_name="support")
-    assert desired_scenarios([given, scenario("c")], {}) == (
+    assert desired_scenarios([given, scenario("c")]) == (
         DesiredScenario("a", scenario_script="x", renamed_from="b", application_name="support"),
         DesiredScenario("c"),
     )
 
 
-def test_scenarios_when_there_are_substitutions_then_they_are_expanded_in_every_script() -> None:
-    desired = desired_scenarios(
-        [scenario("a", script="__N__"), scenario("b", script=""), scenario("c", script="1__N__")], {"__N__": "7"}
-    )
-    assert [found.scenario_script for found in desired] == ["7", "", "17"]
-
-
-def test_scenarios_when_a_substitution_is_in_no_script_then_it_is_an_error() -> None:
-    with pytest.raises(InputError, match="__N__"):
-        desired_scenarios([scenario("a", script="x"), scenario("b")], {"__N__": "7"})
-
-
 def test_scenarios_when_a_file_was_not_read_then_it_is_an_error() -> None:
     with pytest.raises(InputError) as refusal:
-        desired_scenarios([scenario("a", src="a.js")], {})
+        desired_scenarios([scenario("a", src="a.js")])
     assert "src of a was not read" in refusal.value.text
     assert refusal.value.field == "src"
 
 
 def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None:
-    assert desired_scenarios([scenario("a", src="a.js", script="")], {}) == (DesiredScenario("a", scenario_script=""),)
+    assert desired_scenarios([scenario("a", src="a.js", script="")]) == (DesiredScenario("a", scenario_script=""),)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads a backup of the controller, whatever the hosts of the play are."""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ..modules.vox_restore import main
+from ..plugin_utils._controller.in_process import InProcessAction
+from ..plugin_utils._controller.progress import progress_of
+
+
+class ActionModule(InProcessAction):
+    """Runs the module here, with a file that is beside the play."""
+
+    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
+        """Run the action."""
+        super().run(tmp, task_vars)
+        arguments = dict(self._task.args)
+        if isinstance(arguments.get("backup_file"), str) and arguments["backup_file"]:
+            arguments["backup_file"] = self._loader.path_dwim(arguments["backup_file"])
+        return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)

@@ -1,0 +1,196 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Put an account back to what a backup holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.errors import InputError, TransientError, VoximplantError
+from .._apply.task import Run, Task
+from .._apply.verify import verify
+from .._objects.concurrency import Progress, no_progress
+from .._plan.operations import DiffSection, Operation, Plan
+from .backup import Backup, read_backup
+from .changes import Change, changes_of, check_plan_id, plan_id
+from .records import History, Records
+from .rollback import read_records
+from .undo import Undo, plan_undo
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+
+PRUNE_LIMIT = 10
+STILL_SECONDS = 5
+PATIENCE_SECONDS = 60
+
+
+@dataclasses.dataclass(frozen=True)
+class RestoreState:
+    """The objects that a restoration changes.
+
+    :arg left_alone: objects that are not put back, with the reason
+    """
+
+    sections: t.Mapping[str, DiffSection]
+    plan_id: str = ""
+    left_alone: t.Tuple[str, ...] = ()
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """Return the values that the task returns."""
+        return {"plan_id": self.plan_id, "left_alone": list(self.left_alone)}
+
+    def diff_sections(self) -> t.Mapping[str, DiffSection]:
+        """Return the objects as text."""
+        return self.sections
+
+
+class RestoreTask(Task[RestoreState]):
+    """Put back what a deployment changed.
+
+    :arg backup_file: path of the backup
+    :arg expected_plan: the id of the only plan that may be applied
+    :arg prune_limit: maximum number of objects to delete or unbind
+    :arg force: put back what somebody has changed since, too
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        backup_file: str,
+        *,
+        workers: int,
+        expected_plan: t.Optional[str] = None,
+        prune_limit: int = PRUNE_LIMIT,
+        force: bool = False,
+        progress: Progress = no_progress,
+    ) -> None:
+        self.client = client
+        self.backup_file = backup_file
+        self.workers = workers
+        self.expected_plan = expected_plan
+        self.prune_limit = prune_limit
+        self.force = force
+        self.progress = progress
+
+    def plan(self) -> Plan[RestoreState]:
+        """Read the backup and the account, once nobody writes to it any more, and plan."""
+        backup = read_backup(self.backup_file)
+        check_account(backup, self.client.account)
+        history = backup.history()
+        shown = read_still_records(self.client, history, self.workers)
+        undo = plan_undo(history, shown, force=self.force)
+        operations = [operation for stage in undo.stages for operation in stage]
+        check_limit(operations, self.prune_limit)
+        changes = changes_of(shown, operations)
+        plan = Plan(
+            RestoreState(_sections(changes, lambda change: change.before)),
+            RestoreState(
+                _sections(changes, lambda change: change.after),
+                plan_id(self.client.account_name, operations, changes),
+                undo.left_alone,
+            ),
+            undo.stages,
+            _warnings(undo),
+        )
+        check_plan_id(plan.after.plan_id, plan.changed, self.expected_plan)
+        return plan
+
+    def apply(self, plan: Plan[RestoreState]) -> RestoreState:
+        """Write what the plan changes; a call that is refused does not keep the others from being made."""
+        run = Run(self.client, plan.operations, self.workers, self.progress, keep_going=True)
+        try:
+            for stage in plan.stages:
+                run.make(stage)
+            run.raise_failure()
+            verify(self.client, run.accepted)
+        except VoximplantError as error:
+            error.done = run.done
+            error.not_reached = run.not_reached
+            raise
+        return plan.after
+
+
+def check_account(backup: Backup, account: str) -> None:
+    """Refuse a backup of another account.
+
+    :raises InputError: if it is of another one
+    """
+    if backup.account != account:
+        raise InputError(
+            f"The backup was made of {backup.account}, and this task is logged in to {account}.",
+            field="backup_file",
+            advice="Use the api_url and the account_id, account_name or account_email of the deployment.",
+        )
+
+
+def check_limit(operations: t.Sequence[Operation], limit: int) -> None:
+    """Refuse to remove more than is allowed, and name everything.
+
+    :raises InputError: if the limit is exceeded
+    """
+    removed = [operation for operation in operations if operation.action in ("delete", "unbind")]
+    count = sum(len(operation.params["scenario_id"]) if operation.action == "unbind" else 1 for operation in removed)
+    if count > limit:
+        raise InputError(
+            f"{count} objects would be deleted or unbound, and prune_limit is {limit}: {', '.join(map(str, removed))}.",
+            field="prune_limit",
+            advice="Raise prune_limit if that is intended.",
+        )
+
+
+def read_still_records(client: Client, history: History, workers: int) -> Records:
+    """Read the account once it has not changed for C(STILL_SECONDS): a killed deployment may still be writing.
+
+    :raises TransientError: if it keeps changing
+    """
+    end = client.clock() + PATIENCE_SECONDS
+    shown = read_records(client, history, workers)
+    while True:
+        client.sleep(STILL_SECONDS)
+        client.deadline.check()
+        before, shown = shown, read_records(client, history, workers)
+        if shown == before:
+            return shown
+        if client.clock() >= end:
+            raise TransientError(
+                f"The account has kept changing for {PATIENCE_SECONDS} seconds. Nothing was written.",
+                advice="Wait until no other deployment runs, then run the task again.",
+            )
+
+
+def _warnings(undo: Undo) -> t.Tuple[str, ...]:
+    created = [str(found).partition(" ")[2] for stage in undo.stages for found in stage if found.action == "create"]
+    warnings = [f"Created again, with a new id: {', '.join(created)}."] if created else []
+    if undo.left_alone:
+        warnings.append(f"Left alone: {', '.join(undo.left_alone)}.")
+    return tuple(warnings)
+
+
+Attributes = t.Optional[t.Mapping[str, t.Any]]
+
+
+def _sections(changes: t.Sequence[Change], side: t.Callable[[Change], Attributes]) -> t.Dict[str, DiffSection]:
+    """Return one side of all changes as text."""
+    sections = {}
+    for number, change in enumerate(changes):
+        attributes = side(change)
+        name = f"{change.application}/{change.name}" if change.application and change.kind != "order" else change.name
+        header = f"order of the rules of {name}" if change.kind == "order" else f"{change.kind} {name}"
+        if attributes is None:
+            header += " (absent)"
+        lines = [f"{key}: {_as_text(value)}\n" for key, value in (attributes or {}).items() if key != "script"]
+        sections[f"{number} attributes"] = DiffSection(header, "".join(lines))
+        sections[f"{number} script"] = DiffSection(f"script of {header}", (attributes or {}).get("script") or "")
+    return sections
+
+
+def _as_text(value: t.Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
