@@ -53,7 +53,7 @@ def precheck(
 
 def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[t.Callable[[], t.Any]]:
     """Return the reads: also of the rules that may run a scenario, and of what an application holds."""
-    listings = listings_of(observation, operations)
+    listings = listings_of(observation, [operation for operation in operations if operation.action != "create"])
     methods = {operation.method for operation in operations}
     if "DelScenario" in methods:
         listings += [rules_of(observation, require_id(found.application_id)) for found in observation.applications()]
