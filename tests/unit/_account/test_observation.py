@@ -115,7 +115,7 @@ def test_verification_when_many_rules_of_two_applications_changed_then_each_is_l
     platform.calls.clear()
     apply_plan(platform, desired, plan, 3)
     assert len(plan.operations) == 10
-    assert reads(platform) == {"GetApplications": 0, "GetRules": 2, "GetScenarios": 0}
+    assert reads(platform) == {"GetApplications": 0, "GetRules": 4, "GetScenarios": 0}
 
 
 def test_script_when_its_time_has_not_moved_and_it_is_another_then_it_does_not_show() -> None:

@@ -163,7 +163,7 @@ def test_scenarios_when_their_application_does_not_exist_then_it_is_an_error() -
 
 def test_scenarios_when_their_new_application_is_given_by_full_name_then_they_are_created_in_it() -> None:
     platform = Platform()
-    scenarios = (DesiredScenario("a", application_name="support.acme.voximplant.com"),)
+    scenarios = (DesiredScenario("a", scenario_script="", application_name="support.acme.voximplant.com"),)
     deploy(platform, DesiredAccount(scenarios, (support(),)))
     assert [row.application_id for row in platform.scenarios] == [platform.applications[0].application_id]
 
@@ -171,7 +171,7 @@ def test_scenarios_when_their_new_application_is_given_by_full_name_then_they_ar
 def test_scenarios_when_a_scenario_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:
     platform = Platform()
     platform.add_scenario("Inbound")
-    scenarios = (DesiredScenario("inbound"), DesiredScenario("first", renamed_from="Inbound"))
+    scenarios = (DesiredScenario("inbound", scenario_script=""), DesiredScenario("first", renamed_from="Inbound"))
     plan = deploy(platform, DesiredAccount(scenarios))
     assert [(found.action, found.name) for found in plan.operations] == [("rename", "first"), ("create", "inbound")]
 
@@ -194,7 +194,7 @@ def test_scenarios_when_their_application_is_renamed_then_they_are_still_in_it()
     wanted = DesiredAccount(
         (
             DesiredScenario("a", scenario_script="x", application_name="support"),
-            DesiredScenario("b", application_name="support"),
+            DesiredScenario("b", scenario_script="", application_name="support"),
         ),
         (support(renamed_from="help"),),
     )
@@ -211,7 +211,7 @@ def test_part_when_deployed_then_what_is_left_out_does_not_matter_and_no_order_i
     plan = deploy(
         platform,
         DesiredAccount(
-            (DesiredScenario("left"), DesiredScenario("taken")),
+            (DesiredScenario("left"), DesiredScenario("taken", scenario_script="")),
             (support(DesiredRule("a", rule_pattern="1"), DesiredRule("b", rule_pattern="2")),),
             Selection(("taken",), ("b",)),
         ),
@@ -239,7 +239,10 @@ def test_applications_when_a_part_is_deployed_then_only_what_it_needs_is_created
     selection: Selection, needed: bool
 ) -> None:
     platform = Platform()
-    scenarios = (DesiredScenario("common"), DesiredScenario("own", application_name="support"))
+    scenarios = (
+        DesiredScenario("common", scenario_script=""),
+        DesiredScenario("own", scenario_script="", application_name="support"),
+    )
     rule = DesiredRule("in", rule_pattern="1")
     deploy(platform, DesiredAccount(scenarios, (support(rule),), selection))
     assert bool(platform.applications) is needed
@@ -283,3 +286,14 @@ def test_scenarios_when_only_renamed_then_their_script_is_not_sent() -> None:
     assert [found.params for found in plan.operations] == [
         {"scenario_id": scenario.scenario_id, "scenario_name": "new"}
     ]
+
+
+def test_scenarios_when_one_without_a_source_does_not_exist_then_the_error_names_it_and_one_that_exists_is_left_alone() -> (
+    None
+):
+    platform = Platform()
+    platform.add_scenario("console_made", "kept")
+    with pytest.raises(errors.NotFoundError, match="scenario missing: It has no source") as failure:
+        plan_for(platform, DesiredAccount((DesiredScenario("missing"),)))
+    assert failure.value.field == "src"
+    assert not plan_for(platform, DesiredAccount((DesiredScenario("console_made"),))).changed
