@@ -6,9 +6,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, plan_for, whole_accounts
 from ansible_collections.voximplant.platform.tests.unit.support.deployments import (
     THOROUGH,
@@ -114,9 +119,21 @@ def test_operations_when_planned_then_those_on_rules_and_scoped_scenarios_have_t
 
 @THOROUGH
 @given(whole_accounts(), st.data())
-def test_removals_when_deployed_then_they_are_at_most_the_limit(platform: Platform, data: st.DataObject) -> None:
+def test_removals_when_deployed_then_they_are_at_most_the_limit_and_a_lower_one_refuses_them(
+    platform: Platform, data: st.DataObject
+) -> None:
     desired, before = deployed(data, platform)
     gone = len(ids(before) - ids(platform))
     left = bindings(platform)
     gone += sum(len(old - left.get(rule_id, old)) for rule_id, old in bindings(before).items())
     assert gone <= desired.prune.limit
+    plan_for(before, with_limit(desired, gone))
+    if gone:
+        with pytest.raises(InputError) as refusal:
+            plan_for(before, with_limit(desired, gone - 1))
+        assert refusal.value.field == "prune_limit"
+
+
+def with_limit(desired: DesiredAccount, limit: int) -> DesiredAccount:
+    """Return the desired account with another limit of removals."""
+    return dataclasses.replace(desired, prune=dataclasses.replace(desired.prune, limit=limit))

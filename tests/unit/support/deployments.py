@@ -18,7 +18,7 @@ from .declarations import declarations, deploy, plan_for
 from .platform import Platform
 
 THOROUGH = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 KEYS = (("scenarios", "scenario_id"), ("rules", "rule_id"), ("applications", "application_id"))
