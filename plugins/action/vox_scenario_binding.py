@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs the module in the controller's process where that makes no difference."""
+"""Run the module in the controller's process where that makes no difference."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from ..plugin_utils._controller.execution import ModuleAction
 
 
 class ActionModule(ModuleAction):
-    """Runs the module here, or ships it."""
+    """Runs the module on the controller or on the host."""
 
     main = staticmethod(vox_scenario_binding.main)

@@ -84,7 +84,7 @@ Rows = t.Sequence[t.Mapping[str, t.Any]]
 def account_map(
     applications: Rows, scenarios: Rows, drift: t.Optional[Rows] = None, title: str = "Voximplant account"
 ) -> str:
-    """The page; see the documentation of the filter.
+    """Return the page; see the documentation of the filter.
 
     :raises AnsibleFilterError: when the input is not what the modules return
     """
@@ -105,5 +105,5 @@ class FilterModule:
     """Gives Ansible the filter."""
 
     def filters(self) -> t.Dict[str, t.Callable[..., t.Any]]:
-        """The filters by their names."""
+        """Return the filters by name."""
         return {"account_map": account_map}

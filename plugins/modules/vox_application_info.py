@@ -105,14 +105,14 @@ from ..module_utils._objects.rules import list_rules
 def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the applications that the options select."""
     client = context.client()
-    found = [one for one in list_applications(client) if is_selected(one, params)]
+    found = [application for application in list_applications(client) if is_selected(application, params)]
     if params["with_rules"]:
-        found = [with_rules(client, one) for one in found]
-    return {"applications": [one.as_result() for one in found], "total_count": len(found)}
+        found = [with_rules(client, application) for application in found]
+    return {"applications": [application.as_result() for application in found], "total_count": len(found)}
 
 
 def is_selected(application: Application, params: Params) -> bool:
-    """Whether the options select an application."""
+    """Return whether the options select an application."""
     name = params["application_name"]
     return (
         params["application_id"] in (None, application.application_id)
@@ -122,7 +122,7 @@ def is_selected(application: Application, params: Params) -> bool:
 
 
 def with_rules(client: Client, application: Application) -> Application:
-    """The application with its rules."""
+    """Return the application with its rules."""
     return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 

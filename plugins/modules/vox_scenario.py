@@ -327,7 +327,7 @@ class ScenarioTask(ApiTask[ScenarioState]):
         application = self.selector.application
         application_id = resolve_application(self.client, application) if application else None
         selector = dataclasses.replace(self.selector, application=ApplicationSelector(application_id, None))
-        rule = resolve_rule(self.client, selector) if selector else None
+        rule = resolve_rule(self.client, selector) if selector and self.desired.present else None
         desired = dataclasses.replace(self.desired, application_id=application_id)
         plan = plan_scenario(read_scenario_state(self.client, desired, rule), desired)
         return name_applications(self.client, plan, application)

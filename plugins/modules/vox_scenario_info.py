@@ -135,21 +135,21 @@ def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     selector = ApplicationSelector.from_params(params)
     client = context.client()
     if params["with_script"] and params["scenario_id"] is not None and not selector:
-        found = read_script(client, params["scenario_id"])  # one call tells all
+        found = read_script(client, params["scenario_id"])  # one call returns everything
         pairs = [found] if found and contains(found[0].scenario_name, params["name_contains"]) else []
         return {"scenarios": [row(*pair) for pair in pairs[window]], "total_count": len(pairs)}
     application_id = resolve_application(client, selector) if selector else None
     shown, total_count = selected(client, params, application_id, window)
     if not params["with_script"]:
-        return {"scenarios": [row(one) for one in shown], "total_count": total_count}
+        return {"scenarios": [row(scenario) for scenario in shown], "total_count": total_count}
     with Workers() as workers:
-        scripts = {scenario_id_of(one): text for one, text in read_scripts(client, shown, workers)}
-    rows = [{**row(one), "scenario_script": scripts.get(scenario_id_of(one))} for one in shown]
+        scripts = {scenario_id_of(found): script for found, script in read_scripts(client, shown, workers)}
+    rows = [{**row(scenario), "scenario_script": scripts.get(scenario_id_of(scenario))} for scenario in shown]
     return {"scenarios": rows, "total_count": total_count}
 
 
 def row(scenario: Scenario, script: t.Optional[str] = None) -> t.Dict[str, t.Any]:
-    """What is returned of a scenario; its text, if it was read."""
+    """Return a scenario for the result, with its script if it was read."""
     shown = {**scenario.as_result(), "parent": scenario.parent}
     return shown if script is None else {**shown, "scenario_script": script}
 
@@ -157,13 +157,14 @@ def row(scenario: Scenario, script: t.Optional[str] = None) -> t.Dict[str, t.Any
 def selected(
     client: Client, params: Params, application_id: t.Optional[int], window: slice
 ) -> t.Tuple[t.Sequence[Scenario], int]:
-    """The scenarios that the options select, as far as they are within the window, and how many there are in all."""
+    """Return the selected scenarios that are within the window, and the number of all selected ones."""
     if window.stop is not None and all(params[name] is None for name in FILTERS):
-        part = list_part(client, application_id, window.start, window.stop - window.start)
-        if part is not None:
-            return part
+        listed = list_part(client, application_id, window.start, window.stop - window.start)
+        if listed is not None:
+            return listed
     found = list_matching(client, params["scenario_id"], params["scenario_name"], application_id)
-    found = tuple(one for one in found if contains(one.scenario_name, params["name_contains"]))
+    part = params["name_contains"]
+    found = tuple(scenario for scenario in found if contains(scenario.scenario_name, part))
     return found[window], len(found)
 
 

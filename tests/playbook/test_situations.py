@@ -277,7 +277,7 @@ def test_dry_run_for_an_unknown_application_says_so(controller: Controller, emul
     ]
     assert checked.writes == [] and emulator.state()["applications"] == []
     refused = run(controller, "vox_rule", check=True, application_name="support", name="in", rule_pattern="1")
-    assert "There is no application called 'support'" in refused.message
+    assert "There is no application named 'support'" in refused.message
 
 
 def test_javascript_arrives_as_it_is(controller: Controller, emulator: Emulator) -> None:

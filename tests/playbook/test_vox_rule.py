@@ -66,7 +66,7 @@ TRANSITIONS = (
 REFUSED = {
     "no pattern": ({**SUPPORT, "name": "fresh"}, "A new rule needs a pattern"),
     "no application": ({"name": "fresh", "rule_pattern": ".*"}, "without an application"),
-    "unknown application": ({"application_name": "no-such", "name": "fresh"}, "no application called 'no-such'"),
+    "unknown application": ({"application_name": "no-such", "name": "fresh"}, "no application named 'no-such'"),
     "unknown scenario": (
         {**SUPPORT, "name": "inbound", "scenarios": ["common", "no_such"]},
         "rule inbound: This rule cannot run 'no_such': no such scenario.",

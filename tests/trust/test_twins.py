@@ -23,6 +23,6 @@ def test_rule_when_the_platform_lists_two_of_its_name_then_it_is_ambiguous(emula
     emulator.add_fault("raw", method="GetRules", body=body, content_type="application/json", times=0)
     options = {**login(emulator), "application_name": "support", "rule_name": "twin", "scenarios": ["menu"]}
     result = run_module("vox_scenario_binding", options)
-    assert "Several rules are called 'twin': twin (id 1), twin (id 2)." in result["msg"]
+    assert "Several rules are named 'twin': twin (id 1), twin (id 2)." in result["msg"]
     assert result["error"]["field"] == "rule_name"
     assert emulator.journal(write=True) == []

@@ -4,10 +4,10 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Remembers from run to run which text each scenario has, so that it need not be read again.
+"""Remember the scripts of an account between runs, so that they need not be read again.
 
-A file of this machine holds the hash of a text for the id of its scenario and the time of its last change. Whatever is
-wrong with that file, or does not fit, counts as not remembered.
+A file of this machine holds the digest of a script by the id of its scenario and the time of its last change. If
+anything about the file is wrong, nothing is remembered.
 """
 
 from __future__ import annotations

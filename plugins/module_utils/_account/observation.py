@@ -57,7 +57,7 @@ class AccountObservation(Observation):
 
 def listings_of(observation: Observation, operations: t.Iterable[Operation]) -> t.List[t.Callable[[], t.Any]]:
     """Return the reads that show everything that operations write: one listing a kind."""
-    objects = {operation.object for operation in operations}
+    objects = {operation.object for operation in operations if operation.method != "ReorderRules"}
     scopes = {operation.application_id for operation in operations if operation.object != "scenario"}
     listings: t.List[t.Callable[[], t.Any]] = []
     if "scenario" in objects:

@@ -39,7 +39,7 @@ class Credentials(t.Protocol):
 
     @property
     def account(self) -> t.Tuple[str, str]:
-        """The account: the parameter that names it, such as C(account_id), and its value."""
+        """Return the parameter that names the account, such as C(account_id), and its value."""
 
     @property
     def secrets(self) -> t.Tuple[str, ...]:
@@ -97,17 +97,17 @@ class Client:
 
     @property
     def account(self) -> str:
-        """The account and the platform that are called."""
+        """Return the account and the platform that are called."""
         return " ".join((self._url, *self._credentials.account))
 
     @property
     def account_name(self) -> str:
-        """The id, the name or the e-mail address that the account is called by."""
+        """Return the id, the name or the e-mail address of the account."""
         return self._credentials.account[1]
 
     @property
     def platform_time(self) -> datetime.datetime:
-        """The platform's time of its last answer; this machine's if the platform does not say."""
+        """Return the platform's time of its last response; this machine's if the platform does not say."""
         try:
             return email.utils.parsedate_to_datetime(self._date or "").astimezone(datetime.timezone.utc)
         except (TypeError, ValueError, OverflowError, IndexError):

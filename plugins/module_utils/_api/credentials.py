@@ -95,7 +95,7 @@ class ServiceAccountCredentials:
 
     @property
     def account(self) -> t.Tuple[str, str]:
-        """The account that the token acts in."""
+        """Return the account that the token acts in."""
         return ("account_id", str(self._account_id))
 
     def form(self) -> t.Mapping[str, str]:

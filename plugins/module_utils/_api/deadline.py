@@ -33,7 +33,7 @@ class Deadline:
 
     @property
     def is_over(self) -> bool:
-        """Whether no further call may begin."""
+        """Return whether no further call may begin."""
         return self._cancelled.is_set() or (self._end is not None and time.monotonic() >= self._end)
 
     def cancel(self) -> None:

@@ -92,7 +92,7 @@ class _Listing:
 
     @property
     def is_complete(self) -> bool:
-        """Whether no row is missing, if the platform says how many there are."""
+        """Return whether no row is missing, if the platform says how many there are."""
         return len(self._totals) == 1 and self.total in (None, len(self.rows))
 
     def add(self, answer: ApiObject) -> bool:

@@ -207,10 +207,11 @@ def _find_deleted_rule(
 def _find_rule_order(
     operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
 ) -> t.Optional[ApiObject]:
-    """ReorderRules: the application has its rules in this order; rules that were deleted since do not count."""
+    """ReorderRules: the application has its rules in this order; rules deleted or added since do not count."""
     shown = [rule.rule_id for rule in observation.rules(t.cast(int, _scope(operation)))]
     ordered = operation.params["rule_id"]
-    return _done(operation, [rule_id for rule_id in ordered if rule_id in shown] == shown)
+    known = [rule_id for rule_id in shown if rule_id in ordered]
+    return _done(operation, [rule_id for rule_id in ordered if rule_id in shown] == known)
 
 
 def _scope(operation: Operation) -> t.Optional[int]:

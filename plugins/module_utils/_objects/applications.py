@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads applications, and finds the one that is meant."""
+"""Read applications, and look one up by name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class ApplicationSelector:
-    """Which application is meant, if any: an id, or a short or full name."""
+    """An application by id, or by short or full name; empty if neither is given."""
 
     application_id: t.Optional[int]
     application_name: t.Optional[str]
@@ -35,16 +35,16 @@ class ApplicationSelector:
 
 
 def list_applications(client: Client) -> t.Tuple[Application, ...]:
-    """All applications of the account in the order of their ids (GetApplications)."""
+    """Return all applications of the account, sorted by id (GetApplications)."""
     by_id = {row.integer("application_id"): Application.from_row(row) for row in client.pages("GetApplications")}
     return tuple(by_id[application_id] for application_id in sorted(by_id))
 
 
 def resolve_application(client: Client, selector: ApplicationSelector) -> int:
-    """The id of the one application that is meant; a given id is taken as it is, without a call.
+    """Return the id of the selected application; a given id is returned without a call.
 
-    :raises NotFoundError: when there is none; the message names those that are there
-    :raises ConflictError: when there are several
+    :raises NotFoundError: if there is none; the message names those that exist
+    :raises ConflictError: if there are several
     """
     if selector.application_id is not None:
         return selector.application_id
@@ -56,13 +56,13 @@ def resolve_application(client: Client, selector: ApplicationSelector) -> int:
     named = ", ".join(f"{found.application_name} (id {found.application_id})" for found in matching or applications)
     if matching:
         raise ConflictError(
-            f"Several applications are called {name!r}: {named}.",
+            f"Several applications are named {name!r}: {named}.",
             method="GetApplications",
             field="application_name",
-            advice="Give application_id.",
+            advice="Use application_id.",
         )
     raise NotFoundError(
-        f"There is no application called {name!r}; there are: {named or 'none'}.",
+        f"There is no application named {name!r}. Existing applications: {named or 'none'}.",
         method="GetApplications",
         field="application_name",
     )

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""What the modules that list objects have in common."""
+"""Filters that the info modules share."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .._api.errors import InputError
 
 
 def contains(name: str, part: t.Optional[str]) -> bool:
-    """Whether a name contains a text, in any case; every name contains none."""
+    """Return whether a name contains a string, ignoring case; True if there is none."""
     return part is None or part.lower() in name.lower()
 
 
 def page(params: t.Mapping[str, t.Any]) -> slice:
-    """The part of a list that the options C(limit) and C(offset) ask for."""
+    """Return the slice of a list that the options C(limit) and C(offset) select."""
     limit, offset = params["limit"], params["offset"]
     for name, value in (("limit", limit), ("offset", offset)):
         if value is not None and value < 0:
-            raise InputError(f"{name} is negative.", field=name)
+            raise InputError(f"{name} must not be negative.", field=name)
     return slice(offset, None if limit is None else offset + limit)

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads rules, and finds the one that is meant."""
+"""Read rules, and look one up by name."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _UNKNOWN_RULE_CODES = (147, 156)
 
 @dataclasses.dataclass(frozen=True)
 class RuleSelector:
-    """Which rule is meant: an id, or a name together with its application.
+    """A rule by id, or by name and application.
 
-    :raises InputError: when it cannot say so
+    :raises InputError: if a name is given without an application
     """
 
     rule_id: t.Optional[int]
@@ -36,9 +36,9 @@ class RuleSelector:
     def __post_init__(self) -> None:
         if self.rule_id is None and self.rule_name is not None and not self.application:
             raise InputError(
-                f"rule_name {self.rule_name!r} is given without an application.",
+                f"rule_name {self.rule_name!r} requires an application.",
                 field="rule_name",
-                advice="Give application_id or application_name with it, or rule_id instead.",
+                advice="Add application_id or application_name, or use rule_id.",
             )
 
     @classmethod
@@ -54,28 +54,28 @@ class RuleSelector:
 
 
 def list_rules(client: Client, application_id: int) -> t.Tuple[Rule, ...]:
-    """All rules of an application with their scenarios, in the order of their priority (GetRules)."""
+    """Return the rules of an application with their scenarios, in order of priority (GetRules)."""
     return _listed(client, {"application_id": application_id})
 
 
 def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
-    """All rules of all applications (GetApplications, then GetRules for each)."""
+    """Return the rules of all applications (GetApplications, then GetRules for each)."""
     ids = [require_id(application.application_id) for application in list_applications(client)]
     return tuple(rule for application_id in ids for rule in list_rules(client, application_id))
 
 
 def has_key(client: Client, rule: Rule, key_id: str) -> bool:
-    """Whether a key is bound to a rule (GetRules with C(attached_key_id), since rows do not tell)."""
+    """Return whether a key is bound to a rule (GetRules with C(attached_key_id), since rows do not hold it)."""
     params = {"application_id": rule.application_id, "rule_id": rule.rule_id, "attached_key_id": key_id}
     return any(row.integer("rule_id") == rule.rule_id for row in client.pages("GetRules", params))
 
 
 def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = None) -> Rule:
-    """The rule of this id with its scenarios (GetRules).
+    """Return the rule with this id and its scenarios (GetRules).
 
-    Without an application, a platform that wants one is asked for each application in turn.
+    If the platform requires an application and none is given, the rules of all applications are read.
 
-    :raises NotFoundError: when there is none
+    :raises NotFoundError: if there is none
     """
     try:
         rules = _listed(client, {"application_id": application_id, "rule_id": rule_id})
@@ -96,7 +96,7 @@ def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = No
 def list_matching(
     client: Client, rule_id: t.Optional[int], rule_name: t.Optional[str], application_id: t.Optional[int]
 ) -> t.Tuple[Rule, ...]:
-    """The rules with this id or exactly this name, in one application or in all; what is none selects every rule."""
+    """Return the rules with this id or exactly this name, in one application or in all; C(None) selects every rule."""
     if rule_id is not None:
         try:
             return (read_rule(client, rule_id, application_id),)
@@ -109,10 +109,10 @@ def list_matching(
 
 
 def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
-    """The one rule that is meant.
+    """Return the selected rule.
 
-    :raises NotFoundError: when there is none; the message names those that are there
-    :raises ConflictError: when there are several
+    :raises NotFoundError: if there is none; the message names those that exist
+    :raises ConflictError: if there are several
     """
     application_id = resolve_application(client, selector.application) if selector.application else None
     if selector.rule_id is not None:
@@ -123,13 +123,13 @@ def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
         return matching[0]
     if matching:
         raise ConflictError(
-            f"Several rules are called {selector.rule_name!r}: {_named(matching)}.",
+            f"Several rules are named {selector.rule_name!r}: {_named(matching)}.",
             method="GetRules",
             field="rule_name",
-            advice="Give rule_id.",
+            advice="Use rule_id.",
         )
     raise NotFoundError(
-        f"The application has no rule called {selector.rule_name!r}; it has: {_named(rules) or 'none'}.",
+        f"The application has no rule named {selector.rule_name!r}. Its rules: {_named(rules) or 'none'}.",
         method="GetRules",
         field="rule_name",
     )

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Reads and looks at scenarios of an account."""
+"""Read scenarios and their scripts."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ _UNKNOWN_SCENARIO_CODES = (132, 168)
 
 
 def list_scenarios(client: Client, application_id: t.Optional[int] = None) -> t.Tuple[Scenario, ...]:
-    """All scenarios of the account, or those that an application has for itself (GetScenarios)."""
+    """Return all scenarios of the account, or those of one application without Shared ones (GetScenarios)."""
     return _listed(client, {"application_id": application_id}, application_id)
 
 
 def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
-    """The scenario of exactly this name (GetScenarios with its filter as a hint).
+    """Return the scenario with exactly this name (GetScenarios with its filter as a hint).
 
-    The filter may match parts, or other cases, or nothing where it should: what it finds is compared, and what it does
-    not find is not taken for missing.
+    The filter may match parts of names, ignore case, or miss a match: what it finds is compared, and what it does not
+    find may still exist.
     """
     return next((found for found in _listed(client, {"scenario_name": name}) if found.scenario_name == name), None)
 
 
 def read_script(client: Client, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
-    """A scenario and its text, or none if there is no such scenario (GetScenarios with C(with_script)).
+    """Return a scenario and its script, or C(None) if it does not exist (GetScenarios with C(with_script)).
 
-    A row without a text belongs to a scenario whose text is empty.
+    A row without a script belongs to a scenario whose script is empty.
     """
     row = _row(client, scenario_id, with_script=True)
     return None if row is None else (Scenario.from_row(row), row.text("scenario_script", ""))
 
 
 def read_scenario(client: Client, scenario_id: int) -> t.Optional[Scenario]:
-    """A scenario without its text, or none if there is no such scenario (GetScenarios)."""
+    """Return a scenario without its script, or C(None) if it does not exist (GetScenarios)."""
     row = _row(client, scenario_id, with_script=False)
     return None if row is None else Scenario.from_row(row)
 
@@ -53,7 +53,7 @@ def read_scenario(client: Client, scenario_id: int) -> t.Optional[Scenario]:
 def list_matching(
     client: Client, scenario_id: t.Optional[int], scenario_name: t.Optional[str], application_id: t.Optional[int]
 ) -> t.Tuple[Scenario, ...]:
-    """The scenarios with this id or exactly this name, of one application or wherever they are."""
+    """Return the scenarios with this id or exactly this name, of one application or of any scope."""
     if application_id is None and scenario_id is not None:
         scenario = read_scenario(client, scenario_id)
         return () if scenario is None else (scenario,)
@@ -67,9 +67,9 @@ def list_matching(
 def list_part(
     client: Client, application_id: t.Optional[int], offset: int, limit: int
 ) -> t.Optional[t.Tuple[t.Tuple[Scenario, ...], int]]:
-    """A part of a listing and the length of the whole, or none if the platform does not tell that length.
+    """Return part of a listing and the length of the whole, or C(None) if the platform does not say that length.
 
-    GetScenarios with C(count) and C(offset), so that a long listing is not read for the sake of a short part.
+    GetScenarios with C(count) and C(offset): the rest of a long listing is not read.
     """
     rows: t.List[ApiObject] = []
     total = None
@@ -85,7 +85,7 @@ def read_scripts(
     workers: Workers,
     progress: Progress = no_progress,
 ) -> t.Iterator[t.Tuple[Scenario, str]]:
-    """Scenarios with their texts, read several at a time; one that was deleted meanwhile is left out."""
+    """Read scripts, several at a time; scenarios that were deleted in the meantime are left out."""
     read = workers.map(lambda scenario: read_script(client, scenario_id_of(scenario)), scenarios)
     for found in report_progress(read, "read", len(scenarios), progress):
         if found is not None:
@@ -106,12 +106,12 @@ def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[A
 def _listed(
     client: Client, params: t.Mapping[str, t.Any], application_id: t.Optional[int] = None
 ) -> t.Tuple[Scenario, ...]:
-    """The rows of a listing in the order of their ids, each once also if the account changed between two pages."""
+    """Return the rows of a listing, sorted by id."""
     rows = (Scenario.from_row(row, application_id) for row in client.pages("GetScenarios", params))
     by_id = {scenario_id_of(scenario): scenario for scenario in rows}
     return tuple(by_id[scenario_id] for scenario_id in sorted(by_id))
 
 
 def scenario_id_of(scenario: Scenario) -> int:
-    """The id of a scenario that exists."""
+    """Return the id of a scenario; raise if it has none."""
     return require_id(scenario.scenario_id)

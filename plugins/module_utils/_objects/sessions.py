@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Sessions: what is known of one, and a message to one that runs."""
+"""Read sessions from the call history, and send commands to running ones."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Session:
 
 
 def read_session(client: Client, history_id: int, now: t.Optional[datetime.datetime] = None) -> t.Optional[Session]:
-    """A session of the last month, or none if the history does not list it, perhaps not yet (GetCallHistory)."""
+    """Return a session of the last month, or C(None) if the history does not list it, or not yet (GetCallHistory)."""
     now = now or datetime.datetime.now(datetime.timezone.utc)
     params: t.Dict[str, Value] = {
         "call_session_history_id": history_id,
@@ -121,7 +121,7 @@ def wait_for_end(
 
 
 def as_text(value: t.Any) -> t.Optional[str]:
-    """A text as it is; a mapping or a list as compact JSON."""
+    """Return a string unchanged, and a mapping or a list as compact JSON."""
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -174,5 +174,5 @@ def _refused(verb: str, status: int) -> VoximplantError:
 
 
 def _stamp(moment: datetime.datetime) -> str:
-    """A moment as the platform writes it, in UTC."""
+    """Return a time in the platform's format, in UTC."""
     return moment.strftime("%Y-%m-%d %H:%M:%S")

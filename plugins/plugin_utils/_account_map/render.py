@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Draws an account as one HTML page that needs no network. Names and texts are taken for hostile."""
+"""Render an account as one HTML page that needs no network; names and scripts are treated as hostile."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class AccountMap:
 
     @property
     def rule_count(self) -> int:
-        """How many rules there are."""
+        """Return the number of rules."""
         return sum(len(application.rules) for application in self.applications)
 
 
@@ -119,13 +119,16 @@ def map_account(
     known = {row["scenario_id"] for row in scenarios}
     marks = _marks(differences or ())
     mapped = tuple(
-        sorted((_application(row, known, marks) for row in applications), key=lambda one: (one.name, one.id))
+        sorted(
+            (_application(row, known, marks) for row in applications),
+            key=lambda application: (application.name, application.id),
+        )
     )
     return AccountMap(mapped, _scenarios(scenarios, mapped, marks), differences)
 
 
 def render(account: AccountMap, title: str) -> str:
-    """The page, the same for the same account."""
+    """Return the page; it is the same for the same account."""
     style, script = _asset("page.css"), _asset("page.js")
     policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; {_NOTHING_ELSE}"
     environment = Environment(
@@ -138,11 +141,11 @@ def render(account: AccountMap, title: str) -> str:
 
 
 def _marks(differences: t.Iterable[Row]) -> t.Dict[t.Tuple[str, str, str], Kinds]:
-    """The kinds of differences by object, name and application."""
+    """Return the kinds of differences by object, name and application."""
     marks: t.Dict[t.Tuple[str, str, str], Kinds] = {}
-    for one in differences:
-        key = (one["object"], one["name"], one["application"])
-        marks[key] = (*marks.get(key, ()), one["kind"])
+    for row in differences:
+        key = (row["object"], row["name"], row["application"])
+        marks[key] = (*marks.get(key, ()), row["kind"])
     return marks
 
 
@@ -161,8 +164,8 @@ def _application(
             rule["modified"],
             marks.get(("rule", rule["rule_name"], name), ()),
             tuple(
-                RunScenario(one["scenario_id"], one["scenario_name"], one["scenario_id"] in known)
-                for one in rule["scenarios"]
+                RunScenario(bound["scenario_id"], bound["scenario_name"], bound["scenario_id"] in known)
+                for bound in rule["scenarios"]
             ),
         )
         for rule in row["rules"]
@@ -181,8 +184,8 @@ def _scenarios(
     users: t.Dict[int, t.Tuple[RunBy, ...]] = {}
     for application in applications:
         for rule in application.rules:
-            for one in rule.scenarios:
-                users[one.id] = (*users.get(one.id, ()), RunBy(application.id, application.name, rule.name))
+            for bound in rule.scenarios:
+                users[bound.id] = (*users.get(bound.id, ()), RunBy(application.id, application.name, rule.name))
     mapped = (
         MappedScenario(
             row["scenario_id"],
@@ -195,16 +198,16 @@ def _scenarios(
         )
         for row in rows
     )
-    return tuple(sorted(mapped, key=lambda one: (one.name, one.id)))
+    return tuple(sorted(mapped, key=lambda scenario: (scenario.name, scenario.id)))
 
 
 def _size(text: t.Optional[str]) -> str:
-    """How long a text is, for the reader."""
+    """Return the length of a script for people."""
     return "" if text is None else f"{len(text.encode('utf-8', 'surrogatepass')):,} bytes"
 
 
 def _printable(value: t.Any) -> t.Any:
-    """A value without characters that HTML cannot hold; markup of the page itself is left as it is."""
+    """Return a value without characters that HTML cannot hold; the page's own markup is unchanged."""
     if isinstance(value, Markup):
         return value
     return "" if value is None else _UNPRINTABLE.sub("\ufffd", str(value))
@@ -215,5 +218,5 @@ def _asset(name: str) -> str:
 
 
 def _digest(text: str) -> str:
-    """How a content security policy names a text that may run."""
+    """Return the source by which a content security policy allows inline code."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -41,7 +41,7 @@ class Document(t.Protocol):
 
     @property
     def value(self) -> t.Any:
-        """The whole value."""
+        """Return the whole value."""
 
     def mistake(self, path: Path, message: str) -> Mistake:
         """Make a mistake at a place."""

@@ -56,12 +56,12 @@ class Project:
 
     @property
     def scenarios(self) -> t.List[t.Dict[str, t.Any]]:
-        """The scenarios, as the module takes them."""
+        """Return the scenarios as options of the module."""
         return [script.values for script in self.scripts]
 
     @property
     def applications(self) -> t.List[t.Dict[str, t.Any]]:
-        """The applications, as the module takes them."""
+        """Return the applications as options of the module."""
         return list(items(self.document.value, "applications"))
 
 

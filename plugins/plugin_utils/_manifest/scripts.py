@@ -38,7 +38,7 @@ class Declared:
 
     @property
     def name(self) -> str:
-        """The scenario's name."""
+        """Return the scenario's name."""
         return name_of(self.values) or ""
 
 
@@ -55,12 +55,12 @@ class Script:
 
     @property
     def name(self) -> str:
-        """The scenario's name."""
+        """Return the scenario's name."""
         return str(self.values["name"])
 
     @property
     def script(self) -> t.Optional[str]:
-        """The script; C(None) if the account's is left alone."""
+        """Return the script; C(None) if the account's is left alone."""
         return self.values.get("script")
 
 

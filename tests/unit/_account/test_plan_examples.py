@@ -288,9 +288,7 @@ def test_scenarios_when_only_renamed_then_their_script_is_not_sent() -> None:
     ]
 
 
-def test_scenarios_when_one_without_a_source_does_not_exist_then_the_error_names_it_and_one_that_exists_is_left_alone() -> (
-    None
-):
+def test_scenarios_when_they_have_no_source_then_they_have_to_exist_and_are_left_alone() -> None:
     platform = Platform()
     platform.add_scenario("console_made", "kept")
     with pytest.raises(errors.NotFoundError, match="scenario missing: It has no source") as failure:

@@ -50,7 +50,7 @@ def test_rule_when_selected_then_it_is_found_by_id_or_by_name_in_its_application
 def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform: Platform) -> None:
     other = platform.add_application("two")
     first = ApplicationSelector(None, "one")
-    with pytest.raises(errors.NotFoundError, match=r"no rule called 'x'; it has: r \(id \d+\), s \(id \d+\)\."):
+    with pytest.raises(errors.NotFoundError, match=r"no rule named 'x'\. Its rules: r \(id \d+\), s \(id \d+\)\."):
         resolve_rule(platform.client, RuleSelector(None, "x", first))
     with pytest.raises(errors.NotFoundError, match="it has: none"):
         resolve_rule(platform.client, RuleSelector(None, "x", ApplicationSelector(None, "two")))
@@ -60,19 +60,19 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
     with pytest.raises(errors.NotFoundError, match=f"in the application with the id {other.application_id}"):
         resolve_rule(platform.client, RuleSelector(platform.rules[0].rule_id, None, elsewhere))
     platform.add_rule("r", platform.applications[0])
-    with pytest.raises(errors.ConflictError, match="Several rules are called 'r'"):
+    with pytest.raises(errors.ConflictError, match="Several rules are named 'r'"):
         resolve_rule(platform.client, RuleSelector(None, "r", first))
     with pytest.raises(errors.InputError, match="without an application"):
         RuleSelector(None, "r", NOWHERE)
 
 
 def test_application_when_selected_in_vain_then_the_error_names_the_candidates(platform: Platform) -> None:
-    with pytest.raises(errors.NotFoundError, match=r"called 'x'; there are: one\.acme\.voximplant\.com \(id \d+\)\."):
+    with pytest.raises(errors.NotFoundError, match=r"named 'x'\. Existing applications: one\.acme\.voximplant\.com \(id \d+\)\."):
         resolve_application(platform.client, ApplicationSelector(None, "x"))
     with pytest.raises(errors.NotFoundError, match="there are: none"):
         resolve_application(Platform().client, ApplicationSelector(None, "x"))
     platform.add_application("one")
-    with pytest.raises(errors.ConflictError, match="Several applications are called 'one'"):
+    with pytest.raises(errors.ConflictError, match="Several applications are named 'one'"):
         resolve_application(platform.client, ApplicationSelector(None, "one"))
 
 
