@@ -251,7 +251,7 @@ def test_application_when_created_then_its_id_and_full_name_are_filled_in(platfo
     ("kind", "given"),
     [
         (ScenarioTask, {"scenario_name": "a", "application_name": "missing"}),
-        (ScenarioTask, {"scenario_name": "a", "rule_id": 99}),
+        (ScenarioTask, {"scenario_name": "missing", "rule_id": 99}),
         (RuleTask, {"rule_name": "r", "application_name": "missing"}),
         (RuleTask, {"rule_id": 99}),
         (ApplicationTask, {"application_name": "missing"}),

@@ -164,7 +164,7 @@ def test_apply_when_a_response_has_no_id_then_it_is_a_protocol_error() -> None:
     plan = plan_of([operation("a", provides="rule new")], [operation("b", params={"x": new})])
     error = failure(RecordingTask(FakeClient()), plan)
     assert isinstance(error, errors.ProtocolError)
-    assert (names(error.done), names(error.not_reached)) == (["a"], [])
+    assert (names(error.done), names(error.not_reached)) == (["a"], ["b"])
 
 
 def test_failure_when_in_the_middle_then_it_says_what_was_done_and_what_was_not_reached() -> None:

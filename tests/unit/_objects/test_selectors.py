@@ -52,7 +52,7 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
     first = ApplicationSelector(None, "one")
     with pytest.raises(errors.NotFoundError, match=r"no rule named 'x'\. Its rules: r \(id \d+\), s \(id \d+\)\."):
         resolve_rule(platform.client, RuleSelector(None, "x", first))
-    with pytest.raises(errors.NotFoundError, match="it has: none"):
+    with pytest.raises(errors.NotFoundError, match="Its rules: none"):
         resolve_rule(platform.client, RuleSelector(None, "x", ApplicationSelector(None, "two")))
     with pytest.raises(errors.NotFoundError, match="no rule with the id 99"):
         resolve_rule(platform.client, RuleSelector(99, None, NOWHERE))
@@ -69,7 +69,7 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
 def test_application_when_selected_in_vain_then_the_error_names_the_candidates(platform: Platform) -> None:
     with pytest.raises(errors.NotFoundError, match=r"named 'x'\. Existing applications: one\.acme\.voximplant\.com \(id \d+\)\."):
         resolve_application(platform.client, ApplicationSelector(None, "x"))
-    with pytest.raises(errors.NotFoundError, match="there are: none"):
+    with pytest.raises(errors.NotFoundError, match="Existing applications: none"):
         resolve_application(Platform().client, ApplicationSelector(None, "x"))
     platform.add_application("one")
     with pytest.raises(errors.ConflictError, match="Several applications are named 'one'"):
