@@ -12,25 +12,25 @@ class ModuleDocFragment:
 options:
   account_id:
     description:
-      - The account's id. Goes with O(api_key) or O(session_id).
-      - One of O(account_id), O(account_name) and O(account_email) is enough, and two of them are an error.
+      - The account's id. Use it with O(api_key) or O(session_id).
+      - Mutually exclusive with O(account_name) and O(account_email).
       - If none of them is given, the environment variable E(VOXIMPLANT_ACCOUNT_ID) is used.
     type: int
   account_name:
     description:
-      - The account's name. Goes with O(api_key) or O(session_id).
+      - The account's name. Use it with O(api_key) or O(session_id).
       - If none of the three is given, the environment variable E(VOXIMPLANT_ACCOUNT_NAME) is used.
     type: str
   account_email:
     description:
-      - The account's e-mail address. Goes with O(api_key) or O(session_id).
+      - The account's e-mail address. Use it with O(api_key) or O(session_id).
       - If none of the three is given, the environment variable E(VOXIMPLANT_ACCOUNT_EMAIL) is used.
     type: str
   api_key:
     description:
       - The account's API key.
-      - One kind of credentials is sent. One that is given as an option beats all that the environment has. Two that
-        are given as options are an error, and so are two in the environment.
+      - Only one kind of credentials is used. An option takes precedence over environment variables. Two kinds given as
+        options, or two in the environment, are an error.
       - If no kind is given as an option, the environment variable E(VOXIMPLANT_API_KEY) is used.
     type: str
   session_id:
@@ -40,9 +40,11 @@ options:
     type: str
   credentials_file:
     description:
-      - The path of a service account's key file, on the machine that runs the module.
-      - The file may hold the key itself, or the answer of C(CreateKey), which wraps it in C(result).
-      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS) is used.
+      - The path of a service account's key file on the controller. It can be encrypted with Ansible Vault.
+      - A relative path is searched for in the C(files) directory of the role and next to the playbook.
+      - The file can contain the key itself or the answer of C(CreateKey), which wraps it in C(result).
+      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS) is used. It
+        names a file on the machine that runs the module; a relative path starts where the command was started.
     type: path
   credentials:
     description:
@@ -58,29 +60,36 @@ options:
     type: int
   api_url:
     description:
-      - The address of the Management API.
-      - Plain C(http) is refused unless the host is a loopback address, since credentials are sent.
-      - If it is not given, the environment variable E(VOXIMPLANT_API_URL) is used.
+      - The URL of the Management API.
+      - Plain C(http) is refused unless the host is a loopback address, because credentials are sent. Such requests
+        never use a proxy.
+      - If it is not given, the environment variable E(VOXIMPLANT_API_URL) is used. An empty value is an error in a
+        task; an empty environment variable counts as not set.
     type: str
     default: https://api.voximplant.com/platform_api
   validate_certs:
-    description: Whether the certificates of servers are checked.
+    description: Whether to check the certificates of servers.
     type: bool
     default: true
   ca_path:
-    description: The path of a file with the certificates to trust, instead of the system's.
+    description:
+      - The path of a file or directory with the certificates to trust, on the machine that runs the module.
+      - It replaces the environment variables E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE), which replace
+        E(SSL_CERT_FILE) and E(SSL_CERT_DIR). If none of these is set, the system's certificates and those of the
+        Python library C(certifi) are trusted.
     type: path
   timeout:
-    description: The number of seconds to wait for the platform to answer a request.
+    description: Time limit in seconds for making a connection, and again for the whole answer to a request.
     type: int
     default: 30
   retries:
     description:
-      - The number of times that a failed call is made again, where that is safe.
-      - Calls that start a session are made again only when they certainly were not executed.
+      - The number of times to repeat a failed call, where that is safe.
+      - Calls that start a session are repeated only if they certainly were not executed.
     type: int
     default: 4
 requirements:
   - requests (Python library) >= 2.28
-  - PyJWT and cryptography (Python libraries), for service accounts only
+  - PyJWT >= 2 and cryptography (Python libraries), for service accounts only
+  - PySocks (Python library), for SOCKS proxies only
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleFileNotFound
 from ansible.parsing.vault import b_HEADER
 
 from ...module_utils._api.errors import InputError
@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
 
 LONGEST_FILE = 16 * 1024 * 1024
+_HINT_ABOUT_REMOTE_SRC = "\nIf you are using a module"  # an option that no module of the collection has
 
 
 def read_text(action: ActionBase, option: str, name: t.Any) -> str:
@@ -45,6 +46,8 @@ def find_path(action: ActionBase, option: str, name: t.Any) -> str:
     with option_errors(option):
         try:
             return t.cast(str, action._find_needle("files", name))
+        except AnsibleFileNotFound as error:
+            raise AnsibleActionFail(str(error).partition(_HINT_ABOUT_REMOTE_SRC)[0]) from None
         except ValueError:  # a null byte, or half a character
             raise AnsibleActionFail("the name is not the path of a file.") from None
 
