@@ -11,8 +11,8 @@ from __future__ import annotations
 import typing as t
 
 from .._api.headers import encode_headers
+from .._api.redact import Redactor
 from .._api.response import ApiObject
-from .._api.screen import Redactor
 from .._api.urls import url_tokens
 from .._objects.sessions import send_command
 
