@@ -86,9 +86,10 @@ class Circumstances:
         """Whether Ansible itself shows the options of the task, whatever they are.
 
         A shipped module is a file that holds them, which ANSIBLE_KEEP_REMOTE_FILES keeps for its owner, and with
-        ANSIBLE_DEBUG they are on the screen. So they are where only the path of a key is an option, or nothing.
+        ANSIBLE_DEBUG they are on the screen; a key file is read on the controller and sent as an option. So both are on
+        only where nothing secret is an option.
         """
-        return self.execution == "shipped" and self.families[0] in ("key", "session", "mapping", "text")
+        return self.execution == "shipped" and self.families[0] in ("key", "session", "file", "mapping", "text")
 
     def __str__(self) -> str:
         met = "all goes well" if self.fault is None else "-".join(map(str, self.fault.values()))[:30]
