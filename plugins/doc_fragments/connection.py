@@ -43,10 +43,11 @@ options:
     type: str
   credentials_file:
     description:
-      - Path to the key file of a service account, on the machine that runs the module.
-      - The file contains either the key itself or the response of the C(CreateKey) API method, which wraps the key in
-        C(result).
-      - If no credentials are set as options, the environment variable E(VOXIMPLANT_CREDENTIALS) is used.
+      - The path of a service account's key file on the controller. It can be encrypted with Ansible Vault.
+      - A relative path is searched for in the C(files) directory of the role and next to the playbook.
+      - The file can contain the key itself or the answer of C(CreateKey), which wraps it in C(result).
+      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS) is used. It
+        names a file on the machine that runs the module; a relative path starts where the command was started.
     type: path
   credentials:
     description:
@@ -61,20 +62,26 @@ options:
     type: int
   api_url:
     description:
-      - URL of the Management API.
-      - Because credentials are sent to this URL, plain C(http) is only accepted for loopback addresses.
-      - If not set, the environment variable E(VOXIMPLANT_API_URL) is used.
+      - The URL of the Management API.
+      - Plain C(http) is refused unless the host is a loopback address, because credentials are sent. Such requests
+        never use a proxy.
+      - If it is not given, the environment variable E(VOXIMPLANT_API_URL) is used. An empty value is an error in a
+        task; an empty environment variable counts as not set.
     type: str
     default: https://api.voximplant.com/platform_api
   validate_certs:
-    description: Whether to verify TLS certificates.
+    description: Whether to check the certificates of servers.
     type: bool
     default: true
   ca_path:
-    description: Path to a file with the CA certificates to trust instead of the system's.
+    description:
+      - The path of a file or directory with the certificates to trust, on the machine that runs the module.
+      - It replaces the environment variables E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE), which replace
+        E(SSL_CERT_FILE) and E(SSL_CERT_DIR). If none of these is set, the system's certificates and those of the
+        Python library C(certifi) are trusted.
     type: path
   timeout:
-    description: Number of seconds to wait for a response to each request.
+    description: Time limit in seconds for making a connection, and again for the whole answer to a request.
     type: int
     default: 30
   retries:
@@ -85,5 +92,6 @@ options:
     default: 4
 requirements:
   - requests (Python library) >= 2.28
-  - PyJWT and cryptography (Python libraries), for service accounts only
+  - PyJWT >= 2 and cryptography (Python libraries), for service accounts only
+  - PySocks (Python library), for SOCKS proxies only
 """

@@ -113,7 +113,7 @@ MISTAKES = (
         "key where the account belongs",
         "account_id is not a number",
         scenario_name="a",
-        account_id="s3cret-word",
+        account_id="{{ wrong.api_key }}",
         api_key=7,
     ),
     scenario("key file a FIFO", "credentials_file", "fifo", "regular file", scenario_name="a", credentials_file="fifo"),
@@ -165,7 +165,7 @@ def play(controller: Controller, _world: World) -> Run:
     os.mkfifo(controller.folder / "fifo")
     url = login(controller.emulator)["api_url"]
     controller.write("wrong.yml", {"wrong": WRONG})  # errors quote the lines of the play that are around the task
-    return controller.run(mistakes.tasks(MISTAKES), "-vvv", "-e", "@wrong.yml", defaults={"api_url": url})
+    return controller.run(mistakes.tasks(MISTAKES), "-e", "@wrong.yml", defaults={"api_url": url})
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
@@ -174,5 +174,15 @@ def test_login_when_wrong_then_one_message_names_it_and_nothing_is_sent(run: Run
     assert run[f"{mistake.module} {mistake.name}: real"].calls == ()
 
 
-def test_login_when_a_secret_is_in_the_wrong_place_then_it_does_not_show(run: Run) -> None:
+@pytest.mark.parametrize("execution", ["in_process", "shipped"])
+def test_login_when_a_secret_is_in_the_wrong_place_then_it_does_not_show_however_talkative_ansible_is(
+    controller: Controller, execution: str
+) -> None:
+    controller.write("wrong.yml", {"wrong": WRONG})
+    wrong = [mistake for mistake in MISTAKES if "{{ wrong." in str(mistake.options)]
+    assert len(wrong) == len(WRONG)
+    run = controller.run(
+        mistakes.tasks(wrong), "-vvv", "-e", "@wrong.yml", defaults={}, environment={"VOXIMPLANT_EXECUTION": execution}
+    )
+    assert {outcome.status for outcome in run.outcomes} == {"failed"}
     assert "s3cret-word" not in run.output

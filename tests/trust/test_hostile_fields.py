@@ -21,6 +21,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import client as _client
+from ansible_collections.voximplant.platform.plugins.module_utils._api import listing
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http, Response
 from harness.accounts import login, secrets
 from harness.in_process import run_module
@@ -117,8 +118,8 @@ class Line:
         self.bodies: list[tuple[str, bytes]] = []
         send = Http.send
 
-        def spoil(http: Http, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
-            response = send(http, verb, url, headers, body)
+        def spoil(http: Http, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *rest: t.Any) -> Response:
+            response = send(http, verb, url, headers, body, *rest)
             self.bodies.append((url.rstrip("/").rpartition("/")[2], response.body))
             if not 0 < self.number <= len(self.bodies):
                 return response
@@ -183,6 +184,7 @@ def test_module_when_a_value_of_an_answer_is_wrong_then_it_ends_calmly(
     rows: int | None,
 ) -> None:
     monkeypatch.setattr(_client, "pause", lambda *_: 0.0)
+    monkeypatch.setattr(listing, "_SECONDS_BETWEEN_TRIES", 0)
     line = Line(monkeypatch)
     folder = tmp_path / "export"
     account = refill(emulator, folder)
@@ -221,8 +223,10 @@ def test_module_when_every_id_of_every_answer_is_a_text_then_it_does_the_same(
     send = Http.send
     answered = []
 
-    def send_texts(http: Http, verb: str, url: str, headers: t.Mapping[str, str], body: bytes) -> Response:
-        response = send(http, verb, url, headers, body)
+    def send_texts(
+        http: Http, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *rest: t.Any
+    ) -> Response:
+        response = send(http, verb, url, headers, body, *rest)
         answered.append(json.dumps(as_texts(json.loads(response.body))).encode())
         return dataclasses.replace(response, body=answered[-1])
 

@@ -10,19 +10,25 @@ environments of all its processes are searched for each secret, and for any twel
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import os
 import pathlib
 import tempfile
+import textwrap
 import typing as t
+from urllib.parse import parse_qsl, quote
 
 import pytest
+from ansible.module_utils import basic
 
+from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
 from harness.hostile import HostileServer
+from harness.in_process import run_module
 from harness.main_flows import FLOWS, refill
 from harness.plays import GROUP, Controller, Run
-from harness.sweep import Secrets, Watch, secrets_of
+from harness.sweep import PIECE, Secrets, Watch, secrets_of
 
 if t.TYPE_CHECKING:
     from harness.main_flows import Account
@@ -80,9 +86,10 @@ class Circumstances:
         """Whether Ansible itself shows the options of the task, whatever they are.
 
         A shipped module is a file that holds them, which ANSIBLE_KEEP_REMOTE_FILES keeps for its owner, and with
-        ANSIBLE_DEBUG they are on the screen. So they are where only the path of a key is an option, or nothing.
+        ANSIBLE_DEBUG they are on the screen; a key file is read on the controller and sent as an option. So both are on
+        only where nothing secret is an option.
         """
-        return self.execution == "shipped" and self.families[0] in ("key", "session", "mapping", "text")
+        return self.execution == "shipped" and self.families[0] in ("key", "session", "file", "mapping", "text")
 
     def __str__(self) -> str:
         met = "all goes well" if self.fault is None else "-".join(map(str, self.fault.values()))[:30]
@@ -246,6 +253,61 @@ def test_secrets_when_every_module_runs_then_none_shows(
     figure("plays of all modules that were searched", 1)
     figure("pieces of secrets that were looked for", len(swept.secrets))
     figure("characters of screens that were searched", len(swept.run.output))
+
+
+ECHOES: dict[str, t.Callable[[bytes], str]] = {
+    "plain": bytes.decode,
+    "in capitals": lambda sent: sent.decode().upper(),
+    "percent-encoded": lambda sent: quote(sent, safe=""),
+    "in Base64": lambda sent: base64.b64encode(sent).decode(),
+    "in Base64, shifted by one": lambda sent: base64.b64encode(b"x" + sent).decode(),
+    "in Base64, shifted by two": lambda sent: base64.b64encode(b"xy" + sent).decode(),
+    "in hex": bytes.hex,
+    "as JSON": lambda sent: json.dumps(sent.decode()),
+    "split into lines": lambda sent: "\r\n".join(textwrap.wrap(sent.decode(), 7, drop_whitespace=False)),
+    "split into letters": lambda sent: " ".join(sent.decode()),
+    "behind 490 letters": lambda sent: "x" * 490 + sent.decode(),
+}
+
+
+def disguises(secret: str) -> t.Iterator[str]:
+    """What a secret may look like in an echo; white space and case are left out."""
+    yield from (secret, quote(secret, safe=""), secret.encode().hex())
+    for shift in range(3):
+        encoded = base64.b64encode(bytes(shift) + secret.encode()).decode()
+        yield encoded[(0, 2, 3)[shift] : -4]
+
+
+@pytest.mark.parametrize("form", ECHOES.values(), ids=ECHOES)
+@pytest.mark.parametrize("family", ["key", "session", "file"])
+@pytest.mark.parametrize("kind", ["an error", "a warning"])
+def test_message_when_a_server_repeats_what_it_was_sent_then_no_piece_of_a_secret_shows(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, family: str, form: t.Callable[[bytes], str], kind: str
+) -> None:
+    sent: set[str] = set()
+    warnings: list[str] = []
+    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda _module, text: warnings.append(text))
+
+    def echo(exchange: Exchange) -> None:
+        values = dict(parse_qsl(exchange.body.decode()))
+        token = (exchange.header("Authorization") or "").removeprefix("Bearer ")
+        secrets = {values.get("api_key", ""), values.get("session_id", ""), token} - {""}
+        sent.update(secrets)
+        text = form("&".join(secrets).encode())
+        answer: Json = {"error": {"code": 1, "msg": text}} if kind == "an error" else {"warnings": [text, text[15:]]}
+        exchange.reply(json.dumps({"result": [], "total_count": 0, **answer}).encode())
+
+    options, _variables = logins(emulator)[family]
+    with serving(echo) as server:
+        result = run_module("vox_application_info", {**options, "api_url": server.url, "retries": 0})
+    shown = "".join(f"{json.dumps(result)}{warnings}".split()).lower()
+    assert sent
+    assert bool(result.get("failed")) is (kind == "an error")
+    assert "********" in shown
+    for secret in sent:
+        for disguise in map(str.lower, disguises(secret)):
+            pieces = {disguise[start : start + PIECE] for start in range(len(disguise) - PIECE + 1)}
+            assert [piece for piece in pieces if piece in shown] == []
 
 
 def test_diff_when_the_task_has_no_log_then_nothing_of_it_shows(emulator: Emulator, tmp_path: pathlib.Path) -> None:

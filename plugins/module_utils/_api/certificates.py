@@ -13,10 +13,11 @@ import os
 import ssl
 import typing as t
 
+from .connections import TRUST_VARIABLES
 from .errors import InputError
 
-BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-FILE_VARIABLE, DIRECTORY_VARIABLE = "SSL_CERT_FILE", "SSL_CERT_DIR"
+_BUNDLE_VARIABLES = TRUST_VARIABLES[:2]
+_FILE_VARIABLE, _DIRECTORY_VARIABLE = TRUST_VARIABLES[2:]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,11 +38,11 @@ class Authorities:
         """
         if ca_path is not None:
             return cls._named([("ca_path", ca_path)])
-        for variable in BUNDLE_VARIABLES:
+        for variable in _BUNDLE_VARIABLES:
             if environment.get(variable, "").strip():
                 return cls._named([(variable, environment[variable])])
-        named = [(FILE_VARIABLE, environment.get(FILE_VARIABLE, ""))]
-        named += [(DIRECTORY_VARIABLE, path) for path in environment.get(DIRECTORY_VARIABLE, "").split(os.pathsep)]
+        named = [(_FILE_VARIABLE, environment.get(_FILE_VARIABLE, ""))]
+        named += [(_DIRECTORY_VARIABLE, path) for path in environment.get(_DIRECTORY_VARIABLE, "").split(os.pathsep)]
         return cls._named([(origin, path) for origin, path in named if path.strip()])
 
     @classmethod

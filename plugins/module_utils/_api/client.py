@@ -21,7 +21,6 @@ from .errors import InputError, VoximplantError
 from .listing import complete_rows, part_pages
 from .response import ApiObject, parse_response, warnings_in
 from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
-from .screen import Redactor
 from .throttle import Throttle
 from .transport import Http, proxy_passwords
 
@@ -175,6 +174,8 @@ class Client:
 
         :arg params: the parameters of the call
         """
+        from .redact import Redactor
+
         sent = [str(value) for name, value in (params or {}).items() if name in _SECRET_PARAMS and value is not None]
         return Redactor([*self._credentials.secrets, *proxy_passwords(), *sent]).clean(text)
 

@@ -32,6 +32,7 @@ else:
     # Older versions compare the server's name themselves, since they cannot have OpenSSL do it for an address.
     COMPARES_NAMES = str(vars(urllib3).get("__version__")).startswith("1.")
 
+TRUST_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _MAX_HEAD_BYTES = 1024 * 1024
 _LEAST_SECONDS = 2.0  # for one of several addresses

@@ -15,14 +15,9 @@ import time
 import typing as t
 
 from .errors import InputError
-from .service_account import (
-    ServiceAccountKey,
-    account_number,
-    key_from_file,
-    key_from_value,
-    looks_like_key,
-    sign_token,
-)
+
+if t.TYPE_CHECKING:
+    from .service_account import ServiceAccountKey
 
 ENVIRONMENT = {
     "account_id": "VOXIMPLANT_ACCOUNT_ID",
@@ -118,6 +113,8 @@ class ServiceAccountCredentials:
     def _sign(self) -> None:
         issued = int(self._clock()) - _CLOCK_SKEW_SECONDS
         claims = {"iss": str(self._account_id), "iat": issued, "exp": issued + TOKEN_SECONDS}
+        from .service_account import sign_token
+
         self._token = sign_token(claims, self._key.private_key, self._key.key_id)
         self._renew_at = issued + TOKEN_SECONDS - _RENEW_BEFORE_SECONDS
 
@@ -137,6 +134,8 @@ def resolve_credentials(
     }
     family, value, origin = _family(given, inherited)
     if family in ("credentials_file", "credentials"):
+        from .service_account import account_number, key_from_file, key_from_value
+
         _refuse_beside(given, _ACCOUNTS, f"{origin} names the account itself")
         key = key_from_file(origin, value) if family == "credentials_file" else key_from_value(origin, value)
         child = given.get("child_account_id", inherited.get("child_account_id"))
@@ -149,6 +148,11 @@ def resolve_credentials(
             advice="Use the option credentials for it.",
         )
     return ParameterCredentials(_account(given, inherited, origin), (family, str(value)))
+
+
+def looks_like_key(value: t.Any) -> bool:
+    """Return whether a value is the text of a key file or of a private key, and not a path or an API key."""
+    return isinstance(value, str) and (value.lstrip("\ufeff \t\r\n")[:1] == "{" or "PRIVATE KEY" in value)
 
 
 @functools.lru_cache(maxsize=16)

@@ -55,9 +55,9 @@ class Deadline:
 
     def error(self, *, ambiguous: bool) -> CancelledError:
         """Return the error for a call that was not made, or not finished."""
-        reason = "was cancelled" if self._cancelled.is_set() else "ran out of time"
+        reason = "The task was cancelled" if self._cancelled.is_set() else "The task ran out of time"
         what = "the call was broken off" if ambiguous else "no call was made"
-        return CancelledError(f"The task {reason}: {what}.", ambiguous=ambiguous)
+        return CancelledError(f"{reason}: {what}.", ambiguous=ambiguous)
 
     def limit(self, seconds: float) -> float:
         """Return a timeout in seconds that does not go beyond the deadline, and is never zero."""

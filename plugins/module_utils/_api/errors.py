@@ -85,7 +85,7 @@ class VoximplantError(Exception):
     def __str__(self) -> str:
         """Return the message: object, method, code, the platform's text, advice, and what was done before."""
         subject = f"{self.object} {self.name}: " if self.object and self.name else ""
-        sentences = [one_line(subject + self.text, _LONGEST_TEXT), self.advice]
+        sentences = [subject + self.text, self.advice]
         if self.done:
             sentences.append(f"Done before the failure: {_listed(self.done)}.")
         if self.failed:
@@ -93,7 +93,7 @@ class VoximplantError(Exception):
         if self.not_reached:
             sentences.append(f"Not reached: {_listed(self.not_reached)}.")
         sentences.append(self.epilogue)
-        return " ".join(sentence for sentence in sentences if sentence)
+        return " ".join(one_line(sentence, _LONGEST_TEXT) for sentence in sentences if sentence)
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the error as part of a failed task's result."""

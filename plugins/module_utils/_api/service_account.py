@@ -13,6 +13,7 @@ import json
 import os
 import typing as t
 
+from .credentials import looks_like_key
 from .errors import AuthenticationError, InputError, MissingLibraryError
 from .local_files import read_regular_file
 
@@ -39,11 +40,6 @@ class ServiceAccountKey:
             if len(line) >= _LINE_WORTH_HIDING and not line.startswith("-----")
         )
         return (self.private_key, json.dumps(self.private_key)[1:-1], *lines)
-
-
-def looks_like_key(value: t.Any) -> bool:
-    """Return whether a value is the text of a key file or of a private key, and not a path or an API key."""
-    return isinstance(value, str) and (value.lstrip("\ufeff \t\r\n")[:1] == "{" or "PRIVATE KEY" in value)
 
 
 def key_from_file(origin: str, path: str) -> ServiceAccountKey:

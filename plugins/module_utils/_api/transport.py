@@ -21,11 +21,9 @@ import zlib
 from urllib.parse import urlsplit
 
 from . import connections
-from .certificates import BUNDLE_VARIABLES, DIRECTORY_VARIABLE, FILE_VARIABLE, Authorities, trust_all
 from .deadline import Deadline
 from .errors import InputError, MissingLibraryError, ProtocolError, VoximplantError
 from .headers import encode_headers
-from .http_errors import failure_of
 from .urls import is_loopback, url_passwords
 
 try:
@@ -47,7 +45,6 @@ _HEADERS = {
     "Connection": "keep-alive",
 }
 _IDLE_SECONDS = 4
-_TRUST_VARIABLES = (*BUNDLE_VARIABLES, FILE_VARIABLE, DIRECTORY_VARIABLE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Http:
         self._validate_certs = validate_certs
         self._ca_path = ca_path
         self._timeout = timeout
-        self._environment = {name: os.environ.get(name, "") for name in _TRUST_VARIABLES}
+        self._environment = {name: os.environ.get(name, "") for name in connections.TRUST_VARIABLES}
         self._contexts: t.Dict[bool, ssl.SSLContext] = {}
         self._context_lock = threading.Lock()
         self._idle: t.Dict[bool, t.Deque[t.Tuple[float, connections.Adapter]]] = {
@@ -113,6 +110,8 @@ class Http:
             except VoximplantError as error:
                 raise deadline.error(ambiguous=exchange.is_sent) if _is_late(error, deadline) else error from error
             except Exception as error:
+                from .http_errors import failure_of
+
                 raise failure_of(error, exchange) from error
 
     def _exchange(self, request: t.Any, url: str, deadline: Deadline) -> Response:
@@ -161,6 +160,8 @@ class Http:
 
     def _tls_context(self, *, checks_names: bool) -> ssl.SSLContext:
         """Return the one context of all connections; loading certificates takes a while."""
+        from .certificates import Authorities, trust_all
+
         with self._context_lock:
             if checks_names not in self._contexts:
                 if self._validate_certs:
@@ -173,7 +174,7 @@ class Http:
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
     """Return the one of this process for these settings, so that the items of a loop share connections."""
-    trust = ((name, os.environ[name]) for name in _TRUST_VARIABLES if name in os.environ)
+    trust = ((name, os.environ[name]) for name in connections.TRUST_VARIABLES if name in os.environ)
     environment = (*trust, *sorted(urllib.request.getproxies().items()))
     return _http_for(validate_certs, ca_path, timeout, environment)
 

@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import error_context
 from .._api.headers import encode_headers
-from .._api.screen import Redactor
+from .._api.redact import Redactor
 from .._api.urls import url_tokens
 from .._objects.sessions import send_command
 from .._plan.session import CommandState, plan_command

@@ -19,6 +19,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from .._api.client import Client
 from .._api.credentials import resolve_credentials
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
+from .._api.screen import one_line
 from .._api.transport import Http, shared_http
 from .._api.urls import parse_api_url, url_passwords
 from .._apply.task import Task, report
@@ -33,6 +34,7 @@ Result = t.Dict[str, t.Any]
 _SHORT_SECRET = 8
 _GRACE_SECONDS = 1.8
 _POLL_SECONDS = 0.05
+_LONGEST_WARNING = 2000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +51,10 @@ class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries 
     """Logs harmless options only; AnsibleModule would log, and copy four times, all scripts of an account."""
 
     params: t.Dict[str, t.Any]
+
+    def warn(self, warning: str, *arguments: t.Any, **named: t.Any) -> None:
+        """Warn in one line that neither a terminal nor a CI parser obeys: warnings hold names of the platform."""
+        super().warn(one_line(warning, _LONGEST_WARNING), *arguments, **named)
 
     def _log_invocation(self) -> None:
         params = self.params

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleFileNotFound
 from ansible.parsing.vault import b_HEADER
 
 from ...module_utils._api.errors import InputError
@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
 
 LONGEST_FILE = 16 * 1024 * 1024
+_HINT_ABOUT_REMOTE_SRC = "\nIf you are using a module"  # an option that no module of the collection has
 
 
 def read_text(action: ActionBase, option: str, name: t.Any) -> str:
@@ -41,12 +42,14 @@ def find_path(action: ActionBase, option: str, name: t.Any) -> str:
     :raises AnsibleActionFail: if it is missing
     """
     if not isinstance(name, str) or not name:
-        raise AnsibleActionFail(f"{option} is not the name of a file.")
+        raise failure(f"{option} is not the name of a file.")
     with option_errors(option):
         try:
             return t.cast(str, action._find_needle("files", name))
+        except AnsibleFileNotFound as error:
+            raise failure(str(error).partition(_HINT_ABOUT_REMOTE_SRC)[0]) from None
         except ValueError:  # a null byte, or half a character
-            raise AnsibleActionFail("the name is not the path of a file.") from None
+            raise failure("the name is not the path of a file.") from None
 
 
 def read_file(loader: DataLoader, path: str) -> str:
@@ -57,7 +60,14 @@ def read_file(loader: DataLoader, path: str) -> str:
     try:
         return read_bytes(loader, path, LONGEST_FILE).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise AnsibleActionFail(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None
+        raise failure(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None
+
+
+def failure(message: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> AnsibleActionFail:
+    """Return a failure of the task without a traceback, which ansible-core before 2.19 would add."""
+    error = AnsibleActionFail(message, result=result)
+    error.result.pop("exception", None)
+    return error
 
 
 @contextlib.contextmanager
@@ -66,7 +76,7 @@ def option_errors(option: str) -> t.Iterator[None]:
     try:
         yield
     except AnsibleError as error:
-        raise AnsibleActionFail(f"{option}: {error}") from None
+        raise failure(f"{option}: {error}") from None
 
 
 def read_bytes(loader: DataLoader, path: str, longest: int) -> bytes:
@@ -89,4 +99,4 @@ def _read_regular_file(path: str, longest: int) -> bytes:
     try:
         return read_regular_file(path, "", longest, "")
     except InputError as error:
-        raise AnsibleActionFail(error.text.lstrip(": ")) from None
+        raise failure(error.text.lstrip(": ")) from None

@@ -14,7 +14,7 @@ from ansible.errors import AnsibleActionFail
 
 from ...module_utils._api.errors import InputError, VoximplantError
 from ...module_utils._api.service_account import LONGEST_KEY_FILE, key_from_json, refuse_key_as_path
-from .files import find_path, option_errors, read_bytes
+from .files import failure, find_path, option_errors, read_bytes
 
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
@@ -48,7 +48,7 @@ def connection_arguments(
         if isinstance(given.get("credentials_file"), str) and given["credentials_file"]:
             _read_key_file(action, given)
     except VoximplantError as error:
-        raise AnsibleActionFail(str(error), result={"changed": False, **error.as_result()}) from None
+        raise failure(str(error), result={"changed": False, **error.as_result()}) from None
     if on_controller and isinstance(given.get("ca_path"), str):
         given["ca_path"] = _found_or_same(action, given["ca_path"])
     return given

@@ -124,6 +124,7 @@ HOSTILITIES = (
     Hostility("gzip bomb that has moved", exploded(1, "gzip", "302 Found"), TOO_LARGE),
     Hostility("gzip bomb in another", exploded(2, "gzip, gzip"), "content encoding that was not asked for"),
     Hostility("deflate bomb", exploded(1, "deflate"), "content encoding that was not asked for"),
+    Hostility("negative chunk", poured(CHUNKED, b"-5\r\n{}\r\n", 1), "is not HTTP"),
     Hostility("gzip that is none", whole(b"plain", "Content-Encoding: gzip\r\n"), "cannot be decompressed"),
     *(
         Hostility(f"redirect {status[:3]}", redirected(status), f"HTTP {status[:3]}")

@@ -256,48 +256,6 @@ def test_key_when_the_path_is_impossible_then_it_is_refused(path: str) -> None:
         resolve_credentials({"credentials_file": path}, {})
 
 
-KEY_TEXT = json.dumps({**KEY, "private_key": "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----\n"})
-
-
-@pytest.mark.parametrize("text", [KEY_TEXT, f"\ufeff {KEY_TEXT}", json.loads(KEY_TEXT)["private_key"], "a\ns3cret"])
-def test_key_when_its_text_is_where_its_path_belongs_then_it_is_recognized_and_not_shown(text: str) -> None:
-    for error, origin, other in (
-        (refusal({"credentials_file": text}), "credentials_file", "the option credentials"),
-        (refusal({}, env(credentials_file=text)), "VOXIMPLANT_CREDENTIALS", "VOXIMPLANT_CREDENTIALS_JSON"),
-    ):
-        assert error.text == f"{origin} contains a key instead of the path of a key file."
-        assert other in error.advice
-        assert "s3cret" not in str(error)
-
-
-def test_key_when_its_path_is_where_its_text_belongs_then_it_is_recognized_and_not_shown() -> None:
-    for options, environment, other in (
-        ({"credentials": "/home/s3cret/key.json"}, {}, "credentials_file"),
-        ({}, env(credentials="/home/s3cret/key.json"), "VOXIMPLANT_CREDENTIALS"),
-    ):
-        with pytest.raises(AuthenticationError, match="looks like a path") as caught:
-            resolve_credentials(options, environment)
-        assert caught.value.advice == f"Give a path as {other}."
-        assert "s3cret" not in str(caught.value)
-
-
-@pytest.mark.parametrize("name", ["api_key", "session_id"])
-def test_key_when_its_text_is_where_an_api_key_belongs_then_it_is_recognized_and_not_shown(name: str) -> None:
-    error = refusal({"account_id": 1, name: KEY_TEXT})
-    assert (error.text, error.field) == (f"{name} contains the key of a service account.", name)
-
-
-@pytest.mark.parametrize("number", ["9" * 5000, 10**400, -1, True and "\u00b2"])
-def test_key_when_its_account_is_no_number_then_it_is_refused(number: object) -> None:
-    with pytest.raises(AuthenticationError, match="account_id is not a number"):
-        resolve_credentials({"credentials": {**KEY, "account_id": number}}, {})
-
-
-def test_credentials_when_an_environment_variable_is_blank_then_it_is_not_set() -> None:
-    environment = {**env(account_id="1", api_key="k"), **env(session_id=" ", credentials_file="", credentials="\n")}
-    assert form_of({}, environment) == {"account_id": "1", "api_key": "k"}
-
-
 def test_secrets_when_credentials_are_chosen_then_all_of_them_are_named_and_none_is_shown() -> None:
     chosen = resolve_credentials({"credentials": KEY}, {})
     assert set(chosen.secrets) == {

@@ -114,3 +114,13 @@ def test_error_context_when_it_is_another_error_then_it_passes() -> None:
 def test_error_when_nothing_is_said_about_it_then_it_is_not_ambiguous() -> None:
     error = errors.TransportError("Text.")
     assert (error.ambiguous, error.retry_after, error.method, error.code) == (False, None, None, None)
+
+
+def test_message_when_names_of_the_platform_are_hostile_then_no_part_of_it_is_obeyed() -> None:
+    error = errors.NotFoundError("a\x1b[2J\nb", advice="Candidates: ::set-output name=x::y, ##vso[task.complete]\r")
+    error.object, error.name = "rule", "::error::c\u202e"
+    shown = str(error)
+    assert shown.isprintable()
+    assert "::set" not in shown
+    assert "::error" not in shown
+    assert "##vso" not in shown

@@ -294,10 +294,3 @@ def test_host_when_it_has_no_address_then_nothing_was_sent(monkeypatch: pytest.M
     with exchanging(Deadline()) as exchange, pytest.raises(OSError, match="no address"):
         open_socket("api.test", 1, 5, None, exchange)
     assert not failure_of(OSError("The host has no address."), Exchanged(Deadline())).ambiguous
-
-
-@pytest.mark.parametrize("timeout", [0, -1, 86401, 10**400])
-def test_timeout_when_it_is_out_of_range_then_the_option_is_named(timeout: int) -> None:
-    with pytest.raises(InputError, match="timeout is not between 1 and 86400 seconds") as caught:
-        Http(timeout=timeout)
-    assert caught.value.field == "timeout"

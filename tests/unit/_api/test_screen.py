@@ -16,10 +16,8 @@ import pytest
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN, WINDOW, Redactor
 from ansible_collections.voximplant.platform.plugins.module_utils._api.screen import (
-    HIDDEN,
-    WINDOW,
-    Redactor,
     lines,
     one_line,
     with_visible_controls,

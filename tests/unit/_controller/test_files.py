@@ -102,6 +102,13 @@ def test_text_when_it_would_hang_or_cannot_be_a_path_then_it_is_refused(
         read_text(t.cast(t.Any, LookingAction(tmp_path)), "src", name)
 
 
+def test_text_when_it_is_missing_then_no_option_is_advised_that_no_module_has(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(AnsibleActionFail, match=r"src: Could not find or access 'gone\.js'") as caught:
+        read_text(t.cast(t.Any, LookingAction(tmp_path)), "src", "gone.js")
+    assert "remote_src" not in str(caught.value)
+    assert "exception" not in caught.value.result
+
+
 def test_text_when_it_is_a_device_then_it_is_refused() -> None:
     with pytest.raises(AnsibleActionFail, match="/dev/zero is not a regular file"):
         read_file(DataLoader(), "/dev/zero")

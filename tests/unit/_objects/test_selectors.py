@@ -67,7 +67,9 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
 
 
 def test_application_when_selected_in_vain_then_the_error_names_the_candidates(platform: Platform) -> None:
-    with pytest.raises(errors.NotFoundError, match=r"named 'x'\. Existing applications: one\.acme\.voximplant\.com \(id \d+\)\."):
+    with pytest.raises(
+        errors.NotFoundError, match=r"'x'\. Existing applications: one\.acme\.voximplant\.com \(id \d+\)\."
+    ):
         resolve_application(platform.client, ApplicationSelector(None, "x"))
     with pytest.raises(errors.NotFoundError, match="Existing applications: none"):
         resolve_application(Platform().client, ApplicationSelector(None, "x"))
