@@ -148,6 +148,14 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
         {},
         ["m.yml:2: substitutions.__NO__: occurs nowhere in the project"],
     ),
+    "occurs in a value only": (
+        "substitutions:\n  __HOTLINE__: __A__\n  __B__: '1'\n  __C__: __B__\nscenarios:\n  - {name: a__C__}\n",
+        {},
+        [
+            "m.yml:2: substitutions.__HOTLINE__: occurs nowhere in the project",
+            "m.yml:3: substitutions.__B__: occurs nowhere in the project",
+        ],
+    ),
     "undeclared": (
         "substitutions:\n  __HOTLINE__: '1'\nscenarios_dir: js\n",
         {"__HOTLIN__": "1"},
