@@ -529,9 +529,20 @@ def test_options_when_a_scenario_has_no_name_then_its_place_is_named() -> None:
 
 
 def test_options_when_a_name_is_given_twice_then_the_first_place_is_named() -> None:
-    project = read_options({"scenarios": [{"name": "a"}, {"name": "a"}]}, {}, str, Given())
+    project = read_options({"scenarios": [{"name": "a"}, {"name": "a"}, {"name": "a"}]}, {}, str, Given())
     assert [str(mistake) for mistake in project.mistakes] == [
-        "scenarios[1].name: the scenario 'a' is declared more than once, first in scenarios[0].name"
+        "scenarios[1].name: the scenario 'a' is declared more than once, first in scenarios[0].name",
+        "scenarios[2].name: the scenario 'a' is declared more than once, first in scenarios[0].name",
+    ]
+
+
+def test_options_when_a_name_is_empty_then_its_place_is_named() -> None:
+    scenario = {"name": "a", "renamed_from": "", "application_name": ""}
+    project = read_options({"scenarios": [scenario], "applications": [{"name": ""}]}, {}, str, Given())
+    assert [str(mistake) for mistake in project.mistakes] == [
+        "applications[0].name: must not be empty",
+        "scenarios[0].application_name: must not be empty",
+        "scenarios[0].renamed_from: must not be empty",
     ]
 
 
