@@ -48,7 +48,7 @@ class ActionModule(ProjectAction):
         result: Result = super().run(tmp, task_vars)
         options = self._options_of_task()
         table = self._table(options.get("typings")) if options["syntax"] == CHECK else None
-        project = t.cast("Project", self.take_project(options))
+        project = self.take_project(options)
         findings = check_project(project, table)
         result.update(_report(findings), changed=False)
         if not findings.mistakes and options.get("rendered_dir") is not None:

@@ -15,12 +15,12 @@ short_description: Validate a project without the account
 version_added: 1.0.0
 description:
   - Find the mistakes of a project before it is deployed. All of them are reported at once, with file and line.
-  - "A mistake is: a manifest that does not match its schema; a token without a value, or one that occurs nowhere; a
-    rule's scenario that the project does not have; a name or script that the platform refuses; a pattern that is not a
-    regular expression; a script with a syntax error, or with C(import) or C(export); a name that two scripts of a rule
-    declare, since they run in one scope."
-  - The module warns of a script that uses a platform module without C(require(Modules.X)) in any script of its rule,
-    and of files that are almost scripts.
+  - Checks the manifest, its tokens, names and references, the length of names and scripts, and whether patterns are
+    regular expressions.
+  - Checks the syntax of each script, and whether two scripts of a rule declare the same name, since they run in one
+    scope. C(import) and C(export) are mistakes, because scripts are uploaded as they are.
+  - Warns if a script uses a platform module, and no script of its rule has C(require(Modules.X)). Also warns of files
+    that are almost scripts, such as C(*.ts).
   - Needs no credentials and sends nothing. Connection options, such as those of C(module_defaults), are ignored.
   - Runs on the controller.
 requirements:

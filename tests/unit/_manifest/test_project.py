@@ -148,6 +148,14 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
         {},
         ["m.yml:2: substitutions.__NO__: occurs nowhere in the project"],
     ),
+    "occurs in a value only": (
+        "substitutions:\n  __HOTLINE__: __A__\n  __B__: '1'\n  __C__: __B__\nscenarios:\n  - {name: a__C__}\n",
+        {},
+        [
+            "m.yml:2: substitutions.__HOTLINE__: occurs nowhere in the project",
+            "m.yml:3: substitutions.__B__: occurs nowhere in the project",
+        ],
+    ),
     "undeclared": (
         "substitutions:\n  __HOTLINE__: '1'\nscenarios_dir: js\n",
         {"__HOTLIN__": "1"},
@@ -234,6 +242,11 @@ def test_name_when_it_is_too_long_only_before_substitution_then_nothing_is_wrong
     assert by_name(read(directory, manifest)) == {"a": None}
 
 
+def test_application_when_its_name_is_given_short_and_in_full_then_it_is_given_twice(directory: pathlib.Path) -> None:
+    found = mistakes(directory, "applications:\n  - name: a\n  - name: a.account.voximplant.com\n")
+    assert found == ["m.yml:3: applications[1].name: the application 'a' is declared more than once, first on line 2"]
+
+
 def test_names_when_tokens_empty_them_then_they_are_refused(directory: pathlib.Path) -> None:
     manifest = (
         "substitutions: {__A__: ''}\n"
@@ -282,6 +295,46 @@ def test_rules_when_scenarios_are_unknown_then_all_are_named_with_lines_and_near
         "m.yml:9: applications[0].rules[0].scenarios[4]: the project has no scenario 'other'; declare it, without src "
         "if its script is not to be managed",
         "m.yml:11: applications[0].rules[1].scenarios[0]: the project has no scenario 'Common'; did you mean 'common'?",
+    ]
+
+
+FOREIGN = """\
+scenarios:
+  - {name: own, application_name: __A__support.account.voximplant.com}
+  - {name: old, application_name: help}
+  - {name: foreign, application_name: sales}
+applications:
+  - name: support
+    renamed_from: help
+    rules:
+      - {name: r, scenarios: [own, old, foreign]}
+"""
+
+
+def test_rule_when_it_runs_a_scenario_of_another_application_then_its_line_is_named(directory: pathlib.Path) -> None:
+    assert mistakes(directory, FOREIGN, substitutions={"__A__": ""}) == [
+        "m.yml:9: applications[0].rules[0].scenarios[2]: 'foreign' belongs to the application 'sales'; a rule runs "
+        "Shared scenarios and those of its own application"
+    ]
+
+
+PREVIOUS = """\
+scenarios:
+  - {name: a, renamed_from: b}
+  - {name: b, renamed_from: old}
+  - {name: c, renamed_from: old}
+  - {name: d, renamed_from: d}
+applications:
+  - {name: b, renamed_from: a, rules: [{name: x, renamed_from: y}, {name: z, renamed_from: x}]}
+  - {name: c, rules: [{name: y, renamed_from: x}]}
+"""
+
+
+def test_previous_name_when_another_object_has_or_had_it_then_both_lines_are_named(directory: pathlib.Path) -> None:
+    assert mistakes(directory, PREVIOUS) == [
+        "m.yml:2: scenarios[0].renamed_from: 'b' is the name of another object, on line 3",
+        "m.yml:4: scenarios[2].renamed_from: 'old' is the previous name of another object, on line 3",
+        "m.yml:7: applications[0].rules[1].renamed_from: 'x' is the name of another object, on line 7",
     ]
 
 
@@ -476,9 +529,20 @@ def test_options_when_a_scenario_has_no_name_then_its_place_is_named() -> None:
 
 
 def test_options_when_a_name_is_given_twice_then_the_first_place_is_named() -> None:
-    project = read_options({"scenarios": [{"name": "a"}, {"name": "a"}]}, {}, str, Given())
+    project = read_options({"scenarios": [{"name": "a"}, {"name": "a"}, {"name": "a"}]}, {}, str, Given())
     assert [str(mistake) for mistake in project.mistakes] == [
-        "scenarios[1].name: the scenario 'a' is declared more than once, first in scenarios[0].name"
+        "scenarios[1].name: the scenario 'a' is declared more than once, first in scenarios[0].name",
+        "scenarios[2].name: the scenario 'a' is declared more than once, first in scenarios[0].name",
+    ]
+
+
+def test_options_when_a_name_is_empty_then_its_place_is_named() -> None:
+    scenario = {"name": "a", "renamed_from": "", "application_name": ""}
+    project = read_options({"scenarios": [scenario], "applications": [{"name": ""}]}, {}, str, Given())
+    assert [str(mistake) for mistake in project.mistakes] == [
+        "applications[0].name: must not be empty",
+        "scenarios[0].application_name: must not be empty",
+        "scenarios[0].renamed_from: must not be empty",
     ]
 
 

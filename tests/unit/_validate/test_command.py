@@ -10,6 +10,7 @@ import os
 import pathlib
 import shlex
 import sys
+import typing as t
 
 import pytest
 from ansible import constants
@@ -36,6 +37,21 @@ def command(tmp_path: pathlib.Path, code: str, *arguments: str) -> str:
     return shlex.join([sys.executable, str(program), *arguments])
 
 
+@pytest.fixture
+def input_waiting() -> t.Iterator[None]:
+    """Let the standard input of this process hold something."""
+    reader, writer = os.pipe()
+    os.write(writer, b"not for the validator")
+    os.close(writer)
+    before = os.dup(0)
+    os.dup2(reader, 0)
+    yield
+    os.dup2(before, 0)
+    os.close(before)
+    os.close(reader)
+
+
+@pytest.mark.usefixtures("input_waiting")
 def test_validator_when_it_accepts_then_it_saw_the_script_in_a_private_file_that_is_gone(
     tmp_path: pathlib.Path, temporary: pathlib.Path
 ) -> None:
