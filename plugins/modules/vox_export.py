@@ -64,7 +64,8 @@ options:
     type: bool
     default: false
   manifest:
-    description: The file name of the manifest in O(dest).
+    description:
+      - The manifest, relative to O(dest). Scripts are written relative to its directory.
     type: str
     default: voximplant.yml
   update:
@@ -282,6 +283,7 @@ error:
       type: str
 """
 
+import os
 import typing as t
 
 from ..module_utils._api.errors import InputError
@@ -301,20 +303,18 @@ from ..module_utils._plan.operations import Operation, Plan
 
 def begin(params: Params, connection: Connection, project: t.Optional[Project]) -> Flow[FilesState]:
     """Check the options and build the task."""
-    directory = params["dest"] if project is None else project.directory
-    if not directory:
+    if not params["dest"]:
         raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
+    directory, manifest = os.path.split(os.path.join(params["dest"], params["manifest"] or MANIFEST))
     read = snapshot_reader(params, connection, project)
 
     def plan() -> Plan[FilesState]:
         snapshot = read()
         if project is not None:
             return plan_update(project, adopt(project, snapshot, adopt_options(params)), force=params["force"])
-        targets = files_of(snapshot, params["manifest"])
+        targets = files_of(snapshot, manifest)
         local = read_local(directory, [target.path for target in targets])
-        return plan_export(
-            directory, params["manifest"], targets, local, force=params["force"], warnings=warnings_of(snapshot)
-        )
+        return plan_export(directory, manifest, targets, local, force=params["force"], warnings=warnings_of(snapshot))
 
     def write(plan: Plan[FilesState], answers: t.Sequence[t.Any]) -> FilesState:
         write_local(directory, to_write(plan))
