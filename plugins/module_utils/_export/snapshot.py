@@ -219,7 +219,11 @@ def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
 def _is_broken(value: t.Any) -> bool:
     """Return whether a string, or one inside lists and mappings, has half characters."""
     if isinstance(value, str):
-        return any("\ud800" <= character <= "\udfff" for character in value)
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return True
+        return False
     if isinstance(value, t.Mapping):
         return any(_is_broken(item) for pair in value.items() for item in pair)
     return isinstance(value, (list, tuple)) and any(map(_is_broken, value))
