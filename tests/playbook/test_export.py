@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
+import threading
 import typing as t
 
 import pytest
@@ -385,3 +388,30 @@ def test_export_when_a_project_of_version_36_is_converted_then_it_deletes_nothin
     assert emulator.state() == before
     everything = controller.run([export(**options, include_unused=True, force=True)], expected=expected[1:])
     assert "scenarios/draft.js" in actions(everything)
+
+
+def test_export_when_a_directory_is_swapped_for_a_link_all_the_time_then_nothing_is_written_outside(
+    controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    outside, out = tmp_path / "outside", tmp_path / "out"
+    for directory in (outside, out / "scenarios"):
+        directory.mkdir(parents=True)
+    done = threading.Event()
+
+    def swap() -> None:
+        for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
+            with contextlib.suppress(OSError):
+                (out / "scenarios").rename(tmp_path / f"aside-{number}")
+                (out / "scenarios").symlink_to(outside, target_is_directory=True)
+            with contextlib.suppress(OSError):
+                (out / "scenarios").unlink()
+
+    swapper = threading.Thread(target=swap)
+    swapper.start()
+    try:
+        controller.run([export(f"Export {number}", dest=str(out), force=True) for number in range(12)])
+    finally:
+        done.set()
+        swapper.join()
+    assert list(outside.iterdir()) == []
+    assert (out / "voximplant.yml").is_file()
