@@ -25,12 +25,11 @@ class ActionModule(ProjectAction):
         super().run(tmp, task_vars)
         arguments = {name: value for name, value in self._task.args.items() if value is not None}
         project = self.take_project(arguments)
-        if project is not None:
-            arguments.update(_options(project))
+        arguments.update(_options(project))
         if isinstance(arguments.get("cache_file"), str):
             arguments["cache_file"] = self._loader.path_dwim(arguments["cache_file"])
         result = self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
-        if project is not None and project.warnings:
+        if project.warnings:
             result["warnings"] = [*project.warnings, *result.get("warnings", ())]
         return result
 

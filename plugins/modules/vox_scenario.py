@@ -56,6 +56,12 @@ options:
       - Literal tokens of the text and the values that stand in their place, for what differs between accounts.
       - The text is compared and sent with the values in it. A token that does not occur is an error.
     type: dict
+  validate:
+    description:
+      - A command that validates the script on the controller, before anything is read or sent, in check mode too.
+      - C(%s) stands for a file that holds the script as it would be sent. Its name ends in C(.js), and it is deleted
+        afterwards. The command is not run in a shell. If it fails, the task fails with its output.
+    type: str
   renamed_from:
     description:
       - The name that the scenario may still have. If only a scenario of that name exists, it is renamed and keeps its
@@ -312,6 +318,7 @@ def main() -> None:
             "scenario_script": {"type": "str", "aliases": ["script"]},
             "src": {"type": "path"},
             "substitutions": {"type": "dict"},
+            "validate": {"type": "str"},
             "renamed_from": {"type": "str"},
             **RULE,
             "rewrite": {"type": "bool", "default": False},

@@ -58,7 +58,7 @@ def _write_project(folder: pathlib.Path) -> None:
     """Write the scenarios, the files that the pages show, a build that has nothing to do and a program that fails."""
     for name in SCENARIOS:
         for path in ("scenarios", "dist"):
-            (folder / path / f"{name}.js").write_text(f'// {name}\nconst from = "__CALLER_ID__";\n', encoding="utf-8")
+            (folder / path / f"{name}.js").write_text(f'// {name}\nvar from = "__CALLER_ID__";\n', encoding="utf-8")
     (folder / "support" / "dist").symlink_to(folder / "dist")
     (folder / "roles").symlink_to(ROOT / "roles")
     for block in named_files():

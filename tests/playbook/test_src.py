@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts of scenarios, from files and from the play: byte for byte, wherever the file is."""
+"""Scripts of scenarios, from files and from the play: byte for byte, wherever the file is."""
 
 from __future__ import annotations
 
@@ -47,21 +47,21 @@ INLINE = {
 
 @dataclasses.dataclass(frozen=True)
 class Played:
-    """The play, and the texts that the account then had."""
+    """The play, and the scripts that the account had after it."""
 
     run: Run
-    texts: dict[str, str]
+    scripts: dict[str, str]
 
 
 def create(name: str, options: Json) -> Transition:
-    """Create a scenario that is called as its text."""
+    """Return the transition that creates a scenario named like its script."""
     return Transition(name, {"scenario_name": name, **options}, ("AddScenario",))
 
 
 def write_project(controller: Controller) -> None:
     """Write the files beside the play, in a role, and vaulted."""
-    for name, text in FILES.items():
-        controller.write(f"scenarios/{name}.js", text.encode())
+    for name, script in FILES.items():
+        controller.write(f"scenarios/{name}.js", script.encode())
     controller.write("files/beside.js", b"// in files/\n")
     vault = VaultLib([(DEFAULT_VAULT_ID_MATCH, VaultSecret(VAULT_PASSWORD))])
     controller.write("scenarios/vaulted.js", vault.encrypt("// töp secret\r\n".encode()))
@@ -75,7 +75,7 @@ def write_project(controller: Controller) -> None:
 def played(controller: Controller, emulator: Emulator) -> Played:
     write_project(controller)
     from_files = [create(name, {"src": f"scenarios/{name}.js"}) for name in FILES]
-    from_play = [create(name, {"scenario_script": Unsafe(text)}) for name, text in INLINE.items()]
+    from_play = [create(name, {"scenario_script": Unsafe(script)}) for name, script in INLINE.items()]
     elsewhere = [
         create("vaulted", {"src": "scenarios/vaulted.js"}),
         create("beside", {"src": "beside.js"}),
@@ -93,26 +93,26 @@ def played(controller: Controller, emulator: Emulator) -> Played:
 @pytest.mark.parametrize(
     "name", [*FILES, *INLINE, "vaulted", "beside", "absolute", "by_variable", "looked_up", "replaced"]
 )
-def test_text_when_deployed_then_check_foretells_and_again_rests(played: Played, name: str) -> None:
+def test_script_when_deployed_then_check_foretells_and_again_rests(played: Played, name: str) -> None:
     transitions.check(played.run, create(name, {}))
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_file_when_deployed_then_it_arrives_byte_for_byte(played: Played, name: str) -> None:
-    assert played.texts[name] == FILES[name]
+    assert played.scripts[name] == FILES[name]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_file_when_deployed_then_diff_shows_it_as_it_is(played: Played, name: str) -> None:
     shown = played.run[f"{name}: check"].result["diff"]
-    assert [one["after"] for one in shown if "scenario_name: " not in one["after"]] == (
+    assert [section["after"] for section in shown if "scenario_name: " not in section["after"]] == (
         [FILES[name]] if FILES[name] else []
     )
 
 
 @pytest.mark.parametrize("name", INLINE)
-def test_text_in_the_play_when_deployed_then_it_arrives_byte_for_byte(played: Played, name: str) -> None:
-    assert played.texts[name] == INLINE[name]
+def test_script_in_the_play_when_deployed_then_it_arrives_byte_for_byte(played: Played, name: str) -> None:
+    assert played.scripts[name] == INLINE[name]
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,11 @@ def test_text_in_the_play_when_deployed_then_it_arrives_byte_for_byte(played: Pl
     ],
 )
 def test_file_when_it_is_somewhere_else_then_it_is_found_and_read(played: Played, name: str, expected: str) -> None:
-    assert played.texts[name] == expected
+    assert played.scripts[name] == expected
 
 
 def test_file_when_a_role_includes_it_twice_then_the_second_time_changes_nothing(played: Played) -> None:
-    first, second = (one for one in played.run.outcomes if one.task == "calls : from a role")
+    first, second = (outcome for outcome in played.run.outcomes if outcome.task == "calls : from a role")
     assert (first.writes, second.writes) == (["AddScenario"], [])
 
 

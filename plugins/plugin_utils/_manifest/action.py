@@ -27,8 +27,8 @@ INLINE_OPTIONS = ("scenarios", "applications")
 class ProjectAction(InProcessAction):
     """Reads a project as the options of the task say."""
 
-    def take_project(self, arguments: Arguments) -> t.Optional[Project]:
-        """Read the project, and remove the options that describe it; C(None) if there are none.
+    def take_project(self, arguments: Arguments) -> Project:
+        """Read the project, and remove the options that describe it; without them, the project is empty.
 
         :raises AnsibleActionFail: when an option is wrong; what is wrong in the project is in its mistakes
         """
@@ -39,8 +39,6 @@ class ProjectAction(InProcessAction):
                 if option in arguments:
                     raise AnsibleActionFail(f"parameters are mutually exclusive: manifest|{option}")
             return self._manifest(manifest, given)
-        if given.scenarios_dir is None and not any(option in arguments for option in INLINE_OPTIONS):
-            return None
         return self._options({option: arguments.pop(option) for option in INLINE_OPTIONS if option in arguments}, given)
 
     def _given(self, arguments: Arguments) -> Given:

@@ -13,7 +13,7 @@ import re
 import stat
 import typing as t
 
-from .document import Mistake
+from .document import Mistake, printable
 from .substitutions import normalize
 
 ENDINGS = (".voxengine.js", ".js")
@@ -73,7 +73,9 @@ def list_scenarios(
         hint = f"; there is only {', '.join(_some(walk.near_misses))}" if walk.near_misses else ""
         mistakes = [Mistake(shown, 0, "", f"no file below this directory has a name that ends in .js{hint}")]
     warning = f"{shown}: names of scripts end in .js, so these were left out: {', '.join(_some(walk.near_misses))}"
-    return Listing(files, tuple(walk.outside), tuple(mistakes), (warning,) if files and walk.near_misses else ())
+    return Listing(
+        files, tuple(walk.outside), tuple(mistakes), (printable(warning),) if files and walk.near_misses else ()
+    )
 
 
 def _some(names: t.Sequence[str]) -> t.List[str]:

@@ -23,10 +23,10 @@ if t.TYPE_CHECKING:
 _KINDS = {"string": "a string", "boolean": "true or false", "array": "a list", "object": "a mapping"}
 
 
-def schema_mistakes(document: Located, expanded: Expanded) -> t.List[Mistake]:
+def mistakes_in(document: Located, expanded: t.Optional[Expanded] = None) -> t.List[Mistake]:
     """Find everything that does not match the schema.
 
-    :arg expanded: the document with values in place of tokens
+    :arg expanded: the document with values in place of tokens, if it has tokens
     :raises AnsibleActionFail: when jsonschema is not installed
     """
     try:
@@ -34,8 +34,8 @@ def schema_mistakes(document: Located, expanded: Expanded) -> t.List[Mistake]:
     except ImportError:
         raise AnsibleActionFail(missing_required_lib("jsonschema")) from None
     found = list(document.repeated)
-    for error in Draft202012Validator(SCHEMA).iter_errors(expanded.value):
-        found += [expanded.mistake(path, message) for path, message in _explain(error)]
+    for error in Draft202012Validator(SCHEMA).iter_errors((expanded or document).value):
+        found += [(expanded or document).mistake(path, message) for path, message in _explain(error)]
     return found
 
 

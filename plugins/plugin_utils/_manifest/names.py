@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Check names after substitution: whether the platform accepts them, repetitions, references."""
+"""Check names after substitution: whether the platform accepts them, and whether each stands once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...module_utils._plan.rule import MAX_NAME_CHARACTERS as MAX_RULE_NAME_CHAR
 from ...module_utils._plan.rule import MAX_PATTERN_BYTES
 from ...module_utils._plan.scenario import MAX_NAME_CHARACTERS
 from .document import Document, Mistake, Path, items
-from .substitutions import near, normalize
+from .substitutions import normalize
 
 Ignored = t.Mapping[str, t.Sequence[str]]
 _REFERENCES = ("renamed_from", "application_name")
@@ -26,27 +26,9 @@ def name_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
     found: t.List[Mistake] = []
     for path, what in _lists(document.value):
         found += _repeated(document, path, what)
-    for path, value in _objects(document.value):
+    for path, value in objects(document.value):
         found += [document.mistake((*path, key), message) for key, message in _wrong(path, value)]
     return found + list(_ignored(document, ignored))
-
-
-def reference_mistakes(document: Document, names: t.Collection[str], ignored: Ignored) -> t.List[Mistake]:
-    """Find the scenarios of rules that are neither declared nor ignored.
-
-    :arg names: the names of all declared scenarios
-    """
-    return [
-        document.mistake(
-            path,
-            f"the project has no scenario {name!r}"
-            + (near(name, names) or "; declare it, without src if its script is not to be managed"),
-        )
-        for path, _rule in _objects(document.value)
-        if "rules" in path
-        for path, name in _listed(document.value, (*path, "scenarios"))
-        if name not in names and not matches(name, ignored.get("scenarios", ()))
-    ]
 
 
 def scenario_name_problem(name: str) -> t.Optional[str]:
@@ -76,7 +58,7 @@ def name_of(value: t.Any) -> t.Optional[str]:
     return normalize(str(name))
 
 
-def _objects(value: t.Any) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any]]]:
+def objects(value: t.Any) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any]]]:
     """Yield the scenarios, applications and rules with their places."""
     for kind in ("scenarios", "applications"):
         for number, entry in enumerate(items(value, kind)):
@@ -123,14 +105,15 @@ def _lists(value: t.Any) -> t.Iterator[t.Tuple[Path, str]]:
 
 def _repeated(document: Document, path: Path, what: str) -> t.Iterator[Mistake]:
     first: t.Dict[str, Path] = {}
-    for place, name in _listed(document.value, path):
+    for place, written in listed(document.value, path):
+        name = short_name_of(written) if path == ("applications",) else written
         if name in first:
             before = document.place(first[name])
             yield document.mistake(place, f"{what.format(repr(name))} more than once, first {before}")
         first.setdefault(name, place)
 
 
-def _listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
+def listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
     """Yield the names in a list of names, or of objects with names, and their places."""
     for part in path[:-1]:
         value = value[part]
@@ -142,7 +125,7 @@ def _listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
 
 def _ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
     """Find declared objects that the project ignores."""
-    for path, value in _objects(document.value):
+    for path, value in objects(document.value):
         name, kind = name_of(value), "rules" if "rules" in path else str(path[0])
         if name is not None and kind == "rules":
             application = name_of(items(document.value, "applications")[t.cast(int, path[1])])

@@ -12,9 +12,10 @@ import typing as t
 
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
-from .mistakes import schema_mistakes
-from .names import matches, name_mistakes, name_of, reference_mistakes
+from .mistakes import mistakes_in
+from .names import matches, name_mistakes, name_of
 from .nodes import Located, Unreadable
+from .references import previous_name_mistakes, reference_mistakes
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
 from .sources import Roots
@@ -125,16 +126,16 @@ class _Reader:
         document = expand_document(self._document, substitutions)
         self._mistakes += token_mistakes
         if isinstance(self._document, Located):
-            self._mistakes += schema_mistakes(self._document, document)
-        self._mistakes += name_mistakes(document, self._ignore)
+            self._mistakes += mistakes_in(self._document, document)
+        self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
         listing = self._listing()
         scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)
         declared = self._declared(document)
         joined = scripts.join(declared)
-        names = [script.name for script in joined]
         self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._ignored(joined[len(declared) :])]
         if not listing.mistakes:
-            self._mistakes += reference_mistakes(document, names, self._ignore)
+            scopes = {script.name: script.application for script in joined}
+            self._mistakes += reference_mistakes(document, scopes, self._ignore)
         if not listing.mistakes and scripts.all_read and self._complete:
             self._mistakes += unused_tokens(self._document, substitutions)
         mistakes = tuple(sorted(set(self._mistakes)))

@@ -59,6 +59,12 @@ class Script:
         return str(self.values["name"])
 
     @property
+    def application(self) -> t.Optional[str]:
+        """The application that the scenario belongs to; C(None) for a Shared one."""
+        name = self.values.get("application_name")
+        return name if isinstance(name, str) else None
+
+    @property
     def script(self) -> t.Optional[str]:
         """The script; C(None) if the account's is left alone."""
         return self.values.get("script")

@@ -116,7 +116,7 @@ def normalize(text: str) -> str:
 
 def near(name: str, names: t.Iterable[str]) -> str:
     """Suggest similar names; empty if there are none."""
-    similar = difflib.get_close_matches(name, sorted(set(names)), n=3, cutoff=0.7)
+    similar = difflib.get_close_matches(name, sorted(set(names)), n=3, cutoff=0.66)
     return f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
 
 

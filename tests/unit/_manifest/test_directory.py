@@ -62,6 +62,7 @@ def test_directory_when_it_is_hidden_itself_then_its_scripts_are_found(tmp_path:
         (["vendor"], ["js/lib/log.js", "js/lib/log.test.js", "js/menu.js"]),
         (["lib/*", "vendor/*"], ["js/menu.js"]),
         (["lib", "vendor"], ["js/menu.js"]),
+        (["x.js", "log*"], ["js/menu.js"]),
         (["LIB"], ["js/lib/log.js", "js/lib/log.test.js", "js/menu.js", "js/vendor/x.js"]),
         (["js/lib/*"], ["js/lib/log.js", "js/lib/log.test.js", "js/menu.js", "js/vendor/x.js"]),
     ],

@@ -16,7 +16,7 @@ import yaml
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest import nodes as _manifest_nodes
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import schema_mistakes
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.names import name_mistakes
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located, Unreadable
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.schema import SCHEMA
@@ -68,7 +68,7 @@ def found(text: str) -> list[str]:
     """Return the mistakes of a manifest in the order of their lines."""
     located = Located("voximplant.yml", text)
     expanded = expand_document(located, Substitutions({}))
-    return [str(mistake) for mistake in sorted({*schema_mistakes(located, expanded), *name_mistakes(expanded, {})})]
+    return [str(mistake) for mistake in sorted({*mistakes_in(located, expanded), *name_mistakes(expanded, {})})]
 
 
 def unreadable(text: str) -> str:

@@ -148,6 +148,14 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
         {},
         ["m.yml:2: substitutions.__NO__: occurs nowhere in the project"],
     ),
+    "occurs in a value only": (
+        "substitutions:\n  __HOTLINE__: __A__\n  __B__: '1'\n  __C__: __B__\nscenarios:\n  - {name: a__C__}\n",
+        {},
+        [
+            "m.yml:2: substitutions.__HOTLINE__: occurs nowhere in the project",
+            "m.yml:3: substitutions.__B__: occurs nowhere in the project",
+        ],
+    ),
     "undeclared": (
         "substitutions:\n  __HOTLINE__: '1'\nscenarios_dir: js\n",
         {"__HOTLIN__": "1"},
@@ -234,6 +242,11 @@ def test_name_when_it_is_too_long_only_before_substitution_then_nothing_is_wrong
     assert by_name(read(directory, manifest)) == {"a": None}
 
 
+def test_application_when_its_name_is_given_short_and_in_full_then_it_is_given_twice(directory: pathlib.Path) -> None:
+    found = mistakes(directory, "applications:\n  - name: a\n  - name: a.account.voximplant.com\n")
+    assert found == ["m.yml:3: applications[1].name: the application 'a' is declared more than once, first on line 2"]
+
+
 def test_names_when_tokens_empty_them_then_they_are_refused(directory: pathlib.Path) -> None:
     manifest = (
         "substitutions: {__A__: ''}\n"
@@ -285,6 +298,46 @@ def test_rules_when_scenarios_are_unknown_then_all_are_named_with_lines_and_near
     ]
 
 
+FOREIGN = """\
+scenarios:
+  - {name: own, application_name: __A__support.account.voximplant.com}
+  - {name: old, application_name: help}
+  - {name: foreign, application_name: sales}
+applications:
+  - name: support
+    renamed_from: help
+    rules:
+      - {name: r, scenarios: [own, old, foreign]}
+"""
+
+
+def test_rule_when_it_runs_a_scenario_of_another_application_then_its_line_is_named(directory: pathlib.Path) -> None:
+    assert mistakes(directory, FOREIGN, substitutions={"__A__": ""}) == [
+        "m.yml:9: applications[0].rules[0].scenarios[2]: 'foreign' belongs to the application 'sales'; a rule runs "
+        "Shared scenarios and those of its own application"
+    ]
+
+
+PREVIOUS = """\
+scenarios:
+  - {name: a, renamed_from: b}
+  - {name: b, renamed_from: old}
+  - {name: c, renamed_from: old}
+  - {name: d, renamed_from: d}
+applications:
+  - {name: b, renamed_from: a, rules: [{name: x, renamed_from: y}, {name: z, renamed_from: x}]}
+  - {name: c, rules: [{name: y, renamed_from: x}]}
+"""
+
+
+def test_previous_name_when_another_object_has_or_had_it_then_both_lines_are_named(directory: pathlib.Path) -> None:
+    assert mistakes(directory, PREVIOUS) == [
+        "m.yml:2: scenarios[0].renamed_from: 'b' is the name of another object, on line 3",
+        "m.yml:4: scenarios[2].renamed_from: 'old' is the previous name of another object, on line 3",
+        "m.yml:7: applications[0].rules[1].renamed_from: 'x' is the name of another object, on line 7",
+    ]
+
+
 def test_scenario_when_it_has_no_source_then_its_script_is_left_alone(directory: pathlib.Path) -> None:
     assert by_name(read(directory, "scenarios: [{name: console_made}]\n")) == {"console_made": None}
     assert read(directory, "scenarios: [{name: console_made}]\n").scenarios == [{"name": "console_made"}]
@@ -321,6 +374,14 @@ def test_ignore_when_the_task_gives_it_too_then_it_is_added_to_the_manifests(dir
         "scenarios": ["a", "b"],
         "users": ["u"],
     }
+
+
+def test_ignore_and_scenarios_dir_when_they_contain_a_token_then_it_is_left_as_it_is(directory: pathlib.Path) -> None:
+    (directory / "__A__").mkdir()
+    (directory / "__A__" / "a.js").write_text("__A__")
+    project = read(directory, "substitutions: {__A__: x}\nscenarios_dir: __A__\nignore: {scenarios: [__A__]}\n")
+    assert by_name(project) == {"a": "x"}
+    assert project.ignore == {"scenarios": ["__A__"]}
 
 
 def test_names_when_they_look_the_same_then_they_are_the_same(directory: pathlib.Path) -> None:
@@ -468,10 +529,29 @@ def test_options_when_a_scenario_has_no_name_then_its_place_is_named() -> None:
 
 
 def test_options_when_a_name_is_given_twice_then_the_first_place_is_named() -> None:
-    project = read_options({"scenarios": [{"name": "a"}, {"name": "a"}]}, {}, str, Given())
+    project = read_options({"scenarios": [{"name": "a"}, {"name": "a"}, {"name": "a"}]}, {}, str, Given())
     assert [str(mistake) for mistake in project.mistakes] == [
-        "scenarios[1].name: the scenario 'a' is declared more than once, first in scenarios[0].name"
+        "scenarios[1].name: the scenario 'a' is declared more than once, first in scenarios[0].name",
+        "scenarios[2].name: the scenario 'a' is declared more than once, first in scenarios[0].name",
     ]
+
+
+def test_options_when_a_name_is_empty_then_its_place_is_named() -> None:
+    scenario = {"name": "a", "renamed_from": "", "application_name": ""}
+    project = read_options({"scenarios": [scenario], "applications": [{"name": ""}]}, {}, str, Given())
+    assert [str(mistake) for mistake in project.mistakes] == [
+        "applications[0].name: must not be empty",
+        "scenarios[0].application_name: must not be empty",
+        "scenarios[0].renamed_from: must not be empty",
+    ]
+
+
+def test_mistake_when_names_hold_what_a_terminal_obeys_then_it_is_escaped(directory: pathlib.Path) -> None:
+    write(directory, js__a="")
+    (directory / "js" / "b\x1b[2J\n;.js").write_text("")
+    (found,) = mistakes(directory, '"scenarios_dir": js\n')
+    assert found.startswith("js/b\\x1b[2J\\n;.js: the scenario's name must not")
+    assert mistakes(directory, '"\\u202e\\na": 1\n')[0].startswith("m.yml:1: \\u202e\\na: unknown key")
 
 
 def test_scripts_when_they_are_longer_than_the_platform_takes_then_they_are_read(directory: pathlib.Path) -> None:

@@ -88,6 +88,16 @@ def test_directory_when_two_files_have_one_name_then_the_way_out_is_named(direct
     ]
 
 
+def test_directory_when_two_links_of_one_name_lead_to_one_file_then_it_is_one_scenario(
+    directory: pathlib.Path,
+) -> None:
+    write(directory, a_js="1", deep__other_js="")
+    (directory / "js" / "deep" / "a.js").symlink_to(directory / "js" / "a.js")
+    found, mistakes = join(directory)
+    assert [entry["name"] for entry in found] == ["a", "other"]
+    assert mistakes == []
+
+
 def test_directory_when_one_of_two_files_of_a_name_is_declared_then_nothing_is_wrong(directory: pathlib.Path) -> None:
     write(directory, a_js="1", deep__a_vox_js="2")
     found, mistakes = join(directory, {"name": "b", "src": "js/deep/a.voxengine.js"})

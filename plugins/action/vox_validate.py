@@ -1,0 +1,99 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Validate a project on the controller, without the account and without credentials."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ..module_utils._module.argument_spec import CONNECTION, Spec
+from ..plugin_utils._controller.files import find
+from ..plugin_utils._manifest.action import ProjectAction
+from ..plugin_utils._manifest.document import counted
+from ..plugin_utils._manifest.sources import read_source
+from ..plugin_utils._validate.checks import Findings, check_project
+from ..plugin_utils._validate.javascript import require_library
+from ..plugin_utils._validate.platform_modules import BUILT_IN, Table, read_typings
+from ..plugin_utils._validate.rendered import outdated, render, write_rendered
+
+if t.TYPE_CHECKING:
+    from ..plugin_utils._manifest.project import Project
+
+Result = t.Dict[str, t.Any]
+
+CHECK, SKIP = "check", "skip"
+OPTIONS: Spec = {
+    "manifest": {"type": "path"},
+    "scenarios_dir": {"type": "path"},
+    "substitutions": {"type": "dict"},
+    "src_roots": {"type": "list", "elements": "path"},
+    "ignore": {"type": "dict"},
+    "typings": {"type": "path"},
+    "rendered_dir": {"type": "path"},
+    "syntax": {"type": "str", "choices": [CHECK, SKIP], "default": CHECK},
+}
+REQUIRED_ONE_OF = [("manifest", "scenarios_dir")]
+
+
+class ActionModule(ProjectAction):
+    """Does all of the work here; there is no code in the module of this name."""
+
+    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> Result:
+        """Run the action."""
+        result: Result = super().run(tmp, task_vars)
+        options = self._options_of_task()
+        table = self._table(options.get("typings")) if options["syntax"] == CHECK else None
+        project = self.take_project(options)
+        findings = check_project(project, table)
+        result.update(_report(findings), changed=False)
+        if not findings.mistakes and options.get("rendered_dir") is not None:
+            result["changed"] = self._render(project, options["rendered_dir"])
+        return result
+
+    def _options_of_task(self) -> t.Dict[str, t.Any]:
+        """Return the options of the task with their defaults.
+
+        Connection options are passed over: C(module_defaults) gives them to all modules of the group.
+        """
+        given = {name: value for name, value in self._task.args.items() if value is not None and name not in CONNECTION}
+        validated = ArgumentSpecValidator(OPTIONS, required_one_of=REQUIRED_ONE_OF).validate(given)
+        if validated.unsupported_parameters:
+            names = ", ".join(sorted(map(str, validated.unsupported_parameters)))
+            raise AnsibleActionFail(f"Unsupported parameters: {names}. The parameters are {', '.join(OPTIONS)}.")
+        if validated.error_messages:
+            raise AnsibleActionFail(". ".join(validated.error_messages))
+        return {name: value for name, value in validated.validated_parameters.items() if value is not None}
+
+    def _table(self, typings: t.Optional[str]) -> Table:
+        """Return what has to be required; make sure that scripts can be parsed."""
+        require_library()
+        if typings is None:
+            return BUILT_IN
+        table = read_typings(read_source(self._loader, find(self, "typings", typings)))
+        if not table:
+            raise AnsibleActionFail(f"typings: {typings} does not declare the modules of VoxEngine.")
+        return table
+
+    def _render(self, project: Project, name: str) -> bool:
+        """Write what would be sent, unless in check mode; return whether it was not there."""
+        directory = self._loader.path_dwim(name)
+        files = outdated(directory, render(project))
+        if files and not self._task.check_mode:
+            write_rendered(directory, files)
+        return bool(files)
+
+
+def _report(findings: Findings) -> Result:
+    report: Result = {
+        "mistakes": [mistake.as_result() for mistake in findings.mistakes],
+        "warnings": list(findings.warnings),
+    }
+    if findings.mistakes:
+        lines = [f"{counted(len(findings.mistakes), 'mistake')} in the project.", *map(str, findings.mistakes)]
+        report.update(failed=True, msg="\n".join(lines))
+    return report

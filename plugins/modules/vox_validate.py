@@ -1,0 +1,126 @@
+#!/usr/bin/python
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Validate a project without the account."""
+
+# This module has no code of its own: the action plugin of the same name does its work on the controller.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: vox_validate
+short_description: Validate a project without the account
+version_added: 1.0.0
+description:
+  - Find the mistakes of a project before it is deployed. All of them are reported at once, with file and line.
+  - "A mistake is: a manifest that does not match its schema; a token without a value, or one that occurs nowhere; a
+    rule's scenario that the project does not have; a name or script that the platform refuses; a pattern that is not a
+    regular expression; a script with a syntax error, or with C(import) or C(export); a name that two scripts of a rule
+    declare, since they run in one scope."
+  - The module warns of a script that uses a platform module without C(require(Modules.X)) in any script of its rule,
+    and of files that are almost scripts.
+  - Needs no credentials and sends nothing. Connection options, such as those of C(module_defaults), are ignored.
+  - Runs on the controller.
+requirements:
+  - jsonschema >= 4
+  - esprima-fork >= 5, unless O(syntax=skip)
+extends_documentation_fragment:
+  - voximplant.platform.attributes
+  - voximplant.platform.attributes.GROUP
+options:
+  manifest:
+    description:
+      - The manifest, a YAML file on the controller. It is searched for like the C(src) of M(ansible.builtin.copy).
+      - One of O(manifest) and O(scenarios_dir) is required.
+    type: path
+  scenarios_dir:
+    description: A directory of scripts, as in M(voximplant.platform.vox_sync). It replaces the manifest's.
+    type: path
+  substitutions:
+    description: Literal tokens and their values, as in M(voximplant.platform.vox_sync).
+    type: dict
+  src_roots:
+    description: Directories in which a manifest may name files, beside its own directory.
+    type: list
+    elements: path
+  ignore:
+    description: Objects and files that belong to other projects, as in M(voximplant.platform.vox_sync).
+    type: dict
+  typings:
+    description:
+      - A file C(voxengine.d.ts) on the controller. It says which platform modules a script has to require for what it
+        uses. By default, the module has a list of its own.
+    type: path
+  rendered_dir:
+    description:
+      - A directory on the controller to which the project is written with values in place of tokens, as a manifest and
+        scripts. Only you can read it.
+      - Nothing is written if the project has mistakes, or in check mode. Files of other names are left alone.
+    type: path
+  syntax:
+    description: Whether to parse the scripts. With V(skip), the library esprima-fork is not needed.
+    type: str
+    choices: [check, skip]
+    default: check
+attributes:
+  check_mode:
+    support: full
+    details: Writes nothing to O(rendered_dir).
+  diff_mode:
+    support: none
+  idempotent:
+    support: full
+author:
+  - Voximplant platform collection contributors (@voximplant)
+seealso:
+  - module: voximplant.platform.vox_sync
+"""
+
+EXAMPLES = r"""
+- name: Validate the project
+  voximplant.platform.vox_validate:
+    manifest: voximplant.yml
+
+- name: See what would be sent to production
+  voximplant.platform.vox_validate:
+    manifest: voximplant.yml
+    substitutions:
+      __CALLER_ID__: "+12025550100"
+    rendered_dir: build/production
+"""
+
+RETURN = r"""
+mistakes:
+  description: What is wrong, sorted by file and line. If there is anything, the task fails.
+  returned: always, except when the options are wrong
+  type: list
+  elements: dict
+  contains:
+    file:
+      description: The file, or the option, that is wrong.
+      type: str
+    line:
+      description: The line, counted from 1. V(0) for the file as a whole.
+      type: int
+    key:
+      description: The key in the manifest. Empty for other files.
+      type: str
+    message:
+      description: What is wrong.
+      type: str
+  sample:
+    - file: voximplant.yml
+      line: 9
+      key: applications[0].rules[0].scenarios[0]
+      message: "the project has no scenario 'comon'; did you mean 'common'?"
+warnings:
+  description: What may be wrong. Ansible shows these warnings as well.
+  returned: always, except when the options are wrong
+  type: list
+  elements: str
+  sample:
+    - "scenarios/menu.js:4: VoxEngine.createASR is used, and the rule support/inbound has no script with
+      require(Modules.ASR)"
+"""

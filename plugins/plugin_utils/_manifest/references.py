@@ -1,0 +1,73 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Check what names refer to: the scenarios of rules, and the previous names of objects."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...module_utils._objects.models import short_name_of
+from .document import Document, Mistake, Path, items
+from .names import Ignored, listed, matches, name_of, objects
+from .substitutions import near
+
+Scopes = t.Mapping[str, t.Optional[str]]
+
+
+def reference_mistakes(document: Document, scopes: Scopes, ignored: Ignored) -> t.List[Mistake]:
+    """Find the scenarios of rules that the project does not have, or that the rules cannot run.
+
+    :arg scopes: the names of all declared scenarios, with the applications that they belong to
+    """
+    found: t.List[Mistake] = []
+    for path, name in _run(document):
+        application = items(document.value, "applications")[t.cast(int, path[1])]
+        if name in scopes:
+            message = _foreign(name, scopes[name], application)
+        elif matches(name, ignored.get("scenarios", ())):
+            message = None
+        else:
+            remedy = near(name, scopes) or "; declare it, without src if its script is not to be managed"
+            message = f"the project has no scenario {name!r}{remedy}"
+        if message is not None:
+            found.append(document.mistake(path, message))
+    return found
+
+
+def previous_name_mistakes(document: Document) -> t.List[Mistake]:
+    """Find previous names that another object of the same kind has, or had as well."""
+    found: t.List[Mistake] = []
+    claimed: t.Dict[t.Tuple[Path, str], Path] = {}
+    entries = list(objects(document.value))
+    for path, value in entries:
+        name = name_of(value)
+        if name is not None:
+            claimed.setdefault((path[:-1], name), (*path, "name"))
+    for path, value in entries:
+        previous, place = value.get("renamed_from"), (*path, "renamed_from")
+        if isinstance(previous, str) and previous and previous != name_of(value):
+            other = claimed.setdefault((path[:-1], previous), place)
+            if other is not place:
+                key = "name" if other[-1] == "name" else "previous name"
+                message = f"{previous!r} is the {key} of another object, {document.place(other)}"
+                found.append(document.mistake(place, message))
+    return found
+
+
+def _run(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
+    """Yield the names of the scenarios that rules run, with their places."""
+    for path, _rule in objects(document.value):
+        if "rules" in path:
+            yield from listed(document.value, (*path, "scenarios"))
+
+
+def _foreign(name: str, scope: t.Optional[str], application: t.Mapping[str, t.Any]) -> t.Optional[str]:
+    """Say why a rule of an application cannot run a scenario; C(None) if it can."""
+    own = [short_name_of(str(application.get(key) or "")) for key in ("name", "renamed_from")]
+    if scope is None or short_name_of(scope) in own:
+        return None
+    return (
+        f"{name!r} belongs to the application {scope!r}; a rule runs Shared scenarios and those of its own application"
+    )

@@ -1,0 +1,170 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find in a syntax tree which names a script declares and uses, and which platform modules it requires."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+Node = t.Any
+Lines = t.Dict[str, int]
+
+_FUNCTIONS = ("FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression")
+_CLASSES = ("ClassDeclaration", "ClassExpression")
+_MEMBERS = ("Property", "MethodDefinition", "PropertyDefinition", "AccessorProperty")
+_WITHOUT_NAMES = ("BreakStatement", "ContinueStatement", "MetaProperty", "PrivateIdentifier")
+
+
+@dataclasses.dataclass(frozen=True)
+class Facts:
+    """What a script declares and uses.
+
+    :arg lexical: names that C(let), C(const) and C(class) declare at the top, with their lines
+    :arg variables: names that C(var) and C(function) declare at the top, with their lines
+    :arg declared: all names that are declared or assigned anywhere
+    :arg used: names, and members such as C(VoxEngine.createASR), with the lines of their first uses
+    :arg guarded: names whose type is asked for, so that the script can do without them
+    :arg required: platform modules that are required
+    :arg requires_unknown: true if it requires something that only running it would tell
+    """
+
+    lexical: Lines = dataclasses.field(default_factory=dict)
+    variables: Lines = dataclasses.field(default_factory=dict)
+    declared: t.Set[str] = dataclasses.field(default_factory=set)
+    used: Lines = dataclasses.field(default_factory=dict)
+    guarded: t.Set[str] = dataclasses.field(default_factory=set)
+    required: t.Set[str] = dataclasses.field(default_factory=set)
+    requires_unknown: bool = False
+
+
+def analyze(program: Node) -> Facts:
+    """Collect the facts of a script."""
+    walk = _Walk()
+    walk.run(program)
+    return Facts(
+        walk.lexical, walk.variables, walk.declared, walk.used, walk.guarded, walk.required, walk.requires_unknown
+    )
+
+
+class _Walk:
+    """One walk through a syntax tree, without recursion, since scripts can be nested deeply."""
+
+    def __init__(self) -> None:
+        self.lexical: Lines = {}
+        self.variables: Lines = {}
+        self.declared: t.Set[str] = set()
+        self.used: Lines = {}
+        self.guarded: t.Set[str] = set()
+        self.required: t.Set[str] = set()
+        self.requires_unknown = False
+        self._waiting: t.List[t.Tuple[Node, bool]] = []
+
+    def run(self, program: Node) -> None:
+        """Visit all nodes."""
+        for statement in program.body:
+            if statement.type == "VariableDeclaration" and statement.kind != "var":
+                self.lexical.update({name: line for item in statement.declarations for name, line in _bound(item.id)})
+            elif statement.type in ("ClassDeclaration", "FunctionDeclaration"):
+                names = self.lexical if statement.type == "ClassDeclaration" else self.variables
+                names.update(_bound(statement.id))
+        self._waiting = [(program, True)]
+        while self._waiting:
+            node, is_top = self._waiting.pop()
+            self._visit(node, is_top)
+
+    def _visit(self, node: Node, is_top: bool) -> None:
+        kind = node.type
+        if kind == "Identifier":
+            self._use(node.name, node)
+        elif kind == "MemberExpression":
+            self._member(node)
+            self._push(is_top, node.object, node.property if node.computed else None)
+        elif kind in _MEMBERS:
+            self._push(is_top, node.key if node.computed else None, node.value)
+        elif kind in _FUNCTIONS or kind in _CLASSES:
+            self._declare(node.id, *(node.params or ()))
+            self._push(False, *(node.params or ()), node.superClass, node.body)
+        elif kind == "VariableDeclaration":
+            self._variables(node, is_top)
+        elif kind == "LabeledStatement":
+            self._push(is_top, node.body)
+        elif kind not in _WITHOUT_NAMES:
+            self._special(node)
+            self._push(is_top, *_children(node))
+
+    def _special(self, node: Node) -> None:
+        if node.type == "CatchClause":
+            self._declare(node.param)
+        elif node.type in ("AssignmentExpression", "ForInStatement", "ForOfStatement"):
+            if node.left.type != "VariableDeclaration":
+                self._declare(node.left)
+        elif node.type == "UnaryExpression" and node.operator == "typeof" and node.argument.type == "Identifier":
+            self.guarded.add(node.argument.name)
+        elif node.type == "CallExpression" and node.callee.type == "Identifier" and node.callee.name == "require":
+            self._require(node.arguments)
+
+    def _variables(self, node: Node, is_top: bool) -> None:
+        for item in node.declarations:
+            self._declare(item.id)
+            if is_top and node.kind == "var":
+                self.variables.update({name: line for name, line in _bound(item.id) if name not in self.variables})
+            self._push(is_top, item.id, item.init)
+
+    def _member(self, node: Node) -> None:
+        if node.object.type == "Identifier" and not node.computed:
+            self._use(f"{node.object.name}.{node.property.name}", node)
+
+    def _require(self, arguments: t.Sequence[Node]) -> None:
+        name = arguments[0] if len(arguments) == 1 else None
+        is_module = name is not None and name.type == "MemberExpression" and name.object.type == "Identifier"
+        if name is not None and is_module and name.object.name == "Modules" and not name.computed:
+            self.required.add(name.property.name)
+        else:
+            self.requires_unknown = True
+
+    def _declare(self, *patterns: t.Optional[Node]) -> None:
+        for pattern in patterns:
+            self.declared.update(name for name, _line in _bound(pattern))
+
+    def _use(self, name: str, node: Node) -> None:
+        line = _line(node)
+        self.used[name] = min(line, self.used.get(name, line))
+
+    def _push(self, is_top: bool, *nodes: t.Any) -> None:
+        for node in nodes:
+            if isinstance(node, list):
+                self._push(is_top, *node)
+            elif getattr(node, "type", None) is not None and hasattr(node, "__dict__"):
+                self._waiting.append((node, is_top))
+
+
+def _children(node: Node) -> t.List[t.Any]:
+    return [value for key, value in vars(node).items() if key not in ("loc", "range", "type")]
+
+
+def _bound(pattern: t.Optional[Node]) -> t.Iterator[t.Tuple[str, int]]:
+    """Yield the names that a pattern binds, with their lines."""
+    waiting = [pattern]
+    while waiting:
+        node = waiting.pop()
+        if node is None:
+            continue
+        if node.type == "Identifier":
+            yield node.name, _line(node)
+        elif node.type == "ObjectPattern":
+            waiting += list(node.properties)
+        elif node.type == "ArrayPattern":
+            waiting += list(node.elements)
+        elif node.type == "Property":
+            waiting.append(node.value)
+        elif node.type == "AssignmentPattern":
+            waiting.append(node.left)
+        elif node.type == "RestElement":
+            waiting.append(node.argument)
+
+
+def _line(node: Node) -> int:
+    return int(node.loc.start.line)

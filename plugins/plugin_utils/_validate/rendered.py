@@ -1,0 +1,109 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Write what would be sent to a directory, for people and for other tools."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import typing as t
+
+import yaml
+from ansible.errors import AnsibleActionFail
+
+from ...module_utils._export.file_names import file_stems
+
+if t.TYPE_CHECKING:
+    from .._manifest.project import Project
+
+_MANIFEST = "voximplant.yml"
+_SCRIPTS = "scenarios"
+_PRIVATE_FILE = 0o600
+
+
+def render(project: Project) -> t.Dict[str, bytes]:
+    """Return the files that a project without tokens would have: a manifest and scripts, by their paths."""
+    scripts = [script for script in project.scripts if script.script is not None]
+    stems = file_stems([script.name for script in scripts])
+    paths = {name: f"{_SCRIPTS}/{stem}.js" for name, stem in stems.items()}
+    files = {paths[script.name]: (script.script or "").encode("utf-8", "surrogatepass") for script in scripts}
+    manifest = {
+        "scenarios": [_scenario(values, paths) for values in project.scenarios],
+        "applications": project.applications,
+        "ignore": project.ignore,
+    }
+    kept = {key: value for key, value in manifest.items() if value}
+    return {**files, _MANIFEST: yaml.safe_dump(kept, sort_keys=False, allow_unicode=True).encode("utf-8")}
+
+
+def outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, bytes]:
+    """Return the files that are not in a directory as they have to be.
+
+    :raises AnsibleActionFail: when one cannot be read
+    """
+    try:
+        return {
+            path: content for path, content in files.items() if not _is_there(os.path.join(directory, path), content)
+        }
+    except OSError as error:
+        raise _failure(directory, error) from None
+
+
+def write_rendered(directory: str, files: t.Mapping[str, bytes]) -> None:
+    """Write files that only their user can read; files of other names are left alone.
+
+    :raises AnsibleActionFail: when the directory is not the user's alone, or cannot be written
+    """
+    try:
+        for path in (directory, os.path.join(directory, _SCRIPTS)):
+            os.makedirs(path, 0o700, exist_ok=True)
+            _check_private(path)
+        for path, content in files.items():
+            _replace(os.path.join(directory, path), content)
+    except OSError as error:
+        raise _failure(directory, error) from None
+
+
+def _scenario(values: t.Mapping[str, t.Any], paths: t.Mapping[str, str]) -> t.Dict[str, t.Any]:
+    """Return a scenario as the rendered manifest declares it."""
+    declared = {key: value for key, value in values.items() if key not in ("src", "script")}
+    return {**declared, "src": paths[values["name"]]} if values["name"] in paths else declared
+
+
+def _failure(directory: str, error: OSError) -> AnsibleActionFail:
+    return AnsibleActionFail(f"rendered_dir: {error.filename or directory}: {error.strerror}.")
+
+
+def _check_private(path: str) -> None:
+    found = os.lstat(path)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
+        raise AnsibleActionFail(
+            f"rendered_dir: {path} must be a directory that belongs to you and that nobody else can write to."
+        )
+
+
+def _is_there(path: str, content: bytes) -> bool:
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if not stat.S_ISREG(found.st_mode) or stat.S_IMODE(found.st_mode) != _PRIVATE_FILE or found.st_size != len(content):
+        return False
+    with open(path, "rb") as file:
+        return file.read() == content
+
+
+def _replace(path: str, content: bytes) -> None:
+    """Put a new file in the place of an old one; it is never seen half-written."""
+    temporary = f"{path}.{secrets.token_hex(8)}.tmp"
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE), "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)

@@ -1,0 +1,2 @@
+// the menu
+const CALLER_ID = "__CALLER_ID__";

@@ -1,0 +1,317 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""vox_validate, its playbook and its pre-commit hook: offline, every mistake at once; and validate of vox_scenario."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import typing as t
+
+import pytest
+import yaml
+
+from harness.accounts import texts
+
+if t.TYPE_CHECKING:
+    from harness.plays import Controller, Json
+    from voximplant_emulator import Emulator
+
+pytestmark = pytest.mark.usefixtures("world")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+MANIFEST = b"""\
+substitutions:
+  __HOTLINE__: '4930'
+scenarios_dir: js
+scenarios:
+  - {name: menu, application_name: support}
+applications:
+  - name: support
+    rules:
+      - {name: inbound, pattern: '__HOTLINE__', scenarios: [common, menu]}
+"""
+WRONG = b"""\
+substitutions:
+  __HOTLINE__: null
+  __NO__: x
+scenarios_dir: js
+scenarios:
+  - {name: menu, sorce: js/menu.js}
+  - name: a_name_that_is_longer_than_29_chars
+applications:
+  - name: support
+    rules:
+      - {name: inbound, pattern: '([', scenarios: [common, menu, comon]}
+"""
+
+
+def validate(name: str = "Validate", **options: object) -> Json:
+    """Return a task that validates."""
+    return {"name": name, "voximplant.platform.vox_validate": options}
+
+
+def write(controller: Controller, name: str, manifest: bytes = MANIFEST, **scripts: str) -> str:
+    """Write a project; return its manifest's name."""
+    controller.write(f"{name}/voximplant.yml", manifest)
+    for script, content in {"common": "log();", "menu": "call('__HOTLINE__');", **scripts}.items():
+        controller.write(f"{name}/js/{script}.js", content.encode())
+    return f"{name}/voximplant.yml"
+
+
+def test_project_when_it_is_right_then_nothing_is_reported_and_nothing_is_sent(controller: Controller) -> None:
+    run = controller.run(
+        [validate(manifest=write(controller, "right")), validate("Directory", scenarios_dir="right/js")]
+    )
+    for task in ("Validate", "Directory"):
+        assert (run[task].status, run[task].calls) == ("ok", ())
+        assert run[task].result["changed"] is False
+        assert run[task].result["mistakes"] == []
+
+
+def test_project_when_much_is_wrong_then_all_is_reported_at_once_with_file_and_line(controller: Controller) -> None:
+    manifest = write(
+        controller,
+        "wrong",
+        WRONG,
+        menu="// __HOTLINE__\nlet a = ;",
+        common="const x = 1;\n",
+        other="\nexport {};",
+        huge="x" * 140_000,
+    )
+    run = controller.run([validate(manifest=manifest), validate("Check", manifest=manifest)], "--check")
+    expected = [
+        ("wrong/js/huge.js", 0, "", "the script has 140000 characters; at most 131071 are allowed"),
+        ("wrong/js/menu.js", 2, "", "invalid JavaScript: Unexpected token ;"),
+        (
+            *("wrong/js/other.js", 2, ""),
+            "import and export are not possible in a script; bundle its modules into one file",
+        ),
+        (
+            *("wrong/voximplant.yml", 2, "substitutions.__HOTLINE__"),
+            "has no value; give it one in the option substitutions",
+        ),
+        ("wrong/voximplant.yml", 3, "substitutions.__NO__", "occurs nowhere in the project"),
+        (
+            *("wrong/voximplant.yml", 6, "scenarios[0].sorce"),
+            "unknown key; the keys are name, src, renamed_from, application_name, protect",
+        ),
+        ("wrong/voximplant.yml", 7, "scenarios[1].name", "has 35 characters; at most 29 are allowed"),
+        (
+            *("wrong/voximplant.yml", 11, "applications[0].rules[0].pattern"),
+            "is not a regular expression: unterminated character set at position 2",
+        ),
+        (
+            *("wrong/voximplant.yml", 11, "applications[0].rules[0].scenarios[2]"),
+            "the project has no scenario 'comon'; did you mean 'common'?",
+        ),
+    ]
+    keys = ("file", "line", "key", "message")
+    for task in ("Validate", "Check"):
+        assert run[task].result["mistakes"] == [dict(zip(keys, values, strict=True)) for values in expected]
+        assert run[task].message.splitlines()[:2] == [
+            "9 mistakes in the project.",
+            "wrong/js/huge.js: the script has 140000 characters; at most 131071 are allowed",
+        ]
+        assert run[task].calls == ()
+
+
+def test_scripts_of_a_rule_when_they_share_a_name_then_both_places_are_named(controller: Controller) -> None:
+    scripts = {"common": "\nconst config = 1;", "menu": "call('__HOTLINE__');\nlet config;"}
+    run = controller.run([validate(manifest=write(controller, "scope", **scripts))])
+    assert run["Validate"].message.splitlines()[1:] == [
+        "scope/js/menu.js:2: 'config' is declared in scope/js/common.js:2 already; the rule support/inbound runs both "
+        "in one scope"
+    ]
+
+
+def test_platform_module_when_the_rule_does_not_require_it_then_ansible_shows_a_warning(controller: Controller) -> None:
+    menu = "\nVoxEngine.createASR({lang: '__HOTLINE__'});"
+    manifest = write(controller, "modules", menu=menu, alone="OpenAI.x();")
+    warning = (
+        "modules/js/menu.js:2: VoxEngine.createASR is used, and the rule support/inbound has no script with "
+        "require(Modules.ASR)"
+    )
+    shown = "modules/js/menu.js:2: VoxEngine.createASR is used"  # older versions of ansible-core wrap the rest
+    run = controller.run([validate(manifest=manifest)], expected=[shown])
+    assert run["Validate"].result["warnings"] == [warning]
+    write(controller, "modules", menu=menu, common="require(Modules.ASR);")
+    assert controller.run([validate(manifest=manifest)])["Validate"].result["mistakes"] == []
+
+
+def test_typings_when_given_then_they_say_what_is_required(controller: Controller) -> None:
+    manifest = write(controller, "typed", menu="Future.f('__HOTLINE__'); OpenAI.x();")
+    controller.write(
+        "typed/voxengine.d.ts", b"declare enum Modules {\n  Future = 'future',\n}\ndeclare namespace Future {\n}\n"
+    )
+    run = controller.run(
+        [
+            validate(manifest=manifest, typings="typed/voxengine.d.ts"),
+            validate("None", manifest=manifest, typings="typed/js/menu.js"),
+        ],
+        expected=["Future is used"],
+    )
+    assert len(run["Validate"].result["warnings"]) == 1
+    assert run["None"].message == "typings: typed/js/menu.js does not declare the modules of VoxEngine."
+
+
+def test_rendered_directory_when_given_then_it_holds_what_would_be_sent(controller: Controller) -> None:
+    manifest = write(controller, "render")
+    options = {"manifest": manifest, "substitutions": {"__HOTLINE__": "4940"}, "rendered_dir": "render/out"}
+    tasks = [{**validate("Check", **options), "check_mode": True}, validate("First", **options)]
+    run = controller.run([*tasks, validate("Again", **options)])
+    assert [run[task].result["changed"] for task in ("Check", "First", "Again")] == [True, True, False]
+    out = controller.folder / "render" / "out"
+    assert (out / "scenarios" / "menu.js").read_text() == "call('4940');"
+    assert yaml.safe_load((out / "voximplant.yml").read_text()) == {
+        "scenarios": [
+            {"name": "menu", "application_name": "support", "src": "scenarios/menu.js"},
+            {"name": "common", "src": "scenarios/common.js"},
+        ],
+        "applications": [
+            {"name": "support", "rules": [{"name": "inbound", "pattern": "4940", "scenarios": ["common", "menu"]}]}
+        ],
+    }
+    assert {os.stat(path).st_mode & 0o777 for path in out.rglob("*.*")} == {0o600}
+    assert controller.run([validate(manifest="render/out/voximplant.yml")])["Validate"].result["mistakes"] == []
+
+
+def test_rendered_directory_when_it_is_only_a_check_or_something_is_wrong_then_it_is_not_written(
+    controller: Controller,
+) -> None:
+    manifest = write(controller, "unrendered", menu="(__HOTLINE__")
+    run = controller.run(
+        [
+            validate(manifest=manifest, rendered_dir="unrendered/out"),
+            {**validate("Check", manifest=manifest, rendered_dir="unrendered/out", syntax="skip"), "check_mode": True},
+        ]
+    )
+    assert (run["Validate"].status, run["Check"].result["changed"]) == ("failed", True)
+    assert not (controller.folder / "unrendered" / "out").exists()
+
+
+UNUSABLE: tuple[tuple[Json, str], ...] = (
+    ({}, "one of the following is required: manifest, scenarios_dir"),
+    ({"manifest": "gone.yml"}, "manifest: "),
+    ({"manifest": "a", "syntax": "maybe"}, "value of syntax must be one of: check, skip, got: maybe"),
+    ({"manifest": "a", "workers": 3}, "Unsupported parameters: workers. The parameters are manifest, "),
+    ({"scenarios_dir": "inventory", "typings": "gone.d.ts"}, "typings: "),
+)
+
+
+def test_options_when_they_cannot_be_used_then_the_task_says_why(controller: Controller) -> None:
+    run = controller.run([validate(str(options), **options) for options, _message in UNUSABLE])
+    for options, message in UNUSABLE:
+        assert message in run[str(options)].message
+
+
+def test_library_when_it_is_missing_then_it_is_named_unless_syntax_is_skipped(controller: Controller) -> None:
+    manifest = write(controller, "library", menu="(__HOTLINE__")
+    controller.write("hidden/esprima.py", b"raise ImportError\n")
+    path = {"PYTHONPATH": str(controller.folder / "hidden")}
+    run = controller.run(
+        [validate(manifest=manifest), validate("Skip", manifest=manifest, syntax="skip")], environment=path
+    )
+    assert "esprima-fork" in run["Validate"].message
+    assert "syntax=skip" in run["Validate"].message
+    assert run["Skip"].result["mistakes"] == []
+
+
+@pytest.mark.parametrize("execution", ["in_process", "shipped"])
+def test_scenario_when_its_script_is_validated_then_the_command_sees_what_would_be_sent(
+    controller: Controller, emulator: Emulator, execution: str
+) -> None:
+    program = controller.write(
+        "program.py",
+        b"import pathlib, sys\nscript = pathlib.Path(sys.argv[1]).read_text()\n"
+        b"print('read', script, 'from', sys.argv[1])\nsys.exit('bad' in script or not sys.argv[1].endswith('.js'))\n",
+    )
+    name = f"checked_{execution}"
+    options = {"scenario_name": name, "validate": f"{sys.executable} {program} %s"}
+    controller.write("checked.js", b"call(__A__)")
+
+    def task(label: str, **more: object) -> Json:
+        return {"name": label, "voximplant.platform.vox_scenario": {**options, **more}}
+
+    run = controller.run(
+        [
+            task("refused", script="call(__A__)", substitutions={"__A__": "bad"}),
+            {**task("check", src="checked.js", substitutions={"__A__": "bad"}), "check_mode": True},
+            task("wrong", script="ok", validate="true"),
+            task("accepted", src="checked.js", substitutions={"__A__": "1"}),
+            task("no script"),
+            task("empty", validate="", script="call(1)"),
+            task("token", script="call(1)", substitutions={"__A__": "bad"}),
+        ],
+        vars={"vox_execution": execution},
+    )
+    for label in ("refused", "check"):
+        assert run[label].message.splitlines() == [
+            f"The script of the scenario {name} is not valid: validate ended with 1. Nothing was sent. Its output:",
+            f"read call(bad) from {name}.js",
+        ]
+        assert run[label].calls == ()
+    assert run["wrong"].message == "validate must be a command that contains %s: 'true'."
+    assert (run["accepted"].status, texts(emulator)[name]) == ("ok", "call(1)")
+    assert [run[label].result["changed"] for label in ("no script", "empty")] == [False, False]
+    assert "do not occur" in run["token"].message
+
+
+def command(controller: Controller, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command beside the plays, without any credentials."""
+    home = controller.folder / "home"
+    environment = {
+        "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
+        "ANSIBLE_HOME": str(home / ".ansible"),
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "ANSIBLE_NOCOLOR": "1",
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    return subprocess.run(
+        arguments,
+        cwd=controller.folder / "hook",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_hook_when_it_runs_in_a_project_then_it_passes_or_names_the_mistakes(controller: Controller) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["pass_filenames"] is False
+    write(controller, "hook")
+    passed = command(controller, *shlex.split(hook["entry"]))
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    write(controller, "hook", menu="(__HOTLINE__")
+    failed = command(controller, *shlex.split(hook["entry"]))
+    assert failed.returncode != 0
+    assert "hook/js/menu.js:1: invalid JavaScript: Unexpected end of input" in failed.stdout + failed.stderr
+
+
+def test_playbook_when_variables_are_given_then_they_reach_the_module(controller: Controller) -> None:
+    write(controller, "hook")
+    controller.write("hook/build/js/menu.js", b"(")
+    playbook = ("ansible-playbook", "voximplant.platform.validate", "-e", "deploy_project_dir=.")
+    assert "deploy_project_dir is missing" in command(controller, *playbook[:2]).stdout
+    values = (
+        "-e",
+        '{"deploy_substitutions": {"__HOTLINE__": "7"}, "deploy_rendered_dir": "out", "deploy_ignore": null}',
+    )
+    done = command(controller, *playbook, *values)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (controller.folder / "hook/out/scenarios/menu.js").read_text() == "call('7');"
+    built = ("-e", "deploy_scenarios_dir=build/js", "-e", "deploy_manifest=voximplant.yml")
+    done = command(controller, *playbook, *built)
+    assert "build/js/menu.js:1: invalid JavaScript" in done.stdout + done.stderr
+    skipped = command(controller, *playbook, *built, "-e", "deploy_syntax=skip")
+    assert "invalid JavaScript" not in skipped.stdout + skipped.stderr

@@ -1,0 +1,261 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Projects without the account: scripts, rules with their shared scope, platform modules, patterns."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import Findings, check_project
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.patterns import pattern_problem
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.platform_modules import (
+    BUILT_IN,
+    read_typings,
+)
+
+
+def check(scripts: dict[str, str | None], rules: dict[str, list[str]], **options: t.Any) -> Findings:
+    """Check a project of these scripts, and of an application `a` with these rules."""
+    project = read_options(
+        {
+            "scenarios": [{"name": name, "script": script} for name, script in scripts.items()],
+            "applications": [
+                {"name": "a", "rules": [{"name": rule, "scenarios": names} for rule, names in rules.items()]}
+            ],
+        },
+        {},
+        str,
+        Given(ignore={"scenarios": ["console_*"]}),
+    )
+    assert project.mistakes == ()
+    return check_project(project, **{"table": BUILT_IN, **options})
+
+
+def mistakes(*arguments: t.Any, **options: t.Any) -> list[str]:
+    return [str(mistake) for mistake in check(*arguments, **options).mistakes]
+
+
+def test_scripts_when_several_are_broken_then_all_are_named() -> None:
+    scripts = {"b": "\n(", "a": "export {};", "c": "fine()"}
+    assert mistakes(scripts, {"r": ["a", "c"]}) == [
+        "scenario a:1: import and export are not possible in a script; bundle its modules into one file",
+        "scenario b:2: invalid JavaScript: Unexpected end of input",
+    ]
+    assert mistakes(scripts, {}, table=None) == []
+
+
+def test_script_when_it_is_nested_too_deeply_then_a_warning_says_that_it_was_not_checked() -> None:
+    assert check({"a": "[" * 60_000}, {"r": ["a"]}) == Findings(
+        warnings=("scenario a: the script is nested too deeply to be checked",)
+    )
+
+
+def test_script_when_it_is_too_long_then_it_is_a_mistake_and_a_warning_in_bytes() -> None:
+    found = check({"long": "x" * 131_072, "wide": "\u00fc" * 131_071, "most": "x" * 131_071}, {}, table=None)
+    assert [str(mistake) for mistake in found.mistakes] == [
+        "scenario long: the script has 131072 characters; at most 131071 are allowed"
+    ]
+    assert found.warnings == (
+        "scenario wide: the script has 262142 bytes in UTF-8; the platform may refuse more than 131071",
+    )
+
+
+SCOPES: tuple[tuple[str, str, str | None], ...] = (
+    ("const x = 1;", "\nconst x = 2;", "x"),
+    ("const x = 1;", "\nlet x;", "x"),
+    ("class x {}", "\nfunction x() {}", "x"),
+    ("function x() {}", "\nconst x = 2;", "x"),
+    ("{ var x; }", "\nlet {y: [x]} = z;", "x"),
+    ("let x;", "\nif (a) { for (var x of y) {} }", "x"),
+    ("var x;", "\nvar x;", None),
+    ("function x() {}", "\nvar x; function x() {}", None),
+    ("{ const x = 1; }", "\nconst x = 2;", None),
+    ("(function () { var x; })();", "\nconst x = 2;", None),
+    ("const f = x => x;", "\nconst x = 2;", None),
+    ("x = 1;", "\nconst x = 2;", None),
+)
+
+
+@pytest.mark.parametrize(("first", "second", "name"), SCOPES)
+def test_scripts_of_a_rule_when_both_declare_a_name_then_the_later_one_is_wrong(
+    first: str, second: str, name: str | None
+) -> None:
+    found = mistakes({"first": first, "second": second}, {"r": ["first", "second"]})
+    message = f"'{name}' is declared in scenario first:1 already; the rule a/r runs both in one scope"
+    assert found == ([] if name is None else [f"scenario second:2: {message}"])
+    assert mistakes({"first": first, "second": second}, {"r": ["first"], "s": ["second"]}) == []
+
+
+def test_scripts_when_several_rules_run_them_then_a_name_is_reported_once() -> None:
+    scripts: dict[str, str | None] = {"a": "let x;", "b": "let x;"}
+    assert len(mistakes(scripts, {"r": ["a", "b"], "s": ["a", "b"]})) == 1
+
+
+def warnings(scripts: dict[str, str | None], *names: str) -> tuple[str, ...]:
+    return check(scripts, {"r": list(names)}).warnings
+
+
+@pytest.mark.parametrize(
+    ("use", "name", "module"),
+    [
+        ("VoxEngine.createASR({})", "VoxEngine.createASR", "ASR"),
+        ("new IVRState('a')", "IVRState", "IVR"),
+        ("await_(OpenAI.createRealtimeAPIClient())", "OpenAI", "OpenAI"),
+        ("f(StreamingAgentEvents.Connected)", "StreamingAgentEvents", "StreamingAgent"),
+        ("const {createRecorder} = VoxEngine; VoxEngine.createRecorder()", "VoxEngine.createRecorder", "Recorder"),
+    ],
+)
+def test_platform_module_when_no_script_of_the_rule_requires_it_then_a_warning_says_where(
+    use: str, name: str, module: str
+) -> None:
+    scripts: dict[str, str | None] = {"common": "log();", "main": f"\n{use};\n{use};".replace("const", "var")}
+    assert warnings(scripts, "common", "main") == (
+        f"scenario main:2: {name} is used, and the rule a/r has no script with require(Modules.{module})",
+    )
+    assert warnings({**scripts, "common": f"require(Modules.{module});"}, "common", "main") == ()
+    assert warnings({**scripts, "common": f"if (a) {{ require(Modules.{module}); }}"}, "main", "common") == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "// OpenAI.x()",
+        "'OpenAI'",
+        "a.OpenAI.x()",
+        "({OpenAI: 1})",
+        "const OpenAI = {}; OpenAI.x()",
+        "function f(OpenAI) { OpenAI.x(); }",
+        "OpenAI = {}; OpenAI.x();",
+        "if (typeof OpenAI !== 'undefined') OpenAI.x();",
+        "require(name); OpenAI.x();",
+        "require('openai'); OpenAI.x();",
+        "call.say('a', {language: VoiceList.Amazon.x}); VoxEngine.createURLPlayer('x'); Net.httpRequest();",
+        "call.record({transcribe: true, language: ASRLanguage.ENGLISH_US}); f(ASRProfileList.Google.en_US);",
+        "VoxEngine[name](); CallList.reportResult(); VoxEngine.createWebSocket('wss://x');",
+    ],
+)
+def test_script_when_it_is_right_then_no_warning_is_given(script: str) -> None:
+    assert check({"a": script}, {"r": ["a"]}) == Findings()
+
+
+@pytest.mark.parametrize("rules", [{}, {"r": ["a", "console_made"]}, {"r": ["a", "b"]}, {"r": ["a", "broken"]}])
+def test_module_when_it_may_be_required_elsewhere_then_no_warning_is_given(rules: dict[str, list[str]]) -> None:
+    scripts: dict[str, str | None] = {"a": "OpenAI.x();", "b": None, "broken": "("}
+    assert check(scripts, rules).warnings == ()
+
+
+def test_module_when_several_rules_miss_it_then_one_warning_names_them() -> None:
+    found = check({"a": "OpenAI.x();"}, {"r": ["a"], "s": ["a"]}).warnings
+    assert found == (
+        "scenario a:1: OpenAI is used, and the rules a/r, a/s have no script with require(Modules.OpenAI)",
+    )
+
+
+TYPINGS = """\
+/**
+ * Events.
+ * require(Modules.ACD);
+ */
+declare enum ACDEvents {
+  /** not me, require(Modules.ACD); */
+  Error = 'x',
+}
+
+/**
+ * require(Modules.ACD);
+ */
+declare interface ACDParameters {
+}
+
+/**
+ * require(Modules.ASR);
+ */
+declare namespace ASRProfileList {}
+
+declare enum Modules {
+  /**
+   * require(Modules.ACD);
+   */
+  ACD = 'acd',
+  ASR = 'asr',
+  Future = 'future',
+}
+
+declare namespace Future {
+  /**
+   * require(Modules.Future);
+   */
+  function create(): void;
+}
+
+declare namespace VoxEngine {
+  /** Plain. */
+  function terminate(): void;
+}
+
+declare namespace VoxEngine {
+  /**
+   * Creates.
+   * <br>
+   * require(Modules.ASR);
+   * @param a
+   */
+  function createASR(a: string): ASR;
+}
+"""
+
+
+def test_typings_when_read_then_they_say_what_has_to_be_required() -> None:
+    assert read_typings(TYPINGS) == {"ACDEvents": "ACD", "Future": "Future", "VoxEngine.createASR": "ASR"}
+    assert read_typings("declare const a: string;") == {}
+
+
+def test_typings_when_given_then_they_replace_the_built_in_table() -> None:
+    scripts: dict[str, str | None] = {"a": "Future.create(); OpenAI.x();"}
+    found = check(scripts, {"r": ["a"]}, table=read_typings(TYPINGS)).warnings
+    assert found == ("scenario a:1: Future is used, and the rule a/r has no script with require(Modules.Future)",)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("(['", "unterminated character set at position 2"),
+        ("(1", "missing ), unterminated subpattern at position 1"),
+        ("1)", "unbalanced parenthesis at position 2"),
+        ("+12025550100", "nothing to repeat at position 1"),
+        ("*", "nothing to repeat at position 1"),
+        ("[9-1]", "bad character range 9-1 at position 2"),
+        ("1{3,2}", "min repeat greater than max repeat at position 3"),
+        ("1\\", "bad escape (end of pattern) at position 2"),
+    ],
+)
+def test_pattern_when_no_dialect_accepts_it_then_its_place_is_named(pattern: str, problem: str) -> None:
+    assert pattern_problem(pattern) == f"is not a regular expression: {problem}"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("", ".*", r"\+?1\d{10}", "^(?!900)[0-9]+$", "a|b", "(?<name>1)", r"\p{L}+", r"[[:digit:]]+", "1{", "1{,3}"),
+        *(r"\z", "(?i)abc", "a++", "(?>a)", r"\Qa\E", r"\h", "]", "}", "(?<=a)b+", "a" * 60_000, r"(a)\2", "[]a]"),
+    ],
+)
+def test_pattern_when_some_dialect_accepts_it_then_nothing_is_wrong(pattern: str) -> None:
+    assert pattern_problem(pattern) is None
+
+
+def test_patterns_of_rules_when_they_are_wrong_then_they_are_named_after_substitution() -> None:
+    rules = [{"name": "r", "pattern": "(__A__", "pattern_exclude": "__A__"}, {"name": "s", "pattern": ".*"}]
+    options = {"applications": [{"name": "a", "rules": rules}]}
+    project = read_options(options, {}, str, Given(substitutions={"__A__": "+1"}))
+    assert [str(mistake) for mistake in check_project(project, None).mistakes] == [
+        "applications[0].rules[0].pattern: is not a regular expression: nothing to repeat at position 2 "
+        "(expanded from '(__A__')",
+        "applications[0].rules[0].pattern_exclude: is not a regular expression: nothing to repeat at position 1 "
+        "(expanded from '__A__')",
+    ]
