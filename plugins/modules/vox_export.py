@@ -127,7 +127,7 @@ options:
     description:
       - Instead of an account, write what is in this directory on the controller, a voxengine-ci project up to version
         36. Nothing is sent, and no credentials are needed.
-      - If the environment variable E(VOX_CI_ROOT_PATH) was set for voxengine-ci, give that directory instead of the one
+      - If the environment variable C(VOX_CI_ROOT_PATH) was set for voxengine-ci, give that directory instead of the one
         above C(voxfiles).
       - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
         and C(rules.config) is left out. A source that lies in several directories with the same bytes is taken once.
