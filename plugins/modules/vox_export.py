@@ -9,19 +9,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_export
-short_description: Write an account to files
+short_description: Export a Voximplant account to files
 version_added: 1.0.0
 description:
-  - Write the applications, rules and scenarios of a Voximplant account to a folder, as a manifest with one file for
-    each scenario. M(voximplant.platform.vox_sync) with that manifest then finds nothing to change.
-  - Everything is read before anything is written. If something cannot be read, the task fails and nothing was written.
-  - The texts are written byte for byte. No local file is deleted, and none with another content is overwritten without
-    O(force).
-  - A scenario's file is called as the scenario, if every file system can keep that name apart from the others.
-    Otherwise it gets the harmless part of the name and a digest. The manifest tells each scenario's name and file.
-  - Scenarios of a parent account are named in the rules that run them, and are not written.
-  - The platform does not tell which service account a rule is bound to, so the manifest leaves it out.
-  - Runs on the controller, whatever the hosts of the play are, and does not touch them.
+  - Write the applications, rules, and scenarios of a Voximplant account to a directory, as a manifest and one file per
+    scenario. M(voximplant.platform.vox_sync) then finds no differences between the manifest and the account.
+  - Everything is read before anything is written. If anything cannot be read, the task fails without writing files.
+  - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
+    are only overwritten with O(force=true) or O(update=true).
+  - Files are named after their scenarios. If a name cannot be used on every file system, the file name consists of the
+    safe part of the name and a digest. The manifest maps scenario names to files.
+  - Scenarios of a parent account are not exported. The manifest declares those that rules run without a file, so that
+    they are left unchanged.
+  - The platform does not return the service account key of a rule, so the manifest does not contain it.
+  - The module runs on the controller, regardless of the hosts of the play.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.attributes
@@ -36,31 +37,32 @@ attributes:
     support: none
   check_mode:
     support: full
-    details: Reads, and returns which files would be written.
+    details: Reads the account and returns the files that would be written.
   diff_mode:
     support: full
-    details: Shows the changed lines of each file with O(update), otherwise sizes and digests of the files.
+    details: Shows the changed lines of each file with O(update), otherwise the size and digest of each file.
 options:
   dest:
     description:
-      - The folder, on the controller. A relative one is beside the play. It is created if it is missing.
-      - It may be a symbolic link itself, but below it nothing is written through one.
+      - Path to a directory on the controller. Relative paths are relative to the directory of the play. The directory
+        is created if it does not exist.
+      - The directory itself may be a symbolic link, but symbolic links below it are not followed.
     type: path
     required: true
   applications:
     description:
-      - Only the applications with these names, short or in full, and the scenarios that belong to them or that their
-        rules run.
-      - If it is not given, the whole account is written.
+      - Names of the applications to export, either short or full, with the scenarios that belong to them or are run by
+        their rules.
+      - If not set, the whole account is exported.
     type: list
     elements: str
   name_contains:
-    description: Only scenarios whose names contain this text, in any case. Rules are written in full.
+    description: Export only scenarios whose name contains this string. Case is ignored. Rules are exported completely.
     type: str
   force:
     description:
-      - Overwrite files that already exist with different content.
-      - With O(update), write edited values of tokens in place of the tokens instead of failing.
+      - Whether to overwrite existing files that have different content.
+      - With O(update), it also allows to write edited values of tokens in place of the tokens instead of failing.
     type: bool
     default: false
   manifest:
@@ -125,15 +127,14 @@ options:
     elements: path
   from_voxengine_ci:
     description:
-      - Instead of an account, write what is in this directory on the controller, a voxengine-ci project up to version
-        36. Nothing is sent, and no credentials are needed.
-      - If the environment variable C(VOX_CI_ROOT_PATH) was set for voxengine-ci, give that directory instead of the one
-        above C(voxfiles).
+      - Path to a voxengine-ci project up to version 36 on the controller, or to its source directory, which is
+        C(voxfiles) or the value of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No
+        API calls are made, and no credentials are needed.
       - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
-        and C(rules.config) is left out. A source that lies in several directories with the same bytes is taken once.
-      - What the project's files do not tell is left out of the manifest, and M(voximplant.platform.vox_sync) then
-        leaves it as it is.
-      - Scenarios in TypeScript are not written. The manifest names the file to which a build step has to compile them,
+        and C(rules.config) is left out. A source that is in several directories with the same bytes is taken once.
+      - Settings that the project does not contain are left out of the manifest, so M(voximplant.platform.vox_sync)
+        leaves them unchanged.
+      - TypeScript scenarios are not converted. The manifest refers to the file that a build step must create from them,
         and a warning lists them.
     type: path
   include_unused:
@@ -151,11 +152,11 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Bring an account into a repository
+- name: Export an account to a repository
   voximplant.platform.vox_export:
     dest: voximplant
 
-- name: Only what one application needs, and overwrite what is there
+- name: Export one application and overwrite existing files
   voximplant.platform.vox_export:
     dest: voximplant
     applications:
@@ -167,7 +168,7 @@ EXAMPLES = r"""
     dest: .
     update: true
 
-- name: Move from voxengine-ci
+- name: Convert a voxengine-ci project
   voximplant.platform.vox_export:
     dest: voximplant
     from_voxengine_ci: ../old-project
@@ -175,24 +176,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 manifest:
-  description: The path of the manifest.
+  description: Path to the manifest.
   returned: success
   type: str
   sample: /home/me/project/voximplant/voximplant.yml
 files:
-  description: The files of the export, the manifest first, then the scenarios by name; in check mode, as they would be.
+  description: Exported files, starting with the manifest, followed by the scenarios sorted by name. In check mode, the
+    expected files.
   returned: success
   type: list
   elements: dict
   contains:
     path:
-      description: Its path in O(dest), with slashes.
+      description: Path relative to O(dest).
       type: str
     scenario_name:
-      description: The scenario whose text it holds. Null for the manifest.
+      description: Name of the scenario in the file. Null for the manifest.
       type: str
     action:
-      description: What was done, V(created), V(updated), V(deleted) or V(unchanged).
+      description: V(created), V(updated), V(deleted), or V(unchanged).
       type: str
   sample:
     - path: voximplant.yml
@@ -202,21 +204,21 @@ files:
       scenario_name: inbound
       action: created
 summary:
-  description: How many files there are of each action.
+  description: Number of files by action.
   returned: success
   type: dict
   contains:
     created:
-      description: Files that did not exist.
+      description: Number of new files.
       type: int
     updated:
-      description: Files whose content differed.
+      description: Number of files with different content.
       type: int
     deleted:
-      description: Scripts that were removed because of O(prune).
+      description: Number of scripts removed because of O(prune).
       type: int
     unchanged:
-      description: Files already up to date.
+      description: Number of files already up to date.
       type: int
 missing:
   description: Objects that the project declares and the account no longer has.
@@ -249,38 +251,24 @@ not_updated:
       description: Why it was not written.
       type: str
 operations:
-  description: The writing API calls. An export makes none.
-  returned: always, except when the options are wrong
+  description: Always empty, because an export makes no API calls that change the account.
+  returned: always, unless the options are invalid
   type: list
   elements: dict
   sample: []
+diff:
+  description: See RV(voximplant.platform.vox_scenario#module:diff).
+  returned: success, in diff mode
+  type: list
+  elements: dict
 ambiguous:
-  description: Always false, since this module changes nothing.
-  returned: on failure, except when the options are wrong
+  description: Always V(false), because an export does not change the account.
+  returned: on failure, unless the options are invalid
   type: bool
 error:
-  description: What went wrong.
-  returned: on failure, except when the options are wrong
+  description: See RV(voximplant.platform.vox_scenario#module:error).
+  returned: on failure, unless the options are invalid
   type: dict
-  contains:
-    method:
-      description: The API method.
-      type: str
-    code:
-      description: The platform's error code. Null if it gave none.
-      type: int
-    http_status:
-      description: The HTTP status, if that is what went wrong. Null otherwise.
-      type: int
-    object:
-      description: The kind of object that the failure is about.
-      type: str
-    name:
-      description: The name of the object that the failure is about.
-      type: str
-    field:
-      description: The option or parameter that is at fault, if it is known.
-      type: str
 """
 
 import os

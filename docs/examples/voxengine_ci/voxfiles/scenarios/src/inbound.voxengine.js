@@ -1,5 +1,7 @@
 VoxEngine.addEventListener(AppEvents.CallAlerting, ({ call }) => {
-    call.addEventListener(CallEvents.Connected, () => call.say(GREETING, { voice: VoiceList.Amazon.en_US_Joanna }));
+    call.addEventListener(CallEvents.Connected, () => {
+        call.say(GREETING, { voice: VoiceList.Amazon.en_US_Joanna });
+    });
     hangUp(call);
     call.answer();
 });
