@@ -32,9 +32,13 @@ def export(name: str = "Export", **options: object) -> Json:
     return {"name": name, "voximplant.platform.vox_export": options}
 
 
-def tree(folder: pathlib.Path) -> dict[str, bytes]:
-    """The files below a folder with their contents."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if not path.is_dir()}
+def tree(directory: pathlib.Path) -> dict[str, bytes]:
+    """Return the files below a directory with their contents."""
+    return {
+        str(path.relative_to(directory)): path.read_bytes()
+        for path in sorted(directory.rglob("*"))
+        if not path.is_dir()
+    }
 
 
 def actions(run: Run, task: str = "Export") -> dict[str, str]:

@@ -74,11 +74,11 @@ def odd_names() -> list[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Exported:
-    """The account's texts by name, the play, and the folder that it wrote."""
+    """The account's texts by name, the play, and the directory that it wrote."""
 
     scripts: dict[str, str]
     run: Run
-    folder: pathlib.Path
+    directory: pathlib.Path
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +115,10 @@ def exported(controller: Controller, emulator: Emulator) -> Exported:
 def test_export_when_names_are_odd_then_every_text_comes_back_byte_for_byte(exported: Exported) -> None:
     files = {file["scenario_name"]: file["path"] for file in exported.run["Export"].result["files"]}
     del files[None]
-    read = {name: (exported.folder / path).read_bytes() for name, path in files.items()}
+    read = {name: (exported.directory / path).read_bytes() for name, path in files.items()}
     assert read == {name: script.encode() for name, script in exported.scripts.items()}
     assert len(read) == COUNT
-    manifest = yaml.safe_load((exported.folder / "voximplant.yml").read_bytes())
+    manifest = yaml.safe_load((exported.directory / "voximplant.yml").read_bytes())
     declared = {entry["name"]: entry["src"] for entry in manifest["scenarios"]}
     assert declared.items() <= files.items()
     assert {unicodedata.normalize("NFC", name) for name in declared} == {
@@ -127,8 +127,8 @@ def test_export_when_names_are_odd_then_every_text_comes_back_byte_for_byte(expo
 
 
 def test_export_when_names_are_odd_then_no_file_is_elsewhere_or_hides_another(exported: Exported) -> None:
-    files = [path for path in exported.folder.rglob("*") if not path.is_dir()]
-    assert {str(path.parent.relative_to(exported.folder)) for path in files} == {".", "scenarios"}
+    files = [path for path in exported.directory.rglob("*") if not path.is_dir()]
+    assert {str(path.parent.relative_to(exported.directory)) for path in files} == {".", "scenarios"}
     assert len(files) == COUNT + 1
     assert len({unicodedata.normalize("NFKC", path.name).casefold() for path in files}) == COUNT + 1
 
