@@ -26,7 +26,7 @@ NAMES = st.lists(st.one_of(st.text(max_size=40), TRICKY, RESERVED), max_size=30)
 
 @settings(max_examples=200)
 @given(NAMES)
-def test_stems_when_names_are_anything_then_each_is_safe_and_below_its_folder(names: list[str]) -> None:
+def test_stems_when_names_are_anything_then_each_is_safe_and_below_its_directory(names: list[str]) -> None:
     stems = file_stems(names)
     assert set(stems) == set(names)
     directory = pathlib.PurePosixPath("/export/scenarios")
