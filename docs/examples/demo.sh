@@ -146,7 +146,7 @@ grep '^localhost ' "$work/again.log"
 expect again.log '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
 
 heading "4. Export the whole account: ansible-playbook voximplant.platform.export"
-play_and_keep export.log voximplant.platform.export -e "export_dest='$project'" | only_message
+play_and_keep export.log voximplant.platform.export -e "deploy_project_dir='$project'" | only_message
 expect export.log '14 files created' "the account was not exported"
 sed -n '/^applications:/,$p' "$project/voximplant.yml" | head -n 12
 

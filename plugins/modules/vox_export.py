@@ -15,11 +15,12 @@ description:
   - Write the applications, rules, and scenarios of a Voximplant account to a directory, as a manifest and one file per
     scenario. M(voximplant.platform.vox_sync) then finds no differences between the manifest and the account.
   - Everything is read before anything is written. If anything cannot be read, the task fails without writing files.
-  - Scripts are written byte for byte. Local files are never deleted, and files with different content are only
-    overwritten with O(force=true).
+  - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
+    are only overwritten with O(force=true) or O(update=true).
   - Files are named after their scenarios. If a name cannot be used on every file system, the file name consists of the
     safe part of the name and a digest. The manifest maps scenario names to files.
-  - Scenarios of a parent account are not exported. The manifest only lists them in the rules that run them.
+  - Scenarios of a parent account are not exported. The manifest declares those that rules run without a file, so that
+    they are left unchanged.
   - The platform does not return the service account key of a rule, so the manifest does not contain it.
   - The module runs on the controller, regardless of the hosts of the play.
 extends_documentation_fragment:
@@ -39,7 +40,7 @@ attributes:
     details: Reads the account and returns the files that would be written.
   diff_mode:
     support: full
-    details: Shows the changed lines of each file with O(update), otherwise sizes and digests of the files.
+    details: Shows the changed lines of each file with O(update), otherwise the size and digest of each file.
 options:
   dest:
     description:
@@ -60,12 +61,13 @@ options:
     type: str
   force:
     description:
-      - Overwrite files that already exist with different content.
-      - With O(update), write edited values of tokens in place of the tokens instead of failing.
+      - Whether to overwrite existing files that have different content.
+      - With O(update), it also allows to write edited values of tokens in place of the tokens instead of failing.
     type: bool
     default: false
   manifest:
-    description: The file name of the manifest in O(dest).
+    description:
+      - The manifest, relative to O(dest). Scripts are written relative to its directory.
     type: str
     default: voximplant.yml
   update:
@@ -125,15 +127,14 @@ options:
     elements: path
   from_voxengine_ci:
     description:
-      - Instead of an account, write what is in this directory on the controller, a voxengine-ci project up to version
-        36. Nothing is sent, and no credentials are needed.
-      - If the environment variable E(VOX_CI_ROOT_PATH) was set for voxengine-ci, give that directory instead of the one
-        above C(voxfiles).
+      - Path to a voxengine-ci project up to version 36 on the controller, or to its source directory, which is
+        C(voxfiles) or the value of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No
+        API calls are made, and no credentials are needed.
       - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
-        and C(rules.config) is left out. A source that lies in several directories with the same bytes is taken once.
-      - What the project's files do not tell is left out of the manifest, and M(voximplant.platform.vox_sync) then
-        leaves it as it is.
-      - Scenarios in TypeScript are not written. The manifest names the file to which a build step has to compile them,
+        and C(rules.config) is left out. A source that is in several directories with the same bytes is taken once.
+      - Settings that the project does not contain are left out of the manifest, so M(voximplant.platform.vox_sync)
+        leaves them unchanged.
+      - TypeScript scenarios are not converted. The manifest refers to the file that a build step must create from them,
         and a warning lists them.
     type: path
   include_unused:
@@ -167,7 +168,7 @@ EXAMPLES = r"""
     dest: .
     update: true
 
-- name: Move from voxengine-ci
+- name: Convert a voxengine-ci project
   voximplant.platform.vox_export:
     dest: voximplant
     from_voxengine_ci: ../old-project
@@ -193,7 +194,7 @@ files:
       description: Name of the scenario in the file. Null for the manifest.
       type: str
     action:
-      description: What was done, V(created), V(updated), V(deleted) or V(unchanged).
+      description: V(created), V(updated), V(deleted), or V(unchanged).
       type: str
   sample:
     - path: voximplant.yml
@@ -208,16 +209,16 @@ summary:
   type: dict
   contains:
     created:
-      description: Files that did not exist.
+      description: Number of new files.
       type: int
     updated:
-      description: Files whose content differed.
+      description: Number of files with different content.
       type: int
     deleted:
-      description: Scripts that were removed because of O(prune).
+      description: Number of scripts removed because of O(prune).
       type: int
     unchanged:
-      description: Files already up to date.
+      description: Number of files already up to date.
       type: int
 missing:
   description: Objects that the project declares and the account no longer has.
@@ -270,6 +271,7 @@ error:
   type: dict
 """
 
+import os
 import typing as t
 
 from ..module_utils._api.errors import InputError
@@ -294,9 +296,10 @@ class ExportTask(Task[FilesState]):
     """
 
     def __init__(self, params: Params, context: TaskContext, project: t.Optional[Project]) -> None:
-        self.directory = params["dest"] if project is None else project.directory
-        if not self.directory:
+        if not params["dest"]:
             raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
+        path = os.path.join(params["dest"], params["manifest"] or MANIFEST)
+        self.directory, self.manifest = os.path.split(path)
         self.params = params
         self.project = project
         self.read = snapshot_reader(params, context, project)
@@ -307,10 +310,9 @@ class ExportTask(Task[FilesState]):
         force = self.params["force"]
         if self.project is not None:
             return plan_update(self.project, adopt(self.project, snapshot, adopt_options(self.params)), force=force)
-        manifest = self.params["manifest"]
-        targets = files_of(snapshot, manifest)
+        targets = files_of(snapshot, self.manifest)
         local = read_local(self.directory, [target.path for target in targets])
-        return plan_export(self.directory, manifest, targets, local, force=force, warnings=warnings_of(snapshot))
+        return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
 
     def apply(self, plan: Plan[FilesState]) -> FilesState:
         """Write the files."""

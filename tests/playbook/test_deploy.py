@@ -483,7 +483,7 @@ def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(
     assert "changed=0" in play_installed(installed, controller, *drift)[1]
     assert emulator.journal(write=True) == []
 
-    export = ("export", "-e", "export_dest=exported", "-e", f"export_map={page}")
+    export = ("export", "-e", "deploy_project_dir=exported", "-e", f"export_map={page}")
     code, exported = play_installed(installed, controller, *export)
     assert code == 0 and "changed=2" in exported
     assert "Differences from the project" not in page.read_text(encoding="utf-8")

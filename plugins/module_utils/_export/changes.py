@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from .._api.errors import ConflictError
@@ -16,7 +17,7 @@ from .project import LocalScript, Project
 from .snapshot import TargetFile
 from .yaml_edit import AddKey, Change, RemoveKey, SetItems, SetValue, edit_yaml
 from .yaml_lists import Item, New
-from .yaml_tree import Path, Uneditable, find, parse
+from .yaml_tree import Node, Path, Uneditable, find, parse
 
 K = t.TypeVar("K")
 
@@ -116,7 +117,10 @@ class Collector:
         self._problems: t.List[str] = []
         self._clashes: t.List[str] = []
         self.references: t.Set[str] = set()
-        self._root = parse(project.text)
+
+    @functools.cached_property
+    def _root(self) -> Node:
+        return parse(self.project.text)
 
     def set_string(self, path: Path, current: str, written: str) -> None:
         """Change a string of the manifest, and keep its tokens.

@@ -95,7 +95,8 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
     content: t.Dict[str, t.Any] = {
         "scenarios": entries + [{"name": name} for name in sorted(_references(snapshot) - left_out)],
         "applications": [
-            dict(application) for application in sorted(snapshot.applications, key=lambda entry: str(entry["name"]))
+            {**application, "rules": [_rule_entry(rule, left_out) for rule in application["rules"]]}
+            for application in sorted(snapshot.applications, key=lambda entry: str(entry["name"]))
         ],
     }
     ignored = sorted(name for name in left_out if name and not is_declarable(name))
@@ -122,6 +123,16 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
             "The manifest leaves out scenarios whose names it cannot hold, or that differ from another name only in "
             f"their Unicode form: {files}."
         )
+    rules = [
+        f"{application['name']}/{rule['name']}"
+        for application in snapshot.applications
+        for rule in application["rules"]
+        if rule.keys() != _rule_entry(rule, left_out).keys()
+    ]
+    if rules:
+        warnings.append(
+            f"The manifest does not list the scenarios of rules that run such a scenario: {', '.join(rules)}."
+        )
     return tuple(warnings)
 
 
@@ -135,18 +146,22 @@ def _references(snapshot: Snapshot) -> t.Set[str]:
     bound = {
         name
         for application in snapshot.applications
-        for rule in application.get("rules", ())
+        for rule in application["rules"]
         for name in rule.get("scenarios", ())
     }
     return bound - {scenario.name for scenario in snapshot.scenarios}
 
 
 def _left_out(snapshot: Snapshot) -> t.Set[str]:
-    """Return names that a manifest cannot hold, or that it takes for one that it holds already."""
+    """Return names that a manifest cannot hold, or that it takes for one that it holds already.
+
+    Of names that differ only in their Unicode form, the one in normal form C is kept, which is how they are compared.
+    """
     left_out: t.Set[str] = set()
     seen: t.Set[str] = set()
     names = [scenario.name for scenario in snapshot.scenarios]
-    for name in sorted(names) + sorted(_references(snapshot)):
+    names = sorted(names, key=lambda name: (normalize(name) != name, name))
+    for name in names + sorted(_references(snapshot)):
         if not is_declarable(name) or normalize(name) in seen:
             left_out.add(name)
         seen.add(normalize(name))
@@ -219,7 +234,11 @@ def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
 def _is_broken(value: t.Any) -> bool:
     """Return whether a string, or one inside lists and mappings, has half characters."""
     if isinstance(value, str):
-        return any("\ud800" <= character <= "\udfff" for character in value)
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return True
+        return False
     if isinstance(value, t.Mapping):
         return any(_is_broken(item) for pair in value.items() for item in pair)
     return isinstance(value, (list, tuple)) and any(map(_is_broken, value))
@@ -230,6 +249,14 @@ def _entry(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
     entry = {"name": scenario.name, "src": path}
     if scenario.application_name is not None:
         entry["application_name"] = scenario.application_name
+    return entry
+
+
+def _rule_entry(rule: t.Mapping[str, t.Any], left_out: t.Collection[str]) -> t.Dict[str, t.Any]:
+    """Return a rule as the manifest holds it: without a list of scenarios in which two names would be the same."""
+    entry = dict(rule)
+    if any(is_declarable(name) and name in left_out for name in rule.get("scenarios", ())):
+        del entry["scenarios"]
     return entry
 
 

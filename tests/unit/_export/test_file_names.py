@@ -25,13 +25,13 @@ NAMES = st.lists(st.one_of(st.text(max_size=40), TRICKY, RESERVED), max_size=30)
 
 
 @given(NAMES)
-def test_stems_when_names_are_anything_then_each_is_safe_and_below_its_folder(names: list[str]) -> None:
+def test_stems_when_names_are_anything_then_each_is_safe_and_below_its_directory(names: list[str]) -> None:
     stems = file_stems(names)
     assert set(stems) == set(names)
-    folder = pathlib.PurePosixPath("/export/scenarios")
+    directory = pathlib.PurePosixPath("/export/scenarios")
     for stem in stems.values():
         assert is_safe(stem), stem
-        assert (folder / f"{stem}.js").parent == folder
+        assert (directory / f"{stem}.js").parent == directory
         assert not set(stem) & set('/\\:*?"<>|\0\n')
         assert len(f"{stem}.js".encode()) <= LONGEST
 

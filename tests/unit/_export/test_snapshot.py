@@ -91,12 +91,17 @@ def test_rule_when_it_runs_scenarios_that_are_not_exported_then_they_are_declare
 
 
 def test_names_when_they_differ_in_their_unicode_form_only_then_one_is_left_out_with_a_warning() -> None:
-    snapshot = Snapshot((ExportedScenario("\u00e9", "1"), ExportedScenario("e\u0301", "2")))
+    rules = [{"name": "r", "scenarios": ["\u00e9"]}, {"name": "s", "scenarios": ["e\u0301"]}]
+    snapshot = Snapshot(
+        (ExportedScenario("\u00e9", "1"), ExportedScenario("e\u0301", "2")), ({"name": "x", "rules": rules},)
+    )
     manifest, *scripts = files_of(snapshot)
-    assert [entry["name"] for entry in yaml.safe_load(manifest.content or b"")["scenarios"]] == ["e\u0301"]
+    assert [entry["name"] for entry in yaml.safe_load(manifest.content or b"")["scenarios"]] == ["\u00e9"]
     assert {script.content for script in scripts} == {b"1", b"2"}
-    (warning,) = warnings_of(snapshot)
-    assert "'\u00e9' in scenarios/\u00e9.js" in warning
+    assert yaml.safe_load(manifest.content or b"")["applications"][0]["rules"] == [rules[0], {"name": "s"}]
+    names, listed = warnings_of(snapshot)
+    assert "'e\u0301' in scenarios/\u00e9-" in names
+    assert listed.endswith(": x/s.")
 
 
 @given(SCENARIOS, APPLICATIONS)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A project of voxengine-ci, read from its folder."""
+"""A voxengine-ci project, read from its directory."""
 
 from __future__ import annotations
 

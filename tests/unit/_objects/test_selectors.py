@@ -62,7 +62,7 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
     platform.add_rule("r", platform.applications[0])
     with pytest.raises(errors.ConflictError, match="Several rules are named 'r'"):
         resolve_rule(platform.client, RuleSelector(None, "r", first))
-    with pytest.raises(errors.InputError, match="without an application"):
+    with pytest.raises(errors.InputError, match="requires an application"):
         RuleSelector(None, "r", NOWHERE)
 
 

@@ -23,11 +23,14 @@ Files = dict[str, str]
 MANIFEST = "voximplant.yml"
 
 
-def project_of(files: Files, **values: str) -> Project:
-    """Read a project from its files."""
+def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str) -> Project:
+    """Read a project from its files.
+
+    :arg scenarios_dir: takes precedence over the one in the manifest
+    """
     value = yaml.safe_load(files[MANIFEST])
     tokens = Tokens({**value.get("substitutions", {}), **values})
-    directory = value.get("scenarios_dir")
+    directory = scenarios_dir or value.get("scenarios_dir")
     scripts, named = [], set()
     for index, entry in enumerate(value.get("scenarios", ())):
         name = normalize(tokens.expand(entry["name"]))
@@ -70,7 +73,7 @@ def account_of(project: Project) -> Snapshot:
 
 
 def adopt_files(
-    files: Files, account: Snapshot, options: Options | None = None, **values: str
+    files: Files, account: Snapshot, options: Options | None = None, **values: t.Any
 ) -> tuple[Files, Adoption]:
     """Bring an account into a project, and return the project's files."""
     adoption = adopt(project_of(files, **values), account, options or Options())
