@@ -41,8 +41,9 @@ class ActionModule(InProcessAction):
             arguments.update(self._manifest(arguments.pop("manifest"), files))
         elif files is not None or "scenarios" in arguments:
             arguments["scenarios"] = self._inline(arguments.get("scenarios", []), files or ())
-        if isinstance(arguments.get("cache_file"), str):
-            arguments["cache_file"] = self._loader.path_dwim(arguments["cache_file"])
+        for option in ("cache_file", "backup_dir"):
+            if isinstance(arguments.get(option), str):
+                arguments[option] = self._loader.path_dwim(arguments[option])
         return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
 
     def _scenario_files(self, folder: t.Any) -> t.Optional[t.Sequence[ScenarioFile]]:
