@@ -26,8 +26,9 @@ class ActionModule(ProjectAction):
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         project = self.take_project(arguments)
         arguments.update(_options(project))
-        if isinstance(arguments.get("cache_file"), str):
-            arguments["cache_file"] = self._loader.path_dwim(arguments["cache_file"])
+        for option in ("cache_file", "backup_dir"):
+            if isinstance(arguments.get(option), str):
+                arguments[option] = self._loader.path_dwim(arguments[option])
         result = self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
         if project.warnings:
             result["warnings"] = [*project.warnings, *result.get("warnings", ())]

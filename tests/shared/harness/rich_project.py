@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
@@ -55,7 +56,7 @@ RICH = Project(
             DesiredScenario(scenario_name="common", scenario_script="// common, changed\r\n"),
             DesiredScenario(scenario_name="menu", scenario_script="// ********\n"),
             DesiredScenario(scenario_name="after", scenario_script="// other\n", renamed_from="before"),
-            DesiredScenario(scenario_name="own", application_name="sales"),
+            DesiredScenario(scenario_name="own", scenario_script="// sales only\n", application_name="sales"),
             DesiredScenario(scenario_name="new", scenario_script="// new\n"),
             DesiredScenario(scenario_name="new_own", scenario_script="// own\n", application_name="fresh"),
         ),
@@ -80,6 +81,43 @@ RICH = Project(
 WRITES = 26
 
 
-def without_deletions(project: Project = RICH) -> Project:
-    """Return the project with nothing to delete."""
-    return dataclasses.replace(project, desired=dataclasses.replace(project.desired, prune=Prune()))
+def without_secret(project: Project = RICH) -> Project:
+    """Return the project without the account's key in a script."""
+    scenarios = (dataclasses.replace(seed, script=seed.script.replace(API_KEY, "")) for seed in project.scenarios)
+    return dataclasses.replace(project, scenarios=tuple(scenarios))
+
+
+def as_options(desired: DesiredAccount) -> dict[str, t.Any]:
+    """Return what is declared as options of vox_sync."""
+    return {
+        "scenarios": [
+            _given(
+                name=found.scenario_name,
+                script=found.scenario_script,
+                renamed_from=found.renamed_from,
+                application_name=found.application_name,
+            )
+            for found in desired.scenarios
+        ],
+        "applications": [
+            _given(
+                name=found.application_name,
+                renamed_from=found.renamed_from,
+                secure_record_storage=found.secure_record_storage,
+                rules=[_rule_options(rule) for rule in found.rules or ()],
+            )
+            for found in desired.applications
+        ],
+        "prune": sorted(desired.prune.kinds),
+        "prune_limit": desired.prune.limit,
+    }
+
+
+def _rule_options(rule: DesiredRule) -> dict[str, t.Any]:
+    return _given(
+        name=rule.rule_name, pattern=rule.rule_pattern, renamed_from=rule.renamed_from, scenarios=list(rule.scenarios)
+    )
+
+
+def _given(**values: t.Any) -> dict[str, t.Any]:
+    return {name: value for name, value in values.items() if value is not None}
