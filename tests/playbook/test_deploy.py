@@ -74,10 +74,9 @@ def deploy(controller: Controller, *options: str, **variables: object) -> Run:
 
 
 def failure(run: Run) -> str:
-    """The message with which the role gave up."""
-    assert run.returncode != 0
-    (message,) = (one.message for one in run.outcomes if " : Give up" in one.task)
-    return message
+    """Return the message with which the role failed."""
+    assert run.returncode != 0, run.output
+    return run[f"{ROLE} : Fail if the deployment failed"].message
 
 
 def content(emulator: Emulator) -> Json:
