@@ -17,7 +17,7 @@ from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import counted
 from ..plugin_utils._manifest.sources import read_source
 from ..plugin_utils._validate.checks import Findings, check_project
-from ..plugin_utils._validate.javascript import require_library
+from ..plugin_utils._validate.javascript import has_library, require_library
 from ..plugin_utils._validate.platform_modules import BUILT_IN, Table, read_typings
 from ..plugin_utils._validate.rendered import outdated, render, write_rendered
 
@@ -26,7 +26,8 @@ if t.TYPE_CHECKING:
 
 Result = t.Dict[str, t.Any]
 
-CHECK, SKIP = "check", "skip"
+CHECK, AUTO, SKIP = "check", "auto", "skip"
+NOT_PARSED = "The scripts were not parsed, because the Python library esprima-fork is not installed."
 OPTIONS: Spec = {
     "manifest": {"type": "path"},
     "scenarios_dir": {"type": "path"},
@@ -35,7 +36,7 @@ OPTIONS: Spec = {
     "ignore": {"type": "dict"},
     "typings": {"type": "path"},
     "rendered_dir": {"type": "path"},
-    "syntax": {"type": "str", "choices": [CHECK, SKIP], "default": CHECK},
+    "syntax": {"type": "str", "choices": [CHECK, AUTO, SKIP], "default": CHECK},
 }
 REQUIRED_ONE_OF = [("manifest", "scenarios_dir")]
 
@@ -47,10 +48,14 @@ class ActionModule(ProjectAction):
         """Run the action."""
         result: Result = super().run(tmp, task_vars)
         options = self._options_of_task()
-        table = self._table(options.get("typings")) if options["syntax"] == CHECK else None
+        syntax = options["syntax"]
+        parses = syntax == CHECK or (syntax == AUTO and has_library())
+        table = self._table(options.get("typings")) if parses else None
         project = self.take_project(options)
         findings = check_project(project, table)
         result.update(_report(findings), changed=False)
+        if syntax == AUTO and not parses:
+            result["warnings"].append(NOT_PARSED)
         if not findings.mistakes and options.get("rendered_dir") is not None:
             result["changed"] = self._render(project, options["rendered_dir"])
         return result

@@ -25,7 +25,7 @@ description:
   - Runs on the controller.
 requirements:
   - jsonschema >= 4
-  - esprima-fork >= 5, unless O(syntax=skip)
+  - esprima-fork >= 5, unless O(syntax) is V(skip) or V(auto)
 extends_documentation_fragment:
   - voximplant.platform.attributes
   - voximplant.platform.attributes.GROUP
@@ -60,9 +60,11 @@ options:
       - Nothing is written if the project has mistakes, or in check mode. Files of other names are left alone.
     type: path
   syntax:
-    description: Whether to parse the scripts. With V(skip), the library esprima-fork is not needed.
+    description:
+      - Whether to parse the scripts. With V(skip), the library esprima-fork is not needed.
+      - V(auto) parses them if the library is installed, and warns otherwise.
     type: str
-    choices: [check, skip]
+    choices: [check, auto, skip]
     default: check
 attributes:
   check_mode:

@@ -2,16 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The role `deploy` and the playbooks `.deploy` and `.drift`, against the emulator."""
+"""The role `deploy` against the emulator: it validates, deploys atomically, tests and fails."""
 
 from __future__ import annotations
 
-import contextlib
-import os
+import json
 import pathlib
 import shutil
 import subprocess
-import sys
 import threading
 import time
 import typing as t
@@ -19,16 +17,26 @@ import typing as t
 import pytest
 
 from harness import accounts
-from harness.plays import Controller, Json, Run, check_calm
+from harness.deployments import (
+    NORMAL,
+    ODD_SCRIPT,
+    ROLE,
+    SMOKE,
+    content,
+    deploy,
+    failure,
+    fill,
+    rule,
+    sessions_that_end,
+    without_ids,
+    write_project,
+    write_second_version,
+)
+from harness.plays import Controller
 from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.slow
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-ROLE = "voximplant.platform.deploy"
-NORMAL = "Normal termination"
-# What a template or a decoder would spoil.
-ODD_TEXT = "// {{ nope }} {% raw %} Zoë \\n\r\n\t'\"\u2028 trailing  \n\n"
 BUNDLED = (
     'import { hello } from "./hello";\nVoxEngine.addEventListener(AppEvents.Started, () => Logger.write(hello));\n'
 )
@@ -43,126 +51,25 @@ def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
 
 @pytest.fixture
 def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
-    """Give a machine for one test."""
+    """Return a machine for one test."""
     (tmp_path / "controller").mkdir()
     return Controller(tmp_path / "controller", emulator)
-
-
-def rule(name: str, *scenarios: str, **options: object) -> Json:
-    return {"name": name, "pattern": f"{name}.*", "scenarios": list(scenarios), **options}
-
-
-def write_project(controller: Controller, texts: dict[str, str], rules: list[Json], **changes: Json) -> None:
-    """Write a project of these texts and rules; `changes` are further keys of its scenarios."""
-    for name, text in texts.items():
-        controller.write(f"project/src/{name}.js", text.encode())
-    controller.write(
-        "project/voximplant.yml",
-        {
-            "scenarios": [{"name": name, "src": f"src/{name}.js", **changes.get(name, {})} for name in texts],
-            "applications": [{"name": "support", "rules": rules}],
-        },
-    )
-
-
-def deploy(controller: Controller, *options: str, **variables: object) -> Run:
-    """Run the role in a play of its own."""
-    include = {"ansible.builtin.include_role": {"name": ROLE}}
-    folder = str(controller.folder / "project")
-    task = {"name": "Deploy", **include, "vars": {"deploy_project_dir": folder, **variables}}
-    return controller.run([task], *options, ignore_errors=False)
-
-
-def failure(run: Run) -> str:
-    """The message with which the role gave up."""
-    assert run.returncode != 0
-    (message,) = (outcome.message for outcome in run.outcomes if " : Give up" in outcome.task)
-    return message
-
-
-def content(emulator: Emulator) -> Json:
-    """All of an account that can be declared, and the ids."""
-    state = emulator.state()
-    fixed = ("application_id", "application_name", "secure_record_storage")
-    return {
-        "scenarios": [{**scenario, "modified": ""} for scenario in state["scenarios"]],
-        "applications": [
-            {
-                **{name: application[name] for name in fixed},
-                "rules": [{**rule, "modified": ""} for rule in application["rules"]],
-            }
-            for application in state["applications"]
-        ],
-    }
-
-
-@contextlib.contextmanager
-def sessions_that_end(emulator: Emulator, reason: str = NORMAL) -> t.Iterator[None]:
-    """End every session with this reason, as the scenarios would."""
-    over = threading.Event()
-
-    def end_sessions() -> None:
-        while not over.wait(0.1):
-            for session in emulator.state()["sessions"]:
-                if session["active"]:
-                    emulator.finish_session(session["call_session_history_id"], finish_reason=reason)
-
-    thread = threading.Thread(target=end_sessions)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-
-
-SMOKE: Json = {
-    "deploy_smoke_rule_name": "smoke",
-    "deploy_smoke_application_name": "support",
-    "deploy_smoke_timeout": 60,
-}
-
-
-def fill(emulator: Emulator) -> Json:
-    """Give an account what a first version has deployed, past the journal; return all of it."""
-    application_id = emulator.call("AddApplication", application_name="support")["application_id"]
-    texts = {"common": ODD_TEXT, "inbound": "// inbound\n", "old": "// old\n", "spare": "// spare\n"}
-    for name, text in texts.items():
-        emulator.call("AddScenario", scenario_name=name, scenario_script=text)
-    ids = {name: scenario["scenario_id"] for name, scenario in accounts.scenarios(emulator).items()}
-    bound = {"inbound": ("common", "inbound"), "outbound": ("common", "old"), "smoke": ("common",)}
-    for name, names in bound.items():
-        options = {"application_id": application_id, "rule_name": name, "rule_pattern": f"{name}.*"}
-        scenario_ids = [ids[scenario] for scenario in names]
-        emulator.call("AddRule", **options, rule_pattern_exclude="9.*", scenario_id=scenario_ids)
-    return content(emulator)
-
-
-def write_second_version(controller: Controller) -> None:
-    """A project in which everything is different: texts, a name, orders, attributes, new and missing objects."""
-    texts = {"common": "// broken\n", "inbound": "// broken, too\n", "new": "// renamed\n", "extra": "// extra\n"}
-    rules = [
-        rule("smoke", "common"),
-        rule("extra", "extra"),
-        rule("exodus", "new", "common", renamed_from="outbound", pattern_exclude=""),
-        rule("inbound", "extra", "inbound", "common", pattern="0.*"),
-    ]
-    write_project(controller, texts, rules, new={"renamed_from": "old"})
 
 
 def test_deploy_when_run_in_check_mode_for_real_and_again_then_it_tells_and_writes_and_rests(
     controller: Controller, emulator: Emulator
 ) -> None:
-    write_project(controller, {"common": ODD_TEXT}, [rule("smoke", "common")])
+    write_project(controller, {"common": ODD_SCRIPT}, [rule("smoke", "common")])
     with sessions_that_end(emulator):
         checked = deploy(controller, "--check", "--diff", **SMOKE)
         assert emulator.journal(write=True) == []
         done = deploy(controller, **SMOKE)
         again = deploy(controller, **SMOKE)
-    assert "+// {{ nope }} {% raw %} Zoë" in checked.output
+    assert done.returncode == 0, done.output
+    assert "+/* {{ nope }} {% raw %} Zoë" in checked.output
     assert "changed=1" in checked.output and checked.returncode == 0
-    assert accounts.texts(emulator) == {"common": ODD_TEXT}
-    assert "changed=2" in done.output and done.returncode == 0
+    assert accounts.texts(emulator) == {"common": ODD_SCRIPT}
+    assert "changed=1" in done.output and done.returncode == 0
     assert [session["finish_reason"] for session in emulator.state()["sessions"]] == [NORMAL]
     assert "changed=0" in again.output and [call for outcome in again.outcomes for call in outcome.writes] == []
 
@@ -175,20 +82,23 @@ def test_deploy_when_the_smoke_test_fails_then_everything_is_put_back(
     with sessions_that_end(emulator, "Script error"):
         run = deploy(controller, **SMOKE)
     message = failure(run)
-    assert "The smoke test failed: Session" in message and "ended with 'Script error'" in message
-    for part in ("rename scenario old", "update scenario common", "delete rule extra", "delete scenario extra"):
+    assert "ended with 'Script error'" in message
+    for part in ("rename scenario old", "update scenario common", "delete rule support/extra", "delete scenario extra"):
         assert part in message
     assert content(emulator) == before
+    assert len(emulator.state()["sessions"]) == 1
 
 
-def test_deploy_when_the_session_does_not_end_in_time_then_everything_is_put_back(
+def test_deploy_when_the_session_does_not_end_in_time_then_everything_is_put_back_and_the_variable_is_named(
     controller: Controller, emulator: Emulator
 ) -> None:
     before = fill(emulator)
     write_second_version(controller)
-    message = failure(deploy(controller, **{**SMOKE, "deploy_smoke_timeout": 1}))
+    message = failure(deploy(controller, **{**SMOKE, "deploy_smoke_timeout": "1", "deploy_smoke_custom_data": ["a"]}))
     assert "has not finished within 1 seconds" in message and "Put back: " in message
+    assert message.endswith("(The variable is deploy_smoke_timeout.)")
     assert content(emulator) == before
+    assert [session["custom_data"] for session in emulator.state()["sessions"]] == ['["a"]']
 
 
 def test_deploy_when_no_session_can_be_started_then_it_says_why_and_puts_back(
@@ -200,36 +110,20 @@ def test_deploy_when_no_session_can_be_started_then_it_says_why_and_puts_back(
     assert (emulator.state()["applications"], emulator.state()["scenarios"]) == ([], [])
 
 
-def test_deploy_when_something_was_pruned_then_it_comes_back_in_its_place(
+def test_deploy_when_something_was_pruned_and_a_write_fails_then_it_comes_back_in_its_place(
     controller: Controller, emulator: Emulator
 ) -> None:
     fill(emulator)
     (application,) = emulator.state()["applications"]
-    emulator.call(
-        "AddScenario", scenario_name="own", scenario_script=ODD_TEXT, application_id=application["application_id"]
-    )
+    for name in ("own", "own_too"):
+        own = {"scenario_name": name, "scenario_script": ODD_SCRIPT, "application_id": application["application_id"]}
+        emulator.call("AddScenario", **own)
     before = content(emulator)
     write_project(controller, {"common": "// broken\n"}, [rule("smoke", "common")])
-    message = failure(
-        deploy(controller, **{**SMOKE, "deploy_smoke_timeout": 1}, deploy_prune=["scenarios", "rules", "bindings"])
-    )
-    assert "create scenario own" in message
-    assert nameable(emulator, content(emulator)) == nameable(emulator, before)
-
-
-def nameable(emulator: Emulator, account: Json) -> Json:
-    """An account without the ids of scenarios and rules, which deleted objects do not get back."""
-    names = {scenario["scenario_id"]: scenario["scenario_name"] for scenario in account["scenarios"]}
-    scenarios = {
-        scenario["scenario_name"]: (scenario["scenario_script"], scenario["application_id"])
-        for scenario in account["scenarios"]
-    }
-    rules = [
-        {**rule, "rule_id": 0, "scenario_ids": [names[number] for number in rule["scenario_ids"]]}
-        for application in account["applications"]
-        for rule in application["rules"]
-    ]
-    return {"scenarios": scenarios, "rules": rules}
+    emulator.add_fault("api_error", method="DelScenario", code=100, skip=4)
+    message = failure(deploy(controller, deploy_prune=["scenarios", "rules", "bindings"], deploy_workers=1))
+    assert "create scenario support/own" in message
+    assert without_ids(content(emulator)) == without_ids(before)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +144,7 @@ def test_deploy_when_a_write_fails_then_what_was_done_is_put_back(
     write_second_version(controller)
     emulator.add_fault("api_error", method=method, code=100, commit=executed)
     message = failure(deploy(controller, deploy_workers=1))
-    assert message.startswith("The deployment failed: ") and method in message
+    assert method in message
     assert content(emulator) == before
 
 
@@ -271,8 +165,8 @@ def test_deploy_when_somebody_else_creates_the_same_scenario_meanwhile_then_thei
     message = failure(deploy(controller, deploy_workers=1))
     colleague.join()
     assert "133" in message and "rename scenario old" in message
-    texts = accounts.texts(emulator)
-    assert (texts["extra"], texts["old"], texts["common"]) == ("// theirs\n", "// old\n", ODD_TEXT)
+    scripts = accounts.texts(emulator)
+    assert (scripts["extra"], scripts["old"], scripts["common"]) == ("// theirs\n", "// old\n", ODD_SCRIPT)
 
 
 def test_deploy_when_putting_back_fails_then_it_says_so(controller: Controller, emulator: Emulator) -> None:
@@ -280,19 +174,16 @@ def test_deploy_when_putting_back_fails_then_it_says_so(controller: Controller, 
     write_second_version(controller)
     emulator.add_fault("api_error", method="DelRule", code=100, times=0)
     message = failure(deploy(controller, **{**SMOKE, "deploy_smoke_timeout": 1}))
-    assert "The smoke test failed: " in message and "could not be put back entirely" in message
+    assert "has not finished within 1 seconds" in message and "roll-back failed" in message
     assert "DelRule" in message
 
 
-def test_deploy_when_nothing_was_written_before_the_failure_then_nothing_is_put_back(
+def test_deploy_when_somebody_edits_all_the_time_then_nothing_is_written(
     controller: Controller, emulator: Emulator
 ) -> None:
-    """An edit of somebody else stops the deployment, and is not undone."""
     fill(emulator)
     write_second_version(controller)
-    (common,) = (
-        scenario["scenario_id"] for scenario in emulator.state()["scenarios"] if scenario["scenario_name"] == "common"
-    )
+    (common,) = (row["scenario_id"] for row in emulator.state()["scenarios"] if row["scenario_name"] == "common")
     over = threading.Event()
 
     def edit_all_the_time() -> None:
@@ -309,15 +200,16 @@ def test_deploy_when_nothing_was_written_before_the_failure_then_nothing_is_put_
     finally:
         over.set()
         editor.join()
-    assert "Somebody else modified it" in message and message.endswith("Nothing had to be put back.")
+    assert "Somebody else changed the scenario" in message
+    assert emulator.journal(write=True) == []
     assert accounts.texts(emulator)["common"].startswith("// console")
 
 
-def test_deploy_when_it_is_not_to_roll_back_then_it_only_fails(controller: Controller, emulator: Emulator) -> None:
+def test_deploy_when_it_is_not_atomic_then_it_only_fails(controller: Controller, emulator: Emulator) -> None:
     fill(emulator)
     write_second_version(controller)
-    run = deploy(controller, **{**SMOKE, "deploy_smoke_timeout": 1}, deploy_rollback=False)
-    assert failure(run).endswith("Nothing was put back, because deploy_rollback is false.")
+    message = failure(deploy(controller, **{**SMOKE, "deploy_smoke_timeout": 1}, deploy_atomic=False))
+    assert "Put back" not in message
     assert accounts.texts(emulator)["common"] == "// broken\n"
 
 
@@ -332,8 +224,40 @@ def test_deploy_when_sessions_are_started_then_their_addresses_stay_out_of_the_o
     assert [session["custom_data"] for session in emulator.state()["sessions"]] == ['{"pin":"4711"}']
 
 
-def build_command(folder: pathlib.Path) -> list[str] | str:
-    """A bundler from npm where npm can have one; otherwise the shell puts the files together."""
+def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Controller, emulator: Emulator) -> None:
+    """The plan that was approved is applied, a backup is written, and another plan is refused."""
+    write_project(controller, {"common": "call('__WHO__');\n"}, [rule("smoke", "common")])
+    variables = {
+        "deploy_substitutions": {"__WHO__": "agent"},
+        "deploy_backup_dir": str(controller.folder / "backups"),
+        "deploy_cache_file": str(controller.folder / "cache.json"),
+        "deploy_ignore": {"scenarios": ["lab_*"]},
+        "deploy_prune": "bindings,scenarios",
+        "deploy_prune_limit": "0",
+        "deploy_prune_pattern": "*",
+        "deploy_workers": "2",
+    }
+    sync = f"{ROLE} : Synchronize the account with the project"
+    plan_id = deploy(controller, "--check", **variables)[sync].result["plan_id"]
+    refused = deploy(controller, **variables, deploy_expected_plan="1-" + 32 * "0")
+    assert plan_id in failure(refused) and failure(refused).endswith("(The variable is deploy_expected_plan.)")
+    assert emulator.journal(write=True) == []
+    done = deploy(controller, **variables, deploy_expected_plan=plan_id)[sync].result
+    assert accounts.texts(emulator) == {"common": "call('agent');\n"}
+    assert json.loads(pathlib.Path(done["backup_file"]).read_text(encoding="utf-8").splitlines()[0])
+    emulator.call("AddScenario", scenario_name="console", scenario_script="// console\n")
+    emulator.call("AddScenario", scenario_name="lab_1", scenario_script="// lab\n")
+    assert failure(deploy(controller, **variables)).endswith("(The variable is deploy_prune_limit.)")
+    deploy(controller, **{**variables, "deploy_prune_limit": 1})
+    assert set(accounts.texts(emulator)) == {"common", "lab_1"}
+    deploy(controller, **variables, deploy_state="absent")
+    assert "common" in accounts.texts(emulator)
+    deploy(controller, **{**variables, "deploy_prune_limit": 9}, deploy_state="absent")
+    assert set(accounts.texts(emulator)) == {"lab_1"} and emulator.state()["applications"] == []
+
+
+def build_command(directory: pathlib.Path) -> list[str] | str:
+    """Return a bundler from npm if npm can have one; otherwise the shell puts the files together."""
     npm = shutil.which("npm")
     install = [
         npm or "false",
@@ -342,12 +266,12 @@ def build_command(folder: pathlib.Path) -> list[str] | str:
         "--no-fund",
         "--fetch-retries=0",
         "--prefix",
-        str(folder),
+        str(directory),
         "esbuild@0.25",
     ]
     if npm is None or subprocess.run(install, check=False, capture_output=True, timeout=240).returncode:
         return "mkdir -p dist && sed 's/^import.*//' src/main.ts >dist/inbound.js"
-    esbuild = folder / "node_modules" / ".bin" / "esbuild"
+    esbuild = directory / "node_modules" / ".bin" / "esbuild"
     return [str(esbuild), "src/main.ts", "--bundle", "--outfile=dist/inbound.js", "--log-level=warning"]
 
 
@@ -366,126 +290,3 @@ def test_deploy_when_it_has_to_be_built_then_the_output_is_compared_in_check_mod
     built = (controller.folder / "project" / "dist" / "inbound.js").read_text(encoding="utf-8")
     assert accounts.texts(emulator) == {"inbound": built} and "import " not in built
     assert "changed=0" in deploy(controller, deploy_build_command=command).output
-
-
-def test_deploy_when_the_build_fails_then_nothing_is_sent(controller: Controller, emulator: Emulator) -> None:
-    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
-    run = deploy(controller, deploy_build_command="echo broken >&2; exit 3")
-    assert run.returncode != 0 and run[f"{ROLE} : Run the build command"].result["stderr"] == "broken"
-    assert emulator.journal() == []
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """Install the collection as users do, and give the folder that holds it."""
-    folder = tmp_path_factory.mktemp("installed")
-    galaxy = [str(pathlib.Path(sys.executable).with_name("ansible-galaxy")), "collection"]
-    environment = {**os.environ, "ANSIBLE_HOME": str(folder / "home"), "ANSIBLE_COLLECTIONS_PATH": str(folder)}
-    build = [*galaxy, "build", str(ROOT), "--output-path", str(folder)]
-    subprocess.run(build, check=True, capture_output=True, env=environment)
-    (archive,) = folder.glob("*.tar.gz")
-    install = [*galaxy, "install", "--offline", str(archive), "--collections-path", str(folder)]
-    subprocess.run(install, check=True, capture_output=True, env=environment)
-    return folder
-
-
-def play_installed(installed: pathlib.Path, controller: Controller, playbook: str, *options: str) -> tuple[int, str]:
-    """Run a playbook of the installed collection in the project's parent folder."""
-    emulator = controller.emulator
-    done = subprocess.run(
-        [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), f"voximplant.platform.{playbook}", *options],
-        cwd=controller.folder,
-        env={
-            "ANSIBLE_COLLECTIONS_PATH": str(installed),
-            "ANSIBLE_HOME": str(installed / "home"),
-            "ANSIBLE_INVENTORY": str(controller.folder / "inventory"),
-            "ANSIBLE_NOCOLOR": "1",
-            "HOME": str(installed / "home"),
-            "LC_ALL": "C.UTF-8",
-            "PATH": os.environ["PATH"],
-            "VOXIMPLANT_API_URL": emulator.api_url,
-            "VOXIMPLANT_CREDENTIALS": emulator.credentials_file,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    check_calm(done.stdout, ())
-    return done.returncode, done.stdout
-
-
-def test_playbooks_when_installed_then_they_deploy_report_and_put_right(
-    controller: Controller, emulator: Emulator, installed: pathlib.Path
-) -> None:
-    write_project(controller, {"common": "// a\n"}, [rule("first", "common"), rule("second", "common")])
-    project = "deploy_project_dir=project"
-    assert play_installed(installed, controller, "deploy", "-e", project)[0] == 0
-    (application,) = emulator.state()["applications"]
-    first, second = (found["rule_id"] for found in application["rules"])
-    emulator.call("SetScenarioInfo", required_scenario_name="common", scenario_script="// console\n")
-    emulator.call("ReorderRules", rule_id=[second, first])
-    emulator.call("SetRuleInfo", rule_id=second, rule_pattern="3.*")
-    writes = emulator.journal(write=True)
-
-    code, table = play_installed(installed, controller, "drift", "-e", "drift_project_dir=project")
-    strict, _table = play_installed(
-        installed, controller, "drift", "-e", "drift_project_dir=project", "-e", "drift_fail=true"
-    )
-
-    assert (code, strict != 0) == (0, True)
-    assert emulator.journal(write=True) == writes
-    for line in (
-        "OBJECT       NAME     APPLICATION  KIND",
-        "application  support               order",
-        "scenario     common                changed",
-        "rule         second   support      changed",
-    ):
-        assert f'"{line}"' in table
-    assert play_installed(installed, controller, "deploy", "-e", project)[0] == 0
-    code, settled = play_installed(
-        installed, controller, "drift", "-e", "drift_project_dir=project", "-e", "drift_fail=true"
-    )
-    assert code == 0 and "The account is as the project declares it." in settled
-
-
-def test_playbooks_when_the_project_is_not_named_then_they_say_so(
-    controller: Controller, installed: pathlib.Path
-) -> None:
-    code, output = play_installed(installed, controller, "drift")
-    assert code != 0 and "drift_project_dir is missing" in output
-    code, output = play_installed(installed, controller, "deploy")
-    assert code != 0 and "deploy_project_dir" in output
-
-
-def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(
-    controller: Controller, emulator: Emulator, installed: pathlib.Path
-) -> None:
-    odd = "<b>{{ odd }}</b>"
-    emulator.call("AddScenario", scenario_name=odd, scenario_script="12345")
-    write_project(controller, {"common": "// a\n"}, [rule("first", "common")])
-    drift = ("drift", "-e", "drift_project_dir=project", "-e", '{"drift_map": "{{ inventory_hostname }}.html"}')
-    page = controller.folder / "localhost.html"
-
-    code, checked = play_installed(installed, controller, *drift, "--check", "--diff")
-    assert code == 0 and "changed=1" in checked and "<!DOCTYPE" not in checked and not page.exists()
-    code, drawn = play_installed(installed, controller, *drift, "--diff")
-    assert code == 0 and "changed=1" in drawn
-    text = page.read_text(encoding="utf-8")
-    for part in (
-        '&lt;b&gt;{{ odd }}&lt;/b&gt;</bdi> <span class="mark unmanaged">unmanaged</span>',
-        ">5 bytes<",
-        '<bdi>common</bdi></td><td role="cell" data-label="Application"><bdi></bdi></td>',
-        '<span class="mark missing">missing</span>',
-    ):
-        assert part in text
-    assert "12345" not in text
-    assert "changed=0" in play_installed(installed, controller, *drift)[1]
-    assert emulator.journal(write=True) == []
-
-    export = ("export", "-e", "deploy_project_dir=exported", "-e", f"export_map={page}")
-    code, exported = play_installed(installed, controller, *export)
-    assert code == 0 and "changed=2" in exported
-    assert "Differences from the project" not in page.read_text(encoding="utf-8")
-    assert (controller.folder / "exported" / "voximplant.yml").exists()
-    assert "changed=0" in play_installed(installed, controller, *export)[1]

@@ -198,7 +198,7 @@ def test_rendered_directory_when_it_is_only_a_check_or_something_is_wrong_then_i
 UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({}, "one of the following is required: manifest, scenarios_dir"),
     ({"manifest": "gone.yml"}, "manifest: "),
-    ({"manifest": "a", "syntax": "maybe"}, "value of syntax must be one of: check, skip, got: maybe"),
+    ({"manifest": "a", "syntax": "maybe"}, "value of syntax must be one of: check, auto, skip, got: maybe"),
     ({"manifest": "a", "workers": 3}, "Unsupported parameters: workers. The parameters are manifest, "),
     ({"scenarios_dir": "inventory", "typings": "gone.d.ts"}, "typings: "),
 )
@@ -214,12 +214,15 @@ def test_library_when_it_is_missing_then_it_is_named_unless_syntax_is_skipped(co
     manifest = write(controller, "library", menu="(__HOTLINE__")
     controller.write("hidden/esprima.py", b"raise ImportError\n")
     path = {"PYTHONPATH": str(controller.folder / "hidden")}
-    run = controller.run(
-        [validate(manifest=manifest), validate("Skip", manifest=manifest, syntax="skip")], environment=path
-    )
+    tasks = [
+        validate(manifest=manifest),
+        *(validate(syntax, manifest=manifest, syntax=syntax) for syntax in ("skip", "auto")),
+    ]
+    run = controller.run(tasks, environment=path, expected=["The scripts were not parsed"])
     assert "esprima-fork" in run["Validate"].message
     assert "syntax=skip" in run["Validate"].message
-    assert run["Skip"].result["mistakes"] == []
+    assert run["skip"].result["mistakes"] == run["auto"].result["mistakes"] == []
+    assert controller.run([validate(manifest=manifest, syntax="auto")])["Validate"].result["mistakes"] != []
 
 
 @pytest.mark.parametrize("execution", ["in_process", "shipped"])

@@ -59,6 +59,15 @@ def require_library() -> None:
         raise AnsibleActionFail(_MISSING) from None
 
 
+def has_library() -> bool:
+    """Return whether scripts can be parsed."""
+    try:
+        require_library()
+    except AnsibleActionFail:
+        return False
+    return True
+
+
 def parse(script: str) -> t.Any:
     """Return the syntax tree of a script.
 

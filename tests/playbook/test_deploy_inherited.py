@@ -1,0 +1,216 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The role `deploy` with keywords, defaults and variables of its caller that must not turn its outcome round."""
+
+from __future__ import annotations
+
+import pathlib
+import typing as t
+
+import pytest
+import yaml
+
+from harness import accounts
+from harness.deployments import ROLE, SMOKE, content, deploy, failure, fill, rule, write_project, write_second_version
+from harness.plays import GROUP, HOSTS, Controller, Json
+from voximplant_emulator import Emulator
+
+pytestmark = pytest.mark.slow
+
+REFUSED: Json = {"kind": "api_error", "method": "BindScenario", "code": 100, "times": 0}
+SPEC = pathlib.Path(__file__).resolve().parents[2] / "roles" / "deploy" / "meta" / "argument_specs.yml"
+VARIABLES: Json = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+SYNC = f"{ROLE} : Synchronize the account with the project"
+LAST = f"{ROLE} : Fail if the deployment failed"
+
+
+@pytest.fixture
+def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
+    """Run an emulator for one test."""
+    with Emulator(tmp_path / "emulator") as running:
+        yield running
+
+
+@pytest.fixture
+def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
+    """Return a machine for one test."""
+    (tmp_path / "controller").mkdir()
+    return Controller(tmp_path / "controller", emulator)
+
+
+def project_of(controller: Controller) -> str:
+    return str(controller.folder / "project")
+
+
+def test_deploy_when_a_script_holds_a_secret_and_the_deployment_fails_then_the_script_comes_back(
+    controller: Controller, emulator: Emulator
+) -> None:
+    """The account is one whose key the harness does not look for in the journal."""
+    account = emulator.add_account()
+    account_id, api_key = account["account_id"], account["api_key"]
+    fill(emulator, account_id)
+    script = f"const KEY = '{api_key}', ACCOUNT = {account_id};\n"
+    emulator.call("SetScenarioInfo", account_id=account_id, required_scenario_name="common", scenario_script=script)
+    before = content(emulator, account_id)
+    write_second_version(controller)
+    emulator.add_fault(**REFUSED)
+    login = {"api_url": emulator.api_url, "account_id": account_id, "api_key": api_key}
+    run = deploy(controller, "--diff", play={"defaults": login})
+    assert "update scenario common" in failure(run)
+    assert api_key not in run.output
+    assert content(emulator, account_id) == before
+
+
+@pytest.mark.parametrize(
+    "keyword", [{"any_errors_fatal": True}, {"environment": {"ANSIBLE_ANY_ERRORS_FATAL": "1"}}], ids=["play", "setting"]
+)
+def test_deploy_when_any_error_is_fatal_and_one_of_two_accounts_is_refused_then_each_ends_on_its_own(
+    controller: Controller, emulator: Emulator, keyword: Json
+) -> None:
+    made = {"good": emulator.add_account(), "bad": emulator.add_account()}
+    before = {name: fill(emulator, account["account_id"]) for name, account in made.items()}
+    hosts = {
+        name: {**HOSTS["localhost"], "voximplant_credentials": account["credentials"]} for name, account in made.items()
+    }
+    controller.write("inventory/hosts.yml", {"all": {"hosts": hosts, "vars": {"voximplant_api_url": emulator.api_url}}})
+    emulator.add_fault(**REFUSED, account_id=made["bad"]["account_id"])
+    write_second_version(controller)
+
+    run = deploy(controller, play={"hosts": "all", "defaults": {}, **keyword})
+
+    ends = {outcome.host: outcome.status for outcome in run.outcomes if outcome.task == LAST}
+    assert ends == {"good": "skipped", "bad": "failed"} and run.returncode != 0
+    (message,) = (outcome.message for outcome in run.outcomes if (outcome.task, outcome.host) == (LAST, "bad"))
+    assert "Put back: " in message
+    assert content(emulator, made["bad"]["account_id"]) == before["bad"]
+    deployed = emulator.state(made["good"]["account_id"])["scenarios"]
+    assert {scenario["scenario_name"] for scenario in deployed} == {"common", "inbound", "new", "extra", "spare"}
+
+
+@pytest.mark.parametrize("way", ["roles", "import_role", "include_role"])
+def test_deploy_when_errors_are_ignored_then_the_account_is_put_back_and_the_role_fails(
+    controller: Controller, emulator: Emulator, way: str
+) -> None:
+    before = fill(emulator)
+    write_second_version(controller)
+    emulator.add_fault(**REFUSED)
+    variables = {"deploy_project_dir": project_of(controller)}
+    if way == "roles":
+        run = controller.run([], roles=[{"role": ROLE, "ignore_errors": True, **variables}], ignore_errors=False)
+    else:
+        include: Json = {"name": ROLE}
+        if way == "include_role":
+            include["apply"] = {"ignore_errors": True}
+        task = {"name": "Deploy", f"ansible.builtin.{way}": include, "vars": variables, "ignore_errors": True}
+        run = controller.run([task], ignore_errors=False)
+    assert "Put back: " in failure(run)
+    assert content(emulator) == before
+
+
+@pytest.mark.parametrize(
+    ("variables", "script", "reason"),
+    [
+        ({"deploy_build_command": "echo broken >&2; exit 3"}, "// a\n", "The build failed: "),
+        ({}, "(", "project/src/common.js:1: invalid JavaScript"),
+    ],
+)
+def test_deploy_when_errors_are_ignored_and_the_build_or_the_project_is_wrong_then_nothing_is_sent(
+    controller: Controller, emulator: Emulator, variables: Json, script: str, reason: str
+) -> None:
+    write_project(controller, {"common": script}, [rule("smoke", "common")])
+    run = deploy(controller, play={"ignore_errors": True}, **variables)
+    assert reason in failure(run)
+    assert run[SYNC].status == "skipped" and run.returncode != 0
+    assert emulator.journal() == []
+
+
+def test_deploy_when_its_caller_loops_and_its_defaults_use_the_item_then_the_roll_back_is_whole(
+    controller: Controller, emulator: Emulator
+) -> None:
+    before = fill(emulator)
+    write_second_version(controller)
+    emulator.add_fault(**REFUSED)
+    defaults = {"api_url": "{{ item.url }}", "credentials_file": "{{ item.key }}"}
+    task = {
+        "name": "Deploy",
+        "ansible.builtin.include_role": {"name": ROLE},
+        "loop": [{"url": emulator.api_url, "key": emulator.credentials_file}],
+        "loop_control": {"label": "account"},
+        "vars": {"deploy_project_dir": project_of(controller)},
+    }
+    run = controller.run([task], ignore_errors=False, module_defaults={GROUP: defaults})
+    assert "Put back: " in failure(run)
+    assert content(emulator) == before
+
+
+def test_deploy_when_check_mode_is_a_keyword_then_nothing_is_written_or_started(
+    controller: Controller, emulator: Emulator
+) -> None:
+    write_second_version(controller)
+    run = deploy(controller, play={"check_mode": True}, **SMOKE)
+    assert run.returncode == 0 and "changed=1" in run.output, run.output
+    assert run[LAST].status == "skipped"
+    assert emulator.journal(write=True) == [] and emulator.state()["sessions"] == []
+
+
+def test_deploy_when_defaults_of_other_modules_are_given_then_the_build_runs(
+    controller: Controller, emulator: Emulator
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
+    login = accounts.login(emulator)
+    defaults = {
+        "ansible.builtin.command": {"creates": "/", "removes": "/nowhere", "chdir": "/"},
+        "voximplant.platform.vox_sync": {"on_drift": "report", "atomic": False},
+        GROUP: login,
+    }
+    command = "echo '// built' >src/common.js"
+    deploy(controller, play={"module_defaults": defaults}, deploy_build_command=command)
+    assert accounts.texts(emulator) == {"common": "// built\n"}
+
+
+@pytest.mark.parametrize("blank", [None, ""], ids=["null", "empty"])
+@pytest.mark.parametrize("way", ["extra variables", "variables"])
+def test_deploy_when_all_optional_variables_are_blank_then_they_count_as_not_given(
+    controller: Controller, emulator: Emulator, blank: str | None, way: str
+) -> None:
+    before = fill(emulator)
+    write_second_version(controller)
+    variables = {name: blank for name in VARIABLES if name != "deploy_project_dir"}
+    extra = controller.write("variables.yml", variables)
+    options = ("-e", f"@{extra}") if way == "extra variables" else ()
+    emulator.add_fault("api_error", method="BindScenario", code=100)
+    refused = deploy(controller, *options, **({} if options else variables))
+    assert "Put back: " in failure(refused)
+    assert content(emulator) == before
+    done = deploy(controller, *options, **({} if options else variables))
+    assert done.returncode == 0 and "changed=1" in done.output, done.output
+    assert emulator.state()["sessions"] == []
+
+
+@pytest.mark.parametrize("blank", [None, "", " "], ids=["null", "empty", "blank"])
+def test_deploy_when_the_project_directory_is_blank_then_it_is_refused_before_anything_is_read(
+    controller: Controller, emulator: Emulator, blank: str | None
+) -> None:
+    controller.write("voximplant.yml", {"scenarios": []})
+    run = deploy(controller, play={"ignore_errors": True}, deploy_project_dir=blank)
+    assert run.returncode != 0 and "deploy_project_dir" in run.outcomes[-1].message
+    assert emulator.journal() == []
+
+
+def test_deploy_when_two_applications_have_rules_of_one_name_then_both_are_put_back(
+    controller: Controller, emulator: Emulator
+) -> None:
+    fill(emulator)
+    sales = emulator.call("AddApplication", application_name="sales")["application_id"]
+    emulator.call("AddRule", application_id=sales, rule_name="inbound", rule_pattern="7.*")
+    before = content(emulator)
+    scripts = {"common": "// new\n", "inbound": "// new\n"}
+    others = [{"name": "sales", "rules": [rule("inbound", "common", pattern="8.*")]}]
+    write_project(controller, scripts, [rule("inbound", "inbound", pattern="0.*")], others)
+    emulator.add_fault(**REFUSED)
+    message = failure(deploy(controller))
+    for part in ("update rule support/inbound", "update rule sales/inbound"):
+        assert part in message
+    assert content(emulator) == before
