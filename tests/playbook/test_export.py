@@ -322,7 +322,6 @@ def test_export_when_a_script_is_longer_than_allowed_then_it_is_written(
     assert (tmp_path / "scenarios" / "long.js").read_bytes() == long_script.encode()
 
 
-@pytest.mark.xfail(reason="vox_sync checks the length of scripts that it does not send", strict=True)
 def test_sync_when_an_exported_script_is_longer_than_allowed_then_nothing_is_changed(
     controller: Controller, long_script: str, tmp_path: pathlib.Path
 ) -> None:

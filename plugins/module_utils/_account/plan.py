@@ -20,7 +20,7 @@ from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, pl
 from .._plan.scenario import pending_key as scenario_key
 from .absence import plan_absence
 from .changes import changes_of, plan_id
-from .desired import CurrentAccount, DesiredAccount
+from .desired import CurrentAccount, DesiredAccount, compose
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
 from .plan_rules import plan_rules
@@ -161,6 +161,8 @@ def _plan_scenario(
             field="src",
             advice="Add src, or create the scenario in the control panel.",
         )
+    if found is not None and compose(found.scenario_name) == desired.name:
+        desired = dataclasses.replace(desired, scenario_name=found.scenario_name)
     is_elsewhere = existing is not None and application_id not in (None, existing.application_id)
     script = None if existing is None else current.scripts.get(require_id(existing.scenario_id))
     return plan_scenario(

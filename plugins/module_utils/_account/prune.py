@@ -12,7 +12,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario
-from .desired import CurrentAccount, DesiredAccount, Prune
+from .desired import CurrentAccount, DesiredAccount, Prune, compose
 from .drift import Difference
 from .removals import Removals, remove_application, remove_rule, remove_scenario
 
@@ -87,7 +87,7 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
     return [
         scenario
         for scenario in current.scenarios
-        if scenario.scenario_name not in names
+        if not {scenario.scenario_name, compose(scenario.scenario_name)} & names
         and not scenario.parent
         and not desired.ignore.scenario(scenario.scenario_name)
         and scenario.application_id not in ignored
