@@ -195,6 +195,13 @@ options:
     type: str
     choices: [fix, report, fail]
     default: fix
+  validate:
+    description:
+      - A command that checks scripts, as in M(ansible.builtin.copy). It must contain C(%s), which stands for a file
+        with the script after substitutions.
+      - It is run on the controller without a shell for each script that would be sent, before the first write, and in
+        check mode as well. The task fails if the command fails.
+    type: str
   expected_plan:
     description:
       - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
@@ -446,7 +453,7 @@ SMOKE_TEST = {
 }
 
 
-def build_task(params: Params, context: TaskContext) -> AccountTask:
+def build_task(params: Params, context: TaskContext, check_script: t.Callable[[str, str], None]) -> AccountTask:
     """Check the options and make the task."""
     if params["workers"] < 1:
         raise InputError("workers must be a positive number.", field="workers")
@@ -470,6 +477,7 @@ def build_task(params: Params, context: TaskContext) -> AccountTask:
         on_drift=params["on_drift"],
         expected_plan=params["expected_plan"],
         cache=None if params["cache_file"] is None else open_cache(params["cache_file"], client.account),
+        check_script=check_script,
         warn=context.warn,
         progress=context.progress,
     )
@@ -482,10 +490,13 @@ def open_cache(path: str, account: str) -> ScriptCache:
     return ScriptCache(path, account)
 
 
-def main(progress: Progress = no_progress) -> None:
+def main(
+    progress: Progress = no_progress, check_script: t.Callable[[str, str], None] = lambda name, script: None
+) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg check_script: called with the name and the script of each scenario that would be sent; raises if it is refused
     """
     spec = ModuleSpec(
         argument_spec={
@@ -503,6 +514,7 @@ def main(progress: Progress = no_progress) -> None:
             "prune_limit": {"type": "int", "default": 10},
             "substitutions": {"type": "dict"},
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
+            "validate": {"type": "str"},
             "expected_plan": {"type": "str"},
             "atomic": {"type": "bool", "default": False},
             "smoke_test": {"type": "dict", "options": SMOKE_TEST},
@@ -513,7 +525,7 @@ def main(progress: Progress = no_progress) -> None:
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
     )
-    run_task(spec, build_task, progress)
+    run_task(spec, lambda params, context: build_task(params, context, check_script), progress)
 
 
 if __name__ == "__main__":

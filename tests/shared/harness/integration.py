@@ -23,7 +23,7 @@ if t.TYPE_CHECKING:
 
 TARGETS = HERE.parent / "integration" / "targets"
 SETUP = "setup_emulator"
-ALWAYS_ON_THE_CONTROLLER = {"vox_export", "vox_session", "vox_sync", "vox_validate"}
+ALWAYS_ON_THE_CONTROLLER = {"vox_export", "vox_restore", "vox_session", "vox_sync", "vox_validate"}
 APPLY = "{{ role_path }}/tasks/apply.yml"
 
 

@@ -16,8 +16,10 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 Json = dict[str, t.Any]
+ELSEWHERE = {"vox_restore"}  # reads the rows that vox_sync reads, and waits for 5 seconds each time
 MODULES = sorted(
-    path.stem for path in (pathlib.Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("vox_*.py")
+    {path.stem for path in (pathlib.Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("vox_*.py")}
+    - ELSEWHERE
 )
 
 
