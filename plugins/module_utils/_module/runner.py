@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-import time
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -33,7 +32,6 @@ Result = t.Dict[str, t.Any]
 
 _SHORT_SECRET = 8
 _GRACE_SECONDS = 1.8
-_POLL_SECONDS = 0.05
 _LONGEST_WARNING = 2000
 
 
@@ -172,33 +170,28 @@ def _interruptible(produce: t.Callable[[], Result], context: TaskContext) -> Res
     After the alarm of the task's C(timeout), the thread gets the time to say what was done, and to roll back.
     """
     outcome: t.List[t.Union[Result, BaseException]] = []
+    ended = threading.Event()  # Thread.join takes a thread for ended once it was interrupted, before Python 3.13
 
     def run() -> None:
         try:
             outcome.append(produce())
         except BaseException as error:
             outcome.append(error)
+        finally:
+            ended.set()
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
+    threading.Thread(target=run, daemon=True).start()
     try:
-        thread.join()
+        ended.wait()
     except BaseException as interruption:
         context.cancel()
-        _wait(thread, context)
+        ended.wait(context.grace_seconds)
         if not outcome or not _is_timeout(interruption):
             raise
     (result,) = outcome
     if isinstance(result, BaseException):
         raise result
     return result
-
-
-def _wait(thread: threading.Thread, context: TaskContext) -> None:
-    """Wait until a cancelled task has ended, or its grace is over; a roll-back extends it."""
-    start = time.monotonic()
-    while thread.is_alive() and time.monotonic() - start < context.grace_seconds:
-        thread.join(_POLL_SECONDS)
 
 
 def _is_timeout(interruption: BaseException) -> bool:
