@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 import time
 import typing as t
 
@@ -53,28 +54,31 @@ class Somebody:
     def edits_a_script(self) -> None:
         self.call("SetScenarioInfo", scenario_id=self.scenario("common"), scenario_script="// repaired by hand\n")
 
+    def unbinds_a_scenario_that_stays(self) -> None:
+        self.bind("sales", "inbound", "menu", bind=False)
+
+    def orders_scenarios(self) -> None:
+        ids = [self.scenario(name) for name in ("new", "menu", "common")]
+        self.call("ReorderScenarios", rule_id=self.rule("sales", "inbound"), scenario_id=ids)
+
+    def bind(self, application: str, rule: str, scenario: str, *, bind: bool = True) -> None:
+        self.call(
+            "BindScenario",
+            rule_id=self.rule(application, rule),
+            application_id=self.application(application),
+            scenario_id=self.scenario(scenario),
+            bind=bind,
+        )
+
     def renames_a_rule(self) -> None:
         self.call("SetRuleInfo", rule_id=self.rule("sales", "evening"), rule_name="repaired")
 
     def binds_a_scenario_to_a_rule_that_was_changed(self) -> None:
-        self.call(
-            "BindScenario",
-            rule_id=self.rule("help", "last"),
-            application_id=self.application("help"),
-            scenario_id=self.scenario("after"),
-            bind=True,
-        )
+        self.bind("help", "last", "after")
 
     def binds_a_new_scenario_to_a_rule_of_their_own(self) -> None:
-        application_id = self.application("closed")
-        added = self.call("AddRule", application_id=application_id, rule_name="theirs", rule_pattern="5")
-        self.call(
-            "BindScenario",
-            rule_id=added["rule_id"],
-            application_id=application_id,
-            scenario_id=self.scenario("new"),
-            bind=True,
-        )
+        self.call("AddRule", application_id=self.application("closed"), rule_name="theirs", rule_pattern="5")
+        self.bind("closed", "theirs", "new")
 
     def adds_a_rule_to_a_new_application(self) -> None:
         self.call("AddRule", application_id=self.application("fresh"), rule_name="theirs", rule_pattern="5")
@@ -99,6 +103,8 @@ class Somebody:
 LEFT_ALONE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # what somebody does: what is left alone, and the keys of the content that therefore are not as before
     "edits_a_script": (("scenario common",), ("scenario common",)),
+    "unbinds_a_scenario_that_stays": (("rule sales/inbound", "scenario new"), ("application sales", "scenario new")),
+    "orders_scenarios": (("rule sales/inbound", "scenario new"), ("application sales", "scenario new")),
     "renames_a_rule": (("rule sales/repaired",), ("application sales",)),
     "binds_a_scenario_to_a_rule_that_was_changed": (("rule support/last",), ("application support",)),
     "binds_a_new_scenario_to_a_rule_of_their_own": (("scenario new",), ("scenario new", "application closed")),
@@ -175,13 +181,7 @@ class Vandal(Somebody):
     """Somebody who changes what is about to be deleted."""
 
     def binds_the_scenario_that_goes(self) -> None:
-        self.call(
-            "BindScenario",
-            rule_id=self.rule("help", "inbound"),
-            application_id=self.application("help"),
-            scenario_id=self.scenario("obsolete"),
-            bind=True,
-        )
+        self.bind("help", "inbound", "obsolete")
 
     def repairs_the_rule_that_goes(self) -> None:
         self.call("SetRuleInfo", rule_id=self.rule("sales", "old"), rule_pattern="99")
@@ -232,6 +232,85 @@ def test_sync_when_reads_lag_behind_writes_then_it_succeeds(account: Account) ->
         outcome = account.deploy(desired, account.client(real_time=True), ATOMIC)
         assert outcome.error is None, outcome.message
     assert len(account.executed()) == WRITES
+
+
+def test_sync_when_reads_lag_and_the_answer_to_a_new_rule_is_lost_then_there_is_one_rule(account: Account) -> None:
+    desired = RICH.fill(account.emulator)
+    account.emulator.clear_journal()
+    account.emulator.add_fault("reset_after_commit", method="AddRule", times=1)
+    with account.switched(read_lag_ms=1500):
+        time.sleep(1.6)
+        outcome = account.deploy(desired, account.client(real_time=True, retries=4), ATOMIC)
+    account.emulator.clear_faults()
+    assert outcome.error is None, outcome.message
+    assert [call["method"] for call in account.executed()].count("AddRule") == 2
+    (sales,) = (row for row in account.emulator.state()["applications"] if row["application_name"] == "sales")
+    assert [rule["rule_name"] for rule in sales["rules"]] == ["first", "evening", "inbound"]
+
+
+@pytest.mark.parametrize(
+    ("method", "skip"),
+    [
+        ("SetScenarioInfo", 1),
+        ("AddApplication", 0),
+        ("AddScenario", 0),
+        ("AddRule", 1),
+        ("SetRuleInfo", 1),
+        ("BindScenario", 1),
+        ("ReorderScenarios", 0),
+        ("ReorderRules", 0),
+        ("DelRule", 0),
+        ("DelScenario", 0),
+        ("DelApplication", 0),
+    ],
+)
+def test_atomic_when_a_write_is_accepted_and_not_carried_out_then_that_is_seen_and_all_is_put_back(
+    account: Account, method: str, skip: int
+) -> None:
+    desired = RICH.fill(account.emulator)
+    before = account.content()
+    account.emulator.add_fault("lost", method=method, skip=skip, times=1)
+    outcome = account.deploy(desired, account.client(), ATOMIC)
+    account.emulator.clear_faults()
+    assert outcome.error is not None
+    if method not in ("AddApplication", "AddScenario"):  # what needs their ids is refused first
+        assert f"accepted {method}, but does not show" in outcome.message
+    assert account.content() == before, outcome.message
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.5])
+def test_smoke_test_when_the_task_is_cancelled_while_it_waits_then_all_is_put_back(
+    account: Account, seconds: float
+) -> None:
+    desired = RICH.fill(account.emulator)
+    before = account.content()
+    account.emulator.add_fault("delay", method="StartScenarios", ms=100)
+
+    def cancel_later(write: int) -> None:
+        if write == LAST_BEFORE_DELETIONS + 1:
+            threading.Timer(seconds, client.cancel).start()
+
+    client = account.client(Line(account.http, before_write=cancel_later), real_time=True)
+    begun = time.monotonic()
+    outcome = account.deploy(desired, client, dataclasses.replace(ATOMIC, smoke_test=SMOKE))
+
+    account.emulator.clear_faults()
+    assert account.content() == before, outcome.message
+    assert "cancelled" in outcome.message and "smoke test sales/first" in outcome.message
+    assert time.monotonic() - begun < SMOKE.timeout
+
+
+def test_atomic_when_a_key_was_bound_to_a_rule_then_it_is_said_that_it_stays(account: Account) -> None:
+    project = RICH.fill(account.emulator)
+    key_id = account.emulator.add_key("scripts")
+    (sales, *others) = project.applications
+    rules = (dataclasses.replace(t.cast("t.Any", sales.rules)[2], bind_key_id=key_id),)
+    desired = dataclasses.replace(
+        project, applications=(dataclasses.replace(sales, rules=(*(sales.rules or ())[:2], *rules)), *others)
+    )
+    outcome = account.deploy(desired, account.client(Line(account.http, Disturbance("refused", 20))), ATOMIC)
+    assert outcome.error is not None
+    assert outcome.error.result["left_alone"] == ["rule sales/inbound (a key that may have been bound to it stays)"]
 
 
 SMOKE = SmokeTest("first", "sales", timeout=20)

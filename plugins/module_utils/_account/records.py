@@ -113,6 +113,8 @@ class History:
         self._before = before
         self._now = dict(before)
         self._states: t.Dict[Key, t.List[t.Optional[Record]]] = {}
+        self.with_new_key: t.Set[Key] = set()
+        """The rules to which a key was bound: nothing shows or removes it."""
 
     @property
     def keys(self) -> t.Tuple[Key, ...]:
@@ -213,6 +215,8 @@ def _set_rule(history: History, operation: Operation, _response: t.Optional[ApiO
     fields["video_conference"] = "video_conference"
     changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
     history.put(key, dataclasses.replace(history.get(key), **changes))
+    if "bind_key_id" in operation.params:
+        history.with_new_key.add(key)
 
 
 def _delete_rule(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:

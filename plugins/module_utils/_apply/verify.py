@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from .._plan.operations import Operation
 
 VERIFY_SECONDS = 15.0
+PROBE_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS = 0.25
 
 Params = t.Mapping[str, t.Any]
@@ -56,8 +57,18 @@ def verify(
 
 
 def probe(client: Client, operation: Operation) -> t.Optional[ApiObject]:
-    """Return the response that a lost call would have had, or C(None) if it was not executed."""
-    return find(operation, Observation(client))
+    """Return the response that a lost call would have had, or C(None) if it was not executed.
+
+    A second rule of the same name would be accepted, so that a new rule is looked for with patience.
+    """
+    deadline = client.clock() + (PROBE_SECONDS if operation.method == "AddRule" else 0.0)
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        response = find(operation, Observation(client))
+        if response is not None or client.clock() + pause > deadline:
+            return response
+        client.sleep(pause)
+        pause *= 2
 
 
 def find(
