@@ -79,6 +79,7 @@ RICH = Project(
     ),
 )
 WRITES = 26
+LAST_BEFORE_DELETIONS = 20  # number of that write, from 0
 
 
 def without_secret(project: Project = RICH) -> Project:
