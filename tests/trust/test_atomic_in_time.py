@@ -29,13 +29,13 @@ def account(emulator: Emulator) -> Account:
     return Account(emulator)
 
 
-@pytest.mark.parametrize("kind", ["refused", "executed"])
+@pytest.mark.parametrize(("kind", "number"), [("refused", 16), ("executed", 16), ("executed", 0)])
 def test_atomic_when_reads_lag_behind_writes_then_a_failure_is_put_back_all_the_same(
-    account: Account, kind: str
+    account: Account, kind: str, number: int
 ) -> None:
     desired = RICH.fill(account.emulator)
     before = account.content()
-    line = Line(account.http, Disturbance(kind, 16, outage=0 if kind == "refused" else 1))
+    line = Line(account.http, Disturbance(kind, number, outage=0 if kind == "refused" else 1))
     with account.switched(read_lag_ms=400):
         time.sleep(0.5)
         outcome = account.deploy(desired, account.client(line, real_time=True), ATOMIC)

@@ -177,7 +177,7 @@ class AccountWriter:
             self._run.in_doubt,
             workers=self._deployment.workers,
             timeout=self._deployment.rollback_timeout,
-            is_verified=self._verified == len(self._run.accepted),
+            is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,
         )
         error.epilogue = str(rolled_back)
         undone = [operation.as_result() for operation in rolled_back.undone]
