@@ -253,7 +253,7 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_directory_
     assert run["Write the account"].result["manifest"] == str(controller.folder / "by_name" / "voximplant.yml")
     assert "scenarios/menu.js" in tree(controller.folder / "by_name")
     without = play_by_name(controller, emulator)
-    assert without.outcomes[-1].message.startswith("deploy_project_dir is missing")
+    assert without.outcomes[-1].message.startswith("deploy_project_dir is empty")
 
 
 def test_playbook_when_answers_of_a_survey_are_blank_then_they_count_as_not_given(

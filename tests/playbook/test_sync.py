@@ -139,11 +139,11 @@ def test_sync_when_nothing_differs_then_it_costs_one_listing_a_kind_and_one_call
     assert made == {"GetApplications": 2, "GetScenarios": 2, "GetRules": 1}
     texts_and_listings = {"GetApplications": 1, "GetScenarios": COUNT + 1, "GetRules": 1}
     assert collections.Counter(call["method"] for call in unchanged.calls) == texts_and_listings
-    assert collections.Counter(call["method"] for call in one_changed.calls) == {
-        **texts_and_listings,
-        "GetScenarios": COUNT + 3,  # also before and after the write
-        "SetScenarioInfo": 1,
-    }
+    made = collections.Counter(call["method"] for call in one_changed.calls)
+    reads = made.pop("GetScenarios")
+    assert made == {"GetApplications": 1, "GetRules": 1, "SetScenarioInfo": 1}
+    # Listed before and after the write, and its script read again where it changed in the second in which it was read.
+    assert reads in (COUNT + 3, COUNT + 4, COUNT + 5)
     assert one_changed.writes == ["SetScenarioInfo"]
     assert len({call["connection"] for call in unchanged.calls}) <= 8
     assert not unchanged.result["changed"]
