@@ -21,8 +21,8 @@ description:
     and all scenarios. Differences from a manifest are highlighted.
   - The page can be searched and printed. It works offline and contains no scripts of the account and no credentials.
   - The same input always produces the same page, so a file with the page only changes when the account changes.
-  - The playbook C(voximplant.platform.drift) writes the page to the file set in C(drift_map), and the playbook
-    C(voximplant.platform.export) to the file set in C(export_map).
+  - The playbooks C(voximplant.platform.drift) and C(voximplant.platform.export) write the page to the file set in
+    C(deploy_map).
 positional: scenarios, drift
 options:
   _input:

@@ -1,0 +1,246 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks `.deploy`, `.drift` and `.export` of the installed collection, against the emulator."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import typing as t
+
+import pytest
+
+from harness import accounts
+from harness.deployments import rule, write_project
+from harness.plays import HOSTS, Controller, check_calm
+from voximplant_emulator import Emulator
+
+pytestmark = pytest.mark.slow
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROJECT = ("-e", "deploy_project_dir=project")
+PLAYBOOKS = ("deploy", "drift", "export")
+
+
+@pytest.fixture
+def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
+    """Run an emulator for one test."""
+    with Emulator(tmp_path / "emulator") as running:
+        yield running
+
+
+@pytest.fixture
+def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
+    """Return a machine for one test."""
+    (tmp_path / "controller").mkdir()
+    return Controller(tmp_path / "controller", emulator)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """Install the collection as users do, and return the directory that holds it."""
+    directory = tmp_path_factory.mktemp("installed")
+    galaxy = [str(pathlib.Path(sys.executable).with_name("ansible-galaxy")), "collection"]
+    environment = {**os.environ, "ANSIBLE_HOME": str(directory / "home"), "ANSIBLE_COLLECTIONS_PATH": str(directory)}
+    build = [*galaxy, "build", str(ROOT), "--output-path", str(directory)]
+    subprocess.run(build, check=True, capture_output=True, env=environment)
+    (archive,) = directory.glob("*.tar.gz")
+    install = [*galaxy, "install", "--offline", str(archive), "--collections-path", str(directory)]
+    subprocess.run(install, check=True, capture_output=True, env=environment)
+    return directory
+
+
+class Machine:
+    """A machine with the installed collection, in the project's parent directory."""
+
+    def __init__(self, controller: Controller, installed: pathlib.Path) -> None:
+        self.controller = controller
+        self._installed = installed
+
+    def play(self, playbook: str, *options: str, fails: bool = False, login: bool = True) -> str:
+        """Run a playbook and return its output.
+
+        :arg login: credentials are in the environment
+        """
+        emulator, home = self.controller.emulator, str(self._installed / "home")
+        credentials = {"VOXIMPLANT_API_URL": emulator.api_url, "VOXIMPLANT_CREDENTIALS": emulator.credentials_file}
+        done = subprocess.run(
+            [
+                str(pathlib.Path(sys.executable).with_name("ansible-playbook")),
+                f"voximplant.platform.{playbook}",
+                *options,
+            ],
+            cwd=self.controller.folder,
+            env={
+                "ANSIBLE_COLLECTIONS_PATH": str(self._installed),
+                "ANSIBLE_HOME": home,
+                "ANSIBLE_INVENTORY": str(self.controller.folder / "inventory"),
+                "ANSIBLE_NOCOLOR": "1",
+                "HOME": home,
+                "LC_ALL": "C.UTF-8",
+                "PATH": os.environ["PATH"],
+                **(credentials if login else {}),
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        check_calm(done.stdout, ())
+        assert (done.returncode != 0) is fails, done.stdout
+        return done.stdout
+
+
+@pytest.fixture
+def machine(controller: Controller, installed: pathlib.Path) -> Machine:
+    """Return a machine with the installed collection."""
+    return Machine(controller, installed)
+
+
+def test_playbooks_when_installed_then_they_deploy_report_and_put_right(machine: Machine, emulator: Emulator) -> None:
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common"), rule("second", "common")])
+    machine.play("deploy", *PROJECT)
+    (application,) = emulator.state()["applications"]
+    first, second = (row["rule_id"] for row in application["rules"])
+    emulator.call("SetScenarioInfo", required_scenario_name="common", scenario_script="// console\n")
+    emulator.call("ReorderRules", rule_id=[second, first])
+    emulator.call("SetRuleInfo", rule_id=second, rule_pattern="3.*")
+    writes = emulator.journal(write=True)
+
+    table = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fix", "-e", "deploy_atomic=")
+    strict = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fail", "--diff", fails=True)
+
+    assert emulator.journal(write=True) == writes
+    for line in (
+        "OBJECT       NAME     APPLICATION  KIND",
+        "application  support               order",
+        "scenario     common                changed",
+        "rule         second   support      changed",
+    ):
+        assert f'"{line}"' in table
+    assert "changed=0" in table and "-// console" not in table
+    for line in ("-// console", "+// a", "differs from the project in 3 place(s)"):
+        assert line in strict
+    machine.play("deploy", *PROJECT)
+    assert "The account is as the project declares it." in machine.play(
+        "drift", *PROJECT, "-e", "deploy_on_drift=fail"
+    )
+
+
+def test_playbooks_when_a_plan_is_approved_then_exactly_it_is_deployed(machine: Machine, emulator: Emulator) -> None:
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    (plan,) = re.findall(r'"The plan is (\S+)\."', machine.play("deploy", *PROJECT, "--check", "--diff"))
+    write_project(machine.controller, {"common": "// b\n"}, [rule("first", "common")])
+    refused = machine.play("deploy", *PROJECT, "-e", f"deploy_expected_plan={plan}", fails=True)
+    assert "(The variable is deploy_expected_plan.)" in refused and emulator.journal(write=True) == []
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    assert f"The plan is {plan}." in machine.play("deploy", *PROJECT, "-e", f"deploy_expected_plan={plan}")
+    assert accounts.texts(emulator) == {"common": "// a\n"}
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS)
+def test_playbooks_when_the_project_is_not_named_then_they_say_so(
+    machine: Machine, emulator: Emulator, playbook: str
+) -> None:
+    machine.controller.write("voximplant.yml", {"scenarios": []})
+    for options in ((), ("-e", "deploy_project_dir="), ("-e", '{"deploy_project_dir": null}')):
+        assert "deploy_project_dir" in machine.play(playbook, *options, fails=True)
+    assert emulator.journal() == []
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS)
+@pytest.mark.parametrize("blank", ["", " ", None, []], ids=["empty", "blank", "null", "list"])
+def test_playbooks_when_the_accounts_are_blank_then_they_fail(
+    machine: Machine, emulator: Emulator, playbook: str, blank: object
+) -> None:
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    output = machine.play(playbook, *PROJECT, "-e", json.dumps({"voximplant_accounts": blank}), fails=True)
+    assert "voximplant_accounts is empty" in output
+    assert emulator.journal() == []
+
+
+def test_playbooks_when_accounts_are_hosts_then_each_has_its_connection_options(
+    machine: Machine, emulator: Emulator
+) -> None:
+    made = {name: emulator.add_account() for name in ("berlin", "tokyo")}
+    made["child"] = emulator.add_account(parent_account_id=made["berlin"]["account_id"])
+    variables = {
+        "berlin": {"voximplant_credentials": made["berlin"]["credentials"], "voximplant_timeout": ""},
+        "child": {
+            "voximplant_credentials": made["berlin"]["credentials"],
+            "voximplant_child_account_id": made["child"]["account_id"],
+        },
+        "tokyo": {
+            "voximplant_account_id": made["tokyo"]["account_id"],
+            "voximplant_api_key": made["tokyo"]["api_key"],
+            "voximplant_child_account_id": None,
+            "voximplant_retries": "2",
+        },
+    }
+    hosts = {name: {**HOSTS["localhost"], **variables[name]} for name in made}
+    group = {"hosts": hosts, "vars": {"voximplant_api_url": emulator.api_url}}
+    machine.controller.write("inventory/hosts.yml", {"accounts": group})
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    selected = ("-e", "voximplant_accounts=accounts")
+    machine.play("deploy", *PROJECT, *selected, login=False)
+    for account in made.values():
+        scenarios = emulator.state(account["account_id"])["scenarios"]
+        assert [scenario["scenario_name"] for scenario in scenarios] == ["common"]
+    report = machine.play("drift", *PROJECT, *selected, "-e", "deploy_on_drift=fail", login=False)
+    assert report.count("The account is as the project declares it.") == len(made)
+    directory = '{"deploy_project_dir": "exported/{{ inventory_hostname }}"}'
+    machine.play("export", "-e", directory, *selected, login=False)
+    exported = machine.controller.folder / "exported"
+    assert {path.name for path in exported.iterdir()} == set(made)
+
+
+def test_playbooks_when_the_control_panel_is_right_then_export_brings_its_edit_into_the_project(
+    machine: Machine, emulator: Emulator
+) -> None:
+    write_project(machine.controller, {"common": "say('__WHO__'); // a\n"}, [rule("first", "common")])
+    values = ("-e", '{"deploy_substitutions": {"__WHO__": "agent"}, "deploy_ignore": null, "export_force": ""}')
+    machine.play("deploy", *PROJECT, *values)
+    emulator.call("SetScenarioInfo", required_scenario_name="common", scenario_script="say('agent'); // b\n")
+    shown = machine.play("export", *PROJECT, *values, "-e", "export_update=true", "--diff")
+    script = machine.controller.folder / "project" / "src" / "common.js"
+    assert "+say('__WHO__'); // b" in shown and script.read_bytes() == b"say('__WHO__'); // b\n"
+    assert "changed=0" in machine.play("deploy", *PROJECT, *values)
+    built = (*values, "-e", "export_update=true", "-e", "deploy_build_command=true")
+    emulator.call("SetScenarioInfo", required_scenario_name="common", scenario_script="say('agent'); // c\n")
+    machine.play("export", *PROJECT, *built)
+    assert script.read_bytes() == b"say('__WHO__'); // b\n"
+
+
+def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(machine: Machine, emulator: Emulator) -> None:
+    odd = "<b>{{ odd }}</b>"
+    emulator.call("AddScenario", scenario_name=odd, scenario_script="12345")
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    drift = ("drift", *PROJECT, "-e", '{"deploy_map": "{{ inventory_hostname }}.html"}')
+    page = machine.controller.folder / "localhost.html"
+
+    checked = machine.play(*drift, "--check", "--diff")
+    assert "<!DOCTYPE" not in checked and not page.exists()
+    assert "changed=1" in machine.play(*drift)
+    text = page.read_text(encoding="utf-8")
+    for part in (
+        '&lt;b&gt;{{ odd }}&lt;/b&gt;</bdi> <span class="mark unmanaged">unmanaged</span>',
+        ">5 bytes<",
+        '<bdi>common</bdi></td><td role="cell" data-label="Application"><bdi></bdi></td>',
+        '<span class="mark missing">missing</span>',
+    ):
+        assert part in text
+    assert "12345" not in text
+    assert "changed=0" in machine.play(*drift)
+    assert emulator.journal(write=True) == []
+
+    export = ("export", "-e", "deploy_project_dir=exported", "-e", f"deploy_map={page}")
+    assert "changed=2" in machine.play(*export)
+    assert "Differences from the project" not in page.read_text(encoding="utf-8")
+    assert (machine.controller.folder / "exported" / "voximplant.yml").exists()
+    assert "changed=0" in machine.play(*export)
