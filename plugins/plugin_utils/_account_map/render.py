@@ -138,11 +138,12 @@ def render(account: AccountMap, title: str) -> str:
 
 
 def _marks(differences: t.Iterable[Row]) -> t.Dict[t.Tuple[str, str, str], Kinds]:
-    """The kinds of differences by object, name and application."""
+    """Return the kinds of differences by object, name and, for rules, application."""
     marks: t.Dict[t.Tuple[str, str, str], Kinds] = {}
-    for one in differences:
-        key = (one["object"], one["name"], one["application"])
-        marks[key] = (*marks.get(key, ()), one["kind"])
+    for difference in differences:
+        application = difference["application"] if difference["object"] == "rule" else ""
+        key = (difference["object"], difference["name"], application)
+        marks[key] = (*marks.get(key, ()), difference["kind"])
     return marks
 
 

@@ -99,7 +99,6 @@ def test_names_when_they_differ_in_their_unicode_form_only_then_one_is_left_out_
     assert "'\u00e9' in scenarios/\u00e9.js" in warning
 
 
-
 @given(SCENARIOS, APPLICATIONS)
 def test_files_when_things_come_in_another_order_then_they_are_the_same(
     scenarios: list[ExportedScenario], applications: list[dict[str, t.Any]]
