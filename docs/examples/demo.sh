@@ -117,7 +117,7 @@ only_message() {
 
 # drift LOG
 drift() {
-    play_and_keep "$1" voximplant.platform.drift -e "drift_project_dir='$project'" | only_message
+    play_and_keep "$1" voximplant.platform.drift -e "deploy_project_dir='$project'" | only_message
 }
 
 heading "Start a local emulator with the application support and its rules"
@@ -146,7 +146,7 @@ grep '^localhost ' "$work/again.log"
 expect again.log '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
 
 heading "4. Export the whole account: ansible-playbook voximplant.platform.export"
-play_and_keep export.log voximplant.platform.export -e "export_dest='$project'" | only_message
+play_and_keep export.log voximplant.platform.export -e "deploy_project_dir='$project'" | only_message
 expect export.log '14 files created' "the account was not exported"
 sed -n '/^applications:/,$p' "$project/voximplant.yml" | head -n 12
 
@@ -170,7 +170,7 @@ echo "A function name is misspelled, so the session of the rule callback does no
 edit shared_commands 's/VoxEngine[.]terminate()/VoxEngine.terminat()/'
 deploy rollback.log -e deploy_smoke_rule_name=callback -e deploy_smoke_application_name=support \
     -e deploy_smoke_timeout=2 && fail "the smoke test did not fail"
-expect rollback.log 'The smoke test failed: .* Put back: update scenario shared_commands' "the deployment was not rolled back"
+expect rollback.log 'smoke test support/callback: .* Put back: update scenario shared_commands' "the deployment was not rolled back"
 edit shared_commands 's/VoxEngine[.]terminat()/VoxEngine.terminate()/'
 drift put_back.log
 expect put_back.log 'as the project declares it' "the account is not as it was before the deployment"

@@ -235,8 +235,8 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_folder_of_
     }
     nothing = [{"name": "Nothing", "ansible.builtin.debug": {"msg": "The playbook follows."}}]
     playbook = "voximplant.platform.export"
-    run = controller.run(nothing, playbook, "-e", "export_dest=by_name", defaults={}, environment=login)
+    run = controller.run(nothing, playbook, "-e", "deploy_project_dir=by_name", defaults={}, environment=login)
     assert run["Write the account"].result["manifest"] == str(controller.folder / "by_name" / "voximplant.yml")
     assert "scenarios/menu.js" in tree(controller.folder / "by_name")
     without = controller.run(nothing, playbook, defaults={}, environment=login)
-    assert without.outcomes[-1].message.startswith("export_dest is missing")
+    assert without.outcomes[-1].message.startswith("deploy_project_dir is empty")
