@@ -26,7 +26,6 @@ OTHER = {
     "collections:": "names this collection on Galaxy; galaxy.yml has the same name",
     "# inventory.yml": "is a part of the inventory of all runs",
     "ansible_connection: local": "variables that hosts.yml has in every run",
-    "- name: Restore scripts, names, rules, and their order": "is what the role deploy does; its tests run it",
     "# inventory/": "is in docs/examples/fleet, which tests/playbook/test_fleet.py runs",
     "# deploy_fleet.yml": "is in docs/examples/fleet, which tests/playbook/test_fleet.py runs",
     "vault_voximplant_key:": "stands for the content of a key file",

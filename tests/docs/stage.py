@@ -58,7 +58,7 @@ def _write_project(folder: pathlib.Path) -> None:
     for name in SCENARIOS:
         for path in ("scenarios", "dist"):
             (folder / path / f"{name}.js").write_text(f'// {name}\nvar from = "__CALLER_ID__";\n', encoding="utf-8")
-    (folder / "support" / "dist").symlink_to(folder / "dist")
+    shutil.copytree(folder / "dist", folder / "support" / "dist")
     (folder / "roles").symlink_to(ROOT / "roles")
     for block in named_files():
         (folder / block.file).write_text(block.text, encoding="utf-8")
