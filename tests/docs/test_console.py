@@ -86,7 +86,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Emulator]:
 
 def run_all(commands: list[str], folder: pathlib.Path, emulator: Emulator) -> str:
     """Run commands one after the other in a shell, and return what they print."""
-    if "deploy_project_dir=voximplant" in commands[0]:  # what the block before it has made
+    if "platform.deploy -e deploy_project_dir=voximplant" in commands[0]:  # what the block before it has made
         commands = ["ansible-playbook convert.yml", *commands]
     environment = set_up(folder, emulator)
     fill(endpoint_of(emulator), {"leftover": ""}, rules=["inbound"])
