@@ -363,16 +363,32 @@ drift:
       description: Name of the object.
       type: str
     application:
-      description: Name of the application that a rule belongs to. Empty for other objects.
+      description: Name of the application that a rule or scenario belongs to. Empty for other objects.
       type: str
     kind:
       description: Type of difference, V(missing), V(changed), V(renamed), V(unmanaged), V(order), or V(binding).
+      type: str
+    before:
+      description:
+        - The attributes that differ, as they are in the account. Of a script, only the number of lines.
+        - Empty for V(missing), and for a key that is not bound.
+      type: dict
+    after:
+      description: The same attributes as they are declared. Empty for V(unmanaged).
+      type: dict
+    modified:
+      description: Time of the object's last change in UTC. Empty if the platform does not return it.
       type: str
   sample:
     - object: scenario
       name: inbound
       application: ""
       kind: changed
+      before:
+        script: 40 lines
+      after:
+        script: 42 lines (+3 -1)
+      modified: "2026-11-26 12:00:00"
 operations:
   description: See RV(voximplant.platform.vox_scenario#module:operations).
   returned: always, unless the options are invalid
