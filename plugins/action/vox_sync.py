@@ -15,6 +15,7 @@ from ..modules.vox_sync import main
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Project
+from ..plugin_utils._report.blocks import PlanBlocks
 
 
 class ActionModule(ProjectAction):
@@ -29,7 +30,10 @@ class ActionModule(ProjectAction):
         for option in ("cache_file", "backup_dir"):
             if isinstance(arguments.get(option), str):
                 arguments[option] = self._loader.path_dwim(arguments[option])
-        result = self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
+        blocks = PlanBlocks(self, task_vars)
+        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan)
+        result = self.run_here(run, task_vars, arguments)
+        blocks.show_outcome(result)
         if project.warnings:
             result["warnings"] = [*project.warnings, *result.get("warnings", ())]
         return result

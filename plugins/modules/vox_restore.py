@@ -81,12 +81,19 @@ EXAMPLES = r"""
 RETURN = r"""
 plan_id:
   description: ID of the plan. It is the same in check mode and in the real run.
-  returned: success
+  returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
+drift:
+  description:
+    - Differences between the account and the backup before the task has run, as in
+      RV(voximplant.platform.vox_sync#module:drift). What the deployment created is V(unmanaged).
+  returned: success, and on failure once there is a plan
+  type: list
+  elements: dict
 left_alone:
   description: Objects that are not put back, with the reason.
-  returned: success
+  returned: success, and on failure once there is a plan
   type: list
   elements: str
   sample: ["rule support/inbound (somebody changed it since)"]
@@ -117,7 +124,7 @@ error:
 
 from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
 from ..module_utils._api.errors import InputError
-from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
 
 
@@ -136,10 +143,11 @@ def build_task(params: Params, context: TaskContext) -> RestoreTask:
     )
 
 
-def main(progress: Progress = no_progress) -> None:
+def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg show: called with the plan
     """
     spec = ModuleSpec(
         argument_spec={
@@ -150,7 +158,7 @@ def main(progress: Progress = no_progress) -> None:
             "force": {"type": "bool", "default": False},
         },
     )
-    run_task(spec, build_task, progress)
+    run_task(spec, build_task, progress, show)
 
 
 if __name__ == "__main__":

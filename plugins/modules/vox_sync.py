@@ -290,7 +290,7 @@ EXAMPLES = r"""
 RETURN = r"""
 plan_id:
   description: ID of the plan. It is the same in check mode and in the real run.
-  returned: success
+  returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
 session:
@@ -352,7 +352,7 @@ summary:
       type: int
 drift:
   description: Differences between the account and the desired state before the task has run.
-  returned: success, and on failure with O(on_drift=fail)
+  returned: success, and on failure once there is a plan
   type: list
   elements: dict
   contains:
@@ -422,7 +422,7 @@ from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TI
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
 from ..module_utils._api.errors import InputError
-from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
 
 if t.TYPE_CHECKING:
@@ -498,10 +498,11 @@ def open_cache(path: str, account: str) -> ScriptCache:
     return ScriptCache(path, account)
 
 
-def main(progress: Progress = no_progress) -> None:
+def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg show: called with the plan
     """
     spec = ModuleSpec(
         argument_spec={
@@ -529,7 +530,7 @@ def main(progress: Progress = no_progress) -> None:
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
     )
-    run_task(spec, build_task, progress)
+    run_task(spec, build_task, progress, show)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import typing as t
 
 from .._api.errors import ConflictError
 from .._objects.models import Id, PendingId
-from .._plan.operations import Operation
+from .._plan.operations import Operation, Plan
 from .records import ApplicationRecord, History, Key, Record, Records
 
 FORMAT = 1
@@ -103,13 +103,13 @@ def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence
     return f"{FORMAT}-{hashlib.sha256(text.encode('ascii')).hexdigest()[:_ID_DIGITS]}"
 
 
-def check_plan_id(found: str, is_changed: bool, expected: t.Optional[str]) -> None:
+def check_plan_id(plan: Plan[t.Any], expected: t.Optional[str]) -> None:
     """Refuse a plan that is not the approved one; a plan without operations always passes.
 
-    :arg found: the id of the plan
     :raises ConflictError: if it is another one; nothing has been written
     """
-    if expected is None or not is_changed or found == expected:
+    found = plan.after.plan_id
+    if expected is None or not plan.changed or found == expected:
         return
     error = ConflictError(
         f"The plan is {found}, not {expected}. Nothing was written.",
@@ -117,7 +117,8 @@ def check_plan_id(found: str, is_changed: bool, expected: t.Optional[str]) -> No
         advice="The account or the project has changed since, or another version of the collection made that plan: "
         "run the task in check mode and approve its plan.",
     )
-    error.result = {"plan_id": found}
+    result = plan.after.as_result()
+    error.result = {"plan_id": found, "drift": result["drift"]}
     raise error
 
 

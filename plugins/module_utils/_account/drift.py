@@ -162,12 +162,5 @@ def count_lines(before: str, after: str) -> t.Tuple[int, int]:
     import difflib
 
     old, new = before.splitlines(), after.splitlines()
-    start = next((index for index, pair in enumerate(zip(old, new)) if pair[0] != pair[1]), min(len(old), len(new)))
-    old, new = old[start:], new[start:]
-    end = next(
-        (index for index, pair in enumerate(zip(reversed(old), reversed(new))) if pair[0] != pair[1]),
-        min(len(old), len(new)),
-    )
-    old, new = old[: len(old) - end], new[: len(new) - end]
     same = sum(block.size for block in difflib.SequenceMatcher(None, old, new).get_matching_blocks())
     return len(new) - same, len(old) - same
