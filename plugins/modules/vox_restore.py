@@ -24,6 +24,7 @@ description:
   - The account is read when it has not changed for 5 seconds, because a deployment that was killed may still be
     writing. The task fails if the account keeps changing.
   - A call that the platform refuses does not keep the others from being made. Run the task again to see what is left.
+  - Before anything is written, the plan is shown on standard error as by M(voximplant.platform.vox_sync).
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection

@@ -19,6 +19,8 @@ description:
   - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
     changed has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
+  - Before anything is written, the plan is shown on standard error, one line an object, and afterwards what was done.
+    The lines are not part of the result. C(no_log) hides them.
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
