@@ -184,6 +184,7 @@ def test_reports_when_names_are_hostile_then_they_stay_text(name: str, script: s
     }
     for cell in re.findall("<code>(.*?)</code>", outside):
         assert re.fullmatch(r"(?:[^\W_]| |&#\d+;)*", cell), cell
+        assert html.unescape(cell).isprintable()
     assert {line.count("|") for line in outside.splitlines() if line.startswith("|")} == {6}
     assert markdown.isprintable() or all(part.isprintable() for part in re.split("[\n\t]", markdown))
     for line in vox_report(result, "text").splitlines():
