@@ -16,6 +16,7 @@ import test_bad_input
 import test_bad_login
 import test_info
 import test_vox_application
+import test_vox_phone_number
 import test_vox_rule
 import test_vox_scenario
 import test_vox_scenario_binding
@@ -36,6 +37,7 @@ PLAYS = (
     test_bad_login,
     test_info,
     test_vox_application,
+    test_vox_phone_number,
     test_vox_rule,
     test_vox_scenario,
     test_vox_scenario_binding,

@@ -26,10 +26,17 @@ START = (
 )
 PARAMETERS = {
     "AddScenario": "scenario_name scenario_script rule_id rule_name rewrite application_id application_name",
+    "BindPhoneNumberToApplication": "phone_id phone_number application_id application_name rule_id rule_name bind",
     "BindScenario": "scenario_id scenario_name rule_id rule_name application_id application_name bind",
+    "ControlSms": "phone_number command",
     "DelScenario": "scenario_id scenario_name",
+    "GetPhoneNumbers": (
+        "phone_id phone_number application_id application_name rule_id rule_name is_bound_to_application country_code"
+        " count offset"
+    ),
     "GetScenarios": "scenario_id scenario_name with_script count offset application_id application_name",
     "ReorderScenarios": "rule_id rule_name scenario_id",
+    "SetPhoneNumberInfo": "phone_id phone_number incoming_sms_callback_url",
     "SetScenarioInfo": "scenario_id required_scenario_name scenario_name scenario_script",
     "StartConference": f"{START} conference_name",
     "StartScenarios": START,
@@ -276,6 +283,76 @@ def session_samples(world: World, anna: int) -> list[Sample]:
     return samples
 
 
+def number_samples(world: World, phone_id: int) -> list[Sample]:
+    """Tasks that bind, unbind and list phone numbers; `phone_id` is the id of the only one, 12025550100."""
+    bind, change, sms, get = "BindPhoneNumberToApplication", "SetPhoneNumberInfo", "ControlSms", "GetPhoneNumbers"
+    by_number = {"phone_number": "+1 202-555-0100"}
+    url = "https://example.com/sms"
+    return [
+        Sample(
+            "vox_phone_number",
+            {"phone_id": phone_id, "application_id": world.support, "rule_id": world.inbound, "sms_enabled": True},
+            {
+                (get, "phone_id", "phone_id"): phone_id,
+                (bind, "phone_id", "phone_id"): phone_id,
+                (bind, "application_id", "application_id"): world.support,
+                (bind, "rule_id", "rule_id"): world.inbound,
+                (sms, "phone_number", "phone_id"): "12025550100",
+                (sms, "command", "sms_enabled"): "enable",
+            },
+        ),
+        Sample(
+            "vox_phone_number",
+            {
+                **by_number,
+                "application_name": "sales",
+                "rule_name": "orders",
+                "force": True,
+                "sms_enabled": False,
+                "incoming_sms_callback_url": url,
+            },
+            {
+                (get, "phone_number", "phone_number"): "12025550100",
+                (bind, "phone_number", "phone_number"): phone_id,
+                (bind, "application_name", "application_name"): world.sales,
+                (bind, "rule_name", "rule_name"): world.orders,
+                (bind, "bind", "force"): "false",
+                (change, "phone_number", "phone_number"): phone_id,
+                (change, "incoming_sms_callback_url", "incoming_sms_callback_url"): url,
+                (sms, "phone_number", "phone_number"): "12025550100",
+                (sms, "command", "sms_enabled"): "disable",
+            },
+        ),
+        Sample(
+            "vox_phone_number_info",
+            {"phone_id": phone_id, "application_id": world.sales, "rule_id": world.orders, "limit": 7, "offset": 0},
+            {
+                (get, "phone_id", "phone_id"): phone_id,
+                (get, "application_id", "application_id"): world.sales,
+                (get, "rule_id", "rule_id"): world.orders,
+                (get, "count", "limit"): 1000,
+                (get, "offset", "offset"): 0,
+            },
+        ),
+        Sample(
+            "vox_phone_number_info",
+            {**by_number, "application_name": "sales", "rule_name": "orders", "bound": True, "country_code": "US"},
+            {
+                (get, "phone_number", "phone_number"): "12025550100",
+                (get, "application_name", "application_name"): world.sales,
+                (get, "rule_name", "rule_name"): world.orders,
+                (get, "is_bound_to_application", "bound"): "true",
+                (get, "country_code", "country_code"): "US",
+            },
+        ),
+        Sample(
+            "vox_phone_number",
+            {"phone_id": phone_id, "incoming_sms_callback_url": "", "state": "unbound"},
+            {(bind, "bind", "state"): "false", (change, "phone_id", "phone_id"): phone_id},
+        ),
+    ]
+
+
 def delete_samples(world: World) -> list[Sample]:
     """Tasks that delete scenarios."""
     delete = "DelScenario"
@@ -316,12 +393,15 @@ def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
     own = emulator.call("AddScenario", scenario_name="own", application_id=world.support)["scenario_id"]
     anna = {"user_name": "anna", "user_display_name": "Anna", "user_password": "Secret-1"}
     user_id = emulator.call("AddUser", application_id=world.support, **anna)["user_id"]
+    emulator.add_phone_numbers("12025550100")
+    phone_id = emulator.call("GetPhoneNumbers")["result"][0]["phone_id"]
     controller.write("ivr.js", b"// ivr\r\n")
     samples = [
         *scenario_samples(world, own),
         *info_samples(world),
         *rule_samples(world),
         *session_samples(world, user_id),
+        *number_samples(world, phone_id),
         *delete_samples(world),
     ]
     tasks = [{"name": sample.name, f"voximplant.platform.{sample.module}": sample.options} for sample in samples]

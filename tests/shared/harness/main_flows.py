@@ -51,6 +51,12 @@ FLOWS = (
     MainFlow("application_info", "vox_application_info", {"with_rules": True}),
     MainFlow("export", "vox_export", {"dest": "{folder}"}),
     MainFlow(
+        "phone_number",
+        "vox_phone_number",
+        {"phone_number": "12025550100", "application_name": "support", "rule_name": "inbound", "sms_enabled": True},
+    ),
+    MainFlow("phone_number_info", "vox_phone_number_info", {"bound": False}),
+    MainFlow(
         "rule",
         "vox_rule",
         {"application_name": "support", "rule_name": "spare", "scenarios": ["menu"], "position": "first"},
@@ -82,6 +88,7 @@ def refill(emulator: Emulator, folder: pathlib.Path) -> Account:
     emulator.reset()
     world = fill(emulator)
     session = emulator.call("StartScenarios", rule_id=world.inbound)["call_session_history_id"]
+    emulator.add_phone_numbers("12025550100")
     emulator.clear_journal()
     return Account(world, {**dataclasses.asdict(world), "session": session, "folder": folder})
 
