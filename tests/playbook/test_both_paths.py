@@ -21,6 +21,7 @@ import test_vox_rule
 import test_vox_scenario
 import test_vox_scenario_binding
 import test_vox_scenario_order
+import test_vox_secret
 
 from harness import integration
 from harness.accounts import fill
@@ -42,6 +43,7 @@ PLAYS = (
     test_vox_scenario,
     test_vox_scenario_binding,
     test_vox_scenario_order,
+    test_vox_secret,
     integration,
 )
 SEEN_BY_EACH_CORE = (test_bad_login, test_vox_scenario, test_vox_scenario_order)

@@ -26,21 +26,27 @@ START = (
 )
 PARAMETERS = {
     "AddScenario": "scenario_name scenario_script rule_id rule_name rewrite application_id application_name",
+    "AddSecret": "application_id application_name secret_name secret_value description",
     "BindPhoneNumberToApplication": "phone_id phone_number application_id application_name rule_id rule_name bind",
     "BindScenario": "scenario_id scenario_name rule_id rule_name application_id application_name bind",
     "ControlSms": "phone_number command",
     "DelScenario": "scenario_id scenario_name",
+    "DelSecret": "application_id application_name secret_id secret_name",
     "GetPhoneNumbers": (
         "phone_id phone_number application_id application_name rule_id rule_name is_bound_to_application country_code"
         " count offset"
     ),
     "GetScenarios": "scenario_id scenario_name with_script count offset application_id application_name",
+    "GetSecretValue": "application_id application_name secret_id secret_name",
+    "GetSecrets": "application_id application_name count offset",
     "ReorderScenarios": "rule_id rule_name scenario_id",
     "SetPhoneNumberInfo": "phone_id phone_number incoming_sms_callback_url",
     "SetScenarioInfo": "scenario_id required_scenario_name scenario_name scenario_script",
+    "SetSecretInfo": ("application_id application_name secret_id secret_name new_secret_name secret_value description"),
     "StartConference": f"{START} conference_name",
     "StartScenarios": START,
 }
+HIDDEN = "***"  # what the journal has in the place of a secret value or a password
 WORD = "``(.+)``"
 Key = tuple[str, str, str, str]
 
@@ -353,6 +359,72 @@ def number_samples(world: World, phone_id: int) -> list[Sample]:
     ]
 
 
+def secret_samples(world: World, secret_id: int) -> list[Sample]:
+    """Tasks that manage and list secrets; `secret_id` is the id of `OLD`, a secret of the application `sales`."""
+    add, change, delete, get, value = "AddSecret", "SetSecretInfo", "DelSecret", "GetSecrets", "GetSecretValue"
+    by_id, by_name = {"application_id": world.sales}, {"application_name": "sales"}
+    new = {"secret_name": "NEW", "secret_value": "a-Value-1", "description": "Key of the CRM"}
+    arriving = {**new, "secret_value": HIDDEN}
+    sent = {"description": "Key of the CRM", "secret_value": "a-Value-2"}
+
+    def scope(*methods: str, option: str = "application_id") -> dict[tuple[str, str, str], object]:
+        return {(method, option, option): world.sales for method in methods}
+
+    return [
+        Sample(
+            "vox_secret",
+            {**by_id, **new},
+            {**scope(add, get), **{(add, name, name): text for name, text in arriving.items()}},
+        ),
+        Sample("vox_secret", {**by_name, **new, "secret_name": "B"}, scope(add, get, option="application_name")),
+        Sample(
+            "vox_secret",
+            {**by_id, "secret_name": "OLD", **sent},
+            {
+                **scope(change, value),
+                (value, "secret_id", "secret_value"): secret_id,
+                (value, "secret_name", "secret_name"): secret_id,
+                (change, "secret_id", "secret_name"): secret_id,
+                (change, "secret_name", "secret_name"): secret_id,
+                (change, "description", "description"): sent["description"],
+                (change, "secret_value", "secret_value"): HIDDEN,
+            },
+        ),
+        Sample(
+            "vox_secret",
+            {**by_name, "secret_name": "LATE", "renamed_from": "OLD", "secret_value": "x-Value-3"},
+            {
+                **scope(change, value, option="application_name"),
+                (change, "secret_name", "renamed_from"): secret_id,
+                (change, "new_secret_name", "secret_name"): "LATE",
+            },
+        ),
+        Sample(
+            "vox_secret",
+            {**by_id, "secret_name": "LATE", "secret_value": "x-Value-3", "update_value": "always"},
+            {(change, "secret_value", "update_value"): HIDDEN},
+        ),
+        Sample("vox_secret_info", {**by_id, "limit": 7}, {**scope(get), (get, "count", "limit"): 1000}),
+        Sample(
+            "vox_secret_info",
+            {**by_name, "offset": 1},
+            {**scope(get, option="application_name"), (get, "offset", "offset"): 0},
+        ),
+        Sample(
+            "vox_secret",
+            {**by_id, "secret_name": "LATE", "state": "absent"},
+            {
+                **scope(delete),
+                (delete, "secret_id", "secret_name"): secret_id,
+                (delete, "secret_name", "secret_name"): secret_id,
+            },
+        ),
+        Sample(
+            "vox_secret", {**by_name, "secret_name": "B", "state": "absent"}, scope(delete, option="application_name")
+        ),
+    ]
+
+
 def delete_samples(world: World) -> list[Sample]:
     """Tasks that delete scenarios."""
     delete = "DelScenario"
@@ -395,6 +467,8 @@ def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
     user_id = emulator.call("AddUser", application_id=world.support, **anna)["user_id"]
     emulator.add_phone_numbers("12025550100")
     phone_id = emulator.call("GetPhoneNumbers")["result"][0]["phone_id"]
+    old = {"secret_name": "OLD", "secret_value": "a-Value-0"}
+    secret_id = emulator.call("AddSecret", application_id=world.sales, **old)["result"]["secret_id"]
     controller.write("ivr.js", b"// ivr\r\n")
     samples = [
         *scenario_samples(world, own),
@@ -402,6 +476,7 @@ def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
         *rule_samples(world),
         *session_samples(world, user_id),
         *number_samples(world, phone_id),
+        *secret_samples(world, secret_id),
         *delete_samples(world),
     ]
     tasks = [{"name": sample.name, f"voximplant.platform.{sample.module}": sample.options} for sample in samples]

@@ -30,6 +30,7 @@ READING = {
     "vox_phone_number_info",
     "vox_rule_info",
     "vox_scenario_info",
+    "vox_secret_info",
     "vox_session_info",
 }
 

@@ -13,6 +13,7 @@ import typing as t
 from .._api.response import ApiObject
 
 if t.TYPE_CHECKING:
+    from .._objects.resources import Secret
     from .._plan.operations import Operation
     from .observation import Observation
 
@@ -65,8 +66,49 @@ def _find_sms_command(
     return done(operation, number is not None and number.is_sms_enabled == is_enabled)
 
 
+def _find_added_secret(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """AddSecret: the application has a secret with this name, description and value."""
+    params = {"description": "", **operation.params}
+    secret_id = None if response is None else response.integer("secret_id")
+    for secret in observation.secrets(params["application_id"]):
+        if secret_id in (None, secret.secret_id) and secret.secret_name == params["secret_name"]:
+            return done(operation, _has_secret_params(secret, params, observation), secret_id=secret.secret_id)
+    return None
+
+
+def _find_changed_secret(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """SetSecretInfo: the secret has this name, description and value."""
+    params = operation.params
+    secret = observation.secret(params["secret_id"], params["application_id"])
+    if secret is None or params.get("new_secret_name", secret.secret_name) != secret.secret_name:
+        return None
+    return done(operation, _has_secret_params(secret, params, observation))
+
+
+def _find_deleted_secret(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """DelSecret: the application has no secret with this id."""
+    params = operation.params
+    return done(operation, observation.secret(params["secret_id"], params["application_id"]) is None)
+
+
+def _has_secret_params(secret: Secret, params: t.Mapping[str, t.Any], observation: Observation) -> bool:
+    value = params.get("secret_value")
+    return params.get("description", secret.description) == secret.description and (
+        value is None or observation.has_secret_value(secret, value)
+    )
+
+
 OBJECT_FINDERS: t.Dict[str, Finder] = {
     _BIND_NUMBER: _find_number_binding,
     "SetPhoneNumberInfo": _find_changed_number,
     "ControlSms": _find_sms_command,
+    "AddSecret": _find_added_secret,
+    "SetSecretInfo": _find_changed_secret,
+    "DelSecret": _find_deleted_secret,
 }

@@ -80,3 +80,10 @@ def read_application(client: Client, selector: ApplicationSelector) -> Applicati
         method="GetApplications",
         field="application_name" if is_named else "application_id",
     )
+
+
+def list_selected_ids(client: Client, selector: ApplicationSelector) -> t.Tuple[int, ...]:
+    """Return the id of the selected application, or those of all applications if the selector is empty."""
+    if selector:
+        return (resolve_application(client, selector),)
+    return tuple(require_id(application.application_id) for application in list_applications(client))

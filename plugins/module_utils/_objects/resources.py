@@ -70,3 +70,39 @@ class PhoneNumber:
 
     def __str__(self) -> str:
         return display_name("phone number", self.phone_number, self.phone_id)
+
+
+@dataclasses.dataclass(frozen=True)
+class Secret:
+    """A secret of an application, without its value.
+
+    :arg secret_id: None if the secret does not exist yet
+    :arg created: time of creation, as the platform gives it
+    :arg modified: time of the last change, as the platform gives it
+    """
+
+    secret_id: t.Optional[int]
+    secret_name: str
+    application_id: t.Optional[Id]
+    description: str = ""
+    created: str = ""
+    modified: str = ""
+
+    @classmethod
+    def from_row(cls, row: ApiObject, application_id: int) -> Secret:
+        """Read a row of GetSecrets, which does not hold the application."""
+        return cls(
+            row.integer("secret_id"),
+            row.text("secret_name"),
+            application_id,
+            row.text("description", ""),
+            row.text("created", ""),
+            row.text("modified", ""),
+        )
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """Return the secret for a task's result."""
+        return dataclasses.asdict(self)
+
+    def __str__(self) -> str:
+        return display_name("secret", self.secret_name, self.secret_id)

@@ -69,6 +69,12 @@ FLOWS = (
     MainFlow("binding", "vox_scenario_binding", {"rule_id": "{spare}", "scenarios": ["menu", "common"]}),
     MainFlow("scenario_info", "vox_scenario_info", {"with_script": True}),
     MainFlow("order", "vox_scenario_order", {"rule_id": "{inbound}", "scenarios": ["voicemail"]}),
+    MainFlow(
+        "secret",
+        "vox_secret",
+        {"application_name": "support", "secret_name": "CRM_KEY", "secret_value": "a-Value-of-4711"},
+    ),
+    MainFlow("secret_info", "vox_secret_info", {"application_name": "support"}),
     MainFlow("session", "vox_session", {"rule_id": "{inbound}"}),
     MainFlow("conference", "vox_session", {"rule_id": "{meeting}", "conference_name": "standup"}),
     MainFlow("session_info", "vox_session_info", {"call_session_history_id": "{session}"}),

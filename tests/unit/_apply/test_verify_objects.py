@@ -57,3 +57,41 @@ def test_number_when_unbound_and_bound_again_then_only_the_latter_has_to_show() 
     written = [(operation_of(BIND, params), None) for params in (FROM, TO_RULE)]
     verify(talking.client, written)
     assert (talking.http.methods, talking.waits) == (["GetPhoneNumbers"], [])
+
+
+SECRET = {"secret_id": 5, "secret_name": "KEY", "description": "d"}
+ADD_SECRET = {"application_id": 20, "secret_name": "KEY", "secret_value": "v", "description": "d"}
+
+
+def value(text: str) -> t.Any:
+    """A response of GetSecretValue."""
+    return ok({**SECRET, "secret_value": text})
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "rows", "values", "is_shown"),
+    [
+        ("AddSecret", ADD_SECRET, [SECRET], ["v"], True),
+        ("AddSecret", ADD_SECRET, [SECRET], ["other"], False),
+        ("AddSecret", ADD_SECRET, [{**SECRET, "description": ""}], [], False),
+        ("AddSecret", ADD_SECRET, [{**SECRET, "secret_name": "KEY2"}], [], False),
+        ("SetSecretInfo", {"secret_id": 5, "secret_value": "v"}, [SECRET], ["v"], True),
+        ("SetSecretInfo", {"secret_id": 5, "secret_value": "v"}, [SECRET], ["other"], False),
+        ("SetSecretInfo", {"secret_id": 5, "description": ""}, [{**SECRET, "description": ""}], [], True),
+        ("SetSecretInfo", {"secret_id": 5, "description": ""}, [SECRET], [], False),
+        ("SetSecretInfo", {"secret_id": 5, "new_secret_name": "KEY"}, [SECRET], [], True),
+        ("SetSecretInfo", {"secret_id": 5, "new_secret_name": "NEW"}, [SECRET], [], False),
+        ("SetSecretInfo", {"secret_id": 6, "description": "d"}, [SECRET], [], False),
+        ("DelSecret", {"secret_id": 5}, [], [], True),
+        ("DelSecret", {"secret_id": 5}, [SECRET], [], False),
+    ],
+)
+def test_secret_when_the_platform_shows_the_write_then_it_is_found(
+    method: str, params: dict[str, t.Any], rows: list[t.Any], values: list[str], is_shown: bool
+) -> None:
+    talking = talk(ok(rows, total_count=len(rows)), *map(value, values))
+    operation = operation_of(method, {"application_id": 20, **params})
+    found = find(operation, Observation(talking.client))
+    assert (found is not None, talking.http.left) == (is_shown, 0)
+    if found is not None and method == "AddSecret":
+        assert found.integer("secret_id") == 5
