@@ -53,7 +53,12 @@ CONTROLLER_ROOMS = (
     Room("_report", "Shows plans on the screen, and turns results into reports."),
 )
 AREAS = {"module_utils": MODULE_ROOMS, "plugin_utils": CONTROLLER_ROOMS}
-PURE = {"module_utils/_api/errors", "module_utils/_objects/models", "module_utils/_objects/script"}
+PURE = {
+    "module_utils/_api/errors",
+    "module_utils/_objects/models",
+    "module_utils/_objects/resources",
+    "module_utils/_objects/script",
+}
 INPUT_OUTPUT = {"asyncio", "http.client", "os", "pathlib", "socket", "subprocess", "urllib.request"}
 MAX_FLAT_FILES = 3
 MAX_LINES = 300
