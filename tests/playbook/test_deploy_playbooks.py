@@ -216,6 +216,16 @@ def test_playbooks_when_the_control_panel_is_right_then_export_brings_its_edit_i
     assert script.read_bytes() == b"say('__WHO__'); // b\n"
 
 
+@pytest.mark.parametrize("playbook", ["deploy", "drift", "validate"])
+def test_playbooks_when_the_build_fails_then_its_old_output_is_not_used(
+    machine: Machine, emulator: Emulator, playbook: str
+) -> None:
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    output = machine.play(playbook, *PROJECT, "-e", "deploy_build_command='exit 3'", fails=True)
+    assert "non-zero return code" in output
+    assert emulator.journal() == []
+
+
 def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(machine: Machine, emulator: Emulator) -> None:
     odd = "<b>{{ odd }}</b>"
     emulator.call("AddScenario", scenario_name=odd, scenario_script="12345")
