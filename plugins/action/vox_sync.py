@@ -15,6 +15,7 @@ from ..modules.vox_sync import main
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Project
+from ..plugin_utils._report.blocks import PlanBlocks
 from ..plugin_utils._validate.command import check_command, run_validator
 
 
@@ -30,8 +31,11 @@ class ActionModule(ProjectAction):
         for option in ("cache_file", "backup_dir"):
             if isinstance(arguments.get(option), str):
                 arguments[option] = self._loader.path_dwim(arguments[option])
-        run = functools.partial(main, progress_of(self, task_vars), _script_check(arguments.pop("validate", None)))
+        blocks = PlanBlocks(self, task_vars)
+        check = _script_check(arguments.pop("validate", None))
+        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, check)
         result = self.run_here(run, task_vars, arguments)
+        blocks.show_outcome(result)
         if project.warnings:
             result["warnings"] = [*project.warnings, *result.get("warnings", ())]
         return result

@@ -26,7 +26,9 @@ OTHER = {
     "collections:": "names this collection on Galaxy; galaxy.yml has the same name",
     "# inventory.yml": "is a part of the inventory of all runs",
     "ansible_connection: local": "variables that hosts.yml has in every run",
-    "- name: Restore scripts, names, rules, and their order": "is what the role deploy does; its tests run it",
+    "# environments.yml": "is an inventory; test_guides.py deploys with it",
+    "# applications.yml": "is an inventory; test_guides.py deploys with it",
+    "# .gitlab-ci.yml": "test_guides.py runs its commands",
     "# inventory/": "is in docs/examples/fleet, which tests/playbook/test_fleet.py runs",
     "# deploy_fleet.yml": "is in docs/examples/fleet, which tests/playbook/test_fleet.py runs",
     "vault_voximplant_key:": "stands for the content of a key file",
@@ -59,7 +61,7 @@ class Block:
     @property
     def file(self) -> str:
         """The file that the block is said to be, by a comment in its first line; empty if it is not said."""
-        named = re.match(r"# ([\w./-]+)\n", self.text)
+        named = re.match(r"(?:#|//) ([\w./-]+)\n", self.text)
         return named[1] if named else ""
 
 

@@ -17,6 +17,7 @@ if t.TYPE_CHECKING:
     from blocks import Block
 
 COLLECTION = "voximplant.platform"
+MANIFEST = {"applications", "ignore", "scenarios", "scenarios_dir", "substitutions"}
 Json = dict[str, t.Any]
 
 
@@ -68,7 +69,7 @@ def plays_of(block: Block, folder: pathlib.Path, endpoint: Json) -> list[Json]:
             for tasks in _joined(groups)
             for play in (_prepare(block, tasks, folder, endpoint), {**_play(_ending(tasks, endpoint)), **trust})
         ]
-    if set(content) <= {"applications", "scenarios"}:
+    if set(content) <= MANIFEST:
         return [_prepare(block, content, folder, endpoint), _play(_synchronise(block, content, folder))]
     if "module_defaults" in content:
         task = {"name": "Use the defaults", f"{COLLECTION}.vox_rule_info": {}}
@@ -135,7 +136,9 @@ def _synchronise(block: Block, content: Json, folder: pathlib.Path) -> list[Json
     """The tasks that bring the account to a manifest, and look whether that lasts."""
     name = block.file or f"{block}.yml".replace("/", "-").replace(":", "-")
     (folder / name).write_text(block.text, encoding="utf-8")
-    sync = {f"{COLLECTION}.vox_sync": {"manifest": name}}
+    tokens = content.get("substitutions", {})
+    required = {token: "12025550100" for token, value in tokens.items() if value is None}
+    sync = {f"{COLLECTION}.vox_sync": {"manifest": name, "substitutions": required}}
     return [
         {"name": "Look", **sync, "check_mode": True, "diff": True},
         {"name": "Synchronise", **sync, "register": "first"},

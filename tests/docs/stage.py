@@ -58,10 +58,13 @@ def _write_project(folder: pathlib.Path) -> None:
     for name in SCENARIOS:
         for path in ("scenarios", "dist"):
             (folder / path / f"{name}.js").write_text(f'// {name}\nvar from = "__CALLER_ID__";\n', encoding="utf-8")
-    (folder / "support" / "dist").symlink_to(folder / "dist")
+    shutil.copytree(folder / "dist", folder / "support" / "dist")
     (folder / "roles").symlink_to(ROOT / "roles")
     for block in named_files():
-        (folder / block.file).write_text(block.text, encoding="utf-8")
+        path = folder / block.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(block.text, encoding="utf-8")
     for program, status in (("bin/npm", 0), ("deploy.sh", 1)):
         (folder / program).write_text(f"#!/bin/sh\nexit {status}\n", encoding="utf-8")
         (folder / program).chmod(0o755)
@@ -91,7 +94,7 @@ def tear_down(folder: pathlib.Path) -> None:
 def named_files() -> list[Block]:
     """The blocks that are files, the first one of each name."""
     files: dict[str, Block] = {}
-    for block in read_blocks("yaml", "ini"):
+    for block in read_blocks("yaml", "ini", "javascript"):
         if block.file and not block.text.startswith(("# inventory/", "# deploy_fleet.yml")):
             files.setdefault(block.file, block)
     return list(files.values())

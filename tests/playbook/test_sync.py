@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import collections
+import re
 import typing as t
 
 import pytest
@@ -118,6 +119,14 @@ def test_sync_when_everything_differs_then_each_difference_is_put_right(
         ("rule", "outbound", "changed"),
         ("application", "support", "order"),
     }
+    differences = {(found["name"], found["kind"]): found for found in done.result["drift"]}
+    assert differences["common", "changed"]["after"] == {"script": "1 line (+1 -1)"}
+    assert differences["outbound", "changed"]["before"] == {"pattern": "3.*"}
+    assert differences["outbound", "changed"]["after"] == {"pattern": "2.*"}
+    assert differences["inbound", "order"]["after"] == {"scenarios": ["common", "new"]}
+    assert differences["support", "order"]["before"] == {"rules": ["outbound", "inbound"]}
+    modified = [found["modified"] for found in done.result["drift"] if found["kind"] != "order"]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", time) for time in modified), modified
     after = {name: row["scenario_id"] for name, row in accounts.scenarios(emulator).items()}
     assert after == {"common": before["common"], "new": before["old"]}
     assert accounts.texts(emulator) == {"common": "// a\n", "new": "// b\n"}

@@ -51,8 +51,9 @@ def test_variables_when_a_survey_leaves_them_blank_then_ansible_does_not_refuse_
 
 
 def test_variables_when_documented_then_they_are_read_and_their_defaults_are_right() -> None:
-    files = [path for folder in ("tasks", "vars") for path in (ROLE / folder).glob("*")]
-    code = "".join(path.read_text(encoding="utf-8") for path in files)
+    code = "".join(
+        path.read_text(encoding="utf-8") for folder in ("tasks", "vars") for path in (ROLE / folder).glob("*")
+    )
     readme = (ROLE / "README.md").read_text(encoding="utf-8")
     connection = read("vars/main.yml")["__deploy_connection_options"]
     read_variables = {*re.findall(r"\bdeploy_\w+", code), *(f"voximplant_{option}" for option in connection)}

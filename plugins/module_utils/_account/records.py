@@ -92,6 +92,17 @@ def records_of(account: CurrentAccount) -> Records:
     return records
 
 
+def modified_of(account: CurrentAccount) -> t.Dict[Key, str]:
+    """Return the times of the last changes of what was read of an account."""
+    modified: t.Dict[Key, str] = {}
+    for application in account.applications:
+        modified["application", require_id(application.application_id)] = application.modified
+        modified.update({("rule", require_id(rule.rule_id)): rule.modified for rule in application.rules or ()})
+    for scenario in account.scenarios:
+        modified["scenario", require_id(scenario.scenario_id)] = scenario.modified or ""
+    return modified
+
+
 def is_equal(record: t.Optional[Record], shown: t.Optional[Record]) -> bool:
     """Return whether the platform shows a record.
 

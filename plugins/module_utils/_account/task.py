@@ -69,7 +69,7 @@ class AccountTask(Task[AccountState]):
         removed = removed_scenario_ids(plan_removals(current, self.desired))
         current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
         plan = plan_account(current, self.desired, self.client.account_name)
-        check_plan_id(plan.after.plan_id, plan.changed, self.expected_plan)
+        check_plan_id(plan, self.expected_plan)
         plan = apply_on_drift(plan, self.on_drift)
         for operation in plan.operations:
             if operation.params.get("scenario_script") is not None:
@@ -98,10 +98,11 @@ def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState
 
     :raises ConflictError: if there is drift and it should fail
     """
-    drift = plan.after.as_result()["drift"]
+    result = plan.after.as_result()
+    drift = result["drift"]
     if on_drift == "fail" and drift:
         named = ", ".join(f"{found['object']} {found['name']} ({found['kind']})" for found in drift)
         error = ConflictError(f"The account differs from what is declared: {named}.", field="on_drift")
-        error.result = {"drift": drift}
+        error.result = {"plan_id": result["plan_id"], "drift": drift}
         raise error
     return dataclasses.replace(plan, stages=()) if on_drift == "report" else plan

@@ -202,8 +202,8 @@ class RejectedError(VoximplantError):
 _CODES_BY_CLASS: t.Dict[t.Type[VoximplantError], t.Tuple[int, ...]] = {
     AuthenticationError: (100, 115, 135, 137, 161, 433, 447, 454, 455, 456),
     NotPermittedError: (104, 316, 492, 527, 536),
-    NotFoundError: (107, 116, 117, 132, 147, 150, 156, 168, 546, 558),
-    ConflictError: (118, 129, 133, 175, 493),
+    NotFoundError: (107, 116, 117, 121, 132, 147, 150, 156, 168, 181, 546, 558),
+    ConflictError: (118, 129, 133, 175, 182, 493),
     LimitError: (108, 109, 130, 270, 418, 419, 437, 438, 477, 499, 512),
     AccountStateError: (127, 131, 281, 282, 315, 317, 375, 393),
     TransientError: (2, 4, 10, 15, 16, 21, 22, 23, 162, 314, 340, 416, 484, 515),

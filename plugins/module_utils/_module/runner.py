@@ -14,6 +14,7 @@ import threading
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.common.parameters import remove_values
 
 from .._api.client import Client
 from .._api.credentials import resolve_credentials
@@ -29,6 +30,8 @@ from .invocation_log import loggable
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
+Show = t.Callable[[Result], None]
+"""Called with the result that a plan would have, before anything is written."""
 
 _SHORT_SECRET = 8
 _GRACE_SECONDS = 1.8
@@ -43,6 +46,10 @@ class ModuleSpec:
     mutually_exclusive: t.Sequence[t.Sequence[str]] = ()
     required_one_of: t.Sequence[t.Sequence[str]] = ()
     required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
+
+
+def show_nothing(result: Result) -> None:
+    """Ignore a plan."""
 
 
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
@@ -115,15 +122,23 @@ class TaskContext:
 
 
 def run_task(
-    spec: ModuleSpec, build_task: t.Callable[[Params, TaskContext], Task[S]], progress: Progress = no_progress
+    spec: ModuleSpec,
+    build_task: t.Callable[[Params, TaskContext], Task[S]],
+    progress: Progress = no_progress,
+    show: Show = show_nothing,
 ) -> None:
-    """Run a module that changes something: plan, apply unless in check mode, report."""
+    """Run a module that changes something: plan, apply unless in check mode, report.
+
+    :arg show: called with the plan, without what a result hides, too
+    """
 
     def produce(module: AnsibleModule, context: TaskContext) -> Result:
         task = build_task(module.params, context)
         plan = task.plan()
         for warning in plan.warnings:
             module.warn(warning)
+        if show is not show_nothing:
+            show(remove_values(report(plan, plan.after, with_diff=False), module.no_log_values))
         after = plan.after if module.check_mode else task.apply(plan)
         return report(plan, after, with_diff=module._diff)
 
