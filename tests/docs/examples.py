@@ -87,9 +87,16 @@ def _prepare(block: Block, content: object, folder: pathlib.Path, endpoint: Json
         "bound": ["common", "inbound", "leftover"] if "vox_scenario_order" in block.page else ["common"],
         "with_child": "child_account_ids" in block.text,
         "remove": str(folder / "voximplant"),
+        "original": str(original_of(folder)),
+        "project": str(folder),
     }
     task = {"name": str(block), "prepare": arguments, "register": "account"}
     return {"name": str(block), "hosts": "localhost", "gather_facts": False, "tasks": [task]}
+
+
+def original_of(folder: pathlib.Path) -> pathlib.Path:
+    """Return the directory that holds the project's files as they were before the first example."""
+    return folder.parent / "original"
 
 
 def _play(tasks: list[Json]) -> Json:

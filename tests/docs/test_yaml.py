@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import pathlib
+import shutil
 import subprocess
 import threading
 import typing as t
@@ -16,7 +17,7 @@ import typing as t
 import pytest
 import yaml
 from blocks import OTHER, Block, read_blocks
-from examples import plays_of
+from examples import original_of, plays_of
 from stage import endpoint_of, set_up, tear_down
 
 from harness import accounts
@@ -52,6 +53,7 @@ class Runs:
         """Run the plays of blocks one after the other."""
         endpoint = endpoint_of(self._emulator)
         plays = [play for block in blocks for play in plays_of(block, self.folder, endpoint)]
+        keep_project(self.folder)
         (self.folder / f"{name}.yml").write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
         record = self.folder / f"{name}.jsonl"
         done = subprocess.run(
@@ -83,6 +85,13 @@ class Runs:
                 outcomes = self.outcomes.setdefault(outcome["task"], [])
             else:
                 outcomes.append(outcome)
+
+
+def keep_project(folder: pathlib.Path) -> None:
+    """Copy the files that an update of the project may change."""
+    original = original_of(folder)
+    shutil.copytree(folder / "scenarios", original / "scenarios", dirs_exist_ok=True)
+    shutil.copy(folder / "voximplant.yml", original)
 
 
 @contextlib.contextmanager

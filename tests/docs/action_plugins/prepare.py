@@ -18,13 +18,17 @@ SCENARIOS = ("common", "inbound", "leftover")
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # ansible-core carries no type hints
-    """Fills the account. Its arguments are those of `fill`, and `remove`, a folder that is not to be there."""
+    """Fills the account, and undoes what examples did to the project.
+
+    Its arguments are those of `fill`, `remove`, a directory to delete, and `original` and `project`, to copy from and to.
+    """
 
     def run(self, tmp: str | None = None, task_vars: Json | None = None) -> Json:
         """Return what `fill` returns."""
         del tmp
         arguments = dict(self._task.args)
         shutil.rmtree(arguments.pop("remove"), ignore_errors=True)
+        shutil.copytree(arguments.pop("original"), arguments.pop("project"), dirs_exist_ok=True)
         return {**super().run(None, task_vars), **fill(**arguments)}
 
 
