@@ -18,8 +18,8 @@ from ansible_collections.voximplant.platform.plugins.modules import vox_sync, vo
 ROLE = pathlib.Path(__file__).resolve().parents[2] / "roles" / "deploy"
 IN_THE_MANIFEST = {"scenarios", "applications"}
 SMOKE_VARIABLES = {"script_custom_data": "custom_data"}
-# Not an option of a module: what there is to build, and where.
-OWN = {"deploy_project_dir", "deploy_build_command"}
+# Not options of a module: what there is to build, where, and the report.
+OWN = {"deploy_project_dir", "deploy_build_command", "deploy_report"}
 # Of the playbook `validate` alone.
 ONLY_VALIDATED = {"rendered_dir"}
 
