@@ -40,8 +40,7 @@ class Reversal:
                 if key[0] == kind:
                     self._classify(key)
         self._keep_what_others_use()
-        for key in sorted(history.with_new_key & set(shown)):
-            self._leave_alone(key, "a key that may have been bound to it stays")
+        self._name_what_is_missing()
 
     def changed_rules(self) -> t.Iterator[t.Tuple[Key, RuleRecord, RuleRecord]]:
         """Return the rules that exist before and now: key, record before, record now."""
@@ -85,6 +84,9 @@ class Reversal:
         elif _is_exactly(before, shown) or (shown is None and self._is_recreated(found, before)):
             return
         elif self._force or is_written(states, shown):
+            if shown is not None and before is not None and self._is_name_taken(found, before):
+                self._leave_alone(found, f"another {key[0]} has its name now")
+                return
             self.targets[found] = states[0]
             if shown is None:
                 self._recreate(found, before)
@@ -143,10 +145,16 @@ class Reversal:
             return "its application does not exist"
         if isinstance(before, ScenarioRecord) and before.script is None:
             return "its script is not known"
-        namesakes = [record for found, record in self.shown.items() if found[0] == kind and _is_named(record, before)]
-        if namesakes and not isinstance(before, RuleRecord):
+        if before is not None and self._is_name_taken((kind, 0), before):
             return f"another {kind} has its name now"
         return ""
+
+    def _is_name_taken(self, key: Key, before: Record) -> bool:
+        """Return whether an object that the deployment has not written has the name that an object had."""
+        return any(
+            found[0] == key[0] and found not in self.history.keys and found != key and _is_namesake(record, before)
+            for found, record in self.shown.items()
+        )
 
     def _keep_what_others_use(self) -> None:
         """Leave alone what was created and is used by objects that stay."""
@@ -158,6 +166,14 @@ class Reversal:
                 self._drop(key, "a rule that stays runs it")
             elif kind == "application" and any(_belongs_to(record, object_id) for record in staying):
                 self._drop(key, "it holds what is not put back")
+
+    def _name_what_is_missing(self) -> None:
+        """Name the rules that are not put back entirely."""
+        for key, target in self.targets.items():
+            if isinstance(target, RuleRecord) and len(self.bound_ids(target)) < len(target.scenario_ids):
+                self._leave_alone(key, "a scenario that it ran does not exist any more")
+        for key in sorted(self.history.with_new_key & set(self.shown)):
+            self._leave_alone(key, "a key that may have been bound to it stays")
 
     def _drop(self, key: Key, reason: str) -> None:
         self.targets.pop(key, None)
@@ -190,8 +206,13 @@ class Reversal:
         return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
 
 
-def _is_named(record: Record, other: t.Optional[Record]) -> bool:
-    return isinstance(record, (ScenarioRecord, ApplicationRecord)) and record.name == getattr(other, "name", None)
+def _is_namesake(record: Record, other: Record) -> bool:
+    """Return whether two objects of one kind cannot exist beside each other."""
+    if isinstance(record, RuleRecord) and isinstance(other, RuleRecord):
+        return (record.application_id, record.name) == (other.application_id, other.name)
+    if isinstance(record, tuple) or isinstance(other, tuple):
+        return False
+    return record.name == other.name
 
 
 def _runs(record: Record, scenario_id: Id) -> bool:
