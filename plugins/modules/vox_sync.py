@@ -388,7 +388,6 @@ drift:
       kind: changed
       before: {script: 40 lines}
       after: {script: 42 lines (+3 -1)}
-      modified: "2026-11-26 12:00:00"
 operations:
   description: See RV(voximplant.platform.vox_scenario#module:operations).
   returned: always, unless the options are invalid
