@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 import typing as t
 
@@ -178,11 +179,15 @@ def test_blocks_when_the_task_has_no_log_then_nothing_is_shown(shown: list[tuple
     assert shown == []
 
 
-def test_blocks_when_nothing_differs_then_nothing_is_shown(shown: list[tuple[str, Json]]) -> None:
+def test_blocks_when_nothing_differs_then_nothing_is_shown_and_no_code_for_it_is_loaded(
+    shown: list[tuple[str, Json]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = f"{PlanBlocks.__module__.rpartition('.')[0]}.lines"
+    monkeypatch.delitem(sys.modules, lines, raising=False)
     task, nothing = blocks(), {"plan_id": PLAN, "drift": [], "operations": []}
     task.show_plan(nothing, is_check=False)
     task.show_outcome({**nothing, "changed": False})
-    assert shown == []
+    assert shown == [] and lines not in sys.modules
 
 
 def test_blocks_when_a_plan_is_refused_then_its_differences_are_shown(shown: list[tuple[str, Json]]) -> None:
