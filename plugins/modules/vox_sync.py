@@ -390,14 +390,11 @@ drift:
       type: str
   sample:
     - object: scenario
-      name: inbound
+      name: menu
       application: ""
       kind: changed
-      before:
-        script: 40 lines
-      after:
-        script: 42 lines (+3 -1)
-      modified: "2026-11-26 12:00:00"
+      before: {script: 40 lines}
+      after: {script: 42 lines (+3 -1)}
 operations:
   description: See RV(voximplant.platform.vox_scenario#module:operations).
   returned: always, unless the options are invalid

@@ -30,8 +30,8 @@ from .invocation_log import loggable
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
-Show = t.Callable[[Result], None]
-"""Called with the result that a plan would have, before anything is written."""
+Show = t.Callable[[Result, bool], None]
+"""Called with the result that a plan would have before anything is written, and whether this is check mode."""
 
 _SHORT_SECRET = 8
 _GRACE_SECONDS = 1.8
@@ -48,7 +48,7 @@ class ModuleSpec:
     required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
 
 
-def show_nothing(result: Result) -> None:
+def show_nothing(result: Result, is_check: bool) -> None:
     """Ignore a plan."""
 
 
@@ -137,9 +137,10 @@ def run_task(
         plan = task.plan()
         for warning in plan.warnings:
             module.warn(warning)
+        is_check = bool(module.check_mode)
         if show is not show_nothing:
-            show(remove_values(report(plan, plan.after, with_diff=False), module.no_log_values))
-        after = plan.after if module.check_mode else task.apply(plan)
+            show(remove_values(report(plan, plan.after, with_diff=False), module.no_log_values), is_check)
+        after = plan.after if is_check else task.apply(plan)
         return report(plan, after, with_diff=module._diff)
 
     _run(spec, produce, progress)

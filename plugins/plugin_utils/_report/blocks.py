@@ -27,14 +27,15 @@ class PlanBlocks:
         host = (task_vars or {}).get("inventory_hostname", "localhost")
         self._subject = f"[{host}] {action._task.action.rsplit('.', 1)[-1]}"
         self._is_hidden = bool(action._task.no_log)
-        self._is_check = bool(action._task.check_mode)
+        self._is_check = False
         self._plan: t.Optional[Result] = None
 
-    def show_plan(self, result: Result) -> None:
+    def show_plan(self, result: Result, is_check: bool) -> None:
         """Show a plan."""
+        self._is_check = is_check
         if not self._is_hidden and (result["operations"] or result.get("drift") or result.get("left_alone")):
             self._plan = result
-            _display(plan_block(self._subject, result, is_check=self._is_check))
+            _display(plan_block(self._subject, result, is_check=is_check))
 
     def show_outcome(self, result: Result) -> None:
         """Show what became of the plan; of one that was refused, the plan."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 import typing as t
 
@@ -146,8 +147,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Json]]:
     return calls
 
 
-def blocks(*, no_log: bool = False, check_mode: bool = False) -> PlanBlocks:
-    task = types.SimpleNamespace(action="voximplant.platform.vox_sync", no_log=no_log, check_mode=check_mode)
+def blocks(*, no_log: bool = False) -> PlanBlocks:
+    task = types.SimpleNamespace(action="voximplant.platform.vox_sync", no_log=no_log)
     return PlanBlocks(t.cast(t.Any, types.SimpleNamespace(_task=task)), {"inventory_hostname": "shop"})
 
 
@@ -155,7 +156,7 @@ def test_blocks_when_a_plan_is_applied_then_there_are_two_each_shown_in_one_call
     shown: list[tuple[str, Json]],
 ) -> None:
     task = blocks()
-    task.show_plan(RESULT)
+    task.show_plan(RESULT, is_check=False)
     task.show_outcome({**RESULT, "changed": True})
     assert [options for _text, options in shown] == [{"stderr": True}] * 2
     assert [text.splitlines()[0] for text, _options in shown] == [
@@ -165,24 +166,28 @@ def test_blocks_when_a_plan_is_applied_then_there_are_two_each_shown_in_one_call
 
 
 def test_blocks_when_in_check_mode_then_there_is_no_outcome(shown: list[tuple[str, Json]]) -> None:
-    task = blocks(check_mode=True)
-    task.show_plan(RESULT)
+    task = blocks()
+    task.show_plan(RESULT, is_check=True)
     task.show_outcome({**RESULT, "changed": True})
     assert len(shown) == 1
 
 
 def test_blocks_when_the_task_has_no_log_then_nothing_is_shown(shown: list[tuple[str, Json]]) -> None:
     task = blocks(no_log=True)
-    task.show_plan(RESULT)
+    task.show_plan(RESULT, is_check=False)
     task.show_outcome({**RESULT, "changed": True, "failed": True})
     assert shown == []
 
 
-def test_blocks_when_nothing_differs_then_nothing_is_shown(shown: list[tuple[str, Json]]) -> None:
+def test_blocks_when_nothing_differs_then_nothing_is_shown_and_no_code_for_it_is_loaded(
+    shown: list[tuple[str, Json]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = f"{PlanBlocks.__module__.rpartition('.')[0]}.lines"
+    monkeypatch.delitem(sys.modules, lines, raising=False)
     task, nothing = blocks(), {"plan_id": PLAN, "drift": [], "operations": []}
-    task.show_plan(nothing)
+    task.show_plan(nothing, is_check=False)
     task.show_outcome({**nothing, "changed": False})
-    assert shown == []
+    assert shown == [] and lines not in sys.modules
 
 
 def test_blocks_when_a_plan_is_refused_then_its_differences_are_shown(shown: list[tuple[str, Json]]) -> None:
