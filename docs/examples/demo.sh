@@ -117,7 +117,7 @@ only_message() {
 
 # drift LOG
 drift() {
-    play_and_keep "$1" voximplant.platform.drift -e "drift_project_dir='$project'" | only_message
+    play_and_keep "$1" voximplant.platform.drift -e "deploy_project_dir='$project'" | only_message
 }
 
 heading "Start a local emulator with the application support and its rules"
@@ -159,7 +159,7 @@ expect edit.log '^localhost .* changed=1 .* failed=0 ' "the deployment did not m
 heading "6. Detect and revert an edit made in the control panel: ansible-playbook voximplant.platform.drift, then deploy"
 edit_in_console voicemail 'LONGEST_MS = 180000' 'LONGEST_MS = 60000'
 drift drift.log
-expect drift.log 'scenario +voicemail +changed' "the edit in the control panel was not reported"
+expect drift.log 'scenario +voicemail +support +changed' "the edit in the control panel was not reported"
 deploy right.log --diff
 expect right.log '^\+ +const LONGEST_MS = 180000;' "the edit in the control panel was not reverted"
 drift settled.log
@@ -170,7 +170,7 @@ echo "A function name is misspelled, so the session of the rule callback does no
 edit shared_commands 's/VoxEngine[.]terminate()/VoxEngine.terminat()/'
 deploy rollback.log -e deploy_smoke_rule_name=callback -e deploy_smoke_application_name=support \
     -e deploy_smoke_timeout=2 && fail "the smoke test did not fail"
-expect rollback.log 'The smoke test failed: .* Put back: update scenario shared_commands' "the deployment was not rolled back"
+expect rollback.log 'smoke test support/callback: .* Put back: update scenario support/shared_commands' "the deployment was not rolled back"
 edit shared_commands 's/VoxEngine[.]terminat()/VoxEngine.terminate()/'
 drift put_back.log
 expect put_back.log 'as the project declares it' "the account is not as it was before the deployment"

@@ -12,6 +12,7 @@ import typing as t
 from ..modules.vox_restore import main
 from ..plugin_utils._controller.in_process import InProcessAction
 from ..plugin_utils._controller.progress import progress_of
+from ..plugin_utils._report.blocks import PlanBlocks
 
 
 class ActionModule(InProcessAction):
@@ -23,4 +24,8 @@ class ActionModule(InProcessAction):
         arguments = dict(self._task.args)
         if isinstance(arguments.get("backup_file"), str) and arguments["backup_file"]:
             arguments["backup_file"] = self._loader.path_dwim(arguments["backup_file"])
-        return self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
+        blocks = PlanBlocks(self, task_vars)
+        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan)
+        result = self.run_here(run, task_vars, arguments)
+        blocks.show_outcome(result)
+        return result

@@ -15,6 +15,8 @@ from ..modules.vox_sync import main
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Project
+from ..plugin_utils._report.blocks import PlanBlocks
+from ..plugin_utils._validate.command import check_command, run_validator
 
 
 class ActionModule(ProjectAction):
@@ -29,10 +31,24 @@ class ActionModule(ProjectAction):
         for option in ("cache_file", "backup_dir"):
             if isinstance(arguments.get(option), str):
                 arguments[option] = self._loader.path_dwim(arguments[option])
-        result = self.run_here(functools.partial(main, progress_of(self, task_vars)), task_vars, arguments)
+        blocks = PlanBlocks(self, task_vars)
+        check = _script_check(arguments.pop("validate", None))
+        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, check)
+        result = self.run_here(run, task_vars, arguments)
+        blocks.show_outcome(result)
         if project.warnings:
             result["warnings"] = [*project.warnings, *result.get("warnings", ())]
         return result
+
+
+def _script_check(command: t.Any) -> t.Callable[[str, str], None]:
+    """Return what checks a script: the command of the user, if there is one.
+
+    :raises AnsibleActionFail: when it is not a command
+    """
+    if command is None or command == "":
+        return lambda name, script: None
+    return functools.partial(run_validator, check_command(command))
 
 
 def _options(project: Project) -> Arguments:

@@ -36,6 +36,20 @@ options:
     type: str
 """
 
+    PHONE_NUMBER = r"""
+options:
+  phone_number:
+    description:
+      - Phone number with its country code. A leading C(+), blanks, and hyphens are ignored.
+      - Mutually exclusive with O(phone_id).
+    type: str
+  phone_id:
+    description:
+      - ID of the phone number.
+      - Mutually exclusive with O(phone_number).
+    type: int
+"""
+
     SCENARIO_LIST = r"""
 options:
   scenarios:
@@ -57,4 +71,15 @@ options:
   name_contains:
     description: Return only objects whose name contains this string. Case is ignored.
     type: str
+"""
+
+    PAGE = r"""
+options:
+  limit:
+    description: Maximum number of objects to return.
+    type: int
+  offset:
+    description: Number of objects to skip at the start of the list.
+    type: int
+    default: 0
 """

@@ -24,6 +24,7 @@ description:
   - The account is read when it has not changed for 5 seconds, because a deployment that was killed may still be
     writing. The task fails if the account keeps changing.
   - A call that the platform refuses does not keep the others from being made. Run the task again to see what is left.
+  - Before anything is written, the plan is shown on standard error as by M(voximplant.platform.vox_sync).
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
@@ -81,12 +82,19 @@ EXAMPLES = r"""
 RETURN = r"""
 plan_id:
   description: ID of the plan. It is the same in check mode and in the real run.
-  returned: success
+  returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
+drift:
+  description:
+    - Differences between the account and the backup before the task has run, as in
+      RV(voximplant.platform.vox_sync#module:drift). What the deployment created is V(unmanaged).
+  returned: success, and on failure once there is a plan
+  type: list
+  elements: dict
 left_alone:
   description: Objects that are not put back, with the reason.
-  returned: success
+  returned: success, and on failure once there is a plan
   type: list
   elements: str
   sample: ["rule support/inbound (somebody changed it since)"]
@@ -117,7 +125,7 @@ error:
 
 from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
 from ..module_utils._api.errors import InputError
-from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
 
 
@@ -136,10 +144,11 @@ def build_task(params: Params, context: TaskContext) -> RestoreTask:
     )
 
 
-def main(progress: Progress = no_progress) -> None:
+def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg show: called with the plan
     """
     spec = ModuleSpec(
         argument_spec={
@@ -150,7 +159,7 @@ def main(progress: Progress = no_progress) -> None:
             "force": {"type": "bool", "default": False},
         },
     )
-    run_task(spec, build_task, progress)
+    run_task(spec, build_task, progress, show)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ description:
   - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
     changed has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
+  - Before anything is written, the plan is shown on standard error, one line an object, and afterwards what was done.
+    The lines are not part of the result. C(no_log) hides them.
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
@@ -195,6 +197,13 @@ options:
     type: str
     choices: [fix, report, fail]
     default: fix
+  validate:
+    description:
+      - A command that checks scripts, as in M(ansible.builtin.copy). It must contain C(%s), which stands for a file
+        with the script after substitutions.
+      - It is run on the controller without a shell for each script that would be sent, before the first write, and in
+        check mode as well. The task fails if the command fails.
+    type: str
   expected_plan:
     description:
       - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
@@ -290,7 +299,7 @@ EXAMPLES = r"""
 RETURN = r"""
 plan_id:
   description: ID of the plan. It is the same in check mode and in the real run.
-  returned: success
+  returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
 session:
@@ -352,7 +361,7 @@ summary:
       type: int
 drift:
   description: Differences between the account and the desired state before the task has run.
-  returned: success, and on failure with O(on_drift=fail)
+  returned: success, and on failure once there is a plan
   type: list
   elements: dict
   contains:
@@ -363,16 +372,32 @@ drift:
       description: Name of the object.
       type: str
     application:
-      description: Name of the application that a rule belongs to. Empty for other objects.
+      description: Name of the application that a rule or scenario belongs to. Empty for other objects.
       type: str
     kind:
       description: Type of difference, V(missing), V(changed), V(renamed), V(unmanaged), V(order), or V(binding).
+      type: str
+    before:
+      description:
+        - The attributes that differ, as they are in the account. Of a script, only the number of lines.
+        - Empty for V(missing), and for a key that is not bound.
+      type: dict
+    after:
+      description: The same attributes as they are declared. Empty for V(unmanaged).
+      type: dict
+    modified:
+      description: Time of the object's last change in UTC. Empty if the platform does not return it.
       type: str
   sample:
     - object: scenario
       name: inbound
       application: ""
       kind: changed
+      before:
+        script: 40 lines
+      after:
+        script: 42 lines (+3 -1)
+      modified: "2026-11-26 12:00:00"
 operations:
   description: See RV(voximplant.platform.vox_scenario#module:operations).
   returned: always, unless the options are invalid
@@ -406,7 +431,7 @@ from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TI
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
 from ..module_utils._api.errors import InputError
-from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
 
 if t.TYPE_CHECKING:
@@ -446,7 +471,7 @@ SMOKE_TEST = {
 }
 
 
-def build_task(params: Params, context: TaskContext) -> AccountTask:
+def build_task(params: Params, context: TaskContext, check_script: t.Callable[[str, str], None]) -> AccountTask:
     """Check the options and make the task."""
     if params["workers"] < 1:
         raise InputError("workers must be a positive number.", field="workers")
@@ -470,6 +495,7 @@ def build_task(params: Params, context: TaskContext) -> AccountTask:
         on_drift=params["on_drift"],
         expected_plan=params["expected_plan"],
         cache=None if params["cache_file"] is None else open_cache(params["cache_file"], client.account),
+        check_script=check_script,
         warn=context.warn,
         progress=context.progress,
     )
@@ -482,10 +508,16 @@ def open_cache(path: str, account: str) -> ScriptCache:
     return ScriptCache(path, account)
 
 
-def main(progress: Progress = no_progress) -> None:
+def main(
+    progress: Progress = no_progress,
+    show: Show = show_nothing,
+    check_script: t.Callable[[str, str], None] = lambda name, script: None,
+) -> None:
     """Run the module.
 
     :arg progress: progress callback
+    :arg show: called with the plan
+    :arg check_script: called with the name and the script of each scenario that would be sent; raises if it is refused
     """
     spec = ModuleSpec(
         argument_spec={
@@ -503,6 +535,7 @@ def main(progress: Progress = no_progress) -> None:
             "prune_limit": {"type": "int", "default": 10},
             "substitutions": {"type": "dict"},
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
+            "validate": {"type": "str"},
             "expected_plan": {"type": "str"},
             "atomic": {"type": "bool", "default": False},
             "smoke_test": {"type": "dict", "options": SMOKE_TEST},
@@ -513,7 +546,7 @@ def main(progress: Progress = no_progress) -> None:
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
     )
-    run_task(spec, build_task, progress)
+    run_task(spec, lambda params, context: build_task(params, context, check_script), progress, show)
 
 
 if __name__ == "__main__":

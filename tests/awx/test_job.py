@@ -22,6 +22,7 @@ import pytest
 import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ansible_collections.voximplant.platform.plugins.modules import vox_sync
 from voximplant_emulator import Emulator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -176,7 +177,8 @@ def test_job_when_checked_run_and_run_again_then_events_tell_it_and_hold_no_secr
     prepare(folder, emulator)
     checked = launch(folder, "1", "--check")
     calls_of_check = emulator.journal(write=True)
-    real = launch(folder, "2")
+    artifacts = checked.stats["artifact_data"]  # AWX gives them to the next node of a workflow
+    real = launch(folder, "2", **artifacts)
     calls = [call["method"] for call in emulator.journal(write=True)]
     again = launch(folder, "3")
 
@@ -184,11 +186,12 @@ def test_job_when_checked_run_and_run_again_then_events_tell_it_and_hold_no_secr
     assert calls_of_check == []
     assert sorted(calls) == ["AddApplication", "AddRule", "AddScenario"]
     assert len(emulator.journal(write=True)) == len(calls)
-    planned, nothing = (job.result("Compare the account with the manifest") for job in (checked, again))
-    deployed = real.result("Bring the account to what the manifest declares")
-    assert [one["changed"] for one in (planned, deployed, nothing)] == [True, True, False]
+    task = "Synchronize the account with the project"
+    planned, deployed, nothing = (job.result(task) for job in (checked, real, again))
+    assert [result["changed"] for result in (planned, deployed, nothing)] == [True, True, False]
     assert planned["operations"] == deployed["operations"] != []
     assert planned["diff"] == deployed["diff"]
+    assert artifacts == {"deploy_expected_plan": planned["plan_id"]} == {"deploy_expected_plan": deployed["plan_id"]}
     assert TEXT in [one["after"] for one in deployed["diff"]]
     assert again.stats["changed"] == {} and again.stats["failures"] == {}
     for job in (checked, real, again):
@@ -255,10 +258,11 @@ def test_builder_when_it_looks_into_the_collection_then_it_finds_the_python_requ
 def test_survey_when_asked_then_its_variables_are_those_of_the_role() -> None:
     specs = yaml.safe_load((ROOT / "roles/deploy/meta/argument_specs.yml").read_text())
     options = specs["argument_specs"]["main"]["options"]
-    defaults = yaml.safe_load((ROOT / "roles/deploy/defaults/main.yml").read_text())
+    documentation = yaml.safe_load(vox_sync.DOCUMENTATION)["options"]
+    defaults = {f"deploy_{option}": content.get("default", "") for option, content in documentation.items()}
     for question in example("survey.yml")["spec"]:
         assert question["variable"] in options
-        assert question["default"] == defaults[question["variable"]]
+        assert question["default"] == defaults.get(question["variable"], "")
 
 
 def test_credential_type_when_used_then_every_input_is_injected_and_the_key_is_secret() -> None:

@@ -55,11 +55,14 @@ def jobs_of(path: pathlib.Path) -> list[str]:
     """The commands of a pipeline, in the order of its jobs."""
     text = path.read_text(encoding="utf-8")
     if path.name == "Jenkinsfile":
-        return re.findall(r"^ +sh '(.+)'$", text, re.MULTILINE)
+        commands = re.findall(
+            r"^ +(env\.PLAN_ID = )?sh(?:\(returnStdout: true, script:)? '(.+)'(?:\).trim\(\))?$", text, re.MULTILINE
+        )
+        return [f'echo "PLAN_ID=$({command})" >plan.env' if captured else command for captured, command in commands]
     content = yaml.safe_load(text)
     if "jobs" in content:
         return [step["run"] for job in content["jobs"].values() for step in job["steps"] if "run" in step]
-    jobs = [content[name] for name in ("default", "check", "deploy", "drift")]
+    jobs = [content[name] for name in ("default", "check", "plan", "deploy", "drift")]
     return [command for job in jobs for command in (*job.get("before_script", []), *job.get("script", []))]
 
 
@@ -123,15 +126,21 @@ def test_commands_when_run_one_after_the_other_then_each_succeeds(
     run_all([command for command in SCRIPTS[name] if is_run(command)], tmp_path / "project", emulator)
 
 
-def test_pipelines_when_their_jobs_run_then_they_show_changes_and_find_no_drift(
-    tmp_path: pathlib.Path, emulator: Emulator
+@pytest.mark.parametrize("name", sorted(PIPELINES))
+def test_pipelines_when_their_jobs_run_then_they_show_plan_deploy_it_and_find_no_drift(
+    name: str, tmp_path: pathlib.Path, emulator: Emulator
 ) -> None:
-    ((commands, _last),) = runnable(PIPELINES).items()
-    output = run_all(list(commands), tmp_path / "project", emulator)
-    assert (len(PIPELINES), len(commands)) == (3, 3)
-    assert output.count("+++ after: scenario inbound") == 2
+    commands = [command for command in PIPELINES[name] if is_run(command)]
+    deployment = next(number for number, command in enumerate(commands) if "deploy_expected_plan=" in command)
+    # Each system hands the plan's ID from one job to the next in its own way.
+    commands[deployment:deployment] = ['export PLAN_ID="$(sed "s/.*=//" plan.env)"']
+    project = tmp_path / "project"
+    output = run_all(["export GITHUB_OUTPUT=plan.env", *commands], project, emulator)
+    assert output.count("+++ after: scenario inbound") == len(["check", "plan", "deploy"])
+    (plan,) = set(re.findall(r"The plan is (1-[0-9a-f]{32})[.]", output))
+    assert (project / "plan.env").read_text(encoding="utf-8").strip().endswith(f"={plan}")
     assert "The account is as the project declares it." in output
-    assert "</html>" in (tmp_path / "project" / "map.html").read_text(encoding="utf-8")
+    assert "</html>" in (project / "map.html").read_text(encoding="utf-8")
 
 
 def test_commands_when_they_are_not_run_then_the_shell_can_read_them_and_none_is_listed_in_vain() -> None:

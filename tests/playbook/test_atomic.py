@@ -12,12 +12,14 @@ import pathlib
 import signal
 import stat
 import subprocess
+import sys
 import threading
 import time
 import typing as t
 
 import pytest
 
+from harness import accounts
 from harness.plays import Controller, Json, Outcome, Unsafe
 from harness.projects import Project
 from harness.rich_project import RICH, WRITES, as_options, without_secret
@@ -30,6 +32,7 @@ SYNC = "voximplant.platform.vox_sync"
 RESTORE = "voximplant.platform.vox_restore"
 SMOKE = {"rule_name": "first", "application_name": "sales", "timeout": 20}
 PROJECT = without_secret()
+START_SECONDS = 1  # of a task
 
 
 @pytest.fixture
@@ -221,9 +224,11 @@ def test_timeout_when_the_platform_hangs_then_the_task_ends_in_time_and_begins_n
     before = account.content()
     account.emulator.add_fault("hang", method=method, commit=True, times=1)
 
-    (failed,) = run(controller, task)
+    failed, next_task = run(controller, task, {"voximplant.platform.vox_application_info": {}})
 
     account.emulator.clear_faults()
+    if not atomic:
+        assert next_task.calls[0]["time"] - failed.calls[0]["time"] < 3 + 2 + START_SECONDS
     hung = next(call for call in failed.calls if call["fault"] == "hang")
     later = [call for call in failed.calls if call["n"] > hung["n"]]
     forward = [call for call in later if call["write"]] if not atomic else []
@@ -274,3 +279,47 @@ def test_restore_when_the_worker_was_killed_then_the_account_is_as_it_was(
 
     assert not played["restore"].result["failed"], played["restore"].result
     assert account.content() == before
+
+
+def play_restore(controller: Controller, account: Account, *arguments: str) -> str:
+    """Run the playbook of the collection, and return what it shows."""
+    login = [f"voximplant_{name}={value}" for name, value in accounts.login(account.emulator).items()]
+    variables = [part for variable in login for part in ("-e", variable)]
+    command = [str(pathlib.Path(sys.executable).with_name("ansible-playbook")), "voximplant.platform.restore"]
+    environment = {
+        "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
+        "HOME": str(controller.folder / "home"),
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.environ["PATH"],
+    }
+    done = subprocess.run(
+        [*command, *variables, *arguments],
+        cwd=controller.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restores_one(
+    controller: Controller, account: Account
+) -> None:
+    before = account.content()
+    (done,) = run(controller, {SYNC: options(account, backup_dir="listed")})
+    name = os.path.basename(done.result["backup_file"])
+
+    assert "Set deploy_backup_file to a backup" in play_restore(controller, account)
+    listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
+    assert name in listed and "changed=0" in listed and "failed=0" in listed
+    variables = ("-e", "deploy_backup_dir=listed", "-e", f"deploy_backup_file={name}", "-e", "deploy_prune_limit=8")
+    checked = play_restore(controller, account, *variables, "--check", "--diff")
+    assert "changed=1" in checked and "日本語" in checked
+    assert account.content() != before
+
+    assert "changed=1" in play_restore(controller, account, *variables)
+    assert account.content() == before
+    assert "changed=0" in play_restore(controller, account, *variables)

@@ -16,10 +16,12 @@ import test_bad_input
 import test_bad_login
 import test_info
 import test_vox_application
+import test_vox_phone_number
 import test_vox_rule
 import test_vox_scenario
 import test_vox_scenario_binding
 import test_vox_scenario_order
+import test_vox_secret
 
 from harness import integration
 from harness.accounts import fill
@@ -36,10 +38,12 @@ PLAYS = (
     test_bad_login,
     test_info,
     test_vox_application,
+    test_vox_phone_number,
     test_vox_rule,
     test_vox_scenario,
     test_vox_scenario_binding,
     test_vox_scenario_order,
+    test_vox_secret,
     integration,
 )
 SEEN_BY_EACH_CORE = (test_bad_login, test_vox_scenario, test_vox_scenario_order)

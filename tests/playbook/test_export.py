@@ -253,7 +253,7 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_directory_
     assert run["Write the account"].result["manifest"] == str(controller.folder / "by_name" / "voximplant.yml")
     assert "scenarios/menu.js" in tree(controller.folder / "by_name")
     without = play_by_name(controller, emulator)
-    assert without.outcomes[-1].message.startswith("deploy_project_dir is missing")
+    assert without.outcomes[-1].message.startswith("deploy_project_dir is empty")
 
 
 def test_playbook_when_answers_of_a_survey_are_blank_then_they_count_as_not_given(
@@ -322,7 +322,6 @@ def test_export_when_a_script_is_longer_than_allowed_then_it_is_written(
     assert (tmp_path / "scenarios" / "long.js").read_bytes() == long_script.encode()
 
 
-@pytest.mark.xfail(reason="vox_sync checks the length of scripts that it does not send", strict=True)
 def test_sync_when_an_exported_script_is_longer_than_allowed_then_nothing_is_changed(
     controller: Controller, long_script: str, tmp_path: pathlib.Path
 ) -> None:

@@ -154,7 +154,6 @@ def test_export_when_there_are_many_scenarios_then_eight_connections_are_kept(ex
     assert len(connections) == 8
 
 
-@pytest.mark.xfail(reason="vox_sync does not compare the account's names in Unicode's form C yet", strict=True)
 def test_sync_when_it_follows_an_export_then_nothing_is_changed(exported: Exported) -> None:
     synced = exported.run["Sync"]
     assert synced.status == "ok", synced.result

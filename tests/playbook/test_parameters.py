@@ -26,14 +26,27 @@ START = (
 )
 PARAMETERS = {
     "AddScenario": "scenario_name scenario_script rule_id rule_name rewrite application_id application_name",
+    "AddSecret": "application_id application_name secret_name secret_value description",
+    "BindPhoneNumberToApplication": "phone_id phone_number application_id application_name rule_id rule_name bind",
     "BindScenario": "scenario_id scenario_name rule_id rule_name application_id application_name bind",
+    "ControlSms": "phone_number command",
     "DelScenario": "scenario_id scenario_name",
+    "DelSecret": "application_id application_name secret_id secret_name",
+    "GetPhoneNumbers": (
+        "phone_id phone_number application_id application_name rule_id rule_name is_bound_to_application country_code"
+        " count offset"
+    ),
     "GetScenarios": "scenario_id scenario_name with_script count offset application_id application_name",
+    "GetSecretValue": "application_id application_name secret_id secret_name",
+    "GetSecrets": "application_id application_name count offset",
     "ReorderScenarios": "rule_id rule_name scenario_id",
+    "SetPhoneNumberInfo": "phone_id phone_number incoming_sms_callback_url",
     "SetScenarioInfo": "scenario_id required_scenario_name scenario_name scenario_script",
+    "SetSecretInfo": ("application_id application_name secret_id secret_name new_secret_name secret_value description"),
     "StartConference": f"{START} conference_name",
     "StartScenarios": START,
 }
+HIDDEN = "***"  # what the journal has in the place of a secret value or a password
 WORD = "``(.+)``"
 Key = tuple[str, str, str, str]
 
@@ -276,6 +289,142 @@ def session_samples(world: World, anna: int) -> list[Sample]:
     return samples
 
 
+def number_samples(world: World, phone_id: int) -> list[Sample]:
+    """Tasks that bind, unbind and list phone numbers; `phone_id` is the id of the only one, 12025550100."""
+    bind, change, sms, get = "BindPhoneNumberToApplication", "SetPhoneNumberInfo", "ControlSms", "GetPhoneNumbers"
+    by_number = {"phone_number": "+1 202-555-0100"}
+    url = "https://example.com/sms"
+    return [
+        Sample(
+            "vox_phone_number",
+            {"phone_id": phone_id, "application_id": world.support, "rule_id": world.inbound, "sms_enabled": True},
+            {
+                (get, "phone_id", "phone_id"): phone_id,
+                (bind, "phone_id", "phone_id"): phone_id,
+                (bind, "application_id", "application_id"): world.support,
+                (bind, "rule_id", "rule_id"): world.inbound,
+                (sms, "phone_number", "phone_id"): "12025550100",
+                (sms, "command", "sms_enabled"): "enable",
+            },
+        ),
+        Sample(
+            "vox_phone_number",
+            {
+                **by_number,
+                "application_name": "sales",
+                "rule_name": "orders",
+                "force": True,
+                "sms_enabled": False,
+                "incoming_sms_callback_url": url,
+            },
+            {
+                (get, "phone_number", "phone_number"): "12025550100",
+                (bind, "phone_number", "phone_number"): phone_id,
+                (bind, "application_name", "application_name"): world.sales,
+                (bind, "rule_name", "rule_name"): world.orders,
+                (bind, "bind", "force"): "false",
+                (change, "phone_number", "phone_number"): phone_id,
+                (change, "incoming_sms_callback_url", "incoming_sms_callback_url"): url,
+                (sms, "phone_number", "phone_number"): "12025550100",
+                (sms, "command", "sms_enabled"): "disable",
+            },
+        ),
+        Sample(
+            "vox_phone_number_info",
+            {"phone_id": phone_id, "application_id": world.sales, "rule_id": world.orders, "limit": 7, "offset": 0},
+            {
+                (get, "phone_id", "phone_id"): phone_id,
+                (get, "application_id", "application_id"): world.sales,
+                (get, "rule_id", "rule_id"): world.orders,
+                (get, "count", "limit"): 1000,
+                (get, "offset", "offset"): 0,
+            },
+        ),
+        Sample(
+            "vox_phone_number_info",
+            {**by_number, "application_name": "sales", "rule_name": "orders", "bound": True, "country_code": "US"},
+            {
+                (get, "phone_number", "phone_number"): "12025550100",
+                (get, "application_name", "application_name"): world.sales,
+                (get, "rule_name", "rule_name"): world.orders,
+                (get, "is_bound_to_application", "bound"): "true",
+                (get, "country_code", "country_code"): "US",
+            },
+        ),
+        Sample(
+            "vox_phone_number",
+            {"phone_id": phone_id, "incoming_sms_callback_url": "", "state": "unbound"},
+            {(bind, "bind", "state"): "false", (change, "phone_id", "phone_id"): phone_id},
+        ),
+    ]
+
+
+def secret_samples(world: World, secret_id: int) -> list[Sample]:
+    """Tasks that manage and list secrets; `secret_id` is the id of `OLD`, a secret of the application `sales`."""
+    add, change, delete, get, value = "AddSecret", "SetSecretInfo", "DelSecret", "GetSecrets", "GetSecretValue"
+    by_id, by_name = {"application_id": world.sales}, {"application_name": "sales"}
+    new = {"secret_name": "NEW", "secret_value": "a-Value-1", "description": "Key of the CRM"}
+    arriving = {**new, "secret_value": HIDDEN}
+    sent = {"description": "Key of the CRM", "secret_value": "a-Value-2"}
+
+    def scope(*methods: str, option: str = "application_id") -> dict[tuple[str, str, str], object]:
+        return {(method, option, option): world.sales for method in methods}
+
+    return [
+        Sample(
+            "vox_secret",
+            {**by_id, **new},
+            {**scope(add, get), **{(add, name, name): text for name, text in arriving.items()}},
+        ),
+        Sample("vox_secret", {**by_name, **new, "secret_name": "B"}, scope(add, get, option="application_name")),
+        Sample(
+            "vox_secret",
+            {**by_id, "secret_name": "OLD", **sent},
+            {
+                **scope(change, value),
+                (value, "secret_id", "secret_value"): secret_id,
+                (value, "secret_name", "secret_name"): secret_id,
+                (change, "secret_id", "secret_name"): secret_id,
+                (change, "secret_name", "secret_name"): secret_id,
+                (change, "description", "description"): sent["description"],
+                (change, "secret_value", "secret_value"): HIDDEN,
+            },
+        ),
+        Sample(
+            "vox_secret",
+            {**by_name, "secret_name": "LATE", "renamed_from": "OLD", "secret_value": "x-Value-3"},
+            {
+                **scope(change, value, option="application_name"),
+                (change, "secret_name", "renamed_from"): secret_id,
+                (change, "new_secret_name", "secret_name"): "LATE",
+            },
+        ),
+        Sample(
+            "vox_secret",
+            {**by_id, "secret_name": "LATE", "secret_value": "x-Value-3", "update_value": "always"},
+            {(change, "secret_value", "update_value"): HIDDEN},
+        ),
+        Sample("vox_secret_info", {**by_id, "limit": 7}, {**scope(get), (get, "count", "limit"): 1000}),
+        Sample(
+            "vox_secret_info",
+            {**by_name, "offset": 1},
+            {**scope(get, option="application_name"), (get, "offset", "offset"): 0},
+        ),
+        Sample(
+            "vox_secret",
+            {**by_id, "secret_name": "LATE", "state": "absent"},
+            {
+                **scope(delete),
+                (delete, "secret_id", "secret_name"): secret_id,
+                (delete, "secret_name", "secret_name"): secret_id,
+            },
+        ),
+        Sample(
+            "vox_secret", {**by_name, "secret_name": "B", "state": "absent"}, scope(delete, option="application_name")
+        ),
+    ]
+
+
 def delete_samples(world: World) -> list[Sample]:
     """Tasks that delete scenarios."""
     delete = "DelScenario"
@@ -316,12 +465,18 @@ def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
     own = emulator.call("AddScenario", scenario_name="own", application_id=world.support)["scenario_id"]
     anna = {"user_name": "anna", "user_display_name": "Anna", "user_password": "Secret-1"}
     user_id = emulator.call("AddUser", application_id=world.support, **anna)["user_id"]
+    emulator.add_phone_numbers("12025550100")
+    phone_id = emulator.call("GetPhoneNumbers")["result"][0]["phone_id"]
+    old = {"secret_name": "OLD", "secret_value": "a-Value-0"}
+    secret_id = emulator.call("AddSecret", application_id=world.sales, **old)["result"]["secret_id"]
     controller.write("ivr.js", b"// ivr\r\n")
     samples = [
         *scenario_samples(world, own),
         *info_samples(world),
         *rule_samples(world),
         *session_samples(world, user_id),
+        *number_samples(world, phone_id),
+        *secret_samples(world, secret_id),
         *delete_samples(world),
     ]
     tasks = [{"name": sample.name, f"voximplant.platform.{sample.module}": sample.options} for sample in samples]

@@ -165,6 +165,6 @@ def test_sync_when_a_scenario_is_edited_between_reading_and_writing_then_it_stop
         result = finish(process)
     emulator.clear_faults()
     assert result["failed"] and result["error"]["name"] == "edited", result
-    assert "Somebody else modified it" in result["msg"]
+    assert "Somebody else changed the scenario" in result["msg"]
     assert emulator.journal(write=True) == []
     assert accounts.texts(emulator)["edited"] == "// console\n"

@@ -65,7 +65,7 @@ TRANSITIONS = (
 )
 REFUSED = {
     "no pattern": ({**SUPPORT, "name": "fresh"}, "A new rule needs a pattern"),
-    "no application": ({"name": "fresh", "rule_pattern": ".*"}, "without an application"),
+    "no application": ({"name": "fresh", "rule_pattern": ".*"}, "requires an application"),
     "unknown application": ({"application_name": "no-such", "name": "fresh"}, "no application named 'no-such'"),
     "unknown scenario": (
         {**SUPPORT, "name": "inbound", "scenarios": ["common", "no_such"]},

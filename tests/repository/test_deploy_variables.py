@@ -18,8 +18,8 @@ from ansible_collections.voximplant.platform.plugins.modules import vox_sync, vo
 ROLE = pathlib.Path(__file__).resolve().parents[2] / "roles" / "deploy"
 IN_THE_MANIFEST = {"scenarios", "applications"}
 SMOKE_VARIABLES = {"script_custom_data": "custom_data"}
-# Not an option of a module: what there is to build, and where.
-OWN = {"deploy_project_dir", "deploy_build_command"}
+# Not options of a module: what there is to build, where, and the report.
+OWN = {"deploy_project_dir", "deploy_build_command", "deploy_report"}
 # Of the playbook `validate` alone.
 ONLY_VALIDATED = {"rendered_dir"}
 
@@ -51,7 +51,9 @@ def test_variables_when_a_survey_leaves_them_blank_then_ansible_does_not_refuse_
 
 
 def test_variables_when_documented_then_they_are_read_and_their_defaults_are_right() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for folder in ("tasks", "vars") for path in (ROLE / folder).glob("*"))
+    code = "".join(
+        path.read_text(encoding="utf-8") for folder in ("tasks", "vars") for path in (ROLE / folder).glob("*")
+    )
     readme = (ROLE / "README.md").read_text(encoding="utf-8")
     connection = read("vars/main.yml")["__deploy_connection_options"]
     read_variables = {*re.findall(r"\bdeploy_\w+", code), *(f"voximplant_{option}" for option in connection)}

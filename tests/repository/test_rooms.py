@@ -50,9 +50,15 @@ CONTROLLER_ROOMS = (
     Room("_manifest", "Reads a manifest and reports mistakes with their lines."),
     Room("_validate", "Checks a project without an account: syntax, patterns, references and platform modules."),
     Room("_account_map", "Renders the map of an account as a page."),
+    Room("_report", "Shows plans on the screen, and turns results into reports."),
 )
 AREAS = {"module_utils": MODULE_ROOMS, "plugin_utils": CONTROLLER_ROOMS}
-PURE = {"module_utils/_api/errors", "module_utils/_objects/models", "module_utils/_objects/script"}
+PURE = {
+    "module_utils/_api/errors",
+    "module_utils/_objects/models",
+    "module_utils/_objects/resources",
+    "module_utils/_objects/script",
+}
 INPUT_OUTPUT = {"asyncio", "http.client", "os", "pathlib", "socket", "subprocess", "urllib.request"}
 MAX_FLAT_FILES = 3
 MAX_LINES = 300

@@ -24,7 +24,15 @@ if t.TYPE_CHECKING:
 
 TARGET = {"vox_execution": "shipped", "ansible_python_interpreter": os.environ["TARGET_PYTHON"]}
 VERSION = os.environ["TARGET_VERSION"]
-READING = {"vox_application_info", "vox_export", "vox_rule_info", "vox_scenario_info", "vox_session_info"}
+READING = {
+    "vox_application_info",
+    "vox_export",
+    "vox_phone_number_info",
+    "vox_rule_info",
+    "vox_scenario_info",
+    "vox_secret_info",
+    "vox_session_info",
+}
 
 
 def test_target_when_asked_for_its_version_then_it_is_the_oldest(controller: Controller) -> None:

@@ -167,6 +167,10 @@ def test_atomic_when_a_call_of_the_roll_back_is_refused_then_the_others_are_made
 
     after = account.content()
     assert {key for key in before if before[key] != after.get(key)} == {"application sales", "application support"}
+    for key in ("application sales", "application support"):
+        assert [rule["scenario_ids"] for rule in after[key]["rules"]] == [
+            rule["scenario_ids"] for rule in before[key]["rules"]
+        ]
     assert "The roll-back failed: rule " in outcome.message
     assert "Not put back: rename rule sales/night, " in outcome.message, outcome.message
     assert "Put back: " in outcome.message

@@ -2,28 +2,31 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A roll-back beside somebody else who writes, with reads that lag, and when the task's time is over."""
+"""A deployment, and its roll-back, beside somebody else who writes."""
 
 from __future__ import annotations
 
-import dataclasses
-import time
+import contextlib
 import typing as t
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
-from harness.rich_project import RICH, WRITES
-from harness.whole_accounts import Account, Disturbance, Line, Outcome
+from harness.projects import Project, projects
+from harness.rich_project import LAST_BEFORE_DELETIONS, RICH
+from harness.somebody import CHANGES, Somebody, Vandal
+from harness.whole_accounts import PROPERTY, Account, Disturbance, Line, Outcome, begin
+from voximplant_emulator.api.errors import ApiError
 
 if t.TYPE_CHECKING:
     import collections.abc as c
 
     from voximplant_emulator import Emulator
 
+Figure = t.Callable[[str, t.Any], None]
 ATOMIC = Deployment(workers=1, atomic=True)
-LAST_BEFORE_DELETIONS = 20
 
 
 @pytest.fixture(scope="module")
@@ -31,74 +34,11 @@ def account(emulator: Emulator) -> Account:
     return Account(emulator)
 
 
-class Somebody:
-    """Somebody else, who works in the same account."""
-
-    def __init__(self, account: Account) -> None:
-        self._account = account
-        self.call = account.emulator.call
-
-    def application(self, name: str) -> int:
-        rows = self._account.emulator.state()["applications"]
-        return next(int(row["application_id"]) for row in rows if row["application_name"] == name)
-
-    def rule(self, application: str, name: str) -> int:
-        rows = self._account.emulator.state()["applications"]
-        rules = next(row["rules"] for row in rows if row["application_name"] == application)
-        return next(int(rule["rule_id"]) for rule in rules if rule["rule_name"] == name)
-
-    def scenario(self, name: str) -> int:
-        return self._account.named(name)
-
-    def edits_a_script(self) -> None:
-        self.call("SetScenarioInfo", scenario_id=self.scenario("common"), scenario_script="// repaired by hand\n")
-
-    def renames_a_rule(self) -> None:
-        self.call("SetRuleInfo", rule_id=self.rule("sales", "evening"), rule_name="repaired")
-
-    def binds_a_scenario_to_a_rule_that_was_changed(self) -> None:
-        self.call(
-            "BindScenario",
-            rule_id=self.rule("help", "last"),
-            application_id=self.application("help"),
-            scenario_id=self.scenario("after"),
-            bind=True,
-        )
-
-    def binds_a_new_scenario_to_a_rule_of_their_own(self) -> None:
-        application_id = self.application("closed")
-        added = self.call("AddRule", application_id=application_id, rule_name="theirs", rule_pattern="5")
-        self.call(
-            "BindScenario",
-            rule_id=added["rule_id"],
-            application_id=application_id,
-            scenario_id=self.scenario("new"),
-            bind=True,
-        )
-
-    def adds_a_rule_to_a_new_application(self) -> None:
-        self.call("AddRule", application_id=self.application("fresh"), rule_name="theirs", rule_pattern="5")
-
-    def deletes_a_rule(self) -> None:
-        self.call("DelRule", rule_id=self.rule("help", "inbound"))
-
-    def changes_a_new_scenario(self) -> None:
-        self.call("SetScenarioInfo", scenario_id=self.scenario("new_own"), scenario_script="// theirs now\n")
-
-    def orders_rules(self) -> None:
-        rules = ("inbound", "first", "evening", "old")
-        self.call("ReorderRules", rule_id=[self.rule("sales", name) for name in rules])
-
-    def adds_a_rule_of_the_same_name_elsewhere(self) -> None:
-        self.call("AddRule", application_id=self.application("help"), rule_name="first", rule_pattern=".*")
-
-    def adds_an_object_of_their_own(self) -> None:
-        self.call("AddScenario", scenario_name="theirs", scenario_script="// new\n")
-
-
 LEFT_ALONE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # what somebody does: what is left alone, and the keys of the content that therefore are not as before
     "edits_a_script": (("scenario common",), ("scenario common",)),
+    "unbinds_a_scenario_that_stays": (("rule sales/inbound", "scenario new"), ("application sales", "scenario new")),
+    "orders_scenarios": (("rule sales/inbound", "scenario new"), ("application sales", "scenario new")),
     "renames_a_rule": (("rule sales/repaired",), ("application sales",)),
     "binds_a_scenario_to_a_rule_that_was_changed": (("rule support/last",), ("application support",)),
     "binds_a_new_scenario_to_a_rule_of_their_own": (("scenario new",), ("scenario new", "application closed")),
@@ -112,6 +52,27 @@ LEFT_ALONE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "adds_a_rule_of_the_same_name_elsewhere": ((), ("application support",)),
     "adds_an_object_of_their_own": ((), ("scenario theirs",)),
 }
+
+
+def test_atomic_when_somebody_makes_what_was_refused_then_it_stays(account: Account) -> None:
+    """The same rule, with the same content, at the same moment."""
+
+    def make_the_same() -> None:
+        somebody = Somebody(account)
+        scenarios = [somebody.scenario(name) for name in ("new", "common")]
+        somebody.call(
+            "AddRule",
+            application_id=somebody.application("sales"),
+            rule_name="first",
+            rule_pattern=".*",
+            scenario_id=scenarios,
+        )
+
+    outcome = fail_beside(account, make_the_same, number=12)
+
+    assert outcome.error is not None and outcome.error.method == "AddRule"
+    assert "first" in rule_names(account.content())
+    assert "scenario new (a rule that stays runs it)" in outcome.error.result["left_alone"]
 
 
 def rule_names(content: t.Mapping[str, t.Any]) -> set[str]:
@@ -171,31 +132,6 @@ def before_deletions(action: c.Callable[[], None]) -> t.Callable[[int], None]:
     return act
 
 
-class Vandal(Somebody):
-    """Somebody who changes what is about to be deleted."""
-
-    def binds_the_scenario_that_goes(self) -> None:
-        self.call(
-            "BindScenario",
-            rule_id=self.rule("help", "inbound"),
-            application_id=self.application("help"),
-            scenario_id=self.scenario("obsolete"),
-            bind=True,
-        )
-
-    def repairs_the_rule_that_goes(self) -> None:
-        self.call("SetRuleInfo", rule_id=self.rule("sales", "old"), rule_pattern="99")
-
-    def edits_the_scenario_that_goes(self) -> None:
-        self.call("SetScenarioInfo", scenario_id=self.scenario("obsolete"), scenario_script="// needed again\n")
-
-    def adds_a_rule_to_the_application_that_goes(self) -> None:
-        self.call("AddRule", application_id=self.application("closed"), rule_name="theirs", rule_pattern="5")
-
-    def adds_a_scenario_to_the_application_that_goes(self) -> None:
-        self.call("AddScenario", scenario_name="theirs", application_id=self.application("closed"))
-
-
 @pytest.mark.parametrize("action", [name for name in vars(Vandal) if not name.startswith("_")])
 def test_sync_when_somebody_changes_what_is_about_to_be_deleted_then_it_is_not_deleted(
     account: Account, action: str
@@ -211,74 +147,49 @@ def test_sync_when_somebody_changes_what_is_about_to_be_deleted_then_it_is_not_d
     assert account.seen() and line.writes == LAST_BEFORE_DELETIONS + 1
 
 
-@pytest.mark.parametrize("kind", ["refused", "executed"])
-def test_atomic_when_reads_lag_behind_writes_then_a_failure_is_put_back_all_the_same(
-    account: Account, kind: str
+@hypothesis.given(projects(), st.sampled_from(sorted(CHANGES)), st.data())
+@PROPERTY
+def test_atomic_when_somebody_changes_anything_meanwhile_then_that_stays_and_all_else_is_put_back(
+    account: Account, figure: Figure, project: Project, change: str, data: st.DataObject
 ) -> None:
-    desired = RICH.fill(account.emulator)
-    before = account.content()
-    line = Line(account.http, Disturbance(kind, 16, outage=0 if kind == "refused" else 1))
-    with account.switched(read_lag_ms=400):
-        time.sleep(0.5)
-        outcome = account.deploy(desired, account.client(line, real_time=True), ATOMIC)
-    assert "Put back" in outcome.message, outcome.message
-    assert account.content() == before, outcome.message
-
-
-def test_sync_when_reads_lag_behind_writes_then_it_succeeds(account: Account) -> None:
-    desired = RICH.fill(account.emulator)
-    with account.switched(read_lag_ms=400):
-        time.sleep(0.5)
-        outcome = account.deploy(desired, account.client(real_time=True), ATOMIC)
-        assert outcome.error is None, outcome.message
-    assert len(account.executed()) == WRITES
-
-
-SMOKE = SmokeTest("first", "sales", timeout=20)
-
-
-@pytest.mark.parametrize("reason", ["Normal termination", "Insufficient funds"])
-def test_smoke_test_when_the_session_ends_then_how_it_ended_decides(account: Account, reason: str) -> None:
-    desired = RICH.fill(account.emulator)
-    before = account.content()
+    desired, writes = begin(account, project)
+    number = data.draw(st.integers(0, writes - 1))
+    before = account.rows()
     account.emulator.clear_journal()
-    deployment = dataclasses.replace(ATOMIC, smoke_test=SMOKE)
-    with account.switched(session_seconds=0.2, session_finish_reason=reason):
-        outcome = account.deploy(desired, account.client(real_time=True), deployment)
+    moments: list[Rows] = []
 
-    methods = [call["method"] for call in account.executed()]
-    assert methods.count("StartScenarios") == 1
-    if reason == "Normal termination":
-        assert outcome.state is not None and outcome.state.session is not None, outcome.message
-        assert outcome.state.session["finish_reason"] == reason
-        assert methods.index("StartScenarios") == LAST_BEFORE_DELETIONS + 1
-    else:
-        assert account.content() == before, outcome.message
-        assert repr(reason) in outcome.message and "Put back" in outcome.message
-        deleted = [call for call in account.executed() if call["method"] in ("DelRule", "DelScenario")]
-        assert all(call["n"] > account.executed()[LAST_BEFORE_DELETIONS + 1]["n"] for call in deleted)
+    def act(write: int) -> None:
+        if write == number:
+            moments.append(account.rows())
+            with contextlib.suppress(ApiError):
+                CHANGES[change](account, lambda items: data.draw(st.sampled_from(items)))
+            moments.append(account.rows())
+
+    outcome = account.deploy(desired, account.client(Line(account.http, Disturbance("refused", number), act)), ATOMIC)
+
+    after, (ours, theirs) = account.rows(), moments
+    touched = {key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key)}
+    left_alone = str(outcome.error and outcome.error.result.get("left_alone"))
+    assert "roll-back failed" not in outcome.message
+    for key in before.keys() & ours.keys() - touched:
+        assert after.get(key) == before[key], (outcome.message, key)
+    for key in touched & theirs.keys():
+        assert after.get(key) in (theirs[key], before.get(key)), (outcome.message, key)
+        assert not is_edited(theirs[key]) or after.get(key) == theirs[key], (outcome.message, key)
+    for key in (after.keys() & ours.keys()) - before.keys() - touched:
+        assert str(name_of(ours[key])) in left_alone, (outcome.message, key)
+    figure("changes of somebody else that a roll-back left alone", len(touched & after.keys()))
 
 
-@pytest.mark.parametrize("number", range(0, WRITES, 3))
-def test_atomic_when_the_task_is_cancelled_then_nothing_more_is_written_and_all_is_put_back(
-    account: Account, number: int
-) -> None:
-    """The task's time is over during a write, and once more during the roll-back."""
-    desired = RICH.fill(account.emulator)
-    before = account.content()
-    account.emulator.clear_journal()
+Rows = dict[tuple[str, int], t.Any]
+Draw = t.Callable[[list[t.Any]], t.Any]
 
-    def cancel(write: int) -> None:
-        if write in (number, number + 2):
-            client.cancel()
 
-    line = Line(account.http, before_write=cancel)
-    client = account.client(line)
-    outcome = account.deploy(desired, client, ATOMIC)
+def name_of(row: t.Any) -> object:
+    """Return the name of a scenario, a rule or an application."""
+    return row.get("scenario_name") or row.get("rule_name") or row.get("application_name")
 
-    assert account.content() == before, outcome.message
-    assert outcome.error is not None
-    forward = [operation.method for operation in outcome.error.done]
-    executed = [call["method"] for call in account.executed()]
-    assert executed[: len(forward)] == forward
-    assert len(executed) == len(forward) + len(outcome.error.result.get("undone", ()))
+
+def is_edited(row: t.Any) -> bool:
+    """Return whether an object has a value that only somebody else gives."""
+    return "// theirs" in row.get("scenario_script", "") or row.get("rule_pattern") == "77"

@@ -24,7 +24,7 @@ from harness.accounts import fill, login
 from harness.fault_cells import CHANGES, READS, STARTS, TASKS, Cell, Task
 from harness.fault_table import REFUSED, SLOW, TRIES, WAIT, WITH_A_WAIT, expected
 from harness.in_process import run_module
-from voximplant_emulator import clock
+from voximplant_emulator.state import clock
 
 if t.TYPE_CHECKING:
     import pathlib

@@ -15,11 +15,12 @@ import typing as t
 
 from .._api.errors import ConflictError
 from .._objects.models import Id, PendingId
-from .._plan.operations import Operation
+from .._plan.operations import Operation, Plan
 from .records import ApplicationRecord, History, Key, Record, Records
 
 FORMAT = 1
 _ID_DIGITS = 32
+_IN_PLAN_ID = ("kind", "name", "application", "before", "after")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Change:
     :arg application: short name of the application that the object belongs to
     :arg before: its attributes; None if it does not exist
     :arg after: its attributes; None if it will not exist
+    :arg modified: time of its last change in the platform's format; empty if it is not known
     """
 
     kind: str
@@ -38,23 +40,52 @@ class Change:
     application: t.Optional[str]
     before: t.Optional[t.Mapping[str, t.Any]]
     after: t.Optional[t.Mapping[str, t.Any]]
+    modified: str = ""
 
 
-def changes_of(before: Records, operations: t.Sequence[Operation]) -> t.Tuple[Change, ...]:
+class PendingName(str):
+    """A reference to an object that does not exist yet, by kind, application and name.
+
+    :ivar name: the object's name
+    """
+
+    def __new__(cls, kind: str, application: str, name: str) -> PendingName:
+        """Return the reference."""
+        reference = super().__new__(cls, f"{kind}/{application}/{name}")
+        reference.name = name
+        return reference
+
+    name: str
+
+
+def changes_of(
+    before: Records, operations: t.Sequence[Operation], modified: t.Optional[t.Mapping[Key, str]] = None
+) -> t.Tuple[Change, ...]:
     """Return what operations change, sorted by kind, application and name.
 
     :arg before: the records before the first operation
+    :arg modified: times of the objects' last changes
     """
     history = History(before)
     for operation in operations:
         history.replay(operation)
     names = _Names(history)
-    changes = [_change(key, history, names) for key in history.keys]
+    changes = [_change(key, history, names, (modified or {}).get(key, "")) for key in history.keys]
     return tuple(
         sorted(
             (change for change in changes if change.before != change.after),
             key=lambda change: (change.kind, change.application or "", change.name),
         )
+    )
+
+
+def undeclared(before: Records, keys: t.Iterable[Key], modified: t.Mapping[Key, str]) -> t.Tuple[Change, ...]:
+    """Return objects that nobody declares: as they are, and with nothing after that."""
+    history = History(before)
+    names = _Names(history)
+    return tuple(
+        dataclasses.replace(_change_of_state(key, before[key], names), after=None, modified=modified.get(key, ""))
+        for key in keys
     )
 
 
@@ -66,19 +97,19 @@ def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence
     content = {
         "account": account,
         "operations": [operation.as_result() for operation in operations],
-        "changes": [dataclasses.asdict(change) for change in changes],
+        "changes": [{name: getattr(change, name) for name in _IN_PLAN_ID} for change in changes],
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return f"{FORMAT}-{hashlib.sha256(text.encode('ascii')).hexdigest()[:_ID_DIGITS]}"
 
 
-def check_plan_id(found: str, is_changed: bool, expected: t.Optional[str]) -> None:
+def check_plan_id(plan: Plan[t.Any], expected: t.Optional[str]) -> None:
     """Refuse a plan that is not the approved one; a plan without operations always passes.
 
-    :arg found: the id of the plan
     :raises ConflictError: if it is another one; nothing has been written
     """
-    if expected is None or not is_changed or found == expected:
+    found = plan.after.plan_id
+    if expected is None or not plan.changed or found == expected:
         return
     error = ConflictError(
         f"The plan is {found}, not {expected}. Nothing was written.",
@@ -86,18 +117,25 @@ def check_plan_id(found: str, is_changed: bool, expected: t.Optional[str]) -> No
         advice="The account or the project has changed since, or another version of the collection made that plan: "
         "run the task in check mode and approve its plan.",
     )
-    error.result = {"plan_id": found}
+    result = plan.after.as_result()
+    error.result = {"plan_id": found, "drift": result["drift"]}
     raise error
 
 
-def _change(key: Key, history: History, names: _Names) -> Change:
-    kind, object_id = key
+def _change(key: Key, history: History, names: _Names, modified: str) -> Change:
     states = history.states(key)
-    last = history.last(key) or states[0]
-    scope = object_id if kind == "order" else getattr(last, "application_id", None)
+    change = _change_of_state(key, history.last(key) or states[0], names)
+    before, after = names.attributes(states[0]), names.attributes(states[-1])
+    return dataclasses.replace(change, before=before, after=after, modified=modified)
+
+
+def _change_of_state(key: Key, record: t.Optional[Record], names: _Names) -> Change:
+    kind, object_id = key
+    scope = object_id if kind == "order" else getattr(record, "application_id", None)
     application = None if scope is None else names.application(scope)
-    name = (application or "") if kind == "order" else getattr(last, "name", "")
-    return Change(kind, name, application, names.attributes(states[0]), names.attributes(states[-1]))
+    name = (application or "") if kind == "order" else getattr(record, "name", "")
+    attributes = names.attributes(record)
+    return Change(kind, name, application, attributes, attributes)
 
 
 class _Names:
@@ -134,4 +172,4 @@ class _Names:
             return str(name)
         scope = getattr(record, "application_id", None)
         application = "" if scope is None else self.application(scope)
-        return f"{kind}/{application}/{name}"
+        return PendingName(kind, application, name)

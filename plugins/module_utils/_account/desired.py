@@ -13,6 +13,7 @@ import dataclasses
 import fnmatch
 import functools
 import typing as t
+import unicodedata
 
 from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
@@ -162,10 +163,11 @@ class CurrentAccount:
 
     @functools.cached_property
     def _by_name(self) -> t.Mapping[str, Scenario]:
-        return {scenario.scenario_name: scenario for scenario in self.scenarios}
+        composed = {compose(scenario.scenario_name): scenario for scenario in self.scenarios}
+        return {**composed, **{scenario.scenario_name: scenario for scenario in self.scenarios}}
 
     def scenario(self, name: t.Optional[str]) -> t.Optional[Scenario]:
-        """Return the scenario with exactly this name."""
+        """Return the scenario with exactly this name, or else with the same one in another Unicode form."""
         return None if name is None else self._by_name.get(name)
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
@@ -177,6 +179,11 @@ class CurrentAccount:
         """Return the first application that has one of these names."""
         matching = (find_application(self.applications, name) for name in names)
         return next((found for found in matching if found is not None), None)
+
+
+def compose(name: str) -> str:
+    """Return a name in the Unicode form in which names are compared (NFC)."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _matches(name: str, globs: t.Sequence[str]) -> bool:

@@ -11,8 +11,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .changes import PendingName
+
 if t.TYPE_CHECKING:
     from .._plan.operations import Operation
+    from .changes import Change
+
+Attributes = t.Mapping[str, t.Any]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,15 +27,21 @@ class Difference:
     :arg object: application, rule or scenario
     :arg application: short name of the application that the object belongs to
     :arg kind: missing, changed, renamed, unmanaged, order or binding
+    :arg before: the attributes that differ, as they are; of a script only the number of lines
+    :arg after: the same attributes as they are declared
+    :arg modified: time of the object's last change in the platform's format; empty if it is not known
     """
 
     object: str
     name: str
     application: t.Optional[str]
     kind: str
+    before: Attributes = dataclasses.field(default_factory=dict, hash=False)
+    after: Attributes = dataclasses.field(default_factory=dict, hash=False)
+    modified: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """Return the difference for a task's result; the application of others than rules is empty."""
+        """Return the difference for a task's result; an object without an application has an empty one."""
         return {**dataclasses.asdict(self), "application": self.application or ""}
 
 
@@ -79,11 +90,77 @@ def summarize(operations: t.Sequence[Operation], unchanged: int) -> Summary:
     return Summary(**{**counts, "unchanged": unchanged})
 
 
-def differences(operations: t.Sequence[Operation], unmanaged: t.Sequence[Difference]) -> t.Tuple[Difference, ...]:
-    """Return what the operations change, each difference once, and what is not declared."""
+_ATTRIBUTES = {"renamed": ("name",), "binding": ("scenarios",), "order": ("scenarios", "rules")}
+_OTHER = {"name", "scenarios", "application"}  # differences of their own, or said by the difference itself
+
+
+def differences(
+    operations: t.Sequence[Operation], changes: t.Sequence[Change], undeclared: t.Sequence[Change] = ()
+) -> t.Tuple[Difference, ...]:
+    """Return what the operations change, each difference once, and what is not declared.
+
+    :arg changes: what the operations change
+    """
+    known = {(change.kind, change.name, change.application): change for change in changes if change.after is not None}
     found = [
-        Difference(operation.object, operation.name, operation.application, _KINDS[operation.action])
-        for operation in operations
-        if operation.action in _KINDS
+        _difference(operation, known.get(_place(operation))) for operation in operations if operation.action in _KINDS
     ]
-    return (*dict.fromkeys(found), *unmanaged)
+    return (*dict.fromkeys(found), *map(_unmanaged, undeclared))
+
+
+def _place(operation: Operation) -> t.Tuple[str, str, t.Optional[str]]:
+    """Return kind, name and application of the change that an operation is part of."""
+    if operation.method == "ReorderRules":
+        return ("order", operation.name, operation.name)
+    return (operation.object, operation.name, operation.application)
+
+
+def _difference(operation: Operation, change: t.Optional[Change]) -> Difference:
+    kind = _KINDS[operation.action]
+    difference = Difference(operation.object, operation.name, operation.application, kind)
+    if change is None:  # a key is bound: no attribute tells which one was before
+        return difference
+    names = _ATTRIBUTES.get(kind) or _names(change, _OTHER if kind == "changed" else {"name", "application"})
+    before, after = _values(change, names)
+    return dataclasses.replace(difference, before=before, after=after, modified=change.modified)
+
+
+def _unmanaged(change: Change) -> Difference:
+    before, after = _values(change, _names(change, {"name", "application"}))
+    return Difference(change.kind, change.name, change.application, "unmanaged", before, after, change.modified)
+
+
+def _names(change: Change, others: t.AbstractSet[str]) -> t.List[str]:
+    """Return the names of the attributes of an object but for others."""
+    return [name for name in {**(change.before or {}), **(change.after or {})} if name not in others]
+
+
+def _values(change: Change, names: t.Iterable[str]) -> t.Tuple[Attributes, Attributes]:
+    """Return the values of attributes before and after a change, as far as they differ."""
+    before, after = change.before or {}, change.after or {}
+    differing = [name for name in names if before.get(name) != after.get(name)]
+    shown_before = {name: _shown(name, before[name]) for name in differing if before.get(name) is not None}
+    shown_after = {name: _shown(name, after[name]) for name in differing if after.get(name) is not None}
+    if "script" in shown_before and "script" in shown_after:
+        added, removed = count_lines(before["script"], after["script"])
+        shown_after["script"] += f" (+{added} -{removed})"
+    return shown_before, shown_after
+
+
+def _shown(name: str, value: t.Any) -> t.Any:
+    """Return a value for a result: of a script its number of lines, and of references the names."""
+    if name == "script":
+        number = len(value.splitlines())
+        return f"{number} line{'' if number == 1 else 's'}"
+    if isinstance(value, (list, tuple)):
+        return [item.name if isinstance(item, PendingName) else item for item in value]
+    return value
+
+
+def count_lines(before: str, after: str) -> t.Tuple[int, int]:
+    """Return how many lines a change of a script adds and removes."""
+    import difflib
+
+    old, new = before.splitlines(), after.splitlines()
+    same = sum(block.size for block in difflib.SequenceMatcher(None, old, new).get_matching_blocks())
+    return len(new) - same, len(old) - same

@@ -25,7 +25,7 @@ def desired_account(params: t.Mapping[str, t.Any]) -> DesiredAccount:
 
     :raises InputError: if an entry is invalid
     """
-    for option in ("manifest", "scenarios_dir", "src_roots", "substitutions"):
+    for option in ("manifest", "scenarios_dir", "src_roots", "substitutions", "validate"):
         if params[option]:
             raise InputError(f"{option} was not read: this module runs on the controller.", field=option)
     scenarios, applications = params["scenarios"] or (), params["applications"] or ()

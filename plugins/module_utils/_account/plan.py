@@ -19,13 +19,13 @@ from .._plan.operations import DiffSection, Plan
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .._plan.scenario import pending_key as scenario_key
 from .absence import plan_absence
-from .changes import changes_of, plan_id
-from .desired import CurrentAccount, DesiredAccount
+from .changes import changes_of, plan_id, undeclared
+from .desired import CurrentAccount, DesiredAccount, compose
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
 from .plan_rules import plan_rules
 from .prune import plan_pruning
-from .records import records_of
+from .records import modified_of, records_of
 from .removals import Removals, check_limit
 
 
@@ -90,11 +90,13 @@ def _assemble(
     check_limit(desired.prune, removals, draft.operations)
     stages = draft.stages()
     operations = [operation for stage in stages for operation in stage]
+    records, modified = records_of(current), modified_of(current)
+    changes = changes_of(records, operations, modified)
     after = AccountState(
         draft.after,
         summarize(operations, draft.unchanged),
-        differences(operations, removals.unmanaged),
-        plan_id(account, operations, changes_of(records_of(current), operations)),
+        differences(operations, changes, undeclared(records, removals.unmanaged, modified)),
+        plan_id(account, operations, changes),
     )
     before = AccountState(draft.before, current=current)
     return Plan(before, after, stages, (*draft.warnings, *removals.warnings))
@@ -161,6 +163,8 @@ def _plan_scenario(
             field="src",
             advice="Add src, or create the scenario in the control panel.",
         )
+    if found is not None and compose(found.scenario_name) == desired.name:
+        desired = dataclasses.replace(desired, scenario_name=found.scenario_name)
     is_elsewhere = existing is not None and application_id not in (None, existing.application_id)
     script = None if existing is None else current.scripts.get(require_id(existing.scenario_id))
     return plan_scenario(

@@ -11,9 +11,9 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario
-from .desired import CurrentAccount, DesiredAccount, Prune
-from .drift import Difference
+from .._objects.models import Application, Rule, Scenario, require_id
+from .desired import CurrentAccount, DesiredAccount, Prune, compose
+from .records import Key
 from .removals import Removals, remove_application, remove_rule, remove_scenario
 
 
@@ -36,14 +36,11 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     removed_scenarios += check_own_scenarios(current, desired.prune, removed_applications)
     plans += [remove_scenario(scenario, current) for scenario in removed_scenarios]
     plans += [remove_application(application) for application in removed_applications]
-    unmanaged = [Difference("application", found.short_name, None, "unmanaged") for found in applications]
-    unmanaged += [Difference("rule", rule.rule_name, found.short_name, "unmanaged") for found, rule in rules]
-    names = {found.application_id: found.short_name for found in current.applications}
-    unmanaged += [
-        Difference("scenario", found.scenario_name, names.get(t.cast(int, found.application_id)), "unmanaged")
-        for found in scenarios
-    ]
-    in_scope = tuple(difference for difference in unmanaged if desired.prune.in_scope(difference.name))
+    unmanaged: t.List[t.Tuple[Key, str]] = []
+    unmanaged += [(("application", require_id(found.application_id)), found.short_name) for found in applications]
+    unmanaged += [(("rule", require_id(rule.rule_id)), rule.rule_name) for _application, rule in rules]
+    unmanaged += [(("scenario", require_id(found.scenario_id)), found.scenario_name) for found in scenarios]
+    in_scope = tuple(key for key, name in unmanaged if desired.prune.in_scope(name))
     return Removals(tuple(plans), rule_ids, in_scope, (*warnings, *_warn_about_ignored(desired, kept, rules)))
 
 
@@ -87,7 +84,7 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
     return [
         scenario
         for scenario in current.scenarios
-        if scenario.scenario_name not in names
+        if not {scenario.scenario_name, compose(scenario.scenario_name)} & names
         and not scenario.parent
         and not desired.ignore.scenario(scenario.scenario_name)
         and scenario.application_id not in ignored

@@ -92,6 +92,17 @@ def records_of(account: CurrentAccount) -> Records:
     return records
 
 
+def modified_of(account: CurrentAccount) -> t.Dict[Key, str]:
+    """Return the times of the last changes of what was read of an account."""
+    modified: t.Dict[Key, str] = {}
+    for application in account.applications:
+        modified["application", require_id(application.application_id)] = application.modified
+        modified.update({("rule", require_id(rule.rule_id)): rule.modified for rule in application.rules or ()})
+    for scenario in account.scenarios:
+        modified["scenario", require_id(scenario.scenario_id)] = scenario.modified or ""
+    return modified
+
+
 def is_equal(record: t.Optional[Record], shown: t.Optional[Record]) -> bool:
     """Return whether the platform shows a record.
 
@@ -113,6 +124,8 @@ class History:
         self._before = before
         self._now = dict(before)
         self._states: t.Dict[Key, t.List[t.Optional[Record]]] = {}
+        self.with_new_key: t.Set[Key] = set()
+        """The rules to which a key was bound: nothing shows or removes it."""
 
     @property
     def keys(self) -> t.Tuple[Key, ...]:
@@ -213,6 +226,8 @@ def _set_rule(history: History, operation: Operation, _response: t.Optional[ApiO
     fields["video_conference"] = "video_conference"
     changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
     history.put(key, dataclasses.replace(history.get(key), **changes))
+    if "bind_key_id" in operation.params:
+        history.with_new_key.add(key)
 
 
 def _delete_rule(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:

@@ -18,7 +18,7 @@ from .._plan.operations import Operation, Plan, in_sequence
 from .._plan.rule import RuleState, delete_rule
 from .._plan.scenario import ScenarioState, delete_scenario
 from .desired import CurrentAccount, Prune
-from .drift import Difference
+from .records import Key
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,14 +36,15 @@ class Removal:
 
 @dataclasses.dataclass(frozen=True)
 class Removals:
-    """All deletions, and everything that is not declared.
+    """All deletions.
 
     :arg rule_ids: ids of the rules that are deleted
+    :arg unmanaged: everything that is not declared
     """
 
     plans: t.Tuple[Removal, ...]
     rule_ids: t.FrozenSet[t.Optional[int]]
-    unmanaged: t.Tuple[Difference, ...]
+    unmanaged: t.Tuple[Key, ...]
     warnings: t.Tuple[str, ...]
 
 

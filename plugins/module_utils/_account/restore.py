@@ -18,6 +18,7 @@ from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import DiffSection, Operation, Plan
 from .backup import Backup, read_backup
 from .changes import Change, changes_of, check_plan_id, plan_id
+from .drift import Difference, differences
 from .records import History, Records
 from .rollback import read_records
 from .undo import Undo, plan_undo
@@ -40,10 +41,15 @@ class RestoreState:
     sections: t.Mapping[str, DiffSection]
     plan_id: str = ""
     left_alone: t.Tuple[str, ...] = ()
+    drift: t.Tuple[Difference, ...] = ()
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the values that the task returns."""
-        return {"plan_id": self.plan_id, "left_alone": list(self.left_alone)}
+        return {
+            "plan_id": self.plan_id,
+            "drift": [difference.as_result() for difference in self.drift],
+            "left_alone": list(self.left_alone),
+        }
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the objects as text."""
@@ -94,11 +100,12 @@ class RestoreTask(Task[RestoreState]):
                 _sections(changes, lambda change: change.after),
                 plan_id(self.client.account_name, operations, changes),
                 undo.left_alone,
+                differences(operations, changes, [found for found in changes if _is_removed(found)]),
             ),
             undo.stages,
             _warnings(undo),
         )
-        check_plan_id(plan.after.plan_id, plan.changed, self.expected_plan)
+        check_plan_id(plan, self.expected_plan)
         return plan
 
     def apply(self, plan: Plan[RestoreState]) -> RestoreState:
@@ -112,6 +119,7 @@ class RestoreTask(Task[RestoreState]):
         except VoximplantError as error:
             error.done = run.done
             error.not_reached = run.not_reached
+            error.result = {**error.result, **plan.after.as_result()}
             raise
         return plan.after
 
@@ -170,6 +178,10 @@ def _warnings(undo: Undo) -> t.Tuple[str, ...]:
     if undo.left_alone:
         warnings.append(f"Left alone: {', '.join(undo.left_alone)}.")
     return tuple(warnings)
+
+
+def _is_removed(change: Change) -> bool:
+    return change.after is None and change.kind != "order"
 
 
 Attributes = t.Optional[t.Mapping[str, t.Any]]

@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from .._objects.models import Id, PendingId
+from .recognition import is_written
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord, is_equal
 
 KINDS = ("application", "scenario", "rule", "order")
@@ -39,6 +40,8 @@ class Reversal:
                 if key[0] == kind:
                     self._classify(key)
         self._keep_what_others_use()
+        for key in sorted(history.with_new_key & set(shown)):
+            self._leave_alone(key, "a key that may have been bound to it stays")
 
     def changed_rules(self) -> t.Iterator[t.Tuple[Key, RuleRecord, RuleRecord]]:
         """Return the rules that exist before and now: key, record before, record now."""
@@ -81,7 +84,7 @@ class Reversal:
             self._classify_order(found, t.cast(t.Sequence[t.Optional[t.Tuple[Id, ...]]], states))
         elif _is_exactly(before, shown) or (shown is None and self._is_recreated(found, before)):
             return
-        elif self._force or any(is_equal(state, shown) for state in states[1:]):
+        elif self._force or is_written(states, shown):
             self.targets[found] = states[0]
             if shown is None:
                 self._recreate(found, before)
@@ -152,9 +155,9 @@ class Reversal:
         for key in deleted:
             kind, object_id = key
             if kind == "scenario" and any(_runs(record, object_id) for record in staying):
-                self._drop(key, "somebody bound it to a rule")
+                self._drop(key, "a rule that stays runs it")
             elif kind == "application" and any(_belongs_to(record, object_id) for record in staying):
-                self._drop(key, "somebody added objects to it")
+                self._drop(key, "it holds what is not put back")
 
     def _drop(self, key: Key, reason: str) -> None:
         self.targets.pop(key, None)

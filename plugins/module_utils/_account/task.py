@@ -34,6 +34,7 @@ class AccountTask(Task[AccountState]):
     :arg on_drift: fix, report or fail
     :arg expected_plan: the id of the only plan that may be applied
     :arg cache: knows scripts that need not be read
+    :arg check_script: called with the name and the script of each scenario that would be sent; raises if it is refused
     :arg warn: adds a warning to the task's result
     """
 
@@ -46,6 +47,7 @@ class AccountTask(Task[AccountState]):
         on_drift: str = "fix",
         expected_plan: t.Optional[str] = None,
         cache: t.Optional[ScriptCache] = None,
+        check_script: t.Callable[[str, str], None] = lambda name, script: None,
         warn: t.Callable[[str], None] = lambda text: None,
         progress: Progress = no_progress,
     ) -> None:
@@ -55,6 +57,7 @@ class AccountTask(Task[AccountState]):
         self.on_drift = on_drift
         self.expected_plan = expected_plan
         self.cache = cache
+        self.check_script = check_script
         self.warn = warn
         self.progress = progress
         self._read_at = 0.0
@@ -66,8 +69,12 @@ class AccountTask(Task[AccountState]):
         removed = removed_scenario_ids(plan_removals(current, self.desired))
         current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
         plan = plan_account(current, self.desired, self.client.account_name)
-        check_plan_id(plan.after.plan_id, plan.changed, self.expected_plan)
-        return apply_on_drift(plan, self.on_drift)
+        check_plan_id(plan, self.expected_plan)
+        plan = apply_on_drift(plan, self.on_drift)
+        for operation in plan.operations:
+            if operation.params.get("scenario_script") is not None:
+                self.check_script(operation.name, operation.params["scenario_script"])
+        return plan
 
     def apply(self, plan: Plan[AccountState]) -> AccountState:
         """Write what the plan changes."""
@@ -91,10 +98,11 @@ def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState
 
     :raises ConflictError: if there is drift and it should fail
     """
-    drift = plan.after.as_result()["drift"]
+    result = plan.after.as_result()
+    drift = result["drift"]
     if on_drift == "fail" and drift:
         named = ", ".join(f"{found['object']} {found['name']} ({found['kind']})" for found in drift)
         error = ConflictError(f"The account differs from what is declared: {named}.", field="on_drift")
-        error.result = {"drift": drift}
+        error.result = {"plan_id": result["plan_id"], "drift": drift}
         raise error
     return dataclasses.replace(plan, stages=()) if on_drift == "report" else plan

@@ -167,7 +167,13 @@ class AccountWriter:
         """Roll back, and tell in the error what was done, what was not reached and what was put back."""
         error.done = self._run.done
         error.not_reached = self._run.not_reached
-        error.result = {**error.result, **self._backup_result()}
+        planned = self._plan.after.as_result()
+        error.result = {
+            "plan_id": planned["plan_id"],
+            "drift": planned["drift"],
+            **error.result,
+            **self._backup_result(),
+        }
         if not self._deployment.atomic or not self._run.attempted:
             return
         rolled_back: RolledBack = roll_back(
@@ -177,7 +183,7 @@ class AccountWriter:
             self._run.in_doubt,
             workers=self._deployment.workers,
             timeout=self._deployment.rollback_timeout,
-            is_verified=self._verified == len(self._run.accepted),
+            is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,
         )
         error.epilogue = str(rolled_back)
         undone = [operation.as_result() for operation in rolled_back.undone]

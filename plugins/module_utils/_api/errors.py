@@ -12,7 +12,7 @@ import contextlib
 import typing as t
 
 from .advice import ADVICE
-from .screen import one_line
+from .screen import lines, one_line
 
 _LISTED = 10
 _LONGEST_TEXT = 2000
@@ -85,15 +85,16 @@ class VoximplantError(Exception):
     def __str__(self) -> str:
         """Return the message: object, method, code, the platform's text, advice, and what was done before."""
         subject = f"{self.object} {self.name}: " if self.object and self.name else ""
-        sentences = [subject + self.text, self.advice]
-        if self.done:
-            sentences.append(f"Done before the failure: {_listed(self.done)}.")
-        if self.failed:
-            sentences.append(f"Failed as well: {_listed(self.failed)}.")
-        if self.not_reached:
-            sentences.append(f"Not reached: {_listed(self.not_reached)}.")
-        sentences.append(self.epilogue)
-        return " ".join(one_line(sentence, _LONGEST_TEXT) for sentence in sentences if sentence)
+        sentences = [one_line(subject + self.text, _LONGEST_TEXT), lines(self.advice)]
+        for label, operations in (
+            ("Done before the failure", self.done),
+            ("Failed as well", self.failed),
+            ("Not reached", self.not_reached),
+        ):
+            if operations:
+                sentences.append(one_line(f"{label}: {_listed(operations)}.", _LONGEST_TEXT))
+        sentences.append(one_line(self.epilogue, _LONGEST_TEXT))
+        return " ".join(sentence for sentence in sentences if sentence)
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the error as part of a failed task's result."""
@@ -201,8 +202,8 @@ class RejectedError(VoximplantError):
 _CODES_BY_CLASS: t.Dict[t.Type[VoximplantError], t.Tuple[int, ...]] = {
     AuthenticationError: (100, 115, 135, 137, 161, 433, 447, 454, 455, 456),
     NotPermittedError: (104, 316, 492, 527, 536),
-    NotFoundError: (107, 116, 117, 132, 147, 150, 156, 168, 546, 558),
-    ConflictError: (118, 129, 133, 175, 493),
+    NotFoundError: (107, 116, 117, 121, 132, 147, 150, 156, 168, 181, 546, 558),
+    ConflictError: (118, 129, 133, 175, 182, 493),
     LimitError: (108, 109, 130, 270, 418, 419, 437, 438, 477, 499, 512),
     AccountStateError: (127, 131, 281, 282, 315, 317, 375, 393),
     TransientError: (2, 4, 10, 15, 16, 21, 22, 23, 162, 314, 340, 416, 484, 515),

@@ -25,6 +25,7 @@ _MAX_DIGITS = 100
 _MAX_DEPTH = 20
 _MAX_PARTS = 500_000
 _LONGEST_TEXT = 500
+_OBJECT_RESULTS = ("AddSecret", "GetSecretValue")
 
 Clean = t.Callable[[str], str]
 """Hides secrets in the platform's text."""
@@ -102,7 +103,7 @@ def parse_response(method: str, response: Response, clean: Clean = str) -> ApiOb
     :arg clean: hides secrets in the platform's texts
     :raises VoximplantError: for any other answer
     """
-    answer = _decoded(response.body)
+    answer = _with_fields_of_result(method, _decoded(response.body))
     error: VoximplantError
     status = response.status if response.status >= _FIRST_HTTP_STATUS_OF_FAILURE else None
     failure = _failure(answer)
@@ -143,6 +144,14 @@ def _decoded(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
+
+
+def _with_fields_of_result(method: str, answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[str, t.Any]]:
+    """Return an answer with its fields beside the result 1, where a method returns an object or a list of one."""
+    result = None if answer is None else answer.get("result")
+    if isinstance(result, list) and len(result) == 1:
+        result = result[0]
+    return {**result, "result": 1} if method in _OBJECT_RESULTS and isinstance(result, dict) else answer
 
 
 def _with_unique_keys(pairs: t.Sequence[t.Tuple[str, t.Any]]) -> t.Dict[str, t.Any]:
@@ -201,7 +210,7 @@ def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[
 def _is_success(method: str, answer: t.Mapping[str, t.Any]) -> bool:
     """Return whether a reading method answered a list or an object, or any other method the number 1."""
     result = answer.get("result")
-    if kind_of(method) is Kind.READ:
+    if kind_of(method) is Kind.READ and method not in _OBJECT_RESULTS:
         return isinstance(result, (list, dict))
     return result == 1 and not isinstance(result, bool)
 

@@ -12,13 +12,17 @@ import typing as t
 
 from .._api.errors import NotFoundError
 from .._objects.applications import list_applications
+from .._objects.models import require_id
+from .._objects.phone_numbers import PhoneNumberSelector, list_selected
 from .._objects.rules import has_key, list_rules, read_rule
 from .._objects.scenarios import list_scenarios, read_scenario, read_script
 from .._objects.script import is_same
+from .._objects.secrets import has_value, list_secrets
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._objects.models import Application, Rule, Scenario
+    from .._objects.resources import PhoneNumber, Secret
 
 
 class Observation:
@@ -32,6 +36,8 @@ class Observation:
         self._applications: t.Optional[t.Tuple[Application, ...]] = None
         self._rules: t.Dict[int, t.Tuple[Rule, ...]] = {}
         self._scenarios: t.Dict[t.Optional[int], t.Tuple[Scenario, ...]] = {}
+        self._numbers: t.Dict[PhoneNumberSelector, t.Optional[PhoneNumber]] = {}
+        self._secrets: t.Dict[int, t.Tuple[Secret, ...]] = {}
         self._scripts: t.Dict[int, t.Optional[t.Tuple[Scenario, str]]] = {}
 
     def applications(self) -> t.Tuple[Application, ...]:
@@ -95,3 +101,26 @@ class Observation:
     def is_in_application(self, scenario_id: int, application_id: int) -> bool:
         """Return whether a scenario belongs to an application (GetScenarios)."""
         return any(scenario.scenario_id == scenario_id for scenario in self.scenarios(application_id))
+
+    def phone_number(
+        self, *, phone_id: t.Optional[int] = None, phone_number: t.Optional[str] = None
+    ) -> t.Optional[PhoneNumber]:
+        """Return the phone number with this id, or with these digits (GetPhoneNumbers)."""
+        selector = PhoneNumberSelector(phone_id, phone_number)
+        if selector not in self._numbers:
+            self._numbers[selector] = next(iter(list_selected(self._client, selector)), None)
+        return self._numbers[selector]
+
+    def secrets(self, application_id: int) -> t.Tuple[Secret, ...]:
+        """Return the secrets of an application, without their values (GetSecrets)."""
+        if application_id not in self._secrets:
+            self._secrets[application_id] = list_secrets(self._client, application_id)
+        return self._secrets[application_id]
+
+    def secret(self, secret_id: int, application_id: int) -> t.Optional[Secret]:
+        """Return the secret with this id."""
+        return next((secret for secret in self.secrets(application_id) if secret.secret_id == secret_id), None)
+
+    def has_secret_value(self, secret: Secret, value: str) -> bool:
+        """Return whether a secret has a value (GetSecretValue)."""
+        return has_value(self._client, require_id(secret.application_id), require_id(secret.secret_id), value)

@@ -16,10 +16,12 @@ from .._objects.applications import list_applications
 from .._objects.models import BoundScenario, Rule, Scenario, require_id, short_name_of
 from .._objects.rules import has_key, list_all_rules, list_rules
 from .._objects.scenarios import find_by_name, list_scenarios, read_script, scenario_id_of
+from .._objects.secrets import has_value, list_secrets
 from .._plan.application import CurrentApplication
 from .._plan.bindings import DesiredBindings
 from .._plan.rule import CurrentRule
 from .._plan.scenario import CurrentScenario, DesiredScenario
+from .._plan.secret import CurrentSecret
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -27,6 +29,7 @@ if t.TYPE_CHECKING:
     from .._plan.application import DesiredApplication
     from .._plan.operations import Plan, S
     from .._plan.rule import DesiredRule
+    from .._plan.secret import DesiredSecret
 
 
 def read_application(client: Client, desired: DesiredApplication) -> CurrentApplication:
@@ -83,6 +86,16 @@ def read_scenario_state(client: Client, desired: DesiredScenario, rule: t.Option
         rule=_check_rule(client, existing, desired, rule),
         case_variants=tuple(found.scenario_name for found in listing if found.scenario_name.lower() == folded),
     )
+
+
+def read_secret_state(client: Client, application_id: int, desired: DesiredSecret) -> CurrentSecret:
+    """Read the secrets of a task's application, and whether the task's secret has the desired value."""
+    current = CurrentSecret(application_id, list_secrets(client, application_id))
+    existing = current.find(desired)
+    if existing is None or desired.secret_value is None or not desired.compares_value:
+        return current
+    is_same = has_value(client, application_id, require_id(existing.secret_id), desired.secret_value)
+    return dataclasses.replace(current, has_value=is_same)
 
 
 def read_candidates(client: Client, rule: Rule, desired: DesiredBindings) -> t.Tuple[BoundScenario, ...]:

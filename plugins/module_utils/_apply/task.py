@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import CancelledError, VoximplantError, error_context
+from .._api.screen import one_line
 from .._objects.concurrency import Progress, no_progress, run_concurrently
 from .._objects.models import Id, PendingId
 from .._plan.operations import DiffSection, Operation, Plan, S
@@ -20,6 +21,8 @@ from .verify import Accepted, is_verifiable, probe, verify
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._api.response import ApiObject
+
+_LONGEST_HEADER = 300
 
 
 class Task(t.Generic[S]):
@@ -232,8 +235,8 @@ def diff_of(plan: Plan[S]) -> t.List[t.Dict[str, str]]:
 
 def _diff_entry(before: DiffSection, after: DiffSection) -> t.Dict[str, str]:
     return {
-        "before_header": before.header,
-        "after_header": after.header,
+        "before_header": one_line(before.header, _LONGEST_HEADER),
+        "after_header": one_line(after.header, _LONGEST_HEADER),
         "before": before.text,
         "after": after.text,
     }

@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import ConflictError, error_context
 from .._api.response import ApiObject
 from .observation import Observation
+from .verify_objects import OBJECT_FINDERS, done, drop_superseded
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -20,6 +21,7 @@ if t.TYPE_CHECKING:
     from .._plan.operations import Operation
 
 VERIFY_SECONDS = 15.0
+PROBE_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS = 0.25
 
 Params = t.Mapping[str, t.Any]
@@ -41,11 +43,12 @@ def verify(
     :arg seconds: how long to look for them
     :raises ConflictError: if the platform accepted a write and does not show it
     """
+    visible = drop_superseded(accepted)
     deadline = client.clock() + seconds
     pause = _FIRST_PAUSE_SECONDS
     while True:
         observation = observe(client)
-        unseen = [operation for operation, response in accepted if find(operation, observation, response) is None]
+        unseen = [operation for operation, response in visible if find(operation, observation, response) is None]
         if not unseen:
             return observation
         remaining = deadline - client.clock()
@@ -56,8 +59,18 @@ def verify(
 
 
 def probe(client: Client, operation: Operation) -> t.Optional[ApiObject]:
-    """Return the response that a lost call would have had, or C(None) if it was not executed."""
-    return find(operation, Observation(client))
+    """Return the response that a lost call would have had, or C(None) if it was not executed.
+
+    A second rule of the same name would be accepted, so that a new rule is looked for with patience.
+    """
+    deadline = client.clock() + (PROBE_SECONDS if operation.method == "AddRule" else 0.0)
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        response = find(operation, Observation(client))
+        if response is not None or client.clock() + pause > deadline:
+            return response
+        client.sleep(pause)
+        pause *= 2
 
 
 def find(
@@ -83,10 +96,6 @@ def _unseen(operation: Operation) -> ConflictError:
     return error
 
 
-def _done(operation: Operation, is_shown: bool, **ids: t.Any) -> t.Optional[ApiObject]:
-    return ApiObject(operation.method, {"result": 1, **ids}) if is_shown else None
-
-
 def _find_added_scenario(
     operation: Operation, observation: Observation, response: t.Optional[ApiObject]
 ) -> t.Optional[ApiObject]:
@@ -103,7 +112,7 @@ def _find_added_scenario(
         and (application_id is None or observation.is_in_application(scenario_id, application_id))
         and (rule_id is None or (rule is not None and scenario_id in rule.scenario_ids))
     )
-    return _done(operation, is_shown, scenario_id=scenario_id)
+    return done(operation, is_shown, scenario_id=scenario_id)
 
 
 def _named_scenario_id(params: Params, observation: Observation) -> t.Optional[int]:
@@ -121,14 +130,14 @@ def _find_changed_scenario(
         return None
     found = observation.scenario(params["scenario_id"])
     is_named = found is not None and params.get("scenario_name", found.scenario_name) == found.scenario_name
-    return _done(operation, is_named)
+    return done(operation, is_named)
 
 
 def _find_deleted_scenario(
     operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
 ) -> t.Optional[ApiObject]:
     """DelScenario: no scenario has this id."""
-    return _done(operation, observation.scenario(operation.params["scenario_id"]) is None)
+    return done(operation, observation.scenario(operation.params["scenario_id"]) is None)
 
 
 def _find_bindings(
@@ -140,7 +149,7 @@ def _find_bindings(
     if rule is None:
         return None
     bound, named = set(rule.scenario_ids), set(params["scenario_id"])
-    return _done(operation, named <= bound if params["bind"] else not named & bound)
+    return done(operation, named <= bound if params["bind"] else not named & bound)
 
 
 def _find_scenario_order(
@@ -148,7 +157,7 @@ def _find_scenario_order(
 ) -> t.Optional[ApiObject]:
     """ReorderScenarios: the rule runs these scenarios in this order."""
     rule = observation.rule(operation.params["rule_id"], _scope(operation))
-    return _done(operation, rule is not None and rule.scenario_ids == tuple(operation.params["scenario_id"]))
+    return done(operation, rule is not None and rule.scenario_ids == tuple(operation.params["scenario_id"]))
 
 
 def _find_added_application(
@@ -159,7 +168,7 @@ def _find_added_application(
     for application in observation.applications():
         is_same_id = application_id in (None, application.application_id)
         if is_same_id and _has_application_params(application, operation.params):
-            return _done(operation, True, application_id=application.application_id)
+            return done(operation, True, application_id=application.application_id)
     return None
 
 
@@ -168,14 +177,14 @@ def _find_changed_application(
 ) -> t.Optional[ApiObject]:
     """SetApplicationInfo: the application has this name and this setting."""
     application = observation.application(operation.params["application_id"])
-    return _done(operation, application is not None and _has_application_params(application, operation.params))
+    return done(operation, application is not None and _has_application_params(application, operation.params))
 
 
 def _find_deleted_application(
     operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
 ) -> t.Optional[ApiObject]:
     """DelApplication: no application has this id."""
-    return _done(operation, observation.application(operation.params["application_id"]) is None)
+    return done(operation, observation.application(operation.params["application_id"]) is None)
 
 
 def _find_added_rule(
@@ -185,7 +194,7 @@ def _find_added_rule(
     rule_id = None if response is None else response.integer("rule_id")
     for rule in observation.rules(operation.params["application_id"]):
         if rule_id in (None, rule.rule_id) and _has_rule_params(rule, operation, observation):
-            return _done(operation, True, rule_id=rule.rule_id)
+            return done(operation, True, rule_id=rule.rule_id)
     return None
 
 
@@ -194,14 +203,14 @@ def _find_changed_rule(
 ) -> t.Optional[ApiObject]:
     """SetRuleInfo: the rule has these attributes and this key."""
     rule = observation.rule(operation.params["rule_id"], _scope(operation))
-    return _done(operation, rule is not None and _has_rule_params(rule, operation, observation))
+    return done(operation, rule is not None and _has_rule_params(rule, operation, observation))
 
 
 def _find_deleted_rule(
     operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
 ) -> t.Optional[ApiObject]:
     """DelRule: no rule has this id."""
-    return _done(operation, observation.rule(operation.params["rule_id"], _scope(operation)) is None)
+    return done(operation, observation.rule(operation.params["rule_id"], _scope(operation)) is None)
 
 
 def _find_rule_order(
@@ -211,7 +220,7 @@ def _find_rule_order(
     shown = [rule.rule_id for rule in observation.rules(t.cast(int, _scope(operation)))]
     ordered = operation.params["rule_id"]
     known = [rule_id for rule_id in shown if rule_id in ordered]
-    return _done(operation, [rule_id for rule_id in ordered if rule_id in shown] == known)
+    return done(operation, [rule_id for rule_id in ordered if rule_id in shown] == known)
 
 
 def _scope(operation: Operation) -> t.Optional[int]:
@@ -251,4 +260,5 @@ _FINDERS: t.Dict[str, t.Callable[[Operation, Observation, t.Optional[ApiObject]]
     "SetRuleInfo": _find_changed_rule,
     "DelRule": _find_deleted_rule,
     "ReorderRules": _find_rule_order,
+    **OBJECT_FINDERS,
 }

@@ -90,6 +90,6 @@ def path_below(directory: str, path: str) -> t.Optional[str]:
     """Return a path relative to a directory, with slashes and all links resolved; None if it is outside of it."""
     root, real = os.path.realpath(directory), os.path.realpath(path)
     relative = os.path.relpath(real, root)
-    if relative.split(os.sep)[0] == os.pardir:
+    if relative.split(os.sep, maxsplit=1)[0] == os.pardir:
         return None
     return "" if relative == os.curdir else relative.replace(os.sep, "/")

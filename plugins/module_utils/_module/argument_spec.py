@@ -56,11 +56,22 @@ RULE: Spec = {
     **APPLICATION,
 }
 
+PHONE_NUMBER: Spec = {
+    "phone_number": {"type": "str"},
+    "phone_id": {"type": "int"},
+}
+
 SCENARIO_LIST: Spec = {
     "scenarios": {"type": "list", "elements": "str"},
     "scenario_ids": {"type": "list", "elements": "int"},
 }
 
+PAGE: Spec = {
+    "limit": {"type": "int"},
+    "offset": {"type": "int", "default": 0},
+}
+
 ONE_APPLICATION = ("application_id", "application_name")
 ONE_RULE = ("rule_id", "rule_name")
+ONE_PHONE_NUMBER = ("phone_number", "phone_id")
 ONE_SCENARIO_LIST = ("scenarios", "scenario_ids")

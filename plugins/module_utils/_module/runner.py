@@ -11,10 +11,10 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-import time
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.common.parameters import remove_values
 
 from .._api.client import Client
 from .._api.credentials import resolve_credentials
@@ -30,10 +30,11 @@ from .invocation_log import loggable
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
+Show = t.Callable[[Result], None]
+"""Called with the result that a plan would have, before anything is written."""
 
 _SHORT_SECRET = 8
 _GRACE_SECONDS = 1.8
-_POLL_SECONDS = 0.05
 _LONGEST_WARNING = 2000
 
 
@@ -45,6 +46,10 @@ class ModuleSpec:
     mutually_exclusive: t.Sequence[t.Sequence[str]] = ()
     required_one_of: t.Sequence[t.Sequence[str]] = ()
     required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
+
+
+def show_nothing(result: Result) -> None:
+    """Ignore a plan."""
 
 
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
@@ -117,15 +122,23 @@ class TaskContext:
 
 
 def run_task(
-    spec: ModuleSpec, build_task: t.Callable[[Params, TaskContext], Task[S]], progress: Progress = no_progress
+    spec: ModuleSpec,
+    build_task: t.Callable[[Params, TaskContext], Task[S]],
+    progress: Progress = no_progress,
+    show: Show = show_nothing,
 ) -> None:
-    """Run a module that changes something: plan, apply unless in check mode, report."""
+    """Run a module that changes something: plan, apply unless in check mode, report.
+
+    :arg show: called with the plan, without what a result hides, too
+    """
 
     def produce(module: AnsibleModule, context: TaskContext) -> Result:
         task = build_task(module.params, context)
         plan = task.plan()
         for warning in plan.warnings:
             module.warn(warning)
+        if show is not show_nothing:
+            show(remove_values(report(plan, plan.after, with_diff=False), module.no_log_values))
         after = plan.after if module.check_mode else task.apply(plan)
         return report(plan, after, with_diff=module._diff)
 
@@ -172,33 +185,28 @@ def _interruptible(produce: t.Callable[[], Result], context: TaskContext) -> Res
     After the alarm of the task's C(timeout), the thread gets the time to say what was done, and to roll back.
     """
     outcome: t.List[t.Union[Result, BaseException]] = []
+    ended = threading.Event()  # Thread.join takes a thread for ended once it was interrupted, before Python 3.13
 
     def run() -> None:
         try:
             outcome.append(produce())
         except BaseException as error:
             outcome.append(error)
+        finally:
+            ended.set()
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
+    threading.Thread(target=run, daemon=True).start()
     try:
-        thread.join()
+        ended.wait()
     except BaseException as interruption:
         context.cancel()
-        _wait(thread, context)
+        ended.wait(context.grace_seconds)
         if not outcome or not _is_timeout(interruption):
             raise
     (result,) = outcome
     if isinstance(result, BaseException):
         raise result
     return result
-
-
-def _wait(thread: threading.Thread, context: TaskContext) -> None:
-    """Wait until a cancelled task has ended, or its grace is over; a roll-back extends it."""
-    start = time.monotonic()
-    while thread.is_alive() and time.monotonic() - start < context.grace_seconds:
-        thread.join(_POLL_SECONDS)
 
 
 def _is_timeout(interruption: BaseException) -> bool:

@@ -48,11 +48,23 @@ def resolve_application(client: Client, selector: ApplicationSelector) -> int:
     """
     if selector.application_id is not None:
         return selector.application_id
+    return require_id(read_application(client, selector).application_id)
+
+
+def read_application(client: Client, selector: ApplicationSelector) -> Application:
+    """Return the selected application (GetApplications).
+
+    :raises NotFoundError: if there is none; the message names those that exist
+    :raises ConflictError: if there are several
+    """
     name = selector.application_name or ""
     applications = list_applications(client)
-    matching = [application for application in applications if application.is_called(name)]
+    if selector.application_id is None:
+        matching = [application for application in applications if application.is_called(name)]
+    else:
+        matching = [found for found in applications if found.application_id == selector.application_id]
     if len(matching) == 1:
-        return require_id(matching[0].application_id)
+        return matching[0]
     named = ", ".join(f"{found.application_name} (id {found.application_id})" for found in matching or applications)
     if matching:
         raise ConflictError(
@@ -61,8 +73,17 @@ def resolve_application(client: Client, selector: ApplicationSelector) -> int:
             field="application_name",
             advice="Use application_id.",
         )
+    is_named = selector.application_id is None
+    what = f"named {name!r}" if is_named else f"with the id {selector.application_id}"
     raise NotFoundError(
-        f"There is no application named {name!r}. Existing applications: {named or 'none'}.",
+        f"There is no application {what}. Existing applications: {named or 'none'}.",
         method="GetApplications",
-        field="application_name",
+        field="application_name" if is_named else "application_id",
     )
+
+
+def list_selected_ids(client: Client, selector: ApplicationSelector) -> t.Tuple[int, ...]:
+    """Return the id of the selected application, or those of all applications if the selector is empty."""
+    if selector:
+        return (resolve_application(client, selector),)
+    return tuple(require_id(application.application_id) for application in list_applications(client))

@@ -19,7 +19,7 @@ class Operation:
     """One writing API call.
 
     :arg action: create, update, rename, delete, bind, unbind, reorder, start or command
-    :arg object: application, rule, scenario or session
+    :arg object: application, rule, scenario, session, phone_number, secret or user
     :arg name: the object's name
     :arg method: the API method
     :arg params: the method's parameters

@@ -141,11 +141,12 @@ def render(account: AccountMap, title: str) -> str:
 
 
 def _marks(differences: t.Iterable[Row]) -> t.Dict[t.Tuple[str, str, str], Kinds]:
-    """Return the kinds of differences by object, name and application."""
+    """Return the kinds of differences by object, name and, for rules, application."""
     marks: t.Dict[t.Tuple[str, str, str], Kinds] = {}
-    for row in differences:
-        key = (row["object"], row["name"], row["application"])
-        marks[key] = (*marks.get(key, ()), row["kind"])
+    for difference in differences:
+        application = difference["application"] if difference["object"] == "rule" else ""
+        key = (difference["object"], difference["name"], application)
+        marks[key] = (*marks.get(key, ()), difference["kind"])
     return marks
 
 

@@ -44,7 +44,7 @@ def scenario_name_problem(name: str) -> t.Optional[str]:
 
 def matches(name: str, globs: t.Iterable[str]) -> bool:
     """Tell whether a name matches one of some globs, case-sensitively."""
-    return any(fnmatch.fnmatchcase(name, normalize(glob)) for glob in globs)
+    return any(fnmatch.fnmatchcase(normalize(name), normalize(glob)) for glob in globs)
 
 
 def name_of(value: t.Any) -> t.Optional[str]:
@@ -55,7 +55,7 @@ def name_of(value: t.Any) -> t.Optional[str]:
     name = value.get("name") if isinstance(value, dict) else value
     if isinstance(name, bool) or not isinstance(name, (str, int)):
         return None
-    return normalize(str(name))
+    return str(name)
 
 
 def objects(value: t.Any) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any]]]:

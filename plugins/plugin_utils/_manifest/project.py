@@ -15,7 +15,7 @@ from .document import Document, Mistake, Options, Path, items, mapping
 from .mistakes import mistakes_in
 from .names import matches, name_mistakes, name_of
 from .nodes import Located, Unreadable
-from .references import previous_name_mistakes, reference_mistakes
+from .references import previous_name_mistakes, reference_mistakes, resolve_references
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
 from .sources import Roots
@@ -135,6 +135,7 @@ class _Reader:
         self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._ignored(joined[len(declared) :])]
         if not listing.mistakes:
             scopes = {script.name: script.application for script in joined}
+            resolve_references(document, scopes)
             self._mistakes += reference_mistakes(document, scopes, self._ignore)
         if not listing.mistakes and scripts.all_read and self._complete:
             self._mistakes += unused_tokens(self._document, substitutions)

@@ -11,7 +11,7 @@ import typing as t
 from ...module_utils._objects.models import short_name_of
 from .document import Document, Mistake, Path, items
 from .names import Ignored, listed, matches, name_of, objects
-from .substitutions import near
+from .substitutions import near, normalize
 
 Scopes = t.Mapping[str, t.Optional[str]]
 
@@ -34,6 +34,21 @@ def reference_mistakes(document: Document, scopes: Scopes, ignored: Ignored) -> 
         if message is not None:
             found.append(document.mistake(path, message))
     return found
+
+
+def resolve_references(document: Document, names: t.Iterable[str]) -> None:
+    """Let rules name scenarios as they are declared, where only the form of their characters differs.
+
+    A name that is declared stays as it is written, since an account can have it in this form.
+    """
+    exact = set(names)
+    declared = {normalize(name): name for name in exact}
+    for path, value in objects(document.value):
+        if "rules" in path and isinstance(value.get("scenarios"), list):
+            value["scenarios"][:] = [
+                declared.get(normalize(item), item) if isinstance(item, str) and item not in exact else item
+                for item in items(value, "scenarios")
+            ]
 
 
 def previous_name_mistakes(document: Document) -> t.List[Mistake]:
@@ -66,7 +81,7 @@ def _run(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
 def _foreign(name: str, scope: t.Optional[str], application: t.Mapping[str, t.Any]) -> t.Optional[str]:
     """Say why a rule of an application cannot run a scenario; C(None) if it can."""
     own = [short_name_of(str(application.get(key) or "")) for key in ("name", "renamed_from")]
-    if scope is None or short_name_of(scope) in own:
+    if scope is None or normalize(short_name_of(scope)) in map(normalize, own):
         return None
     return (
         f"{name!r} belongs to the application {scope!r}; a rule runs Shared scenarios and those of its own application"

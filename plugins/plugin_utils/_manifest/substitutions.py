@@ -16,7 +16,6 @@ from .document import Document, Mistake, Options, Path
 
 _EXPANDED_KEYS = ("scenarios", "applications")
 _LITERAL_KEYS = ("src",)
-_NAME_KEYS = ("name", "application_name", "scenarios")  # renamed_from stays as the account has it
 _MAX_DEPTH = 8  # deeper than any key of a manifest
 
 
@@ -49,7 +48,7 @@ class Substitutions:
 
 @dataclasses.dataclass(frozen=True)
 class Expanded:
-    """A document with values in place of tokens, and with names in Unicode's normal form C.
+    """A document with values in place of tokens.
 
     :arg original: the document as it is written, which knows the place of each part
     """
@@ -60,7 +59,7 @@ class Expanded:
     def mistake(self, path: Path, message: str) -> Mistake:
         """Make a mistake at a place; a value that contained tokens is shown as it was written."""
         written, value = _part(self.original.value, path), _part(self.value, path)
-        if isinstance(written, str) and normalize(written) != normalize(str(value)):
+        if isinstance(written, str) and written != value:
             message += f" (expanded from {written!r})"
         return self.original.mistake(path, message)
 
@@ -142,8 +141,7 @@ def _at(document: t.Optional[Document], token: str, message: str) -> Mistake:
 
 def _expand(value: t.Any, key: str, substitutions: Substitutions, depth: int = 0) -> t.Any:
     if isinstance(value, str) and key not in _LITERAL_KEYS:
-        text = substitutions.expand(value)
-        return normalize(text) if key in _NAME_KEYS else text
+        return substitutions.expand(value)
     if isinstance(value, list) and depth < _MAX_DEPTH:
         return [_expand(item, key, substitutions, depth + 1) for item in value]
     if isinstance(value, dict) and depth < _MAX_DEPTH:

@@ -170,10 +170,13 @@ TASKS = (
         "sync an account",
         "vox_sync",
         SYNC,
-        "GetApplications GetScenarios GetRules GetRules GetScenarios GetScenarios GetScenarios"
+        "GetApplications GetScenarios GetRules GetRules GetScenarios GetScenarios GetScenarios GetScenarios"
+        " GetScenarios GetApplications GetScenarios GetRules GetRules GetScenarios"
         " SetApplicationInfo AddApplication SetScenarioInfo SetScenarioInfo AddScenario SetRuleInfo AddRule AddRule"
-        " BindScenario ReorderScenarios ReorderRules DelRule DelRule DelRule DelScenario DelScenario DelApplication"
-        " GetScenarios GetApplications GetRules GetRules GetRules GetScenarios",
+        " BindScenario ReorderScenarios ReorderRules"
+        " GetApplications GetScenarios GetRules GetRules GetRules GetScenarios"
+        " DelRule DelRule DelRule DelScenario DelScenario DelApplication"
+        " GetScenarios GetApplications GetRules GetRules GetRules",
         is_parallel=True,
     ),
     Task(

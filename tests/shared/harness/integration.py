@@ -23,7 +23,7 @@ if t.TYPE_CHECKING:
 
 TARGETS = HERE.parent / "integration" / "targets"
 SETUP = "setup_emulator"
-ALWAYS_ON_THE_CONTROLLER = {"vox_export", "vox_session", "vox_sync", "vox_validate"}
+ALWAYS_ON_THE_CONTROLLER = {"vox_export", "vox_restore", "vox_session", "vox_sync", "vox_validate"}
 APPLY = "{{ role_path }}/tasks/apply.yml"
 
 
@@ -72,7 +72,9 @@ def write_roles(controller: Controller) -> pathlib.Path:
 
 
 def seed(emulator: Emulator) -> None:
-    """Make the calls that the targets' own seed makes."""
+    """Give the account the targets' phone numbers, and make the calls that the targets' own seed makes."""
+    defaults = yaml.safe_load((TARGETS / SETUP / "defaults" / "main.yml").read_text(encoding="utf-8"))
+    emulator.add_phone_numbers(*defaults["setup_emulator_phone_numbers"])
     (task,) = yaml.safe_load((TARGETS / SETUP / "tasks" / "seed.yml").read_text(encoding="utf-8"))
     for call in task["loop"]:
         emulator.call(call["method"], **call["params"])

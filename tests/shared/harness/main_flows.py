@@ -16,8 +16,10 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 Json = dict[str, t.Any]
+ELSEWHERE = {"vox_restore"}  # reads the rows that vox_sync reads, and waits for 5 seconds each time
 MODULES = sorted(
-    path.stem for path in (pathlib.Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("vox_*.py")
+    {path.stem for path in (pathlib.Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("vox_*.py")}
+    - ELSEWHERE
 )
 
 
@@ -51,6 +53,12 @@ FLOWS = (
     MainFlow("application_info", "vox_application_info", {"with_rules": True}),
     MainFlow("export", "vox_export", {"dest": "{folder}"}),
     MainFlow(
+        "phone_number",
+        "vox_phone_number",
+        {"phone_number": "12025550100", "application_name": "support", "rule_name": "inbound", "sms_enabled": True},
+    ),
+    MainFlow("phone_number_info", "vox_phone_number_info", {"bound": False}),
+    MainFlow(
         "rule",
         "vox_rule",
         {"application_name": "support", "rule_name": "spare", "scenarios": ["menu"], "position": "first"},
@@ -63,6 +71,12 @@ FLOWS = (
     MainFlow("binding", "vox_scenario_binding", {"rule_id": "{spare}", "scenarios": ["menu", "common"]}),
     MainFlow("scenario_info", "vox_scenario_info", {"with_script": True}),
     MainFlow("order", "vox_scenario_order", {"rule_id": "{inbound}", "scenarios": ["voicemail"]}),
+    MainFlow(
+        "secret",
+        "vox_secret",
+        {"application_name": "support", "secret_name": "CRM_KEY", "secret_value": "a-Value-of-4711"},
+    ),
+    MainFlow("secret_info", "vox_secret_info", {"application_name": "support"}),
     MainFlow("session", "vox_session", {"rule_id": "{inbound}"}),
     MainFlow("conference", "vox_session", {"rule_id": "{meeting}", "conference_name": "standup"}),
     MainFlow("session_info", "vox_session_info", {"call_session_history_id": "{session}"}),
@@ -82,6 +96,7 @@ def refill(emulator: Emulator, folder: pathlib.Path) -> Account:
     emulator.reset()
     world = fill(emulator)
     session = emulator.call("StartScenarios", rule_id=world.inbound)["call_session_history_id"]
+    emulator.add_phone_numbers("12025550100")
     emulator.clear_journal()
     return Account(world, {**dataclasses.asdict(world), "session": session, "folder": folder})
 

@@ -29,6 +29,7 @@ SCRIPTS = (
     "",
     "x",
     "// a\r\n// b\r\n",
+    "// a\n// b",  # what a normalizing platform would make of it
     "\ufeff// with a mark\n",
     "// blanks at the end  \n \t\n",
     "// Grüße, 日本語 🙂\n",

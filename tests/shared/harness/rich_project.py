@@ -53,7 +53,7 @@ RICH = Project(
     ),
     desired=DesiredAccount(
         scenarios=(
-            DesiredScenario(scenario_name="common", scenario_script="// common, changed\r\n"),
+            DesiredScenario(scenario_name="common", scenario_script="// common\n"),
             DesiredScenario(scenario_name="menu", scenario_script="// ********\n"),
             DesiredScenario(scenario_name="after", scenario_script="// other\n", renamed_from="before"),
             DesiredScenario(scenario_name="own", scenario_script="// sales only\n", application_name="sales"),
@@ -79,6 +79,7 @@ RICH = Project(
     ),
 )
 WRITES = 26
+LAST_BEFORE_DELETIONS = 20  # number of that write, from 0
 
 
 def without_secret(project: Project = RICH) -> Project:

@@ -15,7 +15,8 @@ if t.TYPE_CHECKING:
     from .plays import Json, Run
 
 
-IDS = ("application_id", "rule_id", "scenario_id")
+IDS = ("application_id", "rule_id", "scenario_id", "secret_id", "user_id")
+TIMES = ("created", "modified")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,12 +71,12 @@ def check_rest(again: Json) -> None:
 
 
 def but_assigned(result: Json, checked: Json) -> Json:
-    """A result without times of modification, and without what check mode could not know: ids, and names in full."""
+    """A result without times, and without what check mode could not know: ids, and names in full."""
     kept: Json = {}
     is_new = "application_id" in checked and checked["application_id"] is None
     for name, value in result.items():
         twin = checked.get(name)
-        if name == "modified" or (name in IDS and twin is None) or (name == "application_name" and is_new):
+        if name in TIMES or (name in IDS and twin is None) or (name == "application_name" and is_new):
             continue
         kept[name] = but_assigned(value, twin if isinstance(twin, dict) else {}) if isinstance(value, dict) else value
     return kept

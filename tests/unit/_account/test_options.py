@@ -28,7 +28,16 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario
 
 def options(**given: t.Any) -> dict[str, t.Any]:
     """Return the options of vox_sync, some of them given."""
-    optional = ("manifest", "scenarios_dir", "scenarios", "substitutions", "applications", "src_roots", "ignore")
+    optional = (
+        "manifest",
+        "scenarios_dir",
+        "scenarios",
+        "substitutions",
+        "applications",
+        "src_roots",
+        "ignore",
+        "validate",
+    )
     defaults = {"only_scenarios": None, "only_rules": None, "prune": ["bindings"], "prune_pattern": "*"}
     return {**dict.fromkeys(optional), **defaults, "prune_limit": 10, "state": "present", **given}
 
@@ -97,7 +106,7 @@ def test_selection_when_a_list_of_globs_is_empty_then_that_is_not_no_list() -> N
     assert desired_account(options(only_scenarios=[])).selection == Selection(scenarios=())
 
 
-@pytest.mark.parametrize("option", ["manifest", "scenarios_dir", "src_roots", "substitutions"])
+@pytest.mark.parametrize("option", ["manifest", "scenarios_dir", "src_roots", "substitutions", "validate"])
 def test_account_when_the_controller_read_no_file_then_it_is_an_error(option: str) -> None:
     with pytest.raises(InputError, match=f"{option} was not read: this module runs on the controller") as refusal:
         desired_account(options(**{option: "x"}))

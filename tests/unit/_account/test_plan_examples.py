@@ -32,9 +32,16 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 
+def missing(kind: str, name: str, application: str = "", **attributes: object) -> dict[str, object]:
+    """Return the difference of an object that the account does not have."""
+    about = {"object": kind, "name": name, "application": application, "kind": "missing"}
+    return {**about, "before": {}, "after": attributes, "modified": ""}
+
+
 def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_order_of_their_needs() -> None:
     platform = Platform()
     plan = deploy(platform, NEW)
+    rule = {"pattern_exclude": "", "video_conference": False}
     methods = [operation.method for operation in plan.operations]
     assert methods == ["AddApplication", "AddScenario", "AddScenario", "AddRule", "AddRule"]
     assert [names_run_by(platform, rule) for rule in platform.rules] == [["common", "own"], ["common"]]
@@ -51,11 +58,11 @@ def test_plan_when_the_account_is_empty_then_each_object_takes_one_call_in_the_o
             "unchanged": 0,
         },
         "drift": [
-            {"object": "application", "name": "support", "application": "", "kind": "missing"},
-            {"object": "scenario", "name": "common", "application": "", "kind": "missing"},
-            {"object": "scenario", "name": "own", "application": "support", "kind": "missing"},
-            {"object": "rule", "name": "first", "application": "support", "kind": "missing"},
-            {"object": "rule", "name": "second", "application": "support", "kind": "missing"},
+            missing("application", "support", secure_record_storage=False),
+            missing("scenario", "common", script="1 line"),
+            missing("scenario", "own", "support", script="1 line"),
+            missing("rule", "first", "support", **rule, pattern="1", scenarios=["common", "own"]),
+            missing("rule", "second", "support", **rule, pattern="2", scenarios=["common"]),
         ],
     }
 
@@ -99,8 +106,18 @@ def test_rules_when_new_rules_come_between_others_then_one_call_sets_the_order()
     assert plan.before.diff_sections()[header].text == "stray\nb\na\nc\n"
     assert plan.after.diff_sections()[header].text == "a\nb\nc\nstray\n"
     assert plan.after.drift[-2:] == (
-        Difference("application", "support", None, "order"),
-        Difference("rule", "stray", "support", "unmanaged"),
+        Difference(
+            "application", "support", None, "order", {"rules": ["stray", "b"]}, {"rules": ["a", "b", "c", "stray"]}
+        ),
+        Difference(
+            "rule",
+            "stray",
+            "support",
+            "unmanaged",
+            {"pattern": ".*", "pattern_exclude": "", "video_conference": False, "scenarios": []},
+            {},
+            "2026-01-01 00:00:00",
+        ),
     )
 
 

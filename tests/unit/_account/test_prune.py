@@ -16,7 +16,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Prune,
     Selection,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._account.drift import Difference
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
@@ -238,12 +237,16 @@ def test_limit_when_it_is_zero_and_nothing_goes_then_the_rest_is_deployed(platfo
 
 def test_unmanaged_when_reported_then_every_undeclared_object_that_matches_is_listed_once(platform: Platform) -> None:
     plan = plan_for(platform, declared(DAY, scenarios=("a",), prune=Prune(frozenset(), "[lnz]*")))
-    assert [found for found in plan.after.drift if found.kind == "unmanaged"] == [
-        Difference("application", "lost", None, "unmanaged"),
-        Difference("rule", "night", "support", "unmanaged"),
-        Difference("scenario", "n", None, "unmanaged"),
-        Difference("scenario", "z", None, "unmanaged"),
+    found = [difference for difference in plan.after.drift if difference.kind == "unmanaged"]
+    assert [(difference.object, difference.name, difference.application) for difference in found] == [
+        ("application", "lost", None),
+        ("rule", "night", "support"),
+        ("scenario", "n", None),
+        ("scenario", "z", None),
     ]
+    assert [difference.after for difference in found] == [{}] * 4
+    assert found[0].before == {"secure_record_storage": False}
+    assert found[1].before["pattern"] == ".*"
 
 
 def test_diff_when_objects_are_deleted_then_it_shows_what_is_lost(platform: Platform) -> None:

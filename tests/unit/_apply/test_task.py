@@ -15,7 +15,12 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask, Run, report
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import (
+    ApiTask,
+    Run,
+    _diff_entry,
+    report,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import Accepted
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan
@@ -232,6 +237,14 @@ def test_report_when_something_changed_then_it_names_calls_and_only_the_aspects_
         "texts": ["reached"],
         "diff": [{"before_header": "header of old", "after_header": "header of new", "before": "old", "after": "new"}],
     }
+
+
+def test_diff_when_a_name_is_hostile_then_its_header_is_one_line_that_nothing_obeys() -> None:
+    hostile = "a\n::error::b\x1b[31m\u202e"
+    entry = _diff_entry(DiffSection(hostile * 100, "old"), DiffSection(hostile, "new"))
+    for header in (entry["before_header"], entry["after_header"]):
+        assert header.isprintable() and "::error" not in header and len(header) < 400
+    assert (entry["before"], entry["after"]) == ("old", "new")
 
 
 def test_report_when_nothing_changed_then_it_says_so() -> None:

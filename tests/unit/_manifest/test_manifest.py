@@ -107,6 +107,10 @@ def test_manifest_when_every_key_is_used_then_nothing_is_wrong() -> None:
     [
         ("- a\n", "voximplant.yml:1: must be a mapping"),
         ("", "voximplant.yml:1: has no value; it must be a mapping"),
+        (
+            "applications:\n  - name: a\n    rules: [{name: r, scenarios: [{a: b}]}]\n",
+            "voximplant.yml:3: applications[0].rules[0].scenarios[0]: must be a string",
+        ),
         ("scenarios:\n", "voximplant.yml:1: scenarios: has no value; it must be a list"),
         ("scenarios: {}\n", "voximplant.yml:1: scenarios: must be a list"),
         ("scenarios:\n  - inbound\n", "voximplant.yml:2: scenarios[0]: must be a mapping"),

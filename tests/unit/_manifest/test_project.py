@@ -338,6 +338,12 @@ def test_previous_name_when_another_object_has_or_had_it_then_both_lines_are_nam
     ]
 
 
+def test_rule_when_it_lists_something_else_than_names_then_the_schema_says_so(directory: pathlib.Path) -> None:
+    rule = "{name: r, scenarios: [{a: b}, [c], 1]}"
+    found = mistakes(directory, f"scenarios: [{{name: a}}]\napplications: [{{name: a, rules: [{rule}]}}]\n")
+    assert [mistake.rsplit(": ", 1)[1] for mistake in found][:2] == ["must be a string", "must be a string"]
+
+
 def test_scenario_when_it_has_no_source_then_its_script_is_left_alone(directory: pathlib.Path) -> None:
     assert by_name(read(directory, "scenarios: [{name: console_made}]\n")) == {"console_made": None}
     assert read(directory, "scenarios: [{name: console_made}]\n").scenarios == [{"name": "console_made"}]
@@ -384,24 +390,26 @@ def test_ignore_and_scenarios_dir_when_they_contain_a_token_then_it_is_left_as_i
     assert project.ignore == {"scenarios": ["__A__"]}
 
 
-def test_names_when_they_look_the_same_then_they_are_the_same(directory: pathlib.Path) -> None:
+def test_names_when_they_look_the_same_then_files_and_references_find_them(directory: pathlib.Path) -> None:
     composed, decomposed = "caf\u00e9", "cafe\u0301"
     (directory / "js").mkdir()
     (directory / "js" / f"{decomposed}.js").write_text("// file")
     rules = f"applications: [{{name: a, rules: [{{name: r, scenarios: [{decomposed}]}}]}}]\n"
-    project = read(directory, f"scenarios_dir: js\nscenarios: [{{name: {composed}}}]\n{rules}")
-    assert by_name(project) == {composed: "// file"}
-    assert project.applications[0]["rules"][0]["scenarios"] == [composed]
+    for manifest in (f"scenarios_dir: js\nscenarios: [{{name: {composed}}}]\n", "scenarios_dir: js\n"):
+        project = read(directory, manifest + rules)
+        assert by_name(project) == {composed: "// file"}
+        assert project.applications[0]["rules"][0]["scenarios"] == [composed]
     assert by_name(read(directory, f"scenarios: [{{name: a, src: js/{composed}.js}}]\n")) == {"a": "// file"}
-    found = mistakes(directory, f"scenarios: [{{name: {composed}}}, {{name: {decomposed}}}]\n")
-    assert found == [
-        f"m.yml:1: scenarios[1].name: the scenario '{composed}' is declared more than once, first on line 1"
-    ]
 
 
-def test_name_when_it_was_another_form_in_the_account_then_renamed_from_keeps_it(directory: pathlib.Path) -> None:
-    project = read(directory, "scenarios: [{name: cafe\u0301, renamed_from: cafe\u0301}]\n")
-    assert project.scenarios == [{"name": "caf\u00e9", "renamed_from": "cafe\u0301"}]
+def test_name_when_it_is_declared_then_it_stays_as_the_account_can_have_it(directory: pathlib.Path) -> None:
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    scenarios = f"scenarios: [{{name: {decomposed}, renamed_from: {decomposed}}}, {{name: {composed}}}]\n"
+    rules = f"applications: [{{name: a, rules: [{{name: r, scenarios: [{composed}, {decomposed}]}}]}}]\n"
+    project = read(directory, scenarios + rules)
+    assert project.mistakes == ()
+    assert project.scenarios == [{"name": decomposed, "renamed_from": decomposed}, {"name": composed}]
+    assert project.applications[0]["rules"][0]["scenarios"] == [composed, decomposed]
 
 
 def test_manifest_when_it_names_a_directory_then_its_scripts_are_scenarios(directory: pathlib.Path) -> None:

@@ -1,0 +1,2 @@
+/** What only the second version has. */
+const EXTRA = "extra";

@@ -1,0 +1,156 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a plan changes, and what became of it, as lines for people: one an object."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+from ...module_utils._api.screen import one_line
+
+if t.TYPE_CHECKING:
+    import collections.abc as c
+
+Result = t.Mapping[str, t.Any]
+Place = t.Tuple[str, str, str]
+
+ADD, CHANGE, DELETE, UNDECLARED = "+", "~", "-", "?"
+LONGEST_LINE = 300
+_LONGEST_VALUE = 80
+_COUNTED_LINES = re.compile(r"\((\+\d+ -\d+)\)$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """What happens to one object.
+
+    :arg mark: + (is created), ~ (changes), - (is deleted) or ? (is not declared, and left alone)
+    :arg name: its name with that of its application before it
+    :arg text: what changes
+    :arg modified: time of the last change; empty if it is not known
+    """
+
+    mark: str
+    object: str
+    name: str
+    text: str
+    modified: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.object} {self.name}" + (f"  {self.text}" if self.text else "")
+
+
+def rows_of(result: Result) -> t.List[Row]:
+    """Return what a plan changes, one row an object, in the order of C(drift).
+
+    :arg result: a result of vox_sync or vox_restore
+    """
+    differences: t.Dict[Place, t.List[Result]] = {}
+    for difference in result.get("drift", ()):
+        differences.setdefault(_place(difference), []).append(difference)
+    deleted = {_place(found) for found in _operations(result) if found["action"] == "delete"}
+    rows = [_row(place, found, is_deleted=place in deleted) for place, found in differences.items()]
+    return rows + [Row(DELETE, place[0], _full_name(place), "") for place in sorted(deleted - set(differences))]
+
+
+def summary_of(rows: c.Iterable[Row], *, is_plan: bool) -> str:
+    """Return the numbers of rows by mark, such as C(1 to add, 2 to change).
+
+    :arg is_plan: the rows are going to be changed; otherwise they are only reported
+    """
+    marks = [row.mark for row in rows]
+    words = (
+        {ADD: "to add", CHANGE: "to change", DELETE: "to delete"} if is_plan else {ADD: "missing", CHANGE: "different"}
+    )
+    words[UNDECLARED] = "not declared"
+    counted = [f"{marks.count(mark)} {word}" for mark, word in words.items() if mark in marks]
+    return ", ".join(counted) or "nothing to change"
+
+
+def is_plan(result: Result) -> bool:
+    """Return whether a result has operations, planned or done; otherwise it only reports differences."""
+    return bool(result.get("operations") or result.get("not_reached") or result.get("undone"))
+
+
+def outcome_of(result: Result) -> t.List[str]:
+    """Return what became of a plan that was applied: what was done, put back, left alone and not reached."""
+    groups = {
+        "done": _operations_as_text(result.get("operations", ())),
+        "put back": _operations_as_text(result.get("undone", ())),
+        "left alone": list(result.get("left_alone", ())),
+        "not reached": _operations_as_text(result.get("not_reached", ())),
+    }
+    return [f"{title}: {text}" for title, texts in groups.items() for text in texts]
+
+
+def outcome_summary(result: Result) -> str:
+    """Return the numbers of what was done, put back, left alone and not reached."""
+    names = {"operations": "done", "undone": "put back", "left_alone": "left alone", "not_reached": "not reached"}
+    counts = {word: len(result.get(name, ())) for name, word in names.items()}
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing done"
+
+
+def clean(line: str) -> str:
+    """Return a line that neither a terminal nor a CI system obeys."""
+    return one_line(line, LONGEST_LINE)
+
+
+def _operations(result: Result) -> t.List[Result]:
+    return [*result.get("operations", ()), *result.get("not_reached", ())]
+
+
+def _operations_as_text(operations: t.Sequence[Result]) -> t.List[str]:
+    return [f"{found['action']} {found['object']} {_full_name(_place(found))}" for found in operations]
+
+
+def _place(found: Result) -> Place:
+    return (found["object"], found["name"], found["application"] or "")
+
+
+def _full_name(place: Place) -> str:
+    _object, name, application = place
+    return f"{application}/{name}" if application else name
+
+
+def _row(place: Place, differences: t.Sequence[Result], *, is_deleted: bool) -> Row:
+    kinds = {difference["kind"] for difference in differences}
+    mark = ADD if "missing" in kinds else CHANGE
+    if "unmanaged" in kinds:
+        mark = DELETE if is_deleted else UNDECLARED
+    texts = [text for difference in differences for text in _texts(difference)]
+    return Row(mark, place[0], _full_name(place), ", ".join(texts), differences[0]["modified"])
+
+
+def _texts(difference: Result) -> t.Iterator[str]:
+    """Return what differs, attribute by attribute."""
+    kind, before, after = difference["kind"], difference["before"], difference["after"]
+    if kind in ("missing", "unmanaged"):
+        known = after or before
+        yield from (_attribute(name, known[name]) for name in ("script", "pattern", "scenarios") if known.get(name))
+    elif kind == "renamed":
+        yield f"renamed from {_value(before.get('name'))}"
+    elif not before and not after:
+        yield "key of a service account"
+    else:
+        for name in {**before, **after}:
+            yield _change("order" if kind == "order" else name, before.get(name), after.get(name))
+
+
+def _attribute(name: str, value: t.Any) -> str:
+    return _value(value) if name == "script" else f"{name} {_value(value)}"
+
+
+def _change(name: str, before: t.Any, after: t.Any) -> str:
+    counted = _COUNTED_LINES.search(str(after)) if name == "script" else None
+    return f"{counted[1]} lines" if counted else f"{name} {_value(before)} -> {_value(after)}"
+
+
+def _value(value: t.Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str("" if value is None else value)
+    return one_line(text, _LONGEST_VALUE) or "(empty)"

@@ -1,0 +1,95 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The report that the role `deploy` and the playbook `validate` write."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import typing as t
+from xml.etree import ElementTree
+
+import pytest
+
+from harness.deployments import ROLE, deploy, failure, rule, write_project
+from harness.plays import Controller
+from voximplant_emulator import Emulator
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
+    """Run an emulator for one test."""
+    with Emulator(tmp_path / "emulator") as running:
+        yield running
+
+
+@pytest.fixture
+def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
+    """Return a machine for one test."""
+    (tmp_path / "controller").mkdir()
+    return Controller(tmp_path / "controller", emulator)
+
+
+def test_report_when_checked_and_deployed_then_it_is_written_without_a_change_more(
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    write_project(controller, {"common": "// {{ nope }}\n"}, [rule("smoke", "common")])
+    checked = deploy(controller, "--check", "--diff", deploy_report=str(tmp_path / "plan.md"))
+    assert "changed=1" in checked.output and emulator.journal(write=True) == []
+    comment = (tmp_path / "plan.md").read_text(encoding="utf-8")
+    assert comment.startswith("### Voximplant: plan <code>1&#45;") and "+// {{ nope }}" in comment
+    done = deploy(controller, deploy_report=str(tmp_path / "result.json"))
+    assert "changed=1" in done.output
+    result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+    assert result["changed"] and result["plan_id"].replace("-", "&#45;") in comment
+
+
+def test_report_when_a_deployment_fails_then_it_says_so_and_the_role_fails(
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
+    emulator.add_fault("api_error", method="AddRule", code=127)
+    failed = deploy(controller, deploy_report=str(tmp_path / "report.txt"))
+    report = (tmp_path / "report.txt").read_text(encoding="utf-8").splitlines()
+    assert "put back: delete scenario common" in report
+    assert any(line.startswith("failed: ") for line in report)
+    assert "AddRule" in failure(failed)
+
+
+def test_report_when_its_suffix_is_unknown_then_the_variable_is_named_and_nothing_is_sent(
+    controller: Controller, emulator: Emulator
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
+    refused = deploy(controller, deploy_report="report.pdf")
+    message = refused[f"{ROLE} : Check the name of the report"].message
+    assert message == "deploy_report ends in none of .md, .xml, .txt, .json. Set it to a file that does."
+    assert emulator.journal() == []
+
+
+def test_report_when_a_project_is_validated_then_each_mistake_is_a_failed_case(
+    controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    write_project(controller, {"common": "var = ;\n"}, [rule("smoke", "common")])
+    playbook = pathlib.Path(sys.executable).with_name("ansible-playbook")
+    variables = {"deploy_project_dir": "project", "deploy_report": str(tmp_path / "report.xml")}
+    done = subprocess.run(
+        [playbook, "voximplant.platform.validate", "-e", json.dumps(variables)],
+        cwd=controller.folder,
+        env={**os.environ, "ANSIBLE_HOME": str(tmp_path / "home"), "ANSIBLE_NOCOLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2, done.stdout + done.stderr
+    (suite,) = ElementTree.parse(tmp_path / "report.xml").getroot()
+    failed = [case.attrib["name"] for case in suite if case.find("failure") is not None]
+    assert len(failed) == 1 and "common.js:1: invalid JavaScript" in failed[0]
