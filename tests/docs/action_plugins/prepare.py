@@ -20,7 +20,7 @@ SCENARIOS = ("common", "inbound", "leftover")
 class ActionModule(ActionBase):  # type: ignore[misc]  # ansible-core carries no type hints
     """Fills the account, and undoes what examples did to the project.
 
-    Its arguments are those of `fill`, `remove`, a directory to delete, and `original` and `project`, to copy from and to.
+    Its arguments are those of `fill`; `remove`, a directory to delete; `original` and `project`, to copy from and to.
     """
 
     def run(self, tmp: str | None = None, task_vars: Json | None = None) -> Json:
