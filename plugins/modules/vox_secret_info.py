@@ -46,7 +46,7 @@ EXAMPLES = r"""
 
 - name: Fail if a secret is missing that the scenarios read
   ansible.builtin.assert:
-    that: "'CRM_KEY' in support.secrets | map(attribute='secret_name')"
+    that: "'WEBHOOK_TOKEN' in support.secrets | map(attribute='secret_name')"
 """
 
 RETURN = r"""

@@ -81,7 +81,13 @@ def _inventory(emulator: Emulator) -> Json:
     key = pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8")
     hosts = {name: LOCAL for name in ("localhost", "gateway")}
     web = {"web": {"hosts": {"web1": LOCAL}}}
-    return {"all": {"vars": {"vault_voximplant_key": key}, "hosts": hosts, "children": web}}
+    vault = {
+        "vault_voximplant_key": key,
+        "vault_crm_key": "crm-key-1",
+        "vault_webhook_token": "token-1",
+        "vault_agent_password": "Agent-Pass1!",
+    }
+    return {"all": {"vars": vault, "hosts": hosts, "children": web}}
 
 
 def tear_down(folder: pathlib.Path) -> None:

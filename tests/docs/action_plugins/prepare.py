@@ -15,6 +15,7 @@ from ansible.plugins.action import ActionBase
 Json = dict[str, t.Any]
 RULES = {"inbound": False, "callback": False, "oncall": False, "conference": True}  # whether it is for conferences
 SCENARIOS = ("common", "inbound", "leftover")
+NUMBERS = ("12025550100",)
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # ansible-core carries no type hints
@@ -59,6 +60,8 @@ def fill(
 
     control = {"headers": {"Authorization": f"Bearer {endpoint['control_token']}"}, "timeout": 30}
     web.post(f"{endpoint['control_url']}/reset", **control).raise_for_status()
+    account = f"{endpoint['control_url']}/accounts/{endpoint['account_id']}"
+    web.post(f"{account}/phone_numbers", json=NUMBERS, **control).raise_for_status()
     application = call("AddApplication", application_name=names.get("support", "support"))["application_id"]
     rule = {"application_id": application, "rule_pattern": ".*"}
     rule_ids = {
