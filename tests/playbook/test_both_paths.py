@@ -22,6 +22,7 @@ import test_vox_scenario
 import test_vox_scenario_binding
 import test_vox_scenario_order
 import test_vox_secret
+import test_vox_user
 
 from harness import integration
 from harness.accounts import fill
@@ -44,6 +45,7 @@ PLAYS = (
     test_vox_scenario_binding,
     test_vox_scenario_order,
     test_vox_secret,
+    test_vox_user,
     integration,
 )
 SEEN_BY_EACH_CORE = (test_bad_login, test_vox_scenario, test_vox_scenario_order)

@@ -27,11 +27,16 @@ START = (
 PARAMETERS = {
     "AddScenario": "scenario_name scenario_script rule_id rule_name rewrite application_id application_name",
     "AddSecret": "application_id application_name secret_name secret_value description",
+    "AddUser": (
+        "application_id application_name user_name user_password user_display_name user_active parent_accounting"
+        " user_custom_data"
+    ),
     "BindPhoneNumberToApplication": "phone_id phone_number application_id application_name rule_id rule_name bind",
     "BindScenario": "scenario_id scenario_name rule_id rule_name application_id application_name bind",
     "ControlSms": "phone_number command",
     "DelScenario": "scenario_id scenario_name",
     "DelSecret": "application_id application_name secret_id secret_name",
+    "DelUser": "user_id user_name",
     "GetPhoneNumbers": (
         "phone_id phone_number application_id application_name rule_id rule_name is_bound_to_application country_code"
         " count offset"
@@ -39,10 +44,14 @@ PARAMETERS = {
     "GetScenarios": "scenario_id scenario_name with_script count offset application_id application_name",
     "GetSecretValue": "application_id application_name secret_id secret_name",
     "GetSecrets": "application_id application_name count offset",
+    "GetUsers": "application_id application_name count offset",
     "ReorderScenarios": "rule_id rule_name scenario_id",
     "SetPhoneNumberInfo": "phone_id phone_number incoming_sms_callback_url",
     "SetScenarioInfo": "scenario_id required_scenario_name scenario_name scenario_script",
     "SetSecretInfo": ("application_id application_name secret_id secret_name new_secret_name secret_value description"),
+    "SetUserInfo": (
+        "user_id user_name new_user_name user_password user_display_name user_active parent_accounting user_custom_data"
+    ),
     "StartConference": f"{START} conference_name",
     "StartScenarios": START,
 }
@@ -425,6 +434,73 @@ def secret_samples(world: World, secret_id: int) -> list[Sample]:
     ]
 
 
+def user_samples(world: World, user_id: int) -> list[Sample]:
+    """Tasks that manage and list users; `user_id` is the id of `old`, a user of the application `sales`."""
+    add, change, delete, get = "AddUser", "SetUserInfo", "DelUser", "GetUsers"
+    by_id, by_name = {"application_id": world.sales}, {"application_name": "sales"}
+    data = {
+        "user_display_name": "Carla",
+        "user_active": False,
+        "parent_accounting": False,
+        "user_custom_data": "x",
+    }
+    flags = {"user_active": "false", "parent_accounting": "false"}
+    new = {"user_name": "carla", "user_password": "A-word-1"}
+
+    def scope(*methods: str, option: str = "application_id") -> dict[tuple[str, str, str], object]:
+        return {(method, option, option): world.sales for method in methods}
+
+    return [
+        Sample(
+            "vox_user",
+            {**by_id, **new, **data},
+            {
+                **scope(add, get),
+                (add, "user_name", "user_name"): "carla",
+                (add, "user_password", "user_password"): HIDDEN,
+                **{(add, name, name): value for name, value in {**data, **flags}.items()},
+            },
+        ),
+        Sample("vox_user", {**by_name, **new, "user_name": "dora"}, scope(add, get, option="application_name")),
+        Sample(
+            "vox_user",
+            {**by_id, "user_name": "old", **data},
+            {
+                (change, "user_id", "user_name"): user_id,
+                (change, "user_name", "user_name"): user_id,
+                **{(change, name, name): value for name, value in {**data, **flags}.items()},
+            },
+        ),
+        Sample(
+            "vox_user",
+            {
+                **by_name,
+                "user_name": "late",
+                "renamed_from": "old",
+                "user_password": "A-word-2",
+                "update_password": "always",
+            },
+            {
+                (change, "user_name", "renamed_from"): user_id,
+                (change, "new_user_name", "user_name"): "late",
+                (change, "user_password", "user_password"): HIDDEN,
+                (change, "user_password", "update_password"): HIDDEN,
+            },
+        ),
+        Sample("vox_user_info", {**by_id, "limit": 7}, {**scope(get), (get, "count", "limit"): 1000}),
+        Sample(
+            "vox_user_info",
+            {**by_name, "offset": 1},
+            {**scope(get, option="application_name"), (get, "offset", "offset"): 0},
+        ),
+        Sample(
+            "vox_user",
+            {**by_id, "user_name": "late", "state": "absent"},
+            {(delete, "user_id", "user_name"): user_id, (delete, "user_name", "user_name"): user_id},
+        ),
+    ]
+
+
 def delete_samples(world: World) -> list[Sample]:
     """Tasks that delete scenarios."""
     delete = "DelScenario"
@@ -469,6 +545,8 @@ def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
     phone_id = emulator.call("GetPhoneNumbers")["result"][0]["phone_id"]
     old = {"secret_name": "OLD", "secret_value": "a-Value-0"}
     secret_id = emulator.call("AddSecret", application_id=world.sales, **old)["result"]["secret_id"]
+    old_user = {**anna, "user_name": "old"}
+    old_user_id = emulator.call("AddUser", application_id=world.sales, **old_user)["user_id"]
     controller.write("ivr.js", b"// ivr\r\n")
     samples = [
         *scenario_samples(world, own),
@@ -477,6 +555,7 @@ def walk(emulator: Emulator, controller: Controller, world: World) -> Walk:
         *session_samples(world, user_id),
         *number_samples(world, phone_id),
         *secret_samples(world, secret_id),
+        *user_samples(world, old_user_id),
         *delete_samples(world),
     ]
     tasks = [{"name": sample.name, f"voximplant.platform.{sample.module}": sample.options} for sample in samples]

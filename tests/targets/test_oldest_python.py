@@ -32,6 +32,7 @@ READING = {
     "vox_scenario_info",
     "vox_secret_info",
     "vox_session_info",
+    "vox_user_info",
 }
 
 

@@ -17,6 +17,10 @@ _CREDENTIALS = (
 _CLOCK = "Check the clock of the machine that runs this task: tokens are valid for minutes only."
 _LATER = "The platform is busy: run the task again later, or lower the number of parallel tasks."
 _BALANCE = "Check the account's state and balance in the control panel."
+_PASSWORD = (
+    "Use a password of at least 8 characters with upper-case and lower-case letters, digits and special characters, "
+    "without blanks."
+)
 _NAMES = "Names are unique in the whole account, over Shared and every application."
 
 ADVICE: t.Dict[int, str] = {
@@ -24,9 +28,11 @@ ADVICE: t.Dict[int, str] = {
     102: "The api_url may be wrong, or a proxy dropped the request's body.",
     103: "The api_url may be wrong, or this account may not use the method.",
     104: _CREDENTIALS,
+    112: _PASSWORD,
     115: "Check account_id.",
     116: "Check application_id: it may belong to another account.",
     117: "Check user_id or user_name: the user must exist in the rule's application.",
+    118: "Another user has the name, perhaps in another application of the account.",
     121: "Check phone_number: the account must have it.",
     127: _BALANCE,
     130: "A script has fewer than 131072 characters: split it into several scenarios of one rule.",
@@ -57,6 +63,9 @@ ADVICE: t.Dict[int, str] = {
     456: _CLOCK,
     484: "The platform took the request for one that was sent again: wait a moment before the next try.",
     515: _LATER,
+    523: _PASSWORD,
+    524: _PASSWORD,
     527: "The platform does not accept requests from this network.",
     528: "Use a phone number that supports SMS.",
+    535: "Choose another password, or set update_password to on_create.",
 }

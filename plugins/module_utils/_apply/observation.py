@@ -18,11 +18,12 @@ from .._objects.rules import has_key, list_rules, read_rule
 from .._objects.scenarios import list_scenarios, read_scenario, read_script
 from .._objects.script import is_same
 from .._objects.secrets import has_value, list_secrets
+from .._objects.users import list_users
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._objects.models import Application, Rule, Scenario
-    from .._objects.resources import PhoneNumber, Secret
+    from .._objects.resources import PhoneNumber, Secret, User
 
 
 class Observation:
@@ -38,6 +39,7 @@ class Observation:
         self._scenarios: t.Dict[t.Optional[int], t.Tuple[Scenario, ...]] = {}
         self._numbers: t.Dict[PhoneNumberSelector, t.Optional[PhoneNumber]] = {}
         self._secrets: t.Dict[int, t.Tuple[Secret, ...]] = {}
+        self._users: t.Dict[int, t.Tuple[User, ...]] = {}
         self._scripts: t.Dict[int, t.Optional[t.Tuple[Scenario, str]]] = {}
 
     def applications(self) -> t.Tuple[Application, ...]:
@@ -124,3 +126,13 @@ class Observation:
     def has_secret_value(self, secret: Secret, value: str) -> bool:
         """Return whether a secret has a value (GetSecretValue)."""
         return has_value(self._client, require_id(secret.application_id), require_id(secret.secret_id), value)
+
+    def users(self, application_id: int) -> t.Tuple[User, ...]:
+        """Return the users of an application (GetUsers)."""
+        if application_id not in self._users:
+            self._users[application_id] = list_users(self._client, application_id)
+        return self._users[application_id]
+
+    def user(self, user_id: int, application_id: int) -> t.Optional[User]:
+        """Return the user with this id."""
+        return next((user for user in self.users(application_id) if user.user_id == user_id), None)

@@ -13,7 +13,7 @@ import typing as t
 from .._api.response import ApiObject
 
 if t.TYPE_CHECKING:
-    from .._objects.resources import Secret
+    from .._objects.resources import Secret, User
     from .._plan.operations import Operation
     from .observation import Observation
 
@@ -104,6 +104,44 @@ def _has_secret_params(secret: Secret, params: t.Mapping[str, t.Any], observatio
     )
 
 
+def _find_added_user(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """AddUser: the application has a user with this name and these attributes."""
+    params = operation.params
+    user_id = None if response is None else response.integer("user_id")
+    for user in observation.users(params["application_id"]):
+        if user_id in (None, user.user_id) and user.user_name == params["user_name"]:
+            return done(operation, _has_user_params(user, params), user_id=user.user_id)
+    return None
+
+
+def _find_changed_user(
+    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """SetUserInfo: the user has this name and these attributes. Without a response, a password never shows."""
+    params = operation.params
+    user = observation.user(params["user_id"], t.cast(int, operation.application_id))
+    if user is None or (response is None and "user_password" in params):
+        return None
+    is_named = params.get("new_user_name", user.user_name) == user.user_name
+    return done(operation, is_named and _has_user_params(user, params))
+
+
+def _find_deleted_user(
+    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
+) -> t.Optional[ApiObject]:
+    """DelUser: the application has no user with this id."""
+    user = observation.user(operation.params["user_id"], t.cast(int, operation.application_id))
+    return done(operation, user is None)
+
+
+def _has_user_params(user: User, params: t.Mapping[str, t.Any]) -> bool:
+    return all(getattr(user, name) == params[name] for name in _USER_ATTRIBUTES if name in params)
+
+
+_USER_ATTRIBUTES = ("user_display_name", "user_active", "parent_accounting", "user_custom_data")
+
 OBJECT_FINDERS: t.Dict[str, Finder] = {
     _BIND_NUMBER: _find_number_binding,
     "SetPhoneNumberInfo": _find_changed_number,
@@ -111,4 +149,7 @@ OBJECT_FINDERS: t.Dict[str, Finder] = {
     "AddSecret": _find_added_secret,
     "SetSecretInfo": _find_changed_secret,
     "DelSecret": _find_deleted_secret,
+    "AddUser": _find_added_user,
+    "SetUserInfo": _find_changed_user,
+    "DelUser": _find_deleted_user,
 }

@@ -106,3 +106,46 @@ class Secret:
 
     def __str__(self) -> str:
         return display_name("secret", self.secret_name, self.secret_id)
+
+
+@dataclasses.dataclass(frozen=True)
+class User:
+    """A user of an application, without the password.
+
+    :arg user_id: None if the user does not exist yet
+    :arg parent_accounting: whether calls are charged to the account instead of the user's own balance
+    :arg created: time of creation in UTC, in the platform's format
+    :arg modified: time of the last change in UTC, in the platform's format
+    """
+
+    user_id: t.Optional[int]
+    user_name: str
+    application_id: t.Optional[Id]
+    user_display_name: str = ""
+    user_active: bool = True
+    parent_accounting: bool = True
+    user_custom_data: str = ""
+    created: str = ""
+    modified: str = ""
+
+    @classmethod
+    def from_row(cls, row: ApiObject, application_id: int) -> User:
+        """Read a row of GetUsers, which does not hold the application."""
+        return cls(
+            row.integer("user_id"),
+            row.text("user_name"),
+            application_id,
+            row.text("user_display_name", ""),
+            row.flag("user_active"),
+            row.flag("parent_accounting"),
+            row.text("user_custom_data", ""),
+            row.text("created", ""),
+            row.text("modified", ""),
+        )
+
+    def as_result(self) -> t.Dict[str, t.Any]:
+        """Return the user for a task's result."""
+        return dataclasses.asdict(self)
+
+    def __str__(self) -> str:
+        return display_name("user", self.user_name, self.user_id)

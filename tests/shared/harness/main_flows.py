@@ -88,6 +88,12 @@ FLOWS = (
             "applications": [{"name": "support", "rules": [{"name": "inbound", "scenarios": ["menu", "common"]}]}],
         },
     ),
+    MainFlow(
+        "user",
+        "vox_user",
+        {"application_name": "support", "user_name": "anna", "user_password": "a-Password-of-4711"},
+    ),
+    MainFlow("user_info", "vox_user_info", {"application_name": "support"}),
 )
 
 

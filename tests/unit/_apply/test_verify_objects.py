@@ -95,3 +95,43 @@ def test_secret_when_the_platform_shows_the_write_then_it_is_found(
     assert (found is not None, talking.http.left) == (is_shown, 0)
     if found is not None and method == "AddSecret":
         assert found.integer("secret_id") == 5
+
+
+USER = {"user_id": 5, "user_name": "anna", "user_display_name": "Anna", "user_active": True, "parent_accounting": True}
+ADD_USER = {"application_id": 20, "user_name": "anna", "user_password": "p", "user_display_name": "Anna"}
+PASSWORD = {"user_id": 5, "user_password": "p"}
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "rows", "is_shown"),
+    [
+        ("AddUser", ADD_USER, [USER], True),
+        ("AddUser", ADD_USER, [{**USER, "user_display_name": "Other"}], False),
+        ("AddUser", {**ADD_USER, "user_active": False}, [USER], False),
+        ("AddUser", {**ADD_USER, "parent_accounting": False}, [USER], False),
+        ("AddUser", {**ADD_USER, "user_custom_data": "d"}, [USER], False),
+        ("AddUser", ADD_USER, [{**USER, "user_name": "anna2"}], False),
+        ("SetUserInfo", {"user_id": 5, "new_user_name": "anna"}, [USER], True),
+        ("SetUserInfo", {"user_id": 5, "new_user_name": "ann"}, [USER], False),
+        ("SetUserInfo", {"user_id": 5, "user_active": False}, [USER], False),
+        ("SetUserInfo", {"user_id": 6, "user_active": True}, [USER], False),
+        ("SetUserInfo", PASSWORD, [USER], False),
+        ("DelUser", {"user_id": 5}, [], True),
+        ("DelUser", {"user_id": 5}, [USER], False),
+    ],
+)
+def test_user_when_the_platform_shows_the_write_then_it_is_found(
+    method: str, params: dict[str, t.Any], rows: list[t.Any], is_shown: bool
+) -> None:
+    talking = talk(ok(rows, total_count=len(rows)))
+    found = find(operation_of(method, params), Observation(talking.client))
+    assert (found is not None) is is_shown
+    if found is not None and method == "AddUser":
+        assert found.integer("user_id") == 5
+
+
+def test_password_when_its_change_was_accepted_then_that_is_enough() -> None:
+    talking = talk(ok(), ok([USER], total_count=1))
+    operation = operation_of("SetUserInfo", PASSWORD)
+    response = talking.client.call(operation.method, operation.params)
+    assert find(operation, Observation(talking.client), response) is not None
