@@ -143,8 +143,11 @@ def test_drift_when_an_edit_is_adopted_then_the_project_differs_in_it_alone_and_
     story.writes()
 
     report = story.run(drift)
-    assert drift_of(report) == drift_of(block("guide_drift", "--- before", "text"))
+    assert drift_of(report) == drift_of(block("guide_drift", "[production]", "text"))
     assert len(drift_of(report)) == 3
+    assert len(plan_of(report)) == 1
+    assert plan_of(report) == plan_of(block("guide_drift", "[production]", "text"))
+    assert plan_of(story.run(f"{again} --diff")) == plan_of(block("guide_deploy", "[production]", "text"))
     assert all(greeting in report for greeting in GREETING)
     story.run(adopt)
     assert story.writes() == []
@@ -171,6 +174,12 @@ def drift_of(text: str) -> list[str]:
     """Return the rows of the table of differences."""
     rows = re.findall(r"(?:OBJECT|scenario|rule) .+?(?:KIND|changed|unmanaged|order|binding)\b", text)
     return [re.sub(r" +", " ", row) for row in rows]
+
+
+def plan_of(text: str) -> list[str]:
+    """Return the lines that show a plan on the screen, without its ID."""
+    lines = re.findall(r"^\[production\] vox_sync: .*\n(?:  .*\n)+", text, re.MULTILINE)
+    return [re.sub(r"1-[0-9a-f]{32}", "ID", shown) for shown in lines]
 
 
 def hunks(diff: str) -> list[str]:
