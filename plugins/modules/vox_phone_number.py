@@ -91,11 +91,11 @@ EXAMPLES = r"""
     sms_enabled: true
     incoming_sms_callback_url: https://example.com/sms
 
-- name: Move a number to another application
+- name: Let another rule answer the number, whichever application it is bound to now
   voximplant.platform.vox_phone_number:
     phone_number: "12025550100"
-    application_name: sales
-    rule_name: orders
+    application_name: support
+    rule_name: oncall
     force: true
 
 - name: Unbind a number

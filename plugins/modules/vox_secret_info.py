@@ -44,9 +44,11 @@ EXAMPLES = r"""
     application_name: support
   register: support
 
-- name: Fail if a secret is missing that the scenarios read
-  ansible.builtin.assert:
-    that: "'WEBHOOK_TOKEN' in support.secrets | map(attribute='secret_name')"
+- name: Check whether a secret exists
+  voximplant.platform.vox_secret_info:
+    application_name: support
+    secret_name: CRM_KEY
+  register: crm_key
 """
 
 RETURN = r"""

@@ -85,7 +85,7 @@ def _inventory(emulator: Emulator) -> Json:
         "vault_voximplant_key": key,
         "vault_crm_key": "crm-key-1",
         "vault_webhook_token": "token-1",
-        "vault_agent_password": "Agent-Pass1!",
+        "vault_anna_password": "Agent-Pass1!",
     }
     return {"all": {"vars": vault, "hosts": hosts, "children": web}}
 

@@ -86,7 +86,11 @@ def played(module: types.ModuleType, folder: pathlib.Path, execution: str) -> tu
 
 
 def told(outcome: Outcome, names: dict[str, str]) -> str:
-    """What came of a task, and what it sent; what is read side by side arrives in any order."""
+    """What came of a task, and what it sent; what is read side by side arrives in any order.
+
+    Warnings are compared as the screen shows them: on the controller, Ansible shows them at once.
+    """
+    outcome.result.pop("warnings", None)
     reads = sorted((call["method"], json.dumps(call["params"])) for call in outcome.calls if not call["write"])
     writes = [(call["method"], call["params"]) for call in outcome.calls if call["write"]]
     return alike(json.dumps([outcome.task, outcome.status, outcome.result, reads, writes], ensure_ascii=False), names)

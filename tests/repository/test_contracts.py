@@ -60,9 +60,8 @@ def test_check_mode_when_it_is_asked_for_then_in_one_line_for_all_modules() -> N
         for node in ast.walk(parse(path))
         if isinstance(node, ast.Attribute) and node.attr == "check_mode"
     ]
-    # vox_validate reads no account and has no plan; its action leaves out the files of rendered_dir. The screen says
-    # whether a plan was applied.
-    asked = ["action/vox_validate", "module_utils/_module/runner", "plugin_utils/_report/blocks"]
+    # vox_validate reads no account and has no plan; its action leaves out the files of rendered_dir.
+    asked = ["action/vox_validate", "module_utils/_module/runner"]
     assert [name for name, _line in lines] == asked
 
 

@@ -23,7 +23,10 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     rules = list(_undeclared_rules(current, desired))
     scenarios = _undeclared_scenarios(current, desired)
     kept = {found: list(_ignored_content(current, desired, found)) for found in applications}
-    removed_applications = [found for found in applications if not kept[found] and _is_removed(found, desired.prune)]
+    used = {found: list(_declared_content(current, desired, found)) for found in applications}
+    removed_applications = [
+        found for found in applications if not kept[found] + used[found] and _is_removed(found, desired.prune)
+    ]
     removed_rules = [
         (found, rule)
         for found, rule in rules
@@ -41,7 +44,8 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     unmanaged += [(("rule", require_id(rule.rule_id)), rule.rule_name) for _application, rule in rules]
     unmanaged += [(("scenario", require_id(found.scenario_id)), found.scenario_name) for found in scenarios]
     in_scope = tuple(key for key, name in unmanaged if desired.prune.in_scope(name))
-    return Removals(tuple(plans), rule_ids, in_scope, (*warnings, *_warn_about_ignored(desired, kept, rules)))
+    warnings += (*_warn_about_ignored(desired, kept, rules), *_warn_about_declared(desired, used))
+    return Removals(tuple(plans), rule_ids, in_scope, warnings)
 
 
 def _undeclared_applications(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
@@ -78,8 +82,7 @@ def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Ite
 
 def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t.List[Scenario]:
     """Return scenarios that are neither declared nor run by a declared rule."""
-    names = {name for scenario in desired.scenarios for name in (scenario.name, scenario.renamed_from)}
-    names |= {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
+    names = _declared_scenario_names(desired)
     ignored = {found.application_id for found in current.applications if desired.ignore.application(found)}
     return [
         scenario
@@ -90,6 +93,12 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
         and scenario.application_id not in ignored
         and desired.selection.includes_scenario(scenario.scenario_name)
     ]
+
+
+def _declared_scenario_names(desired: DesiredAccount) -> t.Set[t.Optional[str]]:
+    """Return the names of scenarios that are declared or run by a declared rule."""
+    names = {name for scenario in desired.scenarios for name in (scenario.name, scenario.renamed_from)}
+    return names | {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
 
 
 def _removed_scenarios(
@@ -129,10 +138,23 @@ def _ignored_content(current: CurrentAccount, desired: DesiredAccount, applicati
     for rule in application.rules or ():
         if desired.ignore.rule(application, rule) or _ignored_scenarios(desired, rule):
             yield str(rule)
-    for scenario in current.scenarios:
-        is_own = scenario.application_id is not None and scenario.application_id == application.application_id
-        if is_own and desired.ignore.scenario(scenario.scenario_name):
+    for scenario in _own_scenarios(current, application):
+        if desired.ignore.scenario(scenario.scenario_name):
             yield str(scenario)
+
+
+def _declared_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:
+    """Return the declared scenarios that an application contains: a manifest can name one without its application."""
+    names = _declared_scenario_names(desired)
+    for scenario in _own_scenarios(current, application):
+        if {scenario.scenario_name, compose(scenario.scenario_name)} & names:
+            yield str(scenario)
+
+
+def _own_scenarios(current: CurrentAccount, application: Application) -> t.List[Scenario]:
+    """Return the scenarios that belong to an application."""
+    scope = application.application_id
+    return [scenario for scenario in current.scenarios if scope is not None and scenario.application_id == scope]
 
 
 def _warn_about_ignored(
@@ -148,6 +170,13 @@ def _warn_about_ignored(
         ignored = _ignored_scenarios(desired, rule)
         if ignored and desired.prune.includes("rules", rule.rule_name):
             yield f"{rule} is not deleted: it runs {', '.join(ignored)}, which is ignored."
+
+
+def _warn_about_declared(desired: DesiredAccount, applications: t.Mapping[Application, t.List[str]]) -> t.Iterator[str]:
+    """Return a warning for each application that is kept because of declared scenarios."""
+    for application, content in applications.items():
+        if content and desired.prune.includes("applications", application.short_name):
+            yield f"{application} is not deleted: it contains {', '.join(content)}, which the manifest uses."
 
 
 def _declared_application_ids(current: CurrentAccount, desired: DesiredAccount) -> t.Set[t.Optional[int]]:

@@ -103,10 +103,14 @@ def test_operations_when_planned_then_those_on_rules_and_scoped_scenarios_have_t
 ) -> None:
     desired, plan = reachable(data, platform)
     ids_by_name = {row.application_name: row.application_id for row in platform.applications}
+    names_by_id = {row.application_id: row.application_name for row in platform.applications}
     scopes = {scenario.name: scenario.application_name for scenario in desired.scenarios}
     for operation in plan.operations:
-        if operation.object == "application" or (operation.action == "delete" and operation.object == "scenario"):
+        if operation.object == "application":
             assert operation.application is None
+        elif operation.action == "delete" and operation.object == "scenario":
+            scope = platform.scenario(operation.params["scenario_id"]).application_id
+            assert operation.application == (None if scope is None else names_by_id[scope])
         elif operation.object == "scenario":
             assert operation.application == scopes[operation.name]
         elif "rule_id" in operation.params:

@@ -186,6 +186,22 @@ def test_prune_when_a_declared_scenario_is_in_an_undeclared_application_then_the
     assert platform.named("new") is not None
 
 
+def test_prune_when_a_declared_name_is_that_of_a_scenario_in_an_undeclared_application_then_both_stay(
+    platform: Platform,
+) -> None:
+    own = platform.add_scenario("own", application_id=platform.applications[1].application_id)
+    plan = deploy(platform, DesiredAccount((DesiredScenario("own", scenario_script="// new"),), (), prune=ALL))
+    assert [row.application_name for row in platform.applications] == ["lost"]
+    row = platform.named("own")
+    assert row is not None
+    assert row.scenario_script == "// new"
+    lost = platform.applications[0]
+    assert plan.warnings[-1] == (
+        f"application lost (id {lost.application_id}) is not deleted: "
+        f"it contains scenario own (id {own.scenario_id}), which the manifest uses."
+    )
+
+
 def test_prune_when_objects_are_renamed_then_neither_name_is_undeclared(platform: Platform) -> None:
     account = DesiredAccount(
         tuple(DesiredScenario(f"new_{name}", renamed_from=name) for name in "abnz"),
