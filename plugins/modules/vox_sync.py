@@ -263,8 +263,10 @@ options:
       - A cached hash is only used if the platform reports the same modification time, and if that time was at least two
         seconds old when the script was read. A missing or invalid file, or the file of another account, is ignored and
         replaced.
-      - The contents of the file are trusted, so a manipulated file can hide differences. Use a separate file for each
-        account, in a directory that only you can write to. The file is not written in check mode.
+      - The contents of the file are trusted, so a manipulated file can hide differences. The task fails if anyone else
+        can write to the file or to its directory. Use a separate file for each account.
+      - The file is not used with O(atomic), O(expected_plan), or an O(on_drift) other than V(fix), and is not written in
+        check mode.
     type: path
 author:
   - Voximplant platform collection contributors (@voximplant)
@@ -491,11 +493,17 @@ def build_task(params: Params, context: TaskContext, check_script: t.Callable[[s
         deployment,
         on_drift=params["on_drift"],
         expected_plan=params["expected_plan"],
-        cache=None if params["cache_file"] is None else open_cache(params["cache_file"], client.account),
+        cache=open_cache(params["cache_file"], client.account) if uses_cache(params) else None,
         check_script=check_script,
         warn=context.warn,
         progress=context.progress,
     )
+
+
+def uses_cache(params: Params) -> bool:
+    """Return whether cached hashes may stand for scripts: not where a plan is approved, taken back or only reported."""
+    is_plain = not params["atomic"] and params["expected_plan"] is None and params["on_drift"] == "fix"
+    return params["cache_file"] is not None and is_plain
 
 
 def open_cache(path: str, account: str) -> ScriptCache:

@@ -125,8 +125,8 @@ def test_cache_when_a_part_is_deployed_then_the_rest_stays_remembered(account: A
     account.sync()
     assert account.sync(only_scenarios=["scenario_0"])[1] == LISTINGS
     account.edit("SetScenarioInfo", scenario_id=account.id_of("scenario_0"), scenario_script="// y", seconds_ago=60)
-    account.sync(only_scenarios=["scenario_0"], on_drift="report")
-    assert account.sync(check_mode=True, on_drift="report")[1] == [*LISTINGS, "GetScenarios"]
+    account.sync(only_scenarios=["scenario_0"], check_mode=True)
+    assert account.sync(check_mode=True)[1] == [*LISTINGS, "GetScenarios"]
     assert len(json.loads(account.cache.read_bytes())["texts"]) == COUNT
 
 
@@ -140,6 +140,33 @@ def test_cache_when_a_scenario_is_gone_then_it_is_forgotten(account: Account) ->
 def test_cache_when_checked_only_then_no_file_is_written(account: Account) -> None:
     account.sync(check_mode=True)
     assert not account.cache.parent.exists()
+
+
+@pytest.mark.parametrize("options", [{"atomic": True}, {"on_drift": "report"}, {"on_drift": "fail"}])
+def test_cache_when_a_plan_is_taken_back_or_reported_then_every_script_is_read(account: Account, options: Json) -> None:
+    account.sync()
+    written = account.cache.read_bytes()
+    assert account.sync(**options)[1] == ALL_TEXTS
+    assert account.cache.read_bytes() == written
+
+
+def test_cache_when_a_plan_is_approved_then_every_script_is_read(account: Account) -> None:
+    account.sync()
+    plan_id = account.sync(check_mode=True)[0]["plan_id"]
+    assert account.sync(expected_plan=plan_id)[1] == ALL_TEXTS
+
+
+@pytest.mark.parametrize(("place", "mode"), [(".", 0o770), (".", 0o707), ("texts.json", 0o620), ("texts.json", 0o602)])
+def test_cache_when_others_can_write_to_it_then_the_task_fails_before_any_call(
+    account: Account, place: str, mode: int
+) -> None:
+    account.sync()
+    unsafe = account.cache.parent / place
+    unsafe.chmod(mode)
+    result, methods = account.sync()
+    assert methods == []
+    assert result["failed"]
+    assert result["msg"].startswith(f"cache_file is not safe, because others can write to {unsafe}.")
 
 
 def test_cache_when_it_cannot_be_written_then_the_task_warns_and_is_done(

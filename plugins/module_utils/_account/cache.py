@@ -16,8 +16,10 @@ import datetime
 import hashlib
 import json
 import os
+import stat
 import typing as t
 
+from .._api.errors import InputError
 from .._files import replace_file
 from .._objects.models import parse_time
 from .._objects.scenarios import scenario_id_of
@@ -38,9 +40,11 @@ class ScriptCache:
 
     :arg path: the file
     :arg account: the account; what the file says of another one is ignored
+    :raises InputError: if anyone else could write to the file or to its directory
     """
 
     def __init__(self, path: str, account: str) -> None:
+        _check_private(path)
         self.path = path
         self._account = account
         self._before = _load(path, account)
@@ -79,6 +83,21 @@ class ScriptCache:
         content = {"format": _FORMAT, "account": self._account, "texts": {str(key): entries[key] for key in entries}}
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), exist_ok=True)
         replace_file(self.path, json.dumps(content).encode())
+
+
+def _check_private(path: str) -> None:
+    """Raise an error if anyone but the user could write to a file or to its directory: its contents are trusted."""
+    for place in (os.path.dirname(os.path.abspath(path)), path):
+        try:
+            found = os.stat(place)
+        except OSError:  # it is made with the umask, or a warning says that it cannot be
+            continue
+        if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
+            raise InputError(
+                f"cache_file is not safe, because others can write to {place}.",
+                field="cache_file",
+                advice="Its contents are trusted. Use a file and a directory that only you own and can write to.",
+            )
 
 
 def _load(path: str, account: str) -> Entries:
