@@ -265,7 +265,7 @@ options:
         replaced.
       - The contents of the file are trusted, so a manipulated file can hide differences. The task fails if anyone else
         can write to the file or to its directory. Use a separate file for each account.
-      - The file is not used with O(atomic), O(expected_plan), or an O(on_drift) other than V(fix), and is not written in
+      - The file is not used with O(atomic), O(expected_plan), or an O(on_drift) other than V(fix). It is not written in
         check mode.
     type: path
 author:
