@@ -84,7 +84,7 @@ def vox_report(result: t.Mapping[str, t.Any], format: str = "markdown") -> str:
         return FORMATS[format](report_of(result))
     except (AttributeError, KeyError, TypeError) as error:
         raise AnsibleFilterError(
-            f"vox_report: the input is no result of vox_sync, vox_restore, or vox_validate: {error}."
+            f"vox_report: the input is not the result of vox_sync, vox_restore, or vox_validate: {error}."
         ) from error
 
 

@@ -177,7 +177,7 @@ def test_faults_when_several_then_the_next_waits_for_the_first(emulator: Emulato
 @pytest.mark.parametrize(
     ("fault", "complaint"),
     [
-        ({"kind": "flood"}, "no kind of fault 'flood'"),
+        ({"kind": "flood"}, "unknown kind of fault 'flood'"),
         ({"kind": "hang", "colour": "blue"}, "has no 'colour'"),
         ({"kind": "reset_after_commit", "commit": False}, "has no 'commit'"),
         ({"kind": "http_status", "status": "bad"}, "invalid literal"),

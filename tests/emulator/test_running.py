@@ -222,7 +222,7 @@ def test_stop_when_the_file_names_another_process_than_the_lock_then_signals_nei
     [
         ('{"switches": {"colour": "blue"}}', "there is no switch 'colour'"),
         ('{"phone_numbers": ["+1"]}', "a phone number has 3 to 15 digits"),
-        ('{"faults": [{"kind": "flood"}]}', "there is no kind of fault 'flood'"),
+        ('{"faults": [{"kind": "flood"}]}', "unknown kind of fault 'flood'"),
         ("{", "Expecting property name"),
     ],
 )

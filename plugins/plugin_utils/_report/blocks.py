@@ -38,7 +38,7 @@ class PlanBlocks:
             _display(plan_block(self._subject, result, is_check=is_check))
 
     def show_outcome(self, result: Result) -> None:
-        """Show what became of the plan; of one that was refused, the plan."""
+        """Show the outcome of the plan, or the plan itself if it was refused."""
         if self._is_hidden:
             return
         if self._plan is None:
@@ -66,7 +66,7 @@ def plan_block(subject: str, result: Result, *, is_check: bool) -> t.List[t.Tupl
 
 
 def outcome_block(subject: str, result: Result) -> t.List[t.Tuple[str, str]]:
-    """Return the lines that say what became of a plan, each with its mark; of one that succeeded only the numbers."""
+    """Return the lines on the outcome of the plan, each with its mark; only the numbers if it succeeded."""
     from .lines import outcome_of, outcome_summary
 
     failed = bool(result.get("failed"))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a plan changes, and what became of it, as lines for people: one an object."""
+"""Describe what a plan changes, and its outcome, in lines of plain text: one for each object."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def is_plan(result: Result) -> bool:
 
 
 def outcome_of(result: Result) -> t.List[str]:
-    """Return what became of a plan that was applied: what was done, put back, left alone and not reached."""
+    """Return the outcome of an applied plan: what was done, put back, left alone, and not reached."""
     groups = {
         "done": _operations_as_text(result.get("operations", ())),
         "put back": _operations_as_text(result.get("undone", ())),

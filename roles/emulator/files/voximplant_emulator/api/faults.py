@@ -74,7 +74,7 @@ def add(store: Store, definition: c.Mapping[str, t.Any]) -> int:
     """Add a fault and return its id; raise ValueError or TypeError if the definition is invalid."""
     kind = definition.get("kind")
     if kind not in KINDS:
-        raise ValueError(f"there is no kind of fault {kind!r}; there are: {', '.join(KINDS)}")
+        raise ValueError(f"unknown kind of fault {kind!r}; the known kinds are: {', '.join(KINDS)}")
     allowed = (*_SELECTORS, *KINDS[kind].options)
     unknown = sorted(set(definition) - set(allowed))
     if unknown:

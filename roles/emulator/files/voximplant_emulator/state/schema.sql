@@ -97,7 +97,7 @@ CREATE TABLE IF NOT EXISTS binding (
 );
 CREATE INDEX IF NOT EXISTS binding_by_scenario ON binding (scenario_id);
 
--- A number stays with the account whatever becomes of its application.
+-- A number stays with the account when its application is deleted.
 CREATE TABLE IF NOT EXISTS phone_number (
     phone_number_id           INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id                INTEGER NOT NULL REFERENCES account,
