@@ -203,7 +203,7 @@ def test_reports_when_mistakes_are_hostile_then_they_stay_text(name: str) -> Non
 @pytest.mark.parametrize("result", [[], {}, {"changed": False}, {"plan_id": PLAN, "drift": [{}]}, "text", None])
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_filter_when_the_input_is_no_result_then_it_says_so(result: t.Any, format_name: str) -> None:
-    with pytest.raises(AnsibleFilterError, match="no result of vox_sync, vox_restore, or vox_validate"):
+    with pytest.raises(AnsibleFilterError, match="not the result of vox_sync, vox_restore, or vox_validate"):
         vox_report(result, format_name)
 
 
