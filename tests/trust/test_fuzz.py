@@ -26,7 +26,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._export.snapsh
     Snapshot,
     files_of,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._files import read_local, write_local
+from ansible_collections.voximplant.platform.plugins.module_utils._files import FileWrite, read_local, write_local
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import StartedSession
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules
@@ -265,8 +265,8 @@ def test_export_when_names_and_the_folder_are_anything_then_nothing_outside_is_w
                 put(folder / "scenarios", in_folder, outside)
                 if in_folder in ("nothing", "folder") and len(files) > 1:
                     put(folder / files[1].path, in_file, outside)
-                read_local(str(folder), [file.path for file in files])
-                write_local(str(folder), [(file.path, file.content) for file in files])
+                read = read_local(str(folder), [file.path for file in files])
+                write_local(str(folder), [FileWrite(file.path, file.content, read[file.path]) for file in files])
             except VoximplantError:
                 pass
             else:

@@ -16,7 +16,8 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 Json = dict[str, t.Any]
-ELSEWHERE = {"vox_restore"}  # reads the rows that vox_sync reads, and waits for 5 seconds each time
+# vox_restore reads the rows that vox_sync reads, and waits for 5 seconds each time. vox_validate calls nothing.
+ELSEWHERE = {"vox_restore", "vox_validate"}
 MODULES = sorted(
     {path.stem for path in (pathlib.Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("vox_*.py")}
     - ELSEWHERE
@@ -84,7 +85,11 @@ FLOWS = (
         "sync",
         "vox_sync",
         {
-            "scenarios": [{"name": "menu", "script": "// more\n"}, {"name": "fresh", "script": "// fresh\n"}],
+            "scenarios": [
+                {"name": "menu", "script": "// more\n"},
+                {"name": "fresh", "script": "// fresh\n"},
+                {"name": "common"},
+            ],
             "applications": [{"name": "support", "rules": [{"name": "inbound", "scenarios": ["menu", "common"]}]}],
         },
     ),
