@@ -181,6 +181,7 @@ class AccountWriter:
             self._before,
             self._run.accepted,
             self._run.in_doubt,
+            self._run.broken_off,
             workers=self._deployment.workers,
             timeout=self._deployment.rollback_timeout,
             is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,
