@@ -13,7 +13,7 @@ import pytest
 
 from harness.accounts import World, fill, login, rules, texts
 from harness.in_process import run_module
-from harness.transitions import check_promise, check_rest
+from harness.transitions import check_change
 from voximplant_emulator.state.switches import CHOICES
 
 if t.TYPE_CHECKING:
@@ -68,16 +68,7 @@ def plain(text: str) -> str:
 def go_through(emulator: Emulator, world: World) -> None:
     """Make every change in check mode, for real, and again."""
     for module, wanted, methods in FLOWS:
-        options = {**login(emulator), **known(wanted, world)}
-        before = emulator.state()
-        emulator.clear_journal()
-        checked = run_module(module, options, check_mode=True)
-        assert emulator.state() == before
-        done = run_module(module, options)
-        again = run_module(module, options)
-        check_promise(checked, done, methods)
-        check_rest(again)
-        assert [call["method"] for call in emulator.journal(write=True)] == list(methods)
+        check_change(emulator, module, known(wanted, world), methods)
 
 
 def start(emulator: Emulator, world: World) -> None:

@@ -14,7 +14,7 @@ import pytest
 from harness import transitions
 from harness.accounts import fill, login
 from harness.in_process import run_module
-from harness.transitions import Transition, check_promise, check_rest
+from harness.transitions import Transition, check_change
 from voximplant_emulator.state.switches import CHOICES
 
 if t.TYPE_CHECKING:
@@ -193,13 +193,7 @@ def test_number_when_the_platform_behaves_so_then_every_change_works(
     add_numbers(emulator, fill(emulator))
     emulator.set_switches(**{name: value})
     for wanted, methods in FLOWS:
-        emulator.clear_journal()
-        options = {**login(emulator), **wanted}
-        checked = run_module(MODULE, options, check_mode=True)
-        done, again = run_module(MODULE, options), run_module(MODULE, options)
-        check_promise(checked, done, methods)
-        check_rest(again)
-        assert [call["method"] for call in emulator.journal(write=True)] == list(methods)
+        check_change(emulator, MODULE, wanted, methods)
     assert run_module(INFO, login(emulator))["total_count"] == 3
 
 

@@ -9,8 +9,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .accounts import login
+from .in_process import run_module
+
 if t.TYPE_CHECKING:
     import collections.abc as c
+
+    from voximplant_emulator import Emulator
 
     from .plays import Json, Run
 
@@ -52,6 +57,19 @@ def check(run: Run, transition: Transition) -> None:
     check_promise(checked.result, done.result, methods)
     assert (checked.writes, done.writes, again.writes) == ([], methods, [])
     check_rest(again.result)
+
+
+def check_change(emulator: Emulator, module: str, wanted: Json, methods: c.Sequence[str]) -> None:
+    """Make a change in check mode, for real, and again, and make sure of each, also of what the emulator received."""
+    options = {**login(emulator), **wanted}
+    before = emulator.state()
+    emulator.clear_journal()
+    checked = run_module(module, options, check_mode=True)
+    assert emulator.state() == before
+    done, again = run_module(module, options), run_module(module, options)
+    check_promise(checked, done, methods)
+    check_rest(again)
+    assert [call["method"] for call in emulator.journal(write=True)] == list(methods)
 
 
 def check_promise(checked: Json, done: Json, methods: c.Sequence[str]) -> None:
