@@ -14,6 +14,7 @@ import typing as t
 from unittest import mock
 
 from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
 
 try:
     from ansible.module_utils.common.json import Direction, get_module_decoder, get_module_encoder
@@ -39,6 +40,8 @@ def run_module(name: str, options: c.Mapping[str, t.Any], *, check_mode: bool = 
     with (
         mock.patch.object(basic, "_ANSIBLE_ARGS", encoded),
         mock.patch.object(basic, "_ANSIBLE_PROFILE", "legacy", create=True),
+        # Before ansible-core 2.19, a result would repeat the warnings of the modules that ran before.
+        mock.patch.object(warnings, "_global_warnings", type(warnings._global_warnings)()),
         contextlib.redirect_stdout(written),
         contextlib.suppress(SystemExit),
     ):
