@@ -105,7 +105,7 @@ def alike(text: str, names: dict[str, str]) -> str:
 
 def parameter(module: types.ModuleType) -> t.Any:
     """A file's play as a parameter: a few of them show how an ansible-core does, all of them how the modules do."""
-    marks = () if module in SEEN_BY_EACH_CORE else (pytest.mark.one_core,)
+    marks = pytest.mark.every_core if module in SEEN_BY_EACH_CORE else pytest.mark.one_core
     return pytest.param(module, marks=marks, id=name_of(module))
 
 

@@ -21,6 +21,8 @@ from harness.plays import Controller
 if t.TYPE_CHECKING:
     from harness.plays import Json, Run
 
+pytestmark = pytest.mark.every_core
+
 PROBE = "test.probe.probe"
 PROBES = pathlib.Path(__file__).resolve().parent / "probe"
 LOCAL = {"ansible_connection": "local"}

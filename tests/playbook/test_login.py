@@ -21,6 +21,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Outcome
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.every_core
+
 WAYS = ("api_key", "session_id", "credentials_file", "credentials_json", "credentials_mapping")
 FAMILIES = {
     "api_key": "api_key",

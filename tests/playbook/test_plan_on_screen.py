@@ -10,12 +10,16 @@ import json
 import re
 import typing as t
 
+import pytest
+
 from harness.plays import Controller, Json, Run
 
 if t.TYPE_CHECKING:
     import pathlib
 
     from voximplant_emulator import Emulator
+
+pytestmark = pytest.mark.every_core
 
 SYNC = "voximplant.platform.vox_sync"
 RESTORE = "voximplant.platform.vox_restore"

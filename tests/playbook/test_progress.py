@@ -17,6 +17,8 @@ from harness.plays import Controller, Run
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.every_core
+
 COUNT = 9
 SCENARIOS = [{"name": f"scenario_{number}", "script": f"// {number}\n"} for number in range(COUNT)]
 LINE = re.compile(r"^\[localhost\] (vox_\w+): (read|written) (\d) of (\d)$", re.MULTILINE)

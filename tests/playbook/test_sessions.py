@@ -16,6 +16,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Outcome, Run
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.every_core
+
 SESSION, SESSION_INFO = "voximplant.platform.vox_session", "voximplant.platform.vox_session_info"
 INBOUND = {"application_name": "support", "rule_name": "inbound"}
 MEETING = {"rule_id": "{{ meeting }}", "conference_name": "incident-42"}

@@ -16,6 +16,8 @@ from harness import accounts
 from harness.plays import Controller, Json, Outcome
 from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.every_core
+
 MODULE = "voximplant.platform.vox_sync"
 COUNT = 200
 

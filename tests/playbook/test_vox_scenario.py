@@ -19,6 +19,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.every_core
+
 ADD, SET, BIND, DELETE = "AddScenario", "SetScenarioInfo", "BindScenario", "DelScenario"
 SUPPORT = {"application_name": "support"}
 SUPPORT_ID = {"application_id": "{{ support }}"}
