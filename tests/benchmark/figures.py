@@ -85,7 +85,7 @@ class Results:
         """Take a round in: of several, the fastest counts, and the largest memory."""
         before = self._rows.get(row.key)
         if before is not None:
-            best = min(before, row, key=lambda one: one.wall)
+            best = min(before, row, key=lambda measured: measured.wall)
             row = dataclasses.replace(best, rounds=before.rounds + 1, memory=max(before.memory, row.memory))
         self._rows[row.key] = row
 

@@ -65,7 +65,7 @@ def _loops(results: Results) -> t.Iterator[Goal]:
 def _times_faster(results: Results, loop: str, way: str) -> t.Iterator[Goal]:
     """Compare what an item takes in another way with what it takes in the controller's process."""
     case = f"{loop}, {API_KEY}"
-    here, there = (looped(results, one, case, LATENCY) for one in (IN_PROCESS, way))
+    here, there = (looped(results, path, case, LATENCY) for path in (IN_PROCESS, way))
     if here and there and here.key.size == SMALL:
         calls = round(here.calls / SMALL)
         promise = f"{case}, {LATENCY} ms, {calls} call{'s' if calls > 1 else ''} an item: {way} to in_process"

@@ -106,7 +106,7 @@ def page_of(name: str, pattern: str, title: str, what: str = "changed") -> Page:
 
 def structure_of(page: Page) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
     """The elements of a page with their attributes, but for the marks, which follow from the names."""
-    return [one for one in page.tags if one[0] not in ("span", "code")]
+    return [tag for tag in page.tags if tag[0] not in ("span", "code")]
 
 
 @given(name=hostile, pattern=hostile, title=hostile)
