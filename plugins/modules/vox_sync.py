@@ -253,9 +253,12 @@ options:
     type: int
     default: 300
   workers:
-    description: Maximum number of parallel API calls.
-    type: int
-    default: 8
+    description:
+      - Maximum number of parallel API calls.
+      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
+        and down to 8 again otherwise.
+    type: str
+    default: auto
   cache_file:
     description:
       - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
@@ -429,9 +432,10 @@ from ..module_utils._account.options import desired_account
 from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
+from ..module_utils._api.call_limit import AUTO, CallLimit
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
-from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
+from ..module_utils._objects.concurrency import Progress, no_progress
 
 if t.TYPE_CHECKING:
     from ..module_utils._account.cache import ScriptCache
@@ -472,13 +476,12 @@ SMOKE_TEST = {
 
 def build_task(params: Params, context: TaskContext, check_script: t.Callable[[str, str], None]) -> AccountTask:
     """Check the options and make the task."""
-    if params["workers"] < 1:
-        raise InputError("workers must be a positive number.", field="workers")
+    limit = CallLimit.from_option(params["workers"])
     if params["rollback_timeout"] < 1:
         raise InputError("rollback_timeout must be a positive number of seconds.", field="rollback_timeout")
     desired = desired_account(params)
     deployment = Deployment(
-        workers=params["workers"],
+        workers=limit,
         atomic=params["atomic"],
         smoke_test=SmokeTest.from_options(params["smoke_test"]),
         backup_dir=params["backup_dir"],
@@ -486,7 +489,7 @@ def build_task(params: Params, context: TaskContext, check_script: t.Callable[[s
     )
     if deployment.atomic:
         context.grace_seconds += deployment.rollback_timeout
-    client = context.client()
+    client = context.client(limit)
     return AccountTask(
         client,
         desired,
@@ -546,7 +549,7 @@ def main(
             "smoke_test": {"type": "dict", "options": SMOKE_TEST},
             "backup_dir": {"type": "path"},
             "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
-            "workers": {"type": "int", "default": WORKERS},
+            "workers": {"type": "str", "default": AUTO},
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],

@@ -21,6 +21,7 @@ from .records import History, records_of
 from .rollback import RolledBack, describe_error, roll_back
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._api.response import ApiObject
     from .._objects.concurrency import Progress
@@ -42,7 +43,7 @@ class Deployment:
     :arg rollback_timeout: seconds that a roll-back may take
     """
 
-    workers: int
+    workers: WorkerCount
     atomic: bool = False
     smoke_test: t.Optional[SmokeTest] = None
     backup_dir: t.Optional[str] = None
