@@ -119,7 +119,7 @@ options:
             description: Whether the rule is for video conferences.
             type: bool
           bind_key_id:
-            description: ID of a service account key that the scenarios of the rule may use.
+            description: ID or name of a service account key that the scenarios of the rule may use.
             type: str
           scenarios:
             description: Names of the scenarios that the rule runs, in this order. If not set, they are left unchanged.
