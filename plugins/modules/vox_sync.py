@@ -216,6 +216,7 @@ options:
         written. Objects keep their IDs. Deleted objects are created again with new IDs.
       - An object that somebody else has changed in the meantime is left alone and named.
       - Ctrl+C and killed processes cannot be handled.
+      - What cannot be put back is named in warnings, in check mode as well. See also O(force_delete).
     type: bool
     default: false
   smoke_test:
@@ -252,6 +253,12 @@ options:
     description: Maximum duration of a roll-back in seconds.
     type: int
     default: 300
+  force_delete:
+    description:
+      - Whether O(atomic) may delete an application that has users, secrets, phone numbers, or service account keys
+        bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes anything.
+    type: bool
+    default: false
   workers:
     description:
       - Maximum number of parallel API calls.
@@ -486,6 +493,7 @@ def build_task(params: Params, context: TaskContext, check_script: t.Callable[[s
         smoke_test=SmokeTest.from_options(params["smoke_test"]),
         backup_dir=params["backup_dir"],
         rollback_timeout=params["rollback_timeout"],
+        force_delete=params["force_delete"],
     )
     if deployment.atomic:
         context.grace_seconds += deployment.rollback_timeout
@@ -549,6 +557,7 @@ def main(
             "smoke_test": {"type": "dict", "options": SMOKE_TEST},
             "backup_dir": {"type": "path"},
             "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
+            "force_delete": {"type": "bool", "default": False},
             "workers": {"type": "str", "default": AUTO},
             "cache_file": {"type": "path"},
         },

@@ -41,6 +41,7 @@ class Deployment:
     :arg smoke_test: a session that has to end well before anything is deleted
     :arg backup_dir: directory for a backup
     :arg rollback_timeout: seconds that a roll-back may take
+    :arg force_delete: delete applications that a roll-back cannot make again completely
     """
 
     workers: WorkerCount
@@ -48,6 +49,12 @@ class Deployment:
     smoke_test: t.Optional[SmokeTest] = None
     backup_dir: t.Optional[str] = None
     rollback_timeout: int = ROLLBACK_SECONDS
+    force_delete: bool = False
+
+    @property
+    def puts_back(self) -> bool:
+        """Return whether what is written is put back, or can be later."""
+        return self.atomic or self.backup_dir is not None
 
 
 class AccountWriter:

@@ -20,6 +20,11 @@ if t.TYPE_CHECKING:
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
+def list_keys(client: Client) -> t.Dict[str, str]:
+    """Return the names of an account's service account keys by their ids (GetKeys)."""
+    return {row.text("key_id"): row.text("key_name", "") for row in client.pages("GetKeys")}
+
+
 class Keys:
     """The service account keys of an account, listed when they are first needed."""
 
@@ -54,4 +59,4 @@ class Keys:
     @functools.cached_property
     def _names(self) -> t.Dict[str, str]:
         """Return the names by id."""
-        return {row.text("key_id"): row.text("key_name", "") for row in self._client.pages("GetKeys")}
+        return list_keys(self._client)
