@@ -51,9 +51,12 @@ options:
     type: int
     default: 10
   workers:
-    description: Maximum number of parallel API calls.
-    type: int
-    default: 8
+    description:
+      - Maximum number of parallel API calls.
+      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
+        and down to 8 again otherwise.
+    type: str
+    default: auto
   force:
     description: Whether to put back objects that somebody has changed since the deployment.
     type: bool
@@ -124,19 +127,18 @@ error:
 """
 
 from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
-from ..module_utils._api.errors import InputError
+from ..module_utils._api.call_limit import AUTO, CallLimit
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
-from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
+from ..module_utils._objects.concurrency import Progress, no_progress
 
 
 def build_task(params: Params, context: TaskContext) -> RestoreTask:
     """Check the options and make the task."""
-    if params["workers"] < 1:
-        raise InputError("workers must be a positive number.", field="workers")
+    limit = CallLimit.from_option(params["workers"])
     return RestoreTask(
-        context.client(),
+        context.client(limit),
         params["backup_file"],
-        workers=params["workers"],
+        workers=limit,
         expected_plan=params["expected_plan"],
         prune_limit=params["prune_limit"],
         force=params["force"],
@@ -155,7 +157,7 @@ def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
             "backup_file": {"type": "path", "required": True},
             "expected_plan": {"type": "str"},
             "prune_limit": {"type": "int", "default": PRUNE_LIMIT},
-            "workers": {"type": "int", "default": WORKERS},
+            "workers": {"type": "str", "default": AUTO},
             "force": {"type": "bool", "default": False},
         },
     )

@@ -51,7 +51,9 @@ options:
     description: Whether the rule is for video conferences.
     type: bool
   bind_key_id:
-    description: ID of a service account key that the scenarios of the rule may use.
+    description:
+      - ID or name of a service account key that the scenarios of the rule may use.
+      - A key stays bound to the rule if the option is removed.
     type: str
   position:
     description:
@@ -168,6 +170,7 @@ from ..module_utils._apply.task import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import resolve_application
+from ..module_utils._objects.keys import Keys
 from ..module_utils._objects.models import PendingId, require_id
 from ..module_utils._objects.rules import RuleSelector, read_rule
 from ..module_utils._plan.operations import Plan
@@ -197,12 +200,13 @@ class RuleTask(ApiTask[RuleState]):
         with error_context("rule", str(self.desired.rule_name or self.desired.rule_id)):
             try:
                 application_id = self.find_application()
-                current = read_rule_state(self.client, application_id, self.desired)
+                desired = self.with_key_id()
+                current = read_rule_state(self.client, application_id, desired)
             except NotFoundError:
                 if self.desired.present:
                     raise
                 return plan_rule(CurrentRule(0), self.desired)
-            plan = plan_rule(current, self.desired)
+            plan = plan_rule(current, desired)
             return name_applications(self.client, plan, self.selector.application)
 
     def find_application(self) -> int:
@@ -210,6 +214,13 @@ class RuleTask(ApiTask[RuleState]):
         if self.selector.application:
             return resolve_application(self.client, self.selector.application)
         return require_id(read_rule(self.client, require_id(self.selector.rule_id)).application_id)
+
+    def with_key_id(self) -> DesiredRule:
+        """Return the desired rule with the id of its key, which can be given by name."""
+        key = self.desired.bind_key_id
+        if key is None or not self.desired.present:
+            return self.desired
+        return dataclasses.replace(self.desired, bind_key_id=Keys(self.client).id_of(key))
 
     def complete(self, plan: Plan[RuleState], run: Run, observation: Observation) -> RuleState:
         """Return the rule as the platform shows it."""

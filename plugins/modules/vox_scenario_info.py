@@ -142,7 +142,7 @@ def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     shown, total_count = selected(client, params, application_id, window)
     if not params["with_script"]:
         return {"scenarios": [row(scenario) for scenario in shown], "total_count": total_count}
-    with Workers() as workers:
+    with Workers(client.limit) as workers:
         scripts = {scenario_id_of(found): script for found, script in read_scripts(client, shown, workers)}
     rows = [{**row(scenario), "scenario_script": scripts.get(scenario_id_of(scenario))} for scenario in shown]
     return {"scenarios": rows, "total_count": total_count}

@@ -119,7 +119,7 @@ options:
             description: Whether the rule is for video conferences.
             type: bool
           bind_key_id:
-            description: ID of a service account key that the scenarios of the rule may use.
+            description: ID or name of a service account key that the scenarios of the rule may use.
             type: str
           scenarios:
             description: Names of the scenarios that the rule runs, in this order. If not set, they are left unchanged.
@@ -216,6 +216,7 @@ options:
         written. Objects keep their IDs. Deleted objects are created again with new IDs.
       - An object that somebody else has changed in the meantime is left alone and named.
       - Ctrl+C and killed processes cannot be handled.
+      - What cannot be put back is named in warnings, in check mode as well. See also O(force_delete).
     type: bool
     default: false
   smoke_test:
@@ -252,10 +253,19 @@ options:
     description: Maximum duration of a roll-back in seconds.
     type: int
     default: 300
+  force_delete:
+    description:
+      - Whether O(atomic) may delete an application that has users, secrets, phone numbers, or service account keys
+        bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes anything.
+    type: bool
+    default: false
   workers:
-    description: Maximum number of parallel API calls.
-    type: int
-    default: 8
+    description:
+      - Maximum number of parallel API calls.
+      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
+        and down to 8 again otherwise.
+    type: str
+    default: auto
   cache_file:
     description:
       - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
@@ -429,9 +439,10 @@ from ..module_utils._account.options import desired_account
 from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
+from ..module_utils._api.call_limit import AUTO, CallLimit
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
-from ..module_utils._objects.concurrency import WORKERS, Progress, no_progress
+from ..module_utils._objects.concurrency import Progress, no_progress
 
 if t.TYPE_CHECKING:
     from ..module_utils._account.cache import ScriptCache
@@ -472,21 +483,21 @@ SMOKE_TEST = {
 
 def build_task(params: Params, context: TaskContext, check_script: t.Callable[[str, str], None]) -> AccountTask:
     """Check the options and make the task."""
-    if params["workers"] < 1:
-        raise InputError("workers must be a positive number.", field="workers")
+    limit = CallLimit.from_option(params["workers"])
     if params["rollback_timeout"] < 1:
         raise InputError("rollback_timeout must be a positive number of seconds.", field="rollback_timeout")
     desired = desired_account(params)
     deployment = Deployment(
-        workers=params["workers"],
+        workers=limit,
         atomic=params["atomic"],
         smoke_test=SmokeTest.from_options(params["smoke_test"]),
         backup_dir=params["backup_dir"],
         rollback_timeout=params["rollback_timeout"],
+        force_delete=params["force_delete"],
     )
     if deployment.atomic:
         context.grace_seconds += deployment.rollback_timeout
-    client = context.client()
+    client = context.client(limit)
     return AccountTask(
         client,
         desired,
@@ -546,7 +557,8 @@ def main(
             "smoke_test": {"type": "dict", "options": SMOKE_TEST},
             "backup_dir": {"type": "path"},
             "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
-            "workers": {"type": "int", "default": WORKERS},
+            "force_delete": {"type": "bool", "default": False},
+            "workers": {"type": "str", "default": AUTO},
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],

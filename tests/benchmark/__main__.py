@@ -12,11 +12,11 @@ import sys
 import tempfile
 import typing as t
 
-from . import fleet, loops, plots, sync
+from . import fleet, loops, plots, sync, workers
 from .conditions import Watch
 from .emulation import Platform
 from .runs import Runs
-from .scope import FLEET, FULL, LOOPS, SCOPES, SYNC
+from .scope import FLEET, FULL, LOOPS, PARALLEL, SCOPES, SYNC
 from .store import load, merged, save
 from .tables import put_into, tables
 
@@ -71,6 +71,10 @@ def _syncs(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
         sync.measure_sync(runs, folder / f"sync-{size.size}", size)
 
 
+def _workers(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
+    workers.measure_workers(runs, folder / "workers", scope.parallel)
+
+
 def _loops(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
     loops.measure_loops(runs, folder / "loops", scope.loops)
 
@@ -79,7 +83,7 @@ def _fleet(runs: Runs, folder: pathlib.Path, scope: Scope) -> None:
     fleet.measure_fleet(runs, folder / "fleet", scope.fleet)
 
 
-PARTS = {SYNC: _syncs, LOOPS: _loops, FLEET: _fleet}
+PARTS = {SYNC: _syncs, PARALLEL: _workers, LOOPS: _loops, FLEET: _fleet}
 
 
 def report(folder: pathlib.Path, page: pathlib.Path | None) -> str:

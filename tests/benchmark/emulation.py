@@ -76,6 +76,11 @@ class Platform:
         """Let every call wait before it is answered."""
         self._control("PUT", "latency", {"latency_ms": milliseconds})
 
+    def throttle(self, rate: float) -> None:
+        """Refuse this share of the calls with HTTP 429, or none."""
+        faults = [{"kind": "http_status", "status": 429, "rate": rate, "times": 0}] if rate else []
+        self._control("PUT", "faults", faults)
+
     def add_account(self) -> Json:
         """Create an account and return its secrets."""
         created: Json = self._control("POST", "accounts", {})

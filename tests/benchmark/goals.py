@@ -9,7 +9,21 @@ from __future__ import annotations
 import typing as t
 
 from .figures import BARE, Key, growth
-from .scope import API_KEY, BY_ID, COMPARED, IN_PROCESS, LOOPS, NO_OP, REMEMBERED, SERVICE_ACCOUNT, SHIPPED, SYNC, URI
+from .scope import (
+    API_KEY,
+    BY_ID,
+    COMPARED,
+    IN_PROCESS,
+    LOOPS,
+    NO_OP,
+    PARALLEL,
+    REMEMBERED,
+    SERVICE_ACCOUNT,
+    SHIPPED,
+    SYNC,
+    THROTTLED,
+    URI,
+)
 
 if t.TYPE_CHECKING:
     from .figures import Results, Row
@@ -35,7 +49,7 @@ class Goal(t.NamedTuple):
 
 def goals(results: Results) -> list[Goal]:
     """Return the goals of which everything that they need was measured."""
-    return [*_loops(results), *_sync(results)]
+    return [*_loops(results), *_sync(results), *_workers(results)]
 
 
 def own_time(results: Results, row: Row) -> float:
@@ -92,6 +106,20 @@ def _sync(results: Results) -> t.Iterator[Goal]:
         sizes = " to ".join(str(size) for size, _time in points)
         promise = f"{SYNC} no-op, {sizes} scenarios: time grows with their number to the power of"
         yield Goal(promise, growth(points).exponent, 1.05)
+
+
+def _workers(results: Results) -> t.Iterator[Goal]:
+    def run(workers: str, case: str) -> Row | None:
+        return results.get(Key(PARALLEL, f"workers {workers}", case, LARGE, 100))
+
+    quick = run("auto", NO_OP)
+    if quick:
+        yield Goal(f"{SYNC} no-op with workers auto, {LARGE} scenarios, 100 ms", quick.wall, 20, "s")
+        yield Goal(f"{SYNC} no-op with workers auto, {LARGE} scenarios: memory", quick.memory, 250, "MB")
+    eight, adapted = run("8", THROTTLED), run("auto", THROTTLED)
+    if eight and adapted:
+        promise = f"{SYNC} {THROTTLED}, {LARGE} scenarios: workers auto to workers 8"
+        yield Goal(promise, adapted.wall / eight.wall, 1, "times")
 
 
 def over_size(results: Results, case: str, latency: int, value: t.Callable[[Row], float]) -> list[tuple[float, float]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 
-SYNC, LOOPS, FLEET = "vox_sync", "loops", "fleet"  # the parts
+SYNC, PARALLEL, LOOPS, FLEET = "vox_sync", "workers", "loops", "fleet"  # the parts
 FIRST, NO_OP, REMEMBERED, ONE, TENTH = "first run", "no-op", "no-op, cache_file", "one changed", "10 % changed"
+THROTTLED = "no-op, every tenth call throttled"
 EVERY_CASE = (FIRST, NO_OP, REMEMBERED, ONE, TENTH)
 IN_PROCESS, SHIPPED, URI = "in_process", "shipped", "ansible.builtin.uri"
 DEBUG, NO_CALL = "ansible.builtin.debug", "no call"  # what a loop costs Ansible itself
@@ -27,6 +28,15 @@ class SyncScope:
     rounds: int
     cases: dict[int, tuple[str, ...]]
     floors: tuple[str, ...] = (FIRST, NO_OP, ONE, TENTH)
+
+
+@dataclasses.dataclass(frozen=True)
+class WorkersScope:
+    """An account of `size` scenarios, the cases for each latency, and the values of `workers` that are tried."""
+
+    size: int
+    cases: dict[int, tuple[str, ...]]
+    workers: tuple[str, ...] = (str(WORKERS), "auto")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +70,7 @@ class Scope:
 
     name: str
     syncs: tuple[SyncScope, ...]
+    parallel: tuple[WorkersScope, ...]
     loops: LoopScope
     fleet: FleetScope
 
@@ -72,18 +83,24 @@ FULL = Scope(
         SyncScope(1000, 1, {20: EVERY_CASE, 100: EVERY_CASE}, (FIRST, NO_OP)),
         SyncScope(5000, 1, {20: EVERY_CASE, 100: (NO_OP,)}, (NO_OP,)),
     ),
+    (
+        WorkersScope(200, {20: (NO_OP,), 100: (NO_OP, THROTTLED), 200: (NO_OP,)}),
+        WorkersScope(5000, {100: (NO_OP, THROTTLED)}),
+    ),
     LoopScope(2, (20, 100), 200, 20),
     FleetScope(200, 20, 20, (5, 25)),
 )
 QUICK = Scope(
     "quick",
     (SyncScope(50, 2, {20: EVERY_CASE}), SyncScope(200, 2, {20: EVERY_CASE})),
+    (WorkersScope(200, {20: (NO_OP,), 100: (NO_OP, THROTTLED), 200: (NO_OP,)}),),
     LoopScope(1, (20,), 50, 10),
     FleetScope(25, 10, 20, (25,)),
 )
 TINY = Scope(
     "tiny",
     (SyncScope(2, 1, {0: (FIRST, NO_OP, REMEMBERED)}),),
+    (),
     LoopScope(1, (0,), 2, 1, others=False),
     FleetScope(2, 2, 0, (2,)),
 )

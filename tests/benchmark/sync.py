@@ -21,9 +21,9 @@ if t.TYPE_CHECKING:
     from .runs import Runs
     from .scope import SyncScope
 
-_OPTIONS = {"manifest": "voximplant.yml", "scenarios_dir": "scenarios", "workers": WORKERS}
-TASK: Json = {"name": "Synchronise", "voximplant.platform.vox_sync": _OPTIONS}
-REMEMBERING: Json = {**TASK, "voximplant.platform.vox_sync": {**_OPTIONS, "cache_file": "cache.json"}}
+OPTIONS = {"manifest": "voximplant.yml", "scenarios_dir": "scenarios", "workers": WORKERS}
+TASK: Json = {"name": "Synchronise", "voximplant.platform.vox_sync": OPTIONS}
+REMEMBERING: Json = {**TASK, "voximplant.platform.vox_sync": {**OPTIONS, "cache_file": "cache.json"}}
 _SETTLED_SECONDS = 3  # a change younger than two seconds is not remembered
 _editions = itertools.count(1)
 

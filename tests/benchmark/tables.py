@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .figures import growth, python_of
+from .figures import growth, python_of, start_of
 from .goals import goals, over_size, own_time
-from .scope import FLEET, LOOPS, SYNC
+from .scope import FLEET, LOOPS, PARALLEL, SYNC
 
 if t.TYPE_CHECKING:
     import collections.abc as c
@@ -26,6 +26,7 @@ def tables(conditions: Conditions, results: Results) -> dict[str, str]:
         "goals": _goals(results),
         "vox_sync": _syncs(results),
         "growth": _growths(results),
+        "workers": _workers(results),
         "loops": _loops(results),
         "fleet": _fleets(results),
     }
@@ -45,7 +46,7 @@ def put_into(page: str, found: c.Mapping[str, str]) -> str:
 def _conditions(conditions: Conditions, results: Results) -> str:
     names = dict.fromkeys(name for told in conditions.values() for name in told)
     rows = [(name, *(told.get(name, "") for told in conditions.values())) for name in names]
-    starts = [f"{results.start(part).wall:.2f} s" for part in conditions]
+    starts = [f"{row.wall:.2f} s" if (row := results.get(start_of(part))) else "" for part in conditions]
     pythons = [f"{row.wall:.2f} s" if (row := results.get(python_of(part))) else "" for part in conditions]
     return _table(("Condition", *conditions), [*rows, ("Ansible's start", *starts), ("Python's start", *pythons)])
 
@@ -117,6 +118,18 @@ def _growths(results: Results) -> str:
         "MB for 1000 more",
         "Exponent of time at the end",
     )
+    return _table(head, rows)
+
+
+def _workers(results: Results) -> str:
+    head = ("Scenarios", "Latency, ms", "Case", "Way", "Calls", "Seconds", "CPU, s", "Memory, MB", "Emulator's load")
+    rows = [
+        (
+            *(str(row.key.size), str(row.key.latency), row.key.case, row.key.way, str(row.calls), f"{row.wall:.2f}"),
+            *(f"{row.cpu:.2f}", f"{row.memory:.0f}", _load(row)),
+        )
+        for row in results.of(PARALLEL)
+    ]
     return _table(head, rows)
 
 

@@ -42,7 +42,8 @@ TRANSITIONS = (
     Transition("exclude", {**NIGHT, "rule_pattern_exclude": "44.*"}, ("SetRuleInfo",)),
     Transition("exclude nothing", {**NIGHT, "rule_pattern_exclude": ""}, ("SetRuleInfo",)),
     Transition("conference", {**NIGHT, "video_conference": True}, ("SetRuleInfo",)),
-    Transition("key", {**NIGHT, "bind_key_id": "{{ key_id }}"}, ("SetRuleInfo",)),
+    Transition("key by name", {**NIGHT, "bind_key_id": "emulator"}, ("SetRuleInfo",)),
+    Transition("the same key", {**NIGHT, "bind_key_id": "{{ key_id }}"}),
     Transition("second", {**NIGHT, "position": "2"}, ("ReorderRules",)),
     Transition("last", {**NIGHT, "position": "last"}, ("ReorderRules",)),
     Transition("scenarios", {**NIGHT, "scenarios": ["menu", "common"]}, ("BindScenario",)),
@@ -89,6 +90,10 @@ REFUSED = {
     "position is too far": (
         {**SUPPORT, "name": "inbound", "position": "9"},
         "position 9 is out of range: the application has 3 rules",
+    ),
+    "unknown key": (
+        {**SUPPORT, "name": "inbound", "bind_key_id": "robot"},
+        "key with the ID or the name 'robot'; there",
     ),
     "id has another name": ({"rule_id": "{{ spare }}", **SUPPORT, "name": "other", "state": "absent"}, "not deleted"),
 }
@@ -137,6 +142,13 @@ def test_rule_when_all_is_done_then_the_application_has_its_rules_in_order(
 def test_rule_when_scenarios_are_replaced_then_old_and_new_never_run_together(run: Run) -> None:
     calls = [call for call in run["scenarios of which one is new: real"].calls if call["write"]]
     assert [call["params"].get("bind") for call in calls] == ["false", "true", None]
+
+
+def test_rule_when_its_key_is_given_by_name_then_the_id_is_sent_and_shown(run: Run) -> None:
+    done = run["key by name: real"]
+    (sent,) = (call["params"]["bind_key_id"] for call in done.calls if call["write"])
+    assert sent != "emulator"
+    assert f"bind_key_id: {sent}\n" in done.result["diff"][0]["after"]
 
 
 def test_rule_when_it_moves_then_the_diff_shows_the_order_of_the_rules(run: Run) -> None:

@@ -20,16 +20,18 @@ from ansible_collections.voximplant.platform.tests.benchmark.scope import (
     IN_PROCESS,
     LOOPS,
     NO_OP,
+    PARALLEL,
     REMEMBERED,
     SERVICE_ACCOUNT,
     SHIPPED,
     SYNC,
+    THROTTLED,
     URI,
 )
 from ansible_collections.voximplant.platform.tests.benchmark.store import load, merged, save
 from ansible_collections.voximplant.platform.tests.benchmark.tables import put_into, tables
 
-PROMISES = 10
+PROMISES = 13
 CONDITIONS = {part: {"Date": "2026-11-25"} for part in (SYNC, LOOPS)}
 
 
@@ -45,10 +47,14 @@ def sync(size: int, case: str = NO_OP) -> Key:
     return Key(SYNC, SYNC, case, size, 20)
 
 
+def parallel(workers: str, case: str = NO_OP) -> Key:
+    return Key(PARALLEL, f"workers {workers}", case, 5000, 100)
+
+
 def measured(**changes: float) -> Results:
     """Figures of a collection that keeps every promise, but for the changes."""
     seconds = {"here": 12.5, "account": 13.0, "there": 100.5, "uri": 120.5, "small": 1.2, "texts": 0, "memory": 90.0}
-    seconds |= {"middle": 3.5, "large": 15.5, **changes}
+    seconds |= {"middle": 3.5, "large": 15.5, "auto": 19.0, "heavy": 240.0, "throttled": 290.0, **changes}
     return Results(
         [
             row(start_of(SYNC), 0.5),
@@ -63,6 +69,9 @@ def measured(**changes: float) -> Results:
             row(sync(1000), seconds["middle"]),
             row(sync(5000), seconds["large"], memory=seconds["memory"]),
             row(sync(5000, REMEMBERED), 1.0, texts=int(seconds["texts"])),
+            row(parallel("auto"), seconds["auto"], memory=seconds["heavy"]),
+            row(parallel("8", THROTTLED), 300.0),
+            row(parallel("auto", THROTTLED), seconds["throttled"]),
         ]
     )
 
@@ -110,6 +119,9 @@ def test_goals_when_everything_is_fast_then_all_are_met() -> None:
         ({"texts": 1}, 1),
         ({"memory": 251.0}, 1),
         ({"large": 25.0}, 1),
+        ({"auto": 21.0}, 1),
+        ({"heavy": 251.0}, 1),
+        ({"throttled": 301.0}, 1),
     ],
 )
 def test_goals_when_something_is_slow_then_they_say_so(changes: dict[str, float], broken: int) -> None:
@@ -162,6 +174,7 @@ def test_tables_when_made_then_they_show_the_figures() -> None:
     assert "   * - 200\n     - 20\n     - no-op\n" in found["vox_sync"]
     assert "     - 1.17\n" in found["vox_sync"]  # (1.2 - 0.5) / 0.6
     assert f"   * - {COMPARED}, {API_KEY}\n     - {IN_PROCESS}\n" in found["loops"]
+    assert f"   * - 5000\n     - 100\n     - {THROTTLED}\n     - workers auto\n" in found["workers"]
     assert "2026-11-25" in found["conditions"]
 
 

@@ -215,11 +215,5 @@ def test_tasks_when_many_hosts_run_them_at_a_time_then_each_is_done_once(
     added = [call for call in emulator.journal(write=True) if call["method"] == "AddScenario"]
     assert len(added) == hosts
     figure(f"tasks at a time, each with its scenario, of {hosts}", len(run.outcomes))
-    figure(f"most calls under way at a time, of {hosts} hosts", most_at_a_time(emulator, latency))
+    figure(f"most calls under way at a time, of {hosts} hosts", accounts.most_at_a_time(emulator, latency))
     figure(f"seconds for {hosts} hosts", round(time.monotonic() - begun, 1))
-
-
-def most_at_a_time(emulator: Emulator, seconds: float) -> int:
-    """How many calls were under way at a time, each taking at least so long."""
-    times = sorted(call["time"] for call in emulator.journal())
-    return max(sum(start <= other < start + seconds for other in times) for start in times)

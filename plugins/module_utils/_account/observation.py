@@ -14,6 +14,7 @@ from .._apply.observation import Observation
 from .._objects.concurrency import run_concurrently
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._apply.verify import Accepted
     from .._plan.operations import Operation, Plan
@@ -33,7 +34,7 @@ class AccountObservation(Observation):
         client: Client,
         accepted: t.Sequence[Accepted],
         modified: t.Mapping[int, t.Optional[str]],
-        workers: int,
+        workers: WorkerCount,
     ) -> None:
         super().__init__(client)
         self._modified = modified

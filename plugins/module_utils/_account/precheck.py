@@ -20,6 +20,7 @@ from .observation import listings_of, rules_of
 from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
 Modified = t.Mapping[int, t.Optional[str]]
@@ -31,7 +32,7 @@ def precheck(
     operations: t.Sequence[Operation],
     history: History,
     modified: Modified,
-    workers: int,
+    workers: WorkerCount,
     *,
     age: float = 0.0,
 ) -> None:

@@ -19,6 +19,7 @@ from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .desired import CurrentAccount, DesiredAccount
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._plan.application import DesiredApplication
     from .cache import ScriptCache
@@ -27,7 +28,7 @@ if t.TYPE_CHECKING:
 def read_account(
     client: Client,
     desired: DesiredAccount,
-    workers: int,
+    workers: WorkerCount,
     cache: t.Optional[ScriptCache] = None,
     progress: Progress = no_progress,
 ) -> CurrentAccount:
@@ -53,7 +54,7 @@ def read_account(
 
 
 def read_removed_scripts(
-    client: Client, current: CurrentAccount, removed: t.Collection[int], workers: int
+    client: Client, current: CurrentAccount, removed: t.Collection[int], workers: WorkerCount
 ) -> CurrentAccount:
     """Return the account with the scripts of scenarios that will be deleted, by id."""
     missing = [scenario for scenario in current.scenarios if scenario.scenario_id in removed]

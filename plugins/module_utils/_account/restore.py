@@ -24,6 +24,7 @@ from .rollback import read_records
 from .undo import Undo, plan_undo
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
 PRUNE_LIMIT = 10
@@ -70,7 +71,7 @@ class RestoreTask(Task[RestoreState]):
         client: Client,
         backup_file: str,
         *,
-        workers: int,
+        workers: WorkerCount,
         expected_plan: t.Optional[str] = None,
         prune_limit: int = PRUNE_LIMIT,
         force: bool = False,
@@ -152,7 +153,7 @@ def check_limit(operations: t.Sequence[Operation], limit: int) -> None:
         )
 
 
-def read_still_records(client: Client, history: History, workers: int) -> Records:
+def read_still_records(client: Client, history: History, workers: WorkerCount) -> Records:
     """Read the account once it has not changed for C(STILL_SECONDS): a killed deployment may still be writing.
 
     :raises TransientError: if it keeps changing

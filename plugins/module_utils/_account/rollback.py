@@ -27,6 +27,7 @@ from .records import History, Records, records_of
 from .undo import Undo, plan_undo
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
 
@@ -70,7 +71,7 @@ def roll_back(
     doubtful: t.Sequence[Operation] = (),
     broken_off: t.Sequence[Operation] = (),
     *,
-    workers: int,
+    workers: WorkerCount,
     timeout: float,
     is_verified: bool = False,
 ) -> RolledBack:
@@ -116,7 +117,7 @@ def describe_error(error: Exception) -> str:
     return str(error) if isinstance(error, VoximplantError) else f"{type(error).__name__}: {error}."
 
 
-def read_records(client: Client, history: History, workers: int) -> Records:
+def read_records(client: Client, history: History, workers: WorkerCount) -> Records:
     """Read all applications, rules and scenarios, and the scripts of those scenarios that were written."""
     with Workers(workers) as pool:
         applications = list_applications(client)

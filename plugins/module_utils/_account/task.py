@@ -16,6 +16,8 @@ from .._apply.task import Task
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import Plan
 from .changes import check_plan_id
+from .irreversible import read_irreversible
+from .keys import resolve_keys
 from .observation import modified_times
 from .plan import AccountState, plan_account, plan_removals
 from .read_current import read_account, read_removed_scripts
@@ -65,16 +67,29 @@ class AccountTask(Task[AccountState]):
     def plan(self) -> Plan[AccountState]:
         """Read the account and plan."""
         self._read_at = self.client.clock()
-        current = read_account(self.client, self.desired, self.deployment.workers, self.cache, self.progress)
-        removed = removed_scenario_ids(plan_removals(current, self.desired))
+        desired = resolve_keys(self.client, self.desired)
+        current = read_account(self.client, desired, self.deployment.workers, self.cache, self.progress)
+        removed = removed_scenario_ids(plan_removals(current, desired))
         current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
-        plan = plan_account(current, self.desired, self.client.account_name)
+        plan = plan_account(current, desired, self.client.account_name)
         check_plan_id(plan, self.expected_plan)
-        plan = apply_on_drift(plan, self.on_drift)
+        plan = self._with_warnings(apply_on_drift(plan, self.on_drift))
         for operation in plan.operations:
             if operation.params.get("scenario_script") is not None:
                 self.check_script(operation.name, operation.params["scenario_script"])
         return plan
+
+    def _with_warnings(self, plan: Plan[AccountState]) -> Plan[AccountState]:
+        """Return the plan with a warning for what cannot be put back, where anything else is, or can be later.
+
+        :raises InputError: if an application would be deleted that C(atomic) could not make again
+        """
+        if not self.deployment.puts_back:
+            return plan
+        lost = read_irreversible(self.client, plan.operations, self.deployment.workers)
+        if self.deployment.atomic:
+            lost.check(force_delete=self.deployment.force_delete)
+        return dataclasses.replace(plan, warnings=(*plan.warnings, *lost.warnings()))
 
     def apply(self, plan: Plan[AccountState]) -> AccountState:
         """Write what the plan changes."""

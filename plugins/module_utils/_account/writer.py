@@ -21,6 +21,7 @@ from .records import History, records_of
 from .rollback import RolledBack, describe_error, roll_back
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._api.response import ApiObject
     from .._objects.concurrency import Progress
@@ -40,13 +41,20 @@ class Deployment:
     :arg smoke_test: a session that has to end well before anything is deleted
     :arg backup_dir: directory for a backup
     :arg rollback_timeout: seconds that a roll-back may take
+    :arg force_delete: delete applications that a roll-back cannot make again completely
     """
 
-    workers: int
+    workers: WorkerCount
     atomic: bool = False
     smoke_test: t.Optional[SmokeTest] = None
     backup_dir: t.Optional[str] = None
     rollback_timeout: int = ROLLBACK_SECONDS
+    force_delete: bool = False
+
+    @property
+    def puts_back(self) -> bool:
+        """Return whether what is written is put back, or can be later."""
+        return self.atomic or self.backup_dir is not None
 
 
 class AccountWriter:

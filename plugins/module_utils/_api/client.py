@@ -16,6 +16,7 @@ import typing as t
 from urllib.parse import urlencode
 
 from .advice import ADVICE
+from .call_limit import CallLimit
 from .deadline import Deadline
 from .errors import InputError, VoximplantError
 from .listing import complete_rows, part_pages
@@ -62,6 +63,7 @@ class Client:
     :arg credentials: attached to every call
     :arg retries: how many times a failed call is repeated; it can be replaced, for example for a roll-back
     :arg deadline: the end of the task's time; it can be replaced, for example for a roll-back
+    :arg limit: how many calls may be under way at a time
     :arg sleep: waits a number of seconds; by default until the deadline at most
     :arg clock: a monotonic clock
     :arg jitter: returns random numbers from 0 to 1
@@ -75,6 +77,7 @@ class Client:
         *,
         retries: int = 4,
         deadline: t.Optional[Deadline] = None,
+        limit: t.Optional[CallLimit] = None,
         sleep: t.Optional[t.Callable[[float], None]] = None,
         clock: t.Callable[[], float] = time.monotonic,
         jitter: t.Callable[[], float] = random.random,
@@ -84,7 +87,8 @@ class Client:
         self._credentials = credentials
         self.retries = retries
         self.deadline = deadline or Deadline()
-        self._throttle = Throttle(sleep or self._sleep, clock, self._check)
+        self.limit = limit or CallLimit()
+        self._throttle = Throttle(sleep or self._sleep, clock, self._check, self.limit)
         self.clock = clock
         self._jitter = jitter
         self.warnings: t.List[str] = []
@@ -132,8 +136,8 @@ class Client:
         renewed = unclear = False
         while True:
             try:
-                self._throttle.wait()
-                return self._call_once(method, params or {})
+                with self._throttle.turn():
+                    return self._call_once(method, params or {})
             except VoximplantError as error:
                 failure = error
             _complete(failure, method)

@@ -40,6 +40,7 @@ class Fault(enum.Enum):
 
 
 THROTTLED = frozenset((Fault.THROTTLED_BY_HTTP, Fault.THROTTLED))
+OVERLOADED = THROTTLED | {Fault.NOT_SENT, Fault.INTERRUPTED, Fault.BROKEN}
 
 
 class Verdict(enum.Enum):

@@ -19,6 +19,7 @@ from .observation import Observation
 from .verify import Accepted, is_verifiable, probe, verify
 
 if t.TYPE_CHECKING:
+    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._api.response import ApiObject
 
@@ -49,7 +50,7 @@ class ApiTask(Task[S]):
     :arg progress: progress callback
     """
 
-    def __init__(self, client: Client, workers: int = 1, progress: Progress = no_progress) -> None:
+    def __init__(self, client: Client, workers: WorkerCount = 1, progress: Progress = no_progress) -> None:
         self.client = client
         self.workers = workers
         self.progress = progress
@@ -90,7 +91,7 @@ class Run:
         self,
         client: Client,
         operations: t.Sequence[Operation],
-        workers: int = 1,
+        workers: WorkerCount = 1,
         progress: Progress = no_progress,
         record: t.Callable[[Operation, ApiObject], None] = lambda operation, response: None,
         *,

@@ -41,7 +41,7 @@ def read_account(
     :arg progress: progress callback for the scripts
     :raises VoximplantError: if anything cannot be read; there is no partial snapshot
     """
-    with Workers() as workers:
+    with Workers(client.limit) as workers:
         listings = workers.map(list_scenarios, (client,))
         everything = list_applications(client)
         selected = _select_applications(everything, names)

@@ -16,6 +16,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.parameters import remove_values
 
+from .._api.call_limit import CallLimit
 from .._api.client import Client
 from .._api.credentials import resolve_credentials
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
@@ -98,8 +99,11 @@ class TaskContext:
             raise InputError(f"ca_path does not exist: {ca_path}.", field="ca_path")
         return shared_http(validate_certs=params["validate_certs"], ca_path=ca_path, timeout=params["timeout"])
 
-    def client(self) -> Client:
-        """Return a client of the Management API; its secrets are hidden from all output first."""
+    def client(self, limit: t.Optional[CallLimit] = None) -> Client:
+        """Return a client of the Management API; its secrets are hidden from all output first.
+
+        :arg limit: how many calls may be under way at a time
+        """
         params = self._module.params
         self._module.no_log_values.update(url_passwords(params["api_url"]))
         url = parse_api_url(DEFAULT_API_URL if params["api_url"] is None else params["api_url"])
@@ -109,7 +113,7 @@ class TaskContext:
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
             self._module.warn("A secret is so short that hiding it may also hide parts of other output.")
-        self._client = Client(self.http(), url, credentials, retries=params["retries"])
+        self._client = Client(self.http(), url, credentials, retries=params["retries"], limit=limit)
         return self._client
 
     def warn(self, text: str) -> None:

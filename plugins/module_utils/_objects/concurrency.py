@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import typing as t
 
+from .._api.call_limit import CallLimit, Slots, WorkerCount
+
 Item = t.TypeVar("Item")
 Result = t.TypeVar("Result")
 
 Progress = t.Callable[[str, int, int], None]
 """Progress callback: C((label, done, total)), such as C(("read", 20, 100))."""
-
-WORKERS = 8
 
 
 def no_progress(label: str, done: int, total: int) -> None:
@@ -28,13 +28,15 @@ class Workers:
 
     Use it in a C(with) statement. After it, and after a call that failed, no further call begins.
 
-    :arg count: number of threads
+    :arg limit: how many items are taken up at a time
     """
 
-    def __init__(self, count: int = WORKERS) -> None:
+    def __init__(self, limit: WorkerCount) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
-        self._pool = ThreadPoolExecutor(max_workers=count)
+        limit = CallLimit.of(limit)
+        self._slots = Slots(limit)
+        self._pool = ThreadPoolExecutor(max_workers=limit.highest)
         self._failure: t.Optional[Exception] = None
 
     def __enter__(self) -> Workers:
@@ -51,23 +53,26 @@ class Workers:
         """
 
         def call_unless_failed(item: Item) -> Result:
-            if self._failure is not None:
-                raise self._failure
-            try:
-                return call(item)
-            except Exception as error:
-                self._failure = self._failure or error
-                raise
+            with self._slots:
+                if self._failure is not None:
+                    raise self._failure
+                try:
+                    return call(item)
+                except Exception as error:
+                    self._failure = self._failure or error
+                    raise
 
         return self._pool.map(call_unless_failed, items)
 
 
-def run_concurrently(call: t.Callable[[Item], Result], items: t.Iterable[Item], count: int) -> t.Iterator[Result]:
+def run_concurrently(
+    call: t.Callable[[Item], Result], items: t.Iterable[Item], limit: WorkerCount
+) -> t.Iterator[Result]:
     """Call a function for each item, several at a time, and return the results in the order of the items."""
-    if count == 1:
+    if CallLimit.of(limit).highest == 1:
         yield from map(call, items)
         return
-    with Workers(count) as workers:
+    with Workers(limit) as workers:
         yield from workers.map(call, items)
 
 

@@ -70,6 +70,12 @@ def has_key(client: Client, rule: Rule, key_id: str) -> bool:
     return any(row.integer("rule_id") == rule.rule_id for row in client.pages("GetRules", params))
 
 
+def rule_ids_with_key(client: Client, application_id: int, key_id: str) -> t.FrozenSet[int]:
+    """Return the ids of an application's rules to which a key is bound (GetRules with C(attached_key_id))."""
+    params: t.Dict[str, Value] = {"application_id": application_id, "attached_key_id": key_id}
+    return frozenset(row.integer("rule_id") for row in client.pages("GetRules", params))
+
+
 def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = None) -> Rule:
     """Return the rule with this id and its scenarios (GetRules).
 

@@ -61,7 +61,7 @@ _RULE = _mapping(
         "pattern": _described("The regular expression that a number or name has to match.", _TEXT),
         "pattern_exclude": _described("The regular expression that a number or name must not match.", _TEXT),
         "video_conference": _described("Whether its sessions are video conferences.", _FLAG),
-        "bind_key_id": _described("The service account key its scenarios can use.", _FILLED),
+        "bind_key_id": _described("The ID or the name of the service account key its scenarios can use.", _FILLED),
         "scenarios": _listing("The scenarios it runs, in running order.", _FILLED),
         "protect": _PROTECT,
     },

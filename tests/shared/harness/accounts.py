@@ -97,3 +97,9 @@ def secrets(emulator: Emulator) -> tuple[str, ...]:
         private_key = file.read()
     lines = [line for line in private_key.replace("\\n", "\n").splitlines() if len(line) > 60]
     return (emulator.api_key, emulator.session_id, *lines, "PRIVATE KEY", "eyJ")
+
+
+def most_at_a_time(emulator: Emulator, seconds: float) -> int:
+    """How many calls were under way at a time, each taking at least so long."""
+    times = sorted(call["time"] for call in emulator.journal())
+    return max(sum(start <= other < start + seconds for other in times) for start in times)

@@ -98,7 +98,7 @@ def test_texts_when_a_scenario_is_deleted_meanwhile_then_it_has_none() -> None:
     kept, gone = platform.add_scenario("kept", "x"), platform.add_scenario("gone", "y")
     listing = list_scenarios(platform.client)
     platform.scenarios.remove(gone)
-    with Workers() as workers:
+    with Workers(8) as workers:
         read = [(found.scenario_id, text) for found, text in read_scripts(platform.client, listing, workers)]
     assert read == [(kept.scenario_id, "x")]
 

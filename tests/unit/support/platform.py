@@ -33,6 +33,10 @@ class Refused(Exception):
         self.code = code
 
 
+KEYS = {"key": "robot", "key-1": "robot one", "key-2": "robot two"}
+"""The names of the account's service account keys by id."""
+
+
 class Platform:
     """An account. Stands where Http does, too, so that a client can talk to it.
 
@@ -102,6 +106,10 @@ class Platform:
     def application(self, application_id: int) -> ApplicationRow:
         """The application of this id."""
         return _one((row for row in self.applications if row.application_id == application_id), 116)
+
+    def GetKeys(self, form: Form) -> t.Any:
+        """List service account keys."""
+        return _page([{"key_id": key_id, "key_name": name} for key_id, name in KEYS.items()], form)
 
     def GetScenarios(self, form: Form) -> t.Any:
         """List scenarios."""
