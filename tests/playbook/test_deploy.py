@@ -252,7 +252,8 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     assert set(accounts.texts(emulator)) == {"common", "lab_1"}
     deploy(controller, **variables, deploy_state="absent")
     assert "common" in accounts.texts(emulator)
-    deploy(controller, **{**variables, "deploy_prune_limit": 9}, deploy_state="absent")
+    for_good = {"expected": ["This cannot be put back if application support is deleted"]}
+    deploy(controller, play=for_good, **{**variables, "deploy_prune_limit": 9}, deploy_state="absent")
     assert set(accounts.texts(emulator)) == {"lab_1"} and emulator.state()["applications"] == []
 
 
