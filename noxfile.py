@@ -276,7 +276,7 @@ def browser(session: nox.Session) -> None:
             session.error("Chromium is missing. Install it first, for example with: apt-get install chromium")
         session.run("apt-get", "update", "-qq", external=True, silent=True)
         session.run("apt-get", "install", "-qq", "--no-install-recommends", "chromium", external=True, silent=True)
-    run_pytest(session, "tests/browser")
+    run_pytest(session, "tests/browser", "--dist=loadfile")  # one browser for the tests of a file
 
 
 @nox.session(python=NEWEST_PYTHON)
