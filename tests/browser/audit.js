@@ -52,7 +52,13 @@
   }
   for (const picture of main.querySelectorAll("svg")) {
     if (picture.closest("button, a, [aria-hidden=true]") || picture.getAttribute("aria-hidden") === "true") continue;
-    if (picture.getAttribute("role") !== "img" || !picture.querySelector("title")) faults.push("drawing without a title");
+    const described = (picture.getAttribute("aria-label") || "").trim().split(/\s+/).length >= 3;
+    if (picture.getAttribute("role") !== "img" || !described) faults.push("drawing without a description");
+    const frame = picture.getBoundingClientRect();
+    for (const text of picture.querySelectorAll("text")) {
+      const box = text.getBoundingClientRect();
+      if (box.left < frame.left || box.right > frame.right) faults.push(`cut in a drawing: ${excerpt(text.textContent)}`);
+    }
   }
 
   // Contrast: the ratio that the accessibility guidelines define, of each text to what is behind it.
