@@ -11,8 +11,10 @@ rendered, pictures that are missing or not described, and text that cannot be re
 from __future__ import annotations
 
 import collections
+import html
 import html.parser
 import pathlib
+import re
 import urllib.parse
 
 import pytest
@@ -79,6 +81,28 @@ def test_site_when_a_page_links_to_something_then_it_is_there() -> None:
             if not target.is_file() or (target in pages and anchor not in pages[target].anchors):
                 broken.append(f"{path.name}: {link}")
     assert broken == []
+
+
+def test_site_when_the_collection_has_something_then_the_landing_page_lists_it() -> None:
+    files = {
+        "module": ROOT.glob("plugins/modules/*.py"),
+        "filter": ROOT.glob("plugins/filter/*.py"),
+        "playbook": ROOT.glob("playbooks/*.yml"),
+        "role": (path.parent for path in ROOT.glob("roles/*/tasks")),
+    }
+    expected = {f"{path.stem}_{kind}.html" for kind, paths in files.items() for path in paths}
+    text = (SITE / "index.html").read_text(encoding="utf-8")
+    described = re.findall(r'<td><p><a [^>]*href="(\w+\.html)">.*?</td>\s*<td><p>[^<]{20,}</p>', text, re.DOTALL)
+    assert len(expected) >= 30
+    assert sorted(described) == sorted(expected)
+
+
+def test_site_when_a_role_or_a_playbook_has_a_page_then_it_shows_how_to_use_it() -> None:
+    for page in (name for name in PAGES if name.endswith(("_role.html", "_playbook.html"))):
+        text = html.unescape(re.sub(r"<[^>]+>", "", (SITE / page).read_text(encoding="utf-8")))
+        kind, name = page.removesuffix(".html").rpartition("_")[::2][::-1]
+        used = f"role: voximplant.platform.{name}" if kind == "role" else f"ansible-playbook voximplant.platform.{name}"
+        assert used in text, page
 
 
 def test_site_when_it_links_into_the_repository_then_the_file_is_there() -> None:

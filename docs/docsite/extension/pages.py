@@ -21,6 +21,7 @@ SOURCE = "https://github.com/voximplant/ansible-platform/blob/main"
 OPTIONS = {"export": "vox_export", "restore": "vox_restore"}
 OF_PLAYBOOKS = {
     "deploy_map": "File for an HTML page that shows the account and, in ``drift``, its differences.",
+    "deploy_rendered_dir": "Directory for the files that would be sent, with the values of their tokens.",
     "deploy_backup_file": "Backup to restore: a path, or the name of a file in ``deploy_backup_dir``.",
 }
 
@@ -34,7 +35,7 @@ def write_playbooks(app: Sphinx) -> None:
 
 def playbook_page(playbook: collection.Playbook) -> str:
     """Return the page of a playbook."""
-    title = f"{playbook.name} playbook -- {playbook.description}"
+    title = f"{playbook.name} playbook"
     lines = [f".. _{PREFIX}.{playbook.name}_playbook:", "", title, "=" * len(title), ""]
     for paragraph in playbook.paragraphs:
         lines += [_commands(paragraph) if paragraph.startswith(" ") else _prose(paragraph), ""]
@@ -50,7 +51,8 @@ def complete_pages(_app: Sphinx, name: str, source: list[str]) -> None:
         source[0] = _environment_page()
     elif name.endswith("_role"):
         example = _from_markdown(collection.role_example(name.removesuffix("_role")))
-        source[0] = re.sub(r"^Authors\n\^+$", rf"{_plain(example)}\g<0>", source[0], count=1, flags=re.MULTILINE)
+        text = re.sub(r"^(Entry point ``main``) -- .*$", r"\1", source[0], count=1, flags=re.MULTILINE)
+        source[0] = re.sub(r"^Parameters\n\^+$", rf"{_plain(example)}\g<0>", text, count=1, flags=re.MULTILINE)
 
 
 def _plain(text: str) -> str:
