@@ -29,7 +29,8 @@ if t.TYPE_CHECKING:
 DEMO = pathlib.Path(__file__).resolve().parent.parent / "docs" / "examples" / "demo.sh"
 COLUMNS = 80
 SECONDS = 5  # for a frame
-STILL = "Drift"  # the frame that is shown without animation, by how its heading begins
+# Frames by how their headings begin: the first one of the animation, and the one that is shown without it.
+FIRST, STILL = "Plan", "Drift"
 CELL, LINE, MARGIN, BAR = 7.8, 17, 14, 34
 HEADING = re.compile(r"── \d+\. (?P<title>.+)")
 COLORS = {
@@ -90,7 +91,10 @@ def drawing(steps: list[tuple[str, list[Text]]]) -> str:
     rows = max(len(lines) for _heading, lines in steps)
     width, height = COLUMNS * CELL + 2 * MARGIN, BAR + rows * LINE + 2 * MARGIN
     names = ", ".join(heading.partition(":")[0].lower() for heading, _lines in steps)
-    still = next(number for number, (heading, _lines) in enumerate(steps) if heading.startswith(STILL))
+    first, still = (
+        next(number for number, (heading, _lines) in enumerate(steps) if heading.startswith(start))
+        for start in (FIRST, STILL)
+    )
     parts = [
         "<!--\n  Copyright (c) 2026, Voximplant platform collection contributors\n"
         "  GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
@@ -105,7 +109,8 @@ def drawing(steps: list[tuple[str, list[Text]]]) -> str:
     ]
     for number, (heading, lines) in enumerate(steps):
         classes = "frame still" if number == still else "frame"
-        parts.append(f'<g class="{classes}" style="animation-delay:{number * SECONDS}s">')
+        delay = (number - first) % len(steps) * SECONDS
+        parts.append(f'<g class="{classes}" style="animation-delay:{delay}s">')
         parts.append(f'<text class="title" x="{MARGIN}" y="22">{number + 1}. {html.escape(heading)}</text>')
         parts += [row(text, BAR + MARGIN + LINE * (place + 0.7)) for place, text in enumerate(lines) if text.plain]
         parts.append("</g>")
