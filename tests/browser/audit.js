@@ -9,7 +9,14 @@
   const excerpt = (text) => text.trim().replace(/\s+/g, " ").slice(0, 60);
   const width = document.documentElement.clientWidth;
   const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const nodes = [...main.querySelectorAll("*")].filter(shown);
+  // What is only there for screen readers is clipped to nothing.
+  const clipped = [...main.querySelectorAll("*")].filter((node) => {
+    const style = getComputedStyle(node);
+    return node.clientWidth <= 1 && (style.clip !== "auto" || style.clipPath !== "none");
+  });
+  const nodes = [...main.querySelectorAll("*")]
+    .filter(shown)
+    .filter((node) => !clipped.some((hidden) => hidden.contains(node)));
 
   // Overflow: nothing scrolls sideways but code, and nothing is cut.
   if (document.documentElement.scrollWidth > width) {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from extension import lists, pages, pictures, tables
+from extension import example_map, lists, pages, pictures, tables
 
 if t.TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,6 +16,6 @@ if t.TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register all parts."""
-    for part in (lists, pages, pictures, tables):
+    for part in (example_map, lists, pages, pictures, tables):
         part.setup(app)
     return {"parallel_read_safe": True}
