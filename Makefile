@@ -23,7 +23,7 @@ GATES := $(QUICK) playbook targets older_sanity sanity release repository lint c
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
 CHECK := $(PYTHON) .ci/summary.py $(MAKE) --no-print-directory $(SIDE_BY_SIDE)
 
-.PHONY: help benchmark demo docs mutants package test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
+.PHONY: help benchmark demo docs mutants package pictures test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
 
 help:
 	@echo "make demo        deploy the example scenarios to a local emulator of the platform and start a session"
@@ -33,6 +33,7 @@ help:
 	@echo "make test-trust  test every fault, secret and unusual input; make test runs a part of it"
 	@echo "make benchmark   measure time, memory and API calls; BENCHMARK=--quick takes a few minutes"
 	@echo "make docs        build the documentation site in docs/site"
+	@echo "make pictures    draw the pictures of the documentation, and record the demo for its landing page"
 	@echo "make mutants     check that the tests detect changes of the code; takes half an hour"
 	@echo "make package     build the collection from the current commit in build"
 	@echo "make clean       delete everything that these commands created in this directory"
@@ -67,6 +68,9 @@ benchmark: .venv/nox.installed
 docs: .venv/nox.installed
 	@$(PYTHON) -m nox --session docs
 	@echo "Open docs/site/index.html"
+
+pictures: .venv/nox.installed
+	@$(PYTHON) -m nox --session pictures
 
 mutants: .venv/nox.installed
 	@$(NOX) --session mutants

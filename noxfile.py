@@ -196,6 +196,14 @@ def docs(session: nox.Session) -> None:
     session.run("sphinx-build", *options, "-c", str(docsite), str(source), str(site))
 
 
+@nox.session(python=NEWEST_PYTHON, default=False)
+def pictures(session: nox.Session) -> None:
+    """Draw the pictures of the guides, and record the demo."""
+    install(session, "rich", "--requirement", ".ci/demo-requirements.txt")
+    session.run("python", ".ci/draw_pictures.py")
+    session.run("python", ".ci/record_demo.py", "docs/docsite/rst/demo.svg")
+
+
 @nox.session(python=NEWEST_PYTHON)
 def examples(session: nox.Session) -> None:
     """Run every playbook, task, manifest and command of the documentation against the emulator."""
@@ -276,7 +284,7 @@ def browser(session: nox.Session) -> None:
             session.error("Chromium is missing. Install it first, for example with: apt-get install chromium")
         session.run("apt-get", "update", "-qq", external=True, silent=True)
         session.run("apt-get", "install", "-qq", "--no-install-recommends", "chromium", external=True, silent=True)
-    run_pytest(session, "tests/browser")
+    run_pytest(session, "tests/browser", "--dist=loadfile")  # one browser for the tests of a file
 
 
 @nox.session(python=NEWEST_PYTHON)

@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+import pathlib
 import re
+import sys
 import typing as t
 
 from docutils import nodes
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 if t.TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -21,12 +25,12 @@ author = "Voximplant platform collection contributors"
 copyright = f"2026, {author}"
 html_title = "Voximplant for Ansible"
 
-extensions = ["sphinx_antsibull_ext", "sphinx_copybutton"]
+extensions = ["sphinx_antsibull_ext", "sphinx_copybutton", "extension"]
 nitpicky = True
 suppress_warnings = ["toc.no_title"]  # the release notes have no title before the first release
 highlight_language = "yaml+jinja"
-pygments_style = "friendly"
-pygments_dark_style = "github-dark"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 copybutton_prompt_text = "$ "  # copy only the command
 
 html_theme = "furo"

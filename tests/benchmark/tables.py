@@ -52,8 +52,11 @@ def _conditions(conditions: Conditions, results: Results) -> str:
 
 
 def _table(head: c.Sequence[str], rows: c.Iterable[c.Sequence[str]]) -> str:
-    lines = [".. list-table::", "   :header-rows: 1", "   :widths: auto", ""]
-    for row in (head, *rows):
+    found = list(rows)
+    if not found:
+        return "These figures have not been measured yet.\n"
+    lines = [".. list-table::", "   :class: dense", "   :header-rows: 1", "   :widths: auto", ""]
+    for row in (head, *found):
         lines += [f"   {'* -' if not number else '  -'} {cell}".rstrip() for number, cell in enumerate(row)]
     return "\n".join(lines) + "\n"
 

@@ -102,8 +102,8 @@ def test_fleet_when_measured_then_every_account_is_looked_at(results: Results) -
 
 
 def test_report_when_written_then_it_has_every_table_and_plot(folder: pathlib.Path) -> None:
-    assert sorted(path.name for path in folder.iterdir()) == ["loop.png", "memory.png", "results.json", "time.png"]
-    assert all(path.read_bytes().startswith(b"\x89PNG") for path in folder.glob("*.png"))
+    assert sorted(path.name for path in folder.iterdir()) == ["loop.svg", "memory.svg", "results.json", "time.svg"]
+    assert all("prefers-color-scheme: dark" in path.read_text(encoding="utf-8") for path in folder.glob("*.svg"))
     found = tables(*load(folder))
     empty = [name for name, table in found.items() if table.count("* -") == 1]
     assert empty == ["goals", "growth", "workers"]  # they need larger sizes

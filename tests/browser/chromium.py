@@ -89,15 +89,19 @@ class Chromium:
         return message
 
     def open(self, url: str, width: int, height: int, scheme: str = "light") -> None:
-        """Show a page in a window of this size."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
-        )
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        """Open a page in a window of this size."""
+        self.show(width, height, scheme)
         self.events.clear()
         self.call("Page.navigate", url=url)
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._next())
+
+    def show(self, width: int, height: int, scheme: str) -> None:
+        """Change the size of the window, and the color scheme that pages are asked for."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def evaluate(self, expression: str) -> t.Any:
         """The value of an expression in the page."""

@@ -69,39 +69,50 @@ def test_readme_when_shown_elsewhere_then_its_links_lead_somewhere() -> None:
     assert [target for target in targets if not target.startswith("https://")] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
-def test_page_when_it_links_into_the_repository_then_the_file_is_there(page: str) -> None:
+def test_readme_when_it_shows_a_picture_then_the_file_is_there_and_described() -> None:
+    pictures = re.findall(r"!\[([^\]]+)\]\(https://raw\.githubusercontent\.com/[\w-]+/[\w-]+/main/([^)]+)\)", README)
+    assert pictures
+    assert [path for about, path in pictures if not (ROOT / path).is_file() or len(about.split()) < 3] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+def test_page_when_it_links_to_the_repository_or_the_site_then_the_file_or_the_guide_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    paths = re.findall(r"https://github\.com/voximplant/ansible-platform/(?:blob|tree)/main/([^)#]+)", text)
-    assert paths
-    assert [path for path in paths if path != "CHANGELOG.md" and not (ROOT / path).exists()] == []
+    files = re.findall(r"https://github\.com/voximplant/ansible-platform/(?:blob|tree)/main/([^)#]+)", text)
+    guides = re.findall(r"https://voximplant\.github\.io/ansible-platform/([^)#]+)", text)
+    assert files or guides
+    assert [path for path in files if path != "CHANGELOG.md" and not (ROOT / path).exists()] == []
+    assert [guide for guide in guides if guide not in {f"docsite/{path.stem}.html" for path in GUIDES}] == []
 
 
-def test_readme_when_it_lists_modules_and_roles_then_none_is_missing() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE)
+def test_readme_when_it_lists_modules_roles_and_playbooks_then_none_is_missing() -> None:
+    description = README.partition("\n## Description\n")[2].partition("\n### ")[0]
+    listed = re.findall(r"`(\w+)`", description)
     modules = load(ROOT / "meta" / "runtime.yml")["action_groups"]["vox"]
     roles = [path.parent.name for path in (ROOT / "roles").glob("*/tasks")]
-    assert sorted(listed) == sorted([*modules, *roles])
+    playbooks = [path.stem for path in (ROOT / "playbooks").glob("*.yml")]
+    assert sorted(listed) == sorted([*modules, *roles, *playbooks])
 
 
-def test_readme_when_its_first_example_is_run_then_the_output_is_the_one_shown(tmp_path: pathlib.Path) -> None:
+def test_readme_when_its_first_example_is_run_then_the_plan_is_the_one_shown(tmp_path: pathlib.Path) -> None:
     shown = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)[0]
-    lines = re.findall(r"^([ +-])(.*)$", shown.partition("@@\n")[2].partition("\n\n")[0], re.MULTILINE)
-    before, after = ("".join(f"{text}\n" for mark, text in lines if mark != gone) for gone in "+-")
+    (command, *_others) = re.findall(r"^ansible-playbook .+$", README, re.MULTILINE)
     (tmp_path / "scenarios").mkdir()
-    (tmp_path / "scenarios" / "inbound.js").write_text(after, encoding="utf-8")
+    (tmp_path / "voximplant.yml").write_text(blocks(ROOT / "README.md")[0], encoding="utf-8")
+    for name, greeting in (("common", "Hello."), ("inbound", "Thank you for calling.")):
+        (tmp_path / "scenarios" / f"{name}.js").write_text(f'const {name} = "{greeting}";\n', encoding="utf-8")
     with Emulator(tmp_path / "emulator") as emulator:
-        added = emulator.call("AddScenario", scenario_name="inbound", scenario_script=before)
-        play = blocks(ROOT / "README.md")[0].replace("~/voximplant.json", emulator.credentials_file)
-        (tmp_path / "deploy.yml").write_text(play, encoding="utf-8")
-        output = run_playbook(tmp_path, emulator.api_url)
-    assert stripped(output.replace(str(added["scenario_id"]), "1134325")) == stripped(shown)
+        emulator.call("AddApplication", application_name="support")
+        emulator.call("AddScenario", scenario_name="inbound", scenario_script='const inbound = "Welcome.";\n')
+        output = run_command(command, tmp_path, emulator)
+    plan = re.findall(r"^\[localhost\] vox_sync: .*?Plan 1-[0-9a-f]{32}$", output, re.DOTALL | re.MULTILINE)[0]
+    assert masked(plan) == masked(shown)
 
 
-def run_playbook(folder: pathlib.Path, api_url: str) -> str:
-    """Run deploy.yml of a folder in check mode with diff, and return what it prints."""
+def run_command(command: str, folder: pathlib.Path, emulator: Emulator) -> str:
+    """Run a command in a folder, with the emulator as the platform, and return what it prints."""
     return subprocess.run(
-        [pathlib.Path(sys.executable).with_name("ansible-playbook"), "deploy.yml", "--check", "--diff"],
+        command.split(),
         cwd=folder,
         env={
             "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
@@ -109,13 +120,20 @@ def run_playbook(folder: pathlib.Path, api_url: str) -> str:
             "ANSIBLE_NOCOLOR": "1",
             "HOME": str(folder),
             "LC_ALL": "C.UTF-8",
-            "PATH": os.environ["PATH"],
-            "VOXIMPLANT_API_URL": api_url,
+            "PATH": os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]),
+            "VOXIMPLANT_API_URL": emulator.api_url,
+            "VOXIMPLANT_CREDENTIALS": emulator.credentials_file,
         },
         check=True,
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     ).stdout
+
+
+def masked(text: str) -> list[str]:
+    """The lines of a text, with no blanks at their ends and the same ID of every plan."""
+    return stripped(re.sub(r"1-[0-9a-f]{32}", "1-ID", text))
 
 
 def stripped(text: str) -> list[str]:
@@ -167,4 +185,4 @@ def test_guide_to_performance_when_read_then_its_tables_are_made_of_the_figures_
     page = (DOCSITE / "rst" / "guide_performance.rst").read_text(encoding="utf-8")
     assert put_into(page, tables(*load_figures(BENCHMARK))) == page
     plots = re.findall(r"^\.\. image:: \.\./\.\./benchmark/(\S+)$", page, re.MULTILINE)
-    assert sorted(plots) == sorted(path.name for path in BENCHMARK.glob("*.png"))
+    assert sorted(plots) == sorted(path.name for path in BENCHMARK.glob("*.svg"))
