@@ -202,10 +202,8 @@ def test_job_when_checked_run_and_run_again_then_events_tell_it_and_hold_no_secr
     assert planned["operations"] == deployed["operations"] != []
     assert planned["diff"] == deployed["diff"]
     assert artifacts["deploy_expected_plan"] == planned["plan_id"] == deployed["plan_id"]
-    assert (
-        artifacts["voximplant_report"].startswith("### Voximplant: plan")
-        and TEXT.strip() in artifacts["voximplant_report"]
-    )
+    report = artifacts["voximplant_report"]
+    assert report.startswith("### Voximplant: plan") and TEXT.strip() in report
     assert TEXT in [one["after"] for one in deployed["diff"]]
     assert again.stats["changed"] == {} and again.stats["failures"] == {}
     for job in (checked, real, again):
@@ -252,9 +250,8 @@ def test_job_of_the_schedule_when_the_account_differs_then_it_fails_and_keeps_th
     artifacts = job.stats["artifact_data"]
     assert job.status == "failed" and emulator.journal(write=True) == []
     assert artifacts["voximplant_report"].startswith("### Voximplant: differences")
-    assert (
-        artifacts["voximplant_map"].startswith("<!DOCTYPE html>") and artifacts["voximplant_map"].count("<script>") == 1
-    )
+    page = artifacts["voximplant_map"]
+    assert page.startswith("<!DOCTYPE html>") and page.count("<script>") == 1
     check_hidden(job, secrets_of(emulator))
 
 

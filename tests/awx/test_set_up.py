@@ -80,16 +80,8 @@ class Store:
         kind, name, part = (*request.path.removeprefix("/api/v2/").split("/"), "", "", "")[:3]
         if not kind:
             return 200, {one: f"/api/v2/{one}/" for one in (*self.rows, "unified_job_templates")}
-        if part == "survey_spec":
-            if body is not None:
-                self.surveys[request.path] = body
-            return 200, self.surveys.get(request.path, {})
-        if part == "create_approval_template" and body is not None:
-            return 201, self._approve(int(name), body)
         if part:
-            if body is not None:
-                self.associated.setdefault(request.path, []).append(body["id"])
-            return 204 if body else 200, self._listed([{"id": one} for one in self.associated.get(request.path, [])])
+            return self._answer_part(request.path, int(name), part, body)
         if name:
             (found,) = (row for row in self.rows[kind] if str(row["id"]) == name)
             found.update({key: value for key, value in (body or {}).items() if key in found})
@@ -102,6 +94,17 @@ class Store:
         kinds = ("job_templates", "projects", "workflow_job_templates") if kind == "unified_job_templates" else (kind,)
         rows = [row for one in kinds for row in self.rows[one]]
         return 200, self._listed([row for row in rows if all(str(row.get(key)) == wanted[key] for key in wanted)])
+
+    def _answer_part(self, path: str, number: int, part: str, body: Json | None) -> tuple[int, Json]:
+        if part == "survey_spec":
+            if body is not None:
+                self.surveys[path] = body
+            return 200, self.surveys.get(path, {})
+        if part == "create_approval_template" and body is not None:
+            return 201, self._approve(number, body)
+        if body is not None:
+            self.associated.setdefault(path, []).append(body["id"])
+        return 204 if body else 200, self._listed([{"id": one} for one in self.associated.get(path, [])])
 
     def _approve(self, node_id: int, body: Json) -> Json:
         """Make an approval of a node of a workflow."""
