@@ -11,73 +11,71 @@ examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/voximplant-demo.XXXXXX")
 emulator=$work/emulator
 project=$work/project
-diff_lines=20
+log=$work/log
 
 # Do not use the settings of the user, in particular credentials of a real account.
-for name in "${!VOXIMPLANT_@}"; do unset "$name"; done
+for name in "${!VOXIMPLANT_@}" "${!ANSIBLE_@}"; do
+    [ "$name" = ANSIBLE_COLLECTIONS_PATH ] || unset "$name"
+done
 export NO_PROXY=localhost,127.0.0.1 no_proxy=localhost,127.0.0.1
 export ANSIBLE_CONFIG=$work/ansible.cfg ANSIBLE_HOME=$work/ansible
 cat >"$ANSIBLE_CONFIG" <<SETTINGS
 [defaults]
 remote_tmp = $work/tmp
+display_ok_hosts = false
 display_skipped_hosts = false
+display_failed_stderr = true
 localhost_warning = false
 [inventory]
 inventory_unparsed_warning = false
 SETTINGS
 
-play() {
-    (cd "$examples" && ansible-playbook "$@")
-}
+bold='' dim='' red='' plain=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+    bold=$'\033[1;36m' dim=$'\033[2m' red=$'\033[31m' plain=$'\033[0m'
+    export ANSIBLE_FORCE_COLOR=true
+fi
 
 heading() {
-    printf '\n\n%s\n%s\n' "$1" "${1//?/=}"
+    printf '\n%s── %s%s\n' "$bold" "$1" "$plain"
 }
 
 fail() {
     printf '\nThe demo failed: %s\n' "$1" >&2
+    cat "$log" >&2
     exit 1
 }
 
-clean_up() {
-    local status=$?
-    trap '' INT TERM
-    set +e
-    # The emulator may still be starting in its own process.
-    [ -n "${VOXIMPLANT_API_URL:-}" ] || sleep 2
-    if [ -d "$emulator" ]; then
-        play seed_emulator.yml -e emulator_state=stopped -e "emulator_data_dir='$emulator'" >"$work/stop.log" 2>&1 || {
-            status=1
-            cat "$work/stop.log" >&2
-        }
-    fi
-    rm -rf "$work"
-    exit "$status"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# Shows the first lines of all diffs, and then only the number of remaining lines.
-shorten_diffs() {
-    awk -v budget="$diff_lines" '
-        /^--- before: / { in_diff = 1 }
-        in_diff && /^[-+ @\\]/ { if (shown < budget) { print; shown++ } else hidden++; next }
-        in_diff && /^$/ { in_diff = 0; if (!hidden) print; next }
-        { in_diff = 0; print $0 (hidden ? "  … " hidden " more lines of its diff" : ""); hidden = 0 }
-    '
-}
-
-# play_and_keep LOG ARGUMENTS...: also writes the output to a file, for expect.
-play_and_keep() {
-    local log=$work/$1
-    shift
-    play "$@" 2>&1 | tee "$log"
-}
-
-# expect LOG PATTERN COMPLAINT
+# expect PATTERN COMPLAINT: looks at what the last run printed.
 expect() {
-    grep -Eq -- "$2" "$work/$1" || fail "$3"
+    sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -Eq -- "$1" || fail "$2"
+}
+
+# run PLAYBOOK ARGUMENTS...: shows the command, and keeps what it prints in the log.
+run() {
+    local shown
+    # A line break between -e and its value would not be read well.
+    shown=$(echo "$ ansible-playbook voximplant.platform.$1 -e deploy_project_dir=. ${*:2}" |
+        sed 's/-e /-e~/g; s/ $//' | fold -s -w 78 | sed 's/ $/ \\/; s/-e~/-e /g; 2,$s/^/    /')
+    printf '%s%s%s\n' "$dim" "$shown" "$plain"
+    (cd "$project" && ansible-playbook "voximplant.platform.$1" -e deploy_project_dir=. "${@:2}") >"$log" 2>&1
+}
+
+# block TITLE: shows the lines on what is planned, differs, or was done.
+block() {
+    sed -n "/\[localhost\] vox_sync: ${1:-}/,/Plan 1-[0-9a-f]*\$/p" "$log"
+}
+
+diff_of() {
+    sed -n '/--- before/,/^[^+@ -]*$/p' "$log"
+}
+
+# message [COLOR]: shows the last message, in lines that fit.
+message() {
+    local text
+    text=$(sed -n 's/^.*"msg": "\(.*\)".*$/\1/p' "$log" | tail -n 1)
+    text=$(printf '%b' "$text" | sed "s|$project/||g" | fold -s -w 80)
+    printf '%s%s%s\n' "${1:-}" "$text" "$plain"
 }
 
 # edit SCENARIO SED-COMMAND: edits a script in the project directory.
@@ -98,85 +96,83 @@ parameters = {"required_scenario_name": name, "scenario_script": text.replace(ol
 login = {"account_id": platform["account_id"], "api_key": platform["api_key"]}
 body = urllib.parse.urlencode({**login, **parameters}).encode()
 with urllib.request.urlopen(f"{platform['api_url']}/SetScenarioInfo/", body, timeout=10) as answer:
-    result = json.load(answer)
-print(f"{name}: {old} becomes {new}" if result.get("result") == 1 else result)
+    if json.load(answer).get("result") != 1:
+        sys.exit("the edit was refused")
 PYTHON
 }
 
-# deploy LOG ARGUMENTS...: only shows changes and failures.
-deploy() {
-    local log=$1
-    shift
-    ANSIBLE_DISPLAY_OK_HOSTS=false play_and_keep "$log" voximplant.platform.deploy -e "deploy_project_dir='$project'" \
-        "$@" | sed '/^included: /d'
+# emulate STATE [VARIABLES]: starts or stops the emulator, and shows its message.
+emulate() {
+    ANSIBLE_DISPLAY_OK_HOSTS=true ansible-playbook voximplant.platform.emulator -e "emulator_state=$1" \
+        -e "emulator_data_dir='$emulator'" -e "${2:-{\}}" >"$log" 2>&1 || return
+    message
 }
 
-only_message() {
-    sed -n '/"msg"/,/^}/{/^}/!p;}'
+clean_up() {
+    local status=$?
+    trap '' INT TERM
+    set +e
+    echo
+    if [ -d "$emulator" ] && ! emulate stopped; then
+        status=1
+        cat "$log" >&2
+    fi
+    rm -rf "$work"
+    exit "$status"
 }
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
-# drift LOG
-drift() {
-    play_and_keep "$1" voximplant.platform.drift -e "deploy_project_dir='$project'" | only_message
-}
-
-heading "Start a local emulator with the application support and its rules"
-play seed_emulator.yml -e emulator_state=started -e "emulator_data_dir='$emulator'" >"$work/seed.log" 2>&1 || {
-    cat "$work/seed.log" >&2
-    fail "the emulator could not be prepared"
-}
+mkdir "$project"
+cp -R "$examples/voximplant.yml" "$examples/scenarios" "$project"
+# The emulator does not run scripts. Its sessions end as one ends whose script is wrong.
+emulate started '{"emulator_switches": {"session_seconds": "0.2", "session_finish_reason": "JS session error"}}' ||
+    fail "the emulator did not start"
 VOXIMPLANT_API_URL=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["api_url"])' "$emulator/endpoint.json")
 export VOXIMPLANT_API_URL VOXIMPLANT_CREDENTIALS=$emulator/credentials.json
-echo "The emulator is running at $VOXIMPLANT_API_URL"
 
-heading "1. Preview the changes: ansible-playbook deploy.yml --check --diff"
-play_and_keep check.log deploy.yml --check --diff | shorten_diffs
-expect check.log '^localhost .* changed=1 .* failed=0 ' "check mode did not report the upload"
+heading "1. Validate: every mistake with its file and line, without an account"
+edit keypad 's/FIRST_KEY_MS = 7000;/FIRST_KEY_MS = ;/'
+run validate && fail "the mistake was not found"
+expect 'keypad[.]js:8: invalid JavaScript' "the mistake was not found"
+message "$red"
+edit keypad 's/FIRST_KEY_MS = ;/FIRST_KEY_MS = 7000;/'
 
-heading "2. Deploy: ansible-playbook deploy.yml"
-play_and_keep deploy.log deploy.yml
-expect deploy.log '^localhost .* changed=2 .* failed=0 ' "the deployment did not upload and bind"
+heading "2. Plan: what a deployment would change, and the ID to approve"
+run deploy --check || fail "the plan was not made"
+expect '18 to add' "the plan does not add the project"
+block plan
+plan=$(sed -n 's/^.*Plan \(1-[0-9a-f]*\).*$/\1/p' "$log" | tail -n 1)
 
-heading "3. Once more, without changes: ansible-playbook deploy.yml"
-play deploy.yml >"$work/again.log" 2>&1 || {
-    cat "$work/again.log" >&2
-    fail "the second run failed"
-}
-grep '^localhost ' "$work/again.log"
-expect again.log '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
+heading "3. Deploy: exactly this plan, or nothing"
+run deploy -e "deploy_expected_plan=$plan" || fail "the deployment failed"
+expect '18 done' "the deployment did not make the changes of the plan"
+block done
+ANSIBLE_DISPLAY_OK_HOSTS=true run deploy || fail "the second run failed"
+expect '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
+message
 
-heading "4. Export the whole account: ansible-playbook voximplant.platform.export"
-play_and_keep export.log voximplant.platform.export -e "deploy_project_dir='$project'" | only_message
-expect export.log '14 files created' "the account was not exported"
-sed -n '/^applications:/,$p' "$project/voximplant.yml" | head -n 12
+heading "4. Drift: somebody edits the scenario voicemail in the control panel"
+edit_in_console voicemail 'LONGEST_MS = 180000' 'LONGEST_MS = 60000' || fail "the edit was refused"
+run drift --diff || fail "the comparison failed"
+expect 'scenario support/voicemail|scenario voicemail' "the edit in the control panel was not reported"
+diff_of
+block differences
 
-heading "5. Edit a line and deploy it: ansible-playbook voximplant.platform.deploy --diff"
-edit keypad 's/FIRST_KEY_MS = 7000/FIRST_KEY_MS = 9000/'
-deploy edit.log --diff
-expect edit.log '^\+ +const FIRST_KEY_MS = 9000;' "the edit was not shown"
-expect edit.log '^localhost .* changed=1 .* failed=0 ' "the deployment did not make exactly one change"
+heading "5. Adopt: keep this edit in the project"
+ANSIBLE_DISPLAY_OK_HOSTS=true run export -e export_update=true --diff || fail "the edit was not adopted"
+grep -q 'LONGEST_MS = 60000' "$project/scenarios/voicemail.js" || fail "the edit is not in the project"
+diff_of
+message
 
-heading "6. Detect and revert an edit made in the control panel: ansible-playbook voximplant.platform.drift, then deploy"
-edit_in_console voicemail 'LONGEST_MS = 180000' 'LONGEST_MS = 60000'
-drift drift.log
-expect drift.log 'scenario +voicemail +support +changed' "the edit in the control panel was not reported"
-deploy right.log --diff
-expect right.log '^\+ +const LONGEST_MS = 180000;' "the edit in the control panel was not reverted"
-drift settled.log
-expect settled.log 'as the project declares it' "the account still differs"
-
-heading "7. Roll back a deployment because its smoke test fails"
-echo "A function name is misspelled, so the session of the rule callback does not end. (The emulator does not run scripts.)"
+heading "6. Put back: a deployment breaks callbacks, and its smoke test notices"
 edit shared_commands 's/VoxEngine[.]terminate()/VoxEngine.terminat()/'
-deploy rollback.log -e deploy_smoke_rule_name=callback -e deploy_smoke_application_name=support \
-    -e deploy_smoke_timeout=2 && fail "the smoke test did not fail"
-expect rollback.log 'smoke test support/callback: .* Put back: update scenario support/shared_commands' "the deployment was not rolled back"
+run deploy -e deploy_smoke_application_name=support -e deploy_smoke_rule_name=callback && fail "the smoke test did not fail"
+expect 'put back: update scenario' "the deployment was not put back"
+block
+message "$red"
 edit shared_commands 's/VoxEngine[.]terminat()/VoxEngine.terminate()/'
-drift put_back.log
-expect put_back.log 'as the project declares it' "the account is not as it was before the deployment"
-
-heading "8. Start a session, tell it to finish, and wait for its end: ansible-playbook start.yml"
-play_and_keep start.log start.yml -e "ca_file='$emulator/ca.pem'"
-expect start.log 'answered 200 to the command and is finished' "the session did not finish"
-
-heading "Done. Stopping the emulator and removing all files"
+ANSIBLE_DISPLAY_OK_HOSTS=true run drift || fail "the comparison failed"
+expect 'as the project declares it' "the account is not as it was before the deployment"
+message

@@ -22,7 +22,7 @@ description:
   - The page can be searched and printed. It works offline and contains no scripts of the account and no credentials.
   - The same input always produces the same page, so a file with the page only changes when the account changes.
   - The playbooks C(voximplant.platform.drift) and C(voximplant.platform.export) write the page to the file set in
-    C(deploy_map).
+    C(deploy_report).
 positional: scenarios, drift
 options:
   _input:
@@ -82,7 +82,15 @@ Rows = t.Sequence[t.Mapping[str, t.Any]]
 
 
 def account_map(
-    applications: Rows, scenarios: Rows, drift: t.Optional[Rows] = None, title: str = "Voximplant account"
+    applications: Rows,
+    scenarios: Rows,
+    drift: t.Optional[Rows] = None,
+    title: str = "Voximplant account",
+    *,
+    phone_numbers: Rows = (),
+    diff: Rows = (),
+    environment: str = "",
+    time: str = "",
 ) -> str:
     """Return the page; see the documentation of the filter.
 

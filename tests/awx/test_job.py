@@ -106,7 +106,8 @@ def prepare(folder: pathlib.Path, emulator: Emulator) -> None:
     collection = folder / "requirements_collections" / "ansible_collections" / "voximplant"
     collection.mkdir(parents=True)
     (collection / "platform").symlink_to(ROOT)
-    (folder / "project" / "deploy.yml").write_bytes((AWX / "deploy.yml").read_bytes())
+    for playbook in ("deploy.yml", "drift.yml"):
+        (folder / "project" / playbook).write_bytes((AWX / playbook).read_bytes())
     (folder / "project" / "inbound.js").write_text(TEXT, encoding="utf-8")
     manifest = {
         "scenarios": [{"name": "inbound", "src": "inbound.js"}],
@@ -122,6 +123,7 @@ def prepare(folder: pathlib.Path, emulator: Emulator) -> None:
     variables = {
         **inject(folder, {"key": key, "api_url": emulator.api_url}),
         "ANSIBLE_COLLECTIONS_PATH": str(folder / "requirements_collections"),
+        "AWX_PRIVATE_DATA_DIR": str(folder),
         "ANSIBLE_FORCE_COLOR": "True",
         "ANSIBLE_HOST_KEY_CHECKING": "False",
         "ANSIBLE_INVENTORY_UNPARSED_FAILED": "True",
@@ -134,14 +136,22 @@ def prepare(folder: pathlib.Path, emulator: Emulator) -> None:
     (folder / "env" / "settings").write_text(json.dumps(settings), encoding="utf-8")
 
 
-def launch(folder: pathlib.Path, ident: str, options: str = "", **answers: object) -> Job:
+class Answer(str):
+    """A text that somebody has entered; AWX writes it so that Ansible does not template it."""
+
+
+yaml.SafeDumper.add_representer(Answer, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text)))
+
+
+def launch(folder: pathlib.Path, ident: str, options: str = "", playbook: str = "deploy.yml", **answers: object) -> Job:
     """Run the job with answers to the survey."""
+    answers = {name: Answer(text) if isinstance(text, str) else text for name, text in answers.items()}
     extra = {"awx_job_id": 42, "awx_job_launch_type": "manual", "awx_user_name": "admin", **survey_answers(**answers)}
+    (folder / "env" / "extravars").write_text(yaml.safe_dump(extra), encoding="utf-8")
     done = ansible_runner.run(
         private_data_dir=str(folder),
-        playbook="deploy.yml",
+        playbook=playbook,
         ident=ident,
-        extravars=extra,
         cmdline=f"{options} --diff".strip(),
         verbosity=4,
         forks=5,
@@ -191,11 +201,58 @@ def test_job_when_checked_run_and_run_again_then_events_tell_it_and_hold_no_secr
     assert [result["changed"] for result in (planned, deployed, nothing)] == [True, True, False]
     assert planned["operations"] == deployed["operations"] != []
     assert planned["diff"] == deployed["diff"]
-    assert artifacts == {"deploy_expected_plan": planned["plan_id"]} == {"deploy_expected_plan": deployed["plan_id"]}
+    assert artifacts["deploy_expected_plan"] == planned["plan_id"] == deployed["plan_id"]
+    report = artifacts["voximplant_report"]
+    assert report.startswith("### Voximplant: plan") and TEXT.strip() in report
     assert TEXT in [one["after"] for one in deployed["diff"]]
     assert again.stats["changed"] == {} and again.stats["failures"] == {}
     for job in (checked, real, again):
         check_hidden(job, secrets_of(emulator))
+
+
+# Kinds of answers to all questions at once, and the start of the message if they are refused.
+ANSWERS = {
+    "empty": ("", ""),
+    "null": (None, ""),
+    "blanks": ("   ", "(The variable is deploy_"),
+    "quotes": ("'\"`$(touch {folder}/broken)", "(The variable is deploy_"),
+    "Jinja": ("{{ lookup('pipe', 'touch {folder}/broken') }}", "(The variable is deploy_"),
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_job_when_answers_are_odd_then_they_count_as_not_given_or_are_refused_before_a_write(
+    tmp_path: pathlib.Path, emulator: Emulator, kind: str
+) -> None:
+    folder = tmp_path / "awx_42"
+    prepare(folder, emulator)
+    answer, refusal = ANSWERS[kind]
+    text = answer and answer.replace("{folder}", str(tmp_path))
+    job = launch(folder, "1", **{question["variable"]: text for question in example("survey.yml")["spec"]})
+    assert not (tmp_path / "broken").exists()
+    if refusal:
+        failures = [event["event_data"]["res"]["msg"] for event in job.events if event["event"] == "runner_on_failed"]
+        assert job.status == "failed" and refusal in failures[-1], failures
+        assert emulator.journal(write=True) == []
+    else:
+        assert job.status == "successful", [event["stdout"] for event in job.events]
+        assert [scenario["scenario_name"] for scenario in emulator.state()["scenarios"]] == ["inbound"]
+        assert emulator.state()["sessions"] == []
+
+
+def test_job_of_the_schedule_when_the_account_differs_then_it_fails_and_keeps_the_report_and_the_map(
+    tmp_path: pathlib.Path, emulator: Emulator
+) -> None:
+    folder = tmp_path / "awx_42"
+    prepare(folder, emulator)
+    emulator.call("AddScenario", scenario_name="inbound", scenario_script="// {{ nobody }} </script>")
+    job = launch(folder, "1", playbook="drift.yml")
+    artifacts = job.stats["artifact_data"]
+    assert job.status == "failed" and emulator.journal(write=True) == []
+    assert artifacts["voximplant_report"].startswith("### Voximplant: differences")
+    page = artifacts["voximplant_map"]
+    assert page.startswith("<!DOCTYPE html>") and page.count("<script>") == 1
+    check_hidden(job, secrets_of(emulator))
 
 
 def test_job_when_the_key_is_refused_then_the_event_says_what_to_do(tmp_path: pathlib.Path, emulator: Emulator) -> None:

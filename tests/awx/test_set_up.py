@@ -30,6 +30,21 @@ KINDS = (
     "inventories",
     "hosts",
     "job_templates",
+    "schedules",
+    "workflow_job_templates",
+    "workflow_job_template_nodes",
+    "workflow_approval_templates",
+)
+# What the modules look for objects by.
+KEYS = ("id", "identifier", "name", "type", "unified_job_template", "workflow_job_template")
+ASSOCIATED = (
+    "credentials",
+    "labels",
+    "survey_spec",
+    "instance_groups",
+    "success_nodes",
+    "failure_nodes",
+    "always_nodes",
 )
 # What the API adds to a new object and the modules read.
 NEW = {"projects": {"scm_revision": "0" * 40, "status": "successful", "local_path": "_13__voximplant_scenarios"}}
@@ -49,7 +64,7 @@ class Store:
     @staticmethod
     def _related(kind: str, row: Json) -> Json:
         url = f"/api/v2/{kind}/{row['id']}/"
-        related = {name: f"{url}{name}/" for name in ("credentials", "labels", "survey_spec", "instance_groups")}
+        related = {name: f"{url}{name}/" for name in ASSOCIATED}
         return {**row, "type": kind.removesuffix("s"), "url": url, "related": related, "summary_fields": {}}
 
     def __call__(self, environ: t.Any, start_response: t.Any) -> t.Any:
@@ -64,25 +79,41 @@ class Store:
     def _answer(self, request: Request, body: Json | None) -> tuple[int, Json]:
         kind, name, part = (*request.path.removeprefix("/api/v2/").split("/"), "", "", "")[:3]
         if not kind:
-            return 200, {one: f"/api/v2/{one}/" for one in self.rows}
-        if part == "survey_spec":
-            if body is not None:
-                self.surveys[request.path] = body
-            return 200, self.surveys.get(request.path, {})
+            return 200, {one: f"/api/v2/{one}/" for one in (*self.rows, "unified_job_templates")}
         if part:
-            if body is not None:
-                self.associated.setdefault(request.path, []).append(body["id"])
-            return 204 if body else 200, self._listed([{"id": one} for one in self.associated.get(request.path, [])])
+            return self._answer_part(request.path, int(name), part, body)
         if name:
             (found,) = (row for row in self.rows[kind] if str(row["id"]) == name)
+            found.update({key: value for key, value in (body or {}).items() if key in found})
             return 200, found
         if body is not None:
             row = self._related(kind, {**NEW.get(kind, {}), **body, "id": 10 + len(self.writes)})
             self.rows[kind].append(row)
             return 201, row
-        wanted = {key: value for key, value in request.args.items() if key in ("name", "id")}
-        rows = [row for row in self.rows[kind] if all(str(row[key]) == value for key, value in wanted.items())]
-        return 200, self._listed(rows)
+        wanted = {key: value for key, value in request.args.items() if key in KEYS}
+        kinds = ("job_templates", "projects", "workflow_job_templates") if kind == "unified_job_templates" else (kind,)
+        rows = [row for one in kinds for row in self.rows[one]]
+        return 200, self._listed([row for row in rows if all(str(row.get(key)) == wanted[key] for key in wanted)])
+
+    def _answer_part(self, path: str, number: int, part: str, body: Json | None) -> tuple[int, Json]:
+        if part == "survey_spec":
+            if body is not None:
+                self.surveys[path] = body
+            return 200, self.surveys.get(path, {})
+        if part == "create_approval_template" and body is not None:
+            return 201, self._approve(number, body)
+        if body is not None:
+            self.associated.setdefault(path, []).append(body["id"])
+        return 204 if body else 200, self._listed([{"id": one} for one in self.associated.get(path, [])])
+
+    def _approve(self, node_id: int, body: Json) -> Json:
+        """Make an approval of a node of a workflow."""
+        (node,) = (row for row in self.rows["workflow_job_template_nodes"] if row["id"] == node_id)
+        content = {key: body.get(key) for key in ("name", "description", "timeout")}
+        row = self._related("workflow_approval_templates", {**content, "id": 10 + len(self.writes)})
+        self.rows["workflow_approval_templates"].append(row)
+        node["unified_job_template"], node["related"]["unified_job_template"] = row["id"], row["url"]
+        return row
 
     @staticmethod
     def _listed(rows: list[Json]) -> Json:
@@ -142,7 +173,8 @@ def test_playbook_when_awx_is_empty_then_it_has_all_that_a_job_needs(
 ) -> None:
     awx, url = store
     set_up(tmp_path, url)
-    (kind,), (credential,), (image,), (project,), (inventory,), (host,), (template,) = (awx.rows[one] for one in KINDS)
+    (kind,), (credential,), (image,), (project,), (inventory,), (host,) = (awx.rows[one] for one in KINDS[:6])
+    template, drift = awx.rows["job_templates"]
     for key in ("inputs", "injectors"):
         assert kind[key] == yaml.safe_load((AWX / "credential_type" / f"{key}.yml").read_text(encoding="utf-8"))
     assert credential["credential_type"] == kind["id"]
@@ -150,17 +182,45 @@ def test_playbook_when_awx_is_empty_then_it_has_all_that_a_job_needs(
     assert host["inventory"] == inventory["id"]
     assert json.loads(host["variables"])["ansible_python_interpreter"] == "{{ ansible_playbook_python }}"
     parts = ("project", "inventory", "execution_environment")
-    assert [template[part] for part in parts] == [project["id"], inventory["id"], image["id"]]
+    for made, playbook in ((template, "deploy.yml"), (drift, "drift.yml")):
+        assert [made[part] for part in parts] == [project["id"], inventory["id"], image["id"]]
+        assert awx.associated[made["related"]["credentials"]] == [credential["id"]]
+        assert made["playbook"] == playbook and (AWX / playbook).is_file()
+        assert made["allow_simultaneous"] is False
     assert (template["ask_job_type_on_launch"], template["diff_mode"], template["survey_enabled"]) == (True, True, True)
-    assert awx.associated == {template["related"]["credentials"]: [credential["id"]]}
     survey = yaml.safe_load((AWX / "survey.yml").read_text(encoding="utf-8"))
     assert awx.surveys == {template["related"]["survey_spec"]: survey}
+
+
+def test_playbook_when_awx_is_empty_then_drift_is_found_daily_and_a_workflow_deploys_what_is_approved(
+    tmp_path: pathlib.Path, store: tuple[Store, str]
+) -> None:
+    awx, url = store
+    set_up(tmp_path, url)
+    template, drift = awx.rows["job_templates"]
+    (schedule,) = awx.rows["schedules"]
+    assert schedule["unified_job_template"] == drift["id"] and "RRULE:FREQ=DAILY" in schedule["rrule"]
+
+    (workflow,), (approval,) = awx.rows["workflow_job_templates"], awx.rows["workflow_approval_templates"]
+    nodes = {node["identifier"]: node for node in awx.rows["workflow_job_template_nodes"]}
+    assert {node["workflow_job_template"] for node in nodes.values()} == {workflow["id"]}
+    runs = {name: (node["unified_job_template"], node.get("job_type")) for name, node in nodes.items()}
+    assert runs == {
+        "plan": (template["id"], "check"),
+        "approval": (approval["id"], None),
+        "deployment": (template["id"], "run"),
+    }
+    follow = {name: awx.associated.get(node["related"]["success_nodes"]) for name, node in nodes.items()}
+    assert follow == {"plan": [nodes["approval"]["id"]], "approval": [nodes["deployment"]["id"]], "deployment": None}
+    others = [node["related"][part] for node in nodes.values() for part in ("failure_nodes", "always_nodes")]
+    assert not awx.associated.keys() & set(others)
 
 
 def test_playbook_when_run_again_then_the_stored_key_stays(tmp_path: pathlib.Path, store: tuple[Store, str]) -> None:
     awx, url = store
     set_up(tmp_path, url)
     writes = len(awx.writes)
-    again = set_up(tmp_path, url)
-    assert "changed=0" in again, (awx.writes[writes:], again)
-    assert awx.writes[writes:] == []
+    set_up(tmp_path, url)
+    # The module of workflows sends an approval again, because AWX does not tell to which node it belongs.
+    (approval,) = awx.rows["workflow_approval_templates"]
+    assert set(awx.writes[writes:]) <= {f"PATCH {approval['url']}"}

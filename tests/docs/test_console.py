@@ -6,17 +6,23 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 import re
+import shutil
 import socket
 import subprocess
+import threading
 import typing as t
+from xml.etree import ElementTree
 
 import pytest
 import yaml
 from action_plugins.prepare import fill
 from blocks import ROOT, Block, read_blocks
 from stage import endpoint_of, set_up, tear_down
+from werkzeug import Request, Response
+from werkzeug.serving import make_server
 
 from harness import accounts
 from harness.plays import check_calm, check_hidden
@@ -63,11 +69,16 @@ def jobs_of(path: pathlib.Path) -> list[str]:
     if "jobs" in content:
         return [step["run"] for job in content["jobs"].values() for step in job["steps"] if "run" in step]
     jobs = [content[name] for name in ("default", "check", "plan", "deploy", "drift")]
-    return [command for job in jobs for command in (*job.get("before_script", []), *job.get("script", []))]
+    parts = ("before_script", "script", "after_script")
+    return [command for job in jobs for part in parts for command in job.get(part, [])]
 
 
 SCRIPTS = {str(block): commands_of(block) for block in read_blocks("console") if block.page not in STORIES}
-PIPELINES = {path.name: jobs_of(path) for path in sorted(CI.iterdir())}
+PIPELINES = {path.name: jobs_of(path) for path in sorted(CI.iterdir()) if path.suffix != ".py"}
+COMMENTING = ("python3 comment.py ", "gh pr comment ")
+COMMENT_TOKEN = "glpat-0123456789"
+PROJECT_FILE = "scenarios/inbound.js"
+Json = dict[str, t.Any]
 
 
 def is_run(command: str) -> bool:
@@ -97,7 +108,7 @@ def run_all(commands: list[str], folder: pathlib.Path, emulator: Emulator) -> st
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     if SAMPLE_PLAN in commands[-1]:  # an approval: the ID is the one that the command before it shows
-        commands = [f"{commands[-2]} | tee output", commands[-1].replace(SAMPLE_PLAN, SHOWN_PLAN)]
+        commands = [f"{commands[-2]} 2>&1 | tee output", commands[-1].replace(SAMPLE_PLAN, SHOWN_PLAN)]
     script = "\n".join(commands).replace("/tmp/", f"{folder}/").replace("8017", port)
     try:
         done = subprocess.run(
@@ -126,20 +137,109 @@ def test_commands_when_run_one_after_the_other_then_each_succeeds(
     run_all([command for command in SCRIPTS[name] if is_run(command)], tmp_path / "project", emulator)
 
 
+class Comments:
+    """The comments on a merge request, as far as the APIs of GitLab and GitHub agree on them."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = ["What is this for?"]
+        self.requests: list[tuple[str, str]] = []
+
+    def __call__(self, environ: t.Any, start_response: t.Any) -> t.Any:
+        """Answer a request."""
+        request = Request(environ)
+        assert request.headers["Authorization"] == f"Bearer {COMMENT_TOKEN}"
+        self.requests.append((request.method, request.path))
+        if request.method == "GET":
+            return self._respond(environ, start_response, [self._row(request, id) for id in range(len(self.texts))])
+        text = request.get_json()["body"]
+        if request.method == "POST":
+            self.texts.append(text)
+        else:
+            self.texts[int(request.path.rpartition("/")[2])] = text
+        return self._respond(environ, start_response, {})
+
+    def _row(self, request: Request, id: int) -> Json:
+        """Return a comment; on GitHub, it has its own URL."""
+        row = {"id": id, "body": self.texts[id]}
+        if "issues" in request.path:
+            return {**row, "url": f"{request.host_url}repos/example/voice/issues/comments/{id}"}
+        return {**row, "system": False}
+
+    @staticmethod
+    def _respond(environ: t.Any, start_response: t.Any, content: object) -> t.Any:
+        return Response(json.dumps(content), content_type="application/json")(environ, start_response)
+
+
+@pytest.fixture
+def comments() -> t.Iterator[tuple[Comments, str]]:
+    """Run a server of comments, and give it with its URL."""
+    application = Comments()
+    server = make_server("127.0.0.1", 0, application)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield application, f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def variables_of_jobs(url: str) -> dict[str, str]:
+    """Return the variables that the CI systems set, and those that the examples tell to set."""
+    return {
+        "CHANGE_URL": f"{url}/example/voice/pull/7",
+        "CI_API_V4_URL": url,
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_PROJECT_ID": "3",
+        "COMMENT_TOKEN": COMMENT_TOKEN,
+        "GITHUB_OUTPUT": "plan.env",
+        "GITHUB_STEP_SUMMARY": "summary.md",
+        "PULL_REQUEST": "7",
+    }
+
+
+# Stands for the program of GitHub, which posts a comment or updates the one that it has posted.
+GH = """#!/bin/sh
+[ "$*" = "pr comment 7 --edit-last --create-if-none --body-file plan.md" ] && cp plan.md posted.md
+"""
+
+
 @pytest.mark.parametrize("name", sorted(PIPELINES))
-def test_pipelines_when_their_jobs_run_then_they_show_plan_deploy_it_and_find_no_drift(
-    name: str, tmp_path: pathlib.Path, emulator: Emulator
+def test_pipelines_when_their_jobs_run_then_they_post_the_plan_deploy_exactly_it_and_find_no_drift(
+    name: str, tmp_path: pathlib.Path, emulator: Emulator, comments: tuple[Comments, str]
 ) -> None:
+    posted, url = comments
+    (tmp_path / "gh").write_text(GH, encoding="utf-8")
+    shutil.copy(CI / "comment.py", tmp_path)
     commands = [command for command in PIPELINES[name] if is_run(command)]
     deployment = next(number for number, command in enumerate(commands) if "deploy_expected_plan=" in command)
+    stopped = [f"echo '// later' >>{PROJECT_FILE}", f"if {commands[deployment]}; then exit 9; fi"]
     # Each system hands the plan's ID from one job to the next in its own way.
     commands[deployment:deployment] = ['export PLAN_ID="$(sed "s/.*=//" plan.env)"']
+    (comment,) = (number for number, command in enumerate(commands) if command.startswith(COMMENTING))
+    commands[comment:comment] = [commands[comment]]
     project = tmp_path / "project"
-    output = run_all(["export GITHUB_OUTPUT=plan.env", *commands], project, emulator)
+    exports = [f"export {key}='{value}'" for key, value in variables_of_jobs(url).items()]
+    files = ["cp ../comment.py .", "install ../gh bin"]
+
+    output = run_all([*exports, *files, *commands, *stopped], project, emulator)
+
     assert output.count("+++ after: scenario inbound") == len(["check", "plan", "deploy"])
-    (plan,) = set(re.findall(r"The plan is (1-[0-9a-f]{32})[.]", output))
+    (plan,) = set(re.findall(r" to \w+. Plan (1-[0-9a-f]{32})\n", output.partition("vox_sync: done")[0]))
     assert (project / "plan.env").read_text(encoding="utf-8").strip().endswith(f"={plan}")
+    if name == "github-workflow.yml":
+        text = (project / "posted.md").read_text(encoding="utf-8")
+        assert (project / "summary.md").read_text(encoding="utf-8").startswith("### Voximplant: ")
+    else:
+        (_question, text) = posted.texts
+        update = "PUT" if name == "gitlab-ci.yml" else "PATCH"
+        assert [method for method, _path in posted.requests] == ["GET", "POST", "GET", update]
+    assert plan.replace("-", "&#45;") in text.splitlines()[0] and "inbound" in text
     assert "The account is as the project declares it." in output
+    assert output.count(f" done. Plan {plan}\n") == 1 and f", not {plan}. Nothing was written." in output
+    assert COMMENT_TOKEN not in output
+    for report in ("plan", "deploy", "drift"):
+        assert ElementTree.parse(project / f"{report}.xml").getroot().tag == "testsuites"
+        assert f"{report}.xml" in (CI / name).read_text(encoding="utf-8")
     assert "</html>" in (project / "map.html").read_text(encoding="utf-8")
 
 

@@ -143,8 +143,6 @@ def test_drift_when_an_edit_is_adopted_then_the_project_differs_in_it_alone_and_
     story.writes()
 
     report = story.run(drift)
-    assert drift_of(report) == drift_of(block("guide_drift", "[production]", "text"))
-    assert len(drift_of(report)) == 3
     assert len(plan_of(report)) == 1
     assert plan_of(report) == plan_of(block("guide_drift", "[production]", "text"))
     assert plan_of(story.run(f"{again} --diff")) == plan_of(block("guide_deploy", "[production]", "text"))
@@ -168,12 +166,6 @@ def edit(emulator: Emulator) -> None:
     rule = emulator.call("AddRule", application_id=application_id, rule_name="night", rule_pattern="12025550199")
     ids = {"rule_id": rule["rule_id"], "scenario_id": scenario["scenario_id"]}
     emulator.call("BindScenario", application_id=application_id, bind=True, **ids)
-
-
-def drift_of(text: str) -> list[str]:
-    """Return the rows of the table of differences."""
-    rows = re.findall(r"(?:OBJECT|scenario|rule) .+?(?:KIND|changed|unmanaged|order|binding)\b", text)
-    return [re.sub(r" +", " ", row) for row in rows]
 
 
 def plan_of(text: str) -> list[str]:

@@ -45,10 +45,11 @@ def test_report_when_checked_and_deployed_then_it_is_written_without_a_change_mo
     assert "changed=1" in checked.output and emulator.journal(write=True) == []
     comment = (tmp_path / "plan.md").read_text(encoding="utf-8")
     assert comment.startswith("### Voximplant: plan <code>1&#45;") and "+// {{ nope }}" in comment
-    done = deploy(controller, deploy_report=str(tmp_path / "result.json"))
+    done = deploy(controller, deploy_report=[str(tmp_path / "result.json"), str(tmp_path / "map.html")])
     assert "changed=1" in done.output
     result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
-    assert result["changed"] and result["plan_id"].replace("-", "&#45;") in comment
+    assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert result["changed"] and not result["failed"] and result["plan_id"].replace("-", "&#45;") in comment
 
 
 def test_report_when_a_deployment_fails_then_it_says_so_and_the_role_fails(
@@ -56,10 +57,11 @@ def test_report_when_a_deployment_fails_then_it_says_so_and_the_role_fails(
 ) -> None:
     write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
     emulator.add_fault("api_error", method="AddRule", code=127)
-    failed = deploy(controller, deploy_report=str(tmp_path / "report.txt"))
+    failed = deploy(controller, deploy_report=f"{tmp_path / 'report.txt'}, {tmp_path / 'report.xml'}")
     report = (tmp_path / "report.txt").read_text(encoding="utf-8").splitlines()
     assert "put back: delete scenario common" in report
     assert any(line.startswith("failed: ") for line in report)
+    assert ElementTree.parse(tmp_path / "report.xml").findall(".//testcase[@name='task']/failure") != []
     assert "AddRule" in failure(failed)
 
 
@@ -68,8 +70,11 @@ def test_report_when_its_suffix_is_unknown_then_the_variable_is_named_and_nothin
 ) -> None:
     write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
     refused = deploy(controller, deploy_report="report.pdf")
-    message = refused[f"{ROLE} : Check the name of the report"].message
-    assert message == "deploy_report ends in none of .md, .xml, .txt, .json. Set it to a file that does."
+    message = refused[f"{ROLE} : Check the names of the reports"].message
+    assert (
+        message
+        == "deploy_report has a file that ends in none of .md, .xml, .txt, .json, .html. Set it to files that do."
+    )
     assert emulator.journal() == []
 
 

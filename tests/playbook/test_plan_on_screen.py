@@ -59,7 +59,7 @@ def test_screen_when_a_project_is_checked_deployed_and_deployed_again_then_it_sh
         "  3 to add. Plan ID",
     ]
     assert blocks(played.output) == [
-        ["vox_sync: plan ID, nothing is written", *plan],
+        ["vox_sync: plan ID, nothing written", *plan],
         ["vox_sync: plan ID", *plan],
         ["vox_sync: done", "  3 done. Plan ID"],
     ]
@@ -74,7 +74,7 @@ def test_screen_when_there_is_drift_then_it_is_shown_and_with_no_log_it_is_not(
     report = {SYNC: options("// a\n// c\n// d\n", "2.*", on_drift="report")}
     assert blocks(run(controller, report).output) == [
         [
-            "vox_sync: differences ID, nothing is written",
+            "vox_sync: differences ID",
             "  ~ scenario menu  +2 -1 lines",
             "  ~ rule screen/inbound  pattern 1.* -> 2.*",
             "  2 different. Plan ID",
@@ -118,4 +118,4 @@ def test_screen_when_another_plan_was_approved_then_the_plan_that_is_not_is_show
 ) -> None:
     refused = {SYNC: options("// z\n", "3.*", expected_plan=f"1-{'0' * 32}")}
     output = run(controller, refused).output
-    assert [block[0] for block in blocks(output)] == ["vox_sync: differences ID, nothing is written"]
+    assert [block[0] for block in blocks(output)] == ["vox_sync: differences ID"]

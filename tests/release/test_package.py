@@ -66,12 +66,18 @@ def test_package_when_opened_then_it_is_small_and_holds_only_what_belongs_there(
 def test_package_when_installed_into_an_empty_folder_then_the_demo_runs_from_it(
     installed: pathlib.Path, run: Runner
 ) -> None:
-    """The demo starts the emulator, deploys twice, where the second run must change nothing, and so on."""
+    """The demo checks itself that the second deployment changes nothing, and that a failed one is put back."""
     paths = {"ANSIBLE_COLLECTIONS_PATH": str(installed.parents[2])}
     run("ansible-galaxy", "collection", "verify", "--offline", "voximplant.platform", **paths)
     shown = run("bash", installed / "docs" / "examples" / "demo.sh", cwd=installed.parent, **paths)
-    again = shown.partition("3. Once more")[2].partition("4. ")[0]
-    assert re.search(r"^localhost .* changed=0 .* failed=0 ", again, re.MULTILINE)
+    steps = re.split(r"^── \d[.] (\w.*?):.*\n", shown, flags=re.MULTILINE)
+    assert steps[1::2] == ["Validate", "Plan", "Deploy", "Drift", "Adopt", "Put back"]
+    told = dict(zip(steps[1::2], steps[2::2], strict=True))
+    (plan,) = set(re.findall(r"Plan (1-[0-9a-f]{32})$", told["Plan"], re.MULTILINE))
+    assert f"18 done. Plan {plan}\n" in told["Deploy"]
+    unchanged = "The account is as the project declares it."
+    assert all(unchanged in told[step] for step in ("Deploy", "Put back")) and unchanged not in told["Drift"]
+    assert [line for line in shown.splitlines() if len(line) > 80 or "\33" in line] == []
     assert str(ROOT) not in shown
     listed = json.loads(run("ansible-doc", "--json", "--list", "voximplant.platform", **paths))
     assert sorted(listed) == [f"voximplant.platform.{path.stem}" for path in sorted(ROOT.glob("plugins/modules/*.py"))]

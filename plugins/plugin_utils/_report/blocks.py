@@ -57,7 +57,7 @@ def plan_block(subject: str, result: Result, *, is_check: bool) -> t.List[t.Tupl
 
     rows = rows_of(result)
     title = "plan" if is_plan(result) else "differences"
-    note = ", nothing is written" if is_check or not is_plan(result) else ""
+    note = ", nothing written" if is_check and is_plan(result) else ""
     lines = [(row.mark, f"  {row}") for row in rows] + [
         ("?", f"  left alone: {text}") for text in result.get("left_alone", ())
     ]

@@ -21,6 +21,7 @@ Place = t.Tuple[str, str, str]
 ADD, CHANGE, DELETE, UNDECLARED = "+", "~", "-", "?"
 LONGEST_LINE = 300
 _LONGEST_VALUE = 80
+_MOST_NAMES = 3
 _COUNTED_LINES = re.compile(r"\((\+\d+ -\d+)\)$")
 
 
@@ -141,6 +142,8 @@ def _texts(difference: Result) -> t.Iterator[str]:
 
 
 def _attribute(name: str, value: t.Any) -> str:
+    if name == "scenarios" and len(value) > _MOST_NAMES:
+        return f"{len(value)} scenarios"
     return _value(value) if name == "script" else f"{name} {_value(value)}"
 
 

@@ -76,12 +76,12 @@ def test_plan_when_shown_then_each_object_has_a_line_and_the_counts_and_the_id_a
 
 def test_plan_when_there_is_nothing_to_write_then_it_is_called_differences() -> None:
     block = texts(plan_block("[shop] vox_sync", {**RESULT, "operations": []}, is_check=False))
-    assert block[0] == f"[shop] vox_sync: differences {PLAN}, nothing is written"
+    assert block[0] == f"[shop] vox_sync: differences {PLAN}"
     assert block[-1] == f"  1 missing, 5 different, 2 not declared. Plan {PLAN}"
 
 
 def test_plan_when_in_check_mode_then_the_first_line_says_that_nothing_is_written() -> None:
-    assert texts(plan_block("[shop] vox_sync", RESULT, is_check=True))[0].endswith(", nothing is written")
+    assert texts(plan_block("[shop] vox_sync", RESULT, is_check=True))[0].endswith(", nothing written")
 
 
 @pytest.mark.parametrize(("count", "lines"), [(198, 200), (199, 200), (5000, 200)])
@@ -194,4 +194,4 @@ def test_blocks_when_a_plan_is_refused_then_its_differences_are_shown(shown: lis
     refused = {"failed": True, "plan_id": PLAN, "drift": RESULT["drift"], "operations": [], "not_reached": []}
     blocks().show_outcome(refused)
     ((text, _options),) = shown
-    assert text.splitlines()[0] == f"[shop] vox_sync: differences {PLAN}, nothing is written"
+    assert text.splitlines()[0] == f"[shop] vox_sync: differences {PLAN}"
