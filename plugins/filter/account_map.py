@@ -19,8 +19,10 @@ version_added: 1.0.0
 description:
   - Return an HTML page that shows the applications, their rules in order of priority with the scenarios that they run,
     and all scenarios. Differences from a manifest are highlighted.
-  - The page can be searched and printed. It works offline and contains no scripts of the account and no credentials.
-  - The same input always produces the same page, so a file with the page only changes when the account changes.
+  - The page can be searched and printed. It works offline and contains no credentials, and no scripts apart
+    from changed lines if O(diff) is set.
+  - The same input always produces the same page. Without O(time), a file with the page only changes when the account
+    changes.
   - The playbooks C(voximplant.platform.drift) and C(voximplant.platform.export) write the page to the file set in
     C(deploy_report).
 positional: scenarios, drift
@@ -42,6 +44,28 @@ options:
       - Differences, as returned by M(voximplant.platform.vox_sync). If not set, the page does not mention differences.
     type: list
     elements: dict
+  diff:
+    description:
+      - Differences of texts, as returned by M(voximplant.platform.vox_sync) in diff mode. The page shows them with the
+        objects that differ.
+    type: list
+    elements: dict
+    default: []
+  phone_numbers:
+    description:
+      - Phone numbers, as returned by M(voximplant.platform.vox_phone_number_info). The page shows which rule handles
+        their calls, and the scenarios that it runs.
+    type: list
+    elements: dict
+    default: []
+  environment:
+    description: What you call the account, for example the name of the host in the inventory.
+    type: str
+    default: ""
+  time:
+    description: When the account was read, in UTC.
+    type: str
+    default: ""
   title:
     description: Title of the page.
     type: str
@@ -49,6 +73,7 @@ options:
 seealso:
   - module: voximplant.platform.vox_application_info
   - module: voximplant.platform.vox_scenario_info
+  - module: voximplant.platform.vox_phone_number_info
 author:
   - Voximplant platform collection contributors (@voximplant)
 """
@@ -97,7 +122,8 @@ def account_map(
     :raises AnsibleFilterError: when the input is not what the modules return
     """
     try:
-        return render(map_account(applications, scenarios, drift), title)
+        account = map_account(applications, scenarios, drift, diff, phone_numbers, environment=environment, time=time)
+        return render(account, title)
     except KeyError as error:
         raise AnsibleFilterError(
             f"account_map: {error} is missing. Give the applications of vox_application_info with with_rules=true, "

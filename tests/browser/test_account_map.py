@@ -69,9 +69,31 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
         ),
         application(2, "sales", rule(21, "orders", ".*", common), rule(22, ATTACK, ATTACK)),
     ]
-    differences = [drift("scenario", "menu", "changed"), drift("rule", "inbound", "binding", "support")]
+    differences = [
+        drift("scenario", "menu", "changed"),
+        drift("rule", "inbound", "binding", "support"),
+        {**drift("scenario", "gone", "missing"), "after": {"script": ATTACK}},
+    ]
     path = tmp_path_factory.mktemp("map") / "map.html"
-    path.write_text(account_map(applications, [common, menu, hostile], differences, ATTACK), encoding="utf-8")
+    headers = {f"{side}_header": "scenario menu (id 102)" for side in ("before", "after")}
+    text = account_map(
+        applications,
+        [common, menu, hostile],
+        differences,
+        ATTACK,
+        diff=[{**headers, "before": f"{ATTACK}\n" * 9, "after": "x" * 900}],
+        phone_numbers=[
+            {
+                "phone_number": ATTACK if place is None else str(12025550100 + place),
+                "application_id": 1,
+                "rule_id": place,
+            }
+            for place in (11, 12, None)
+        ],
+        environment=ATTACK,
+        time=TIME,
+    )
+    path.write_text(text, encoding="utf-8")
     return path.as_uri()
 
 

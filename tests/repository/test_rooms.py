@@ -49,8 +49,8 @@ CONTROLLER_ROOMS = (
     Room("_controller", "Runs a module in the process of the controller, and reads the controller's files."),
     Room("_manifest", "Reads a manifest and reports mistakes with their lines."),
     Room("_validate", "Checks a project without an account: syntax, patterns, references and platform modules."),
-    Room("_account_map", "Renders the map of an account as a page."),
     Room("_report", "Shows plans on the screen, and turns results into reports."),
+    Room("_account_map", "Renders the map of an account as a page."),
 )
 AREAS = {"module_utils": MODULE_ROOMS, "plugin_utils": CONTROLLER_ROOMS}
 PURE = {

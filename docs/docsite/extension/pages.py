@@ -20,7 +20,6 @@ SOURCE = "https://github.com/voximplant/ansible-platform/blob/main"
 # Options of modules that a playbook takes as variables with a prefix of its own.
 OPTIONS = {"export": "vox_export", "restore": "vox_restore"}
 OF_PLAYBOOKS = {
-    "deploy_map": "File for an HTML page that shows the account and, in ``drift``, its differences.",
     "deploy_rendered_dir": "Directory for the files that would be sent, with the values of their tokens.",
     "deploy_backup_file": "Backup to restore: a path, or the name of a file in ``deploy_backup_dir``.",
 }

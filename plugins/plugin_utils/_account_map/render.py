@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import functools
 import hashlib
 import pathlib
 import re
 import typing as t
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ...module_utils._objects.models import short_name_of
+from .calls import numbers_by_rule
+from .differences import Kinds, MappedDifference, Place, Row, map_differences, place_of
 
-Row = t.Mapping[str, t.Any]
-Kinds = t.Tuple[str, ...]
+Differences = t.Mapping[Place, MappedDifference]
 
 _DIRECTORY = pathlib.Path(__file__).parent
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
@@ -31,7 +33,10 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud80
 
 @dataclasses.dataclass(frozen=True)
 class MappedApplication:
-    """An application with its rules, in the order of their priority."""
+    """An application with its rules, in the order of their priority.
+
+    :arg missing: differences of rules that it does not have
+    """
 
     id: int
     name: str
@@ -40,11 +45,15 @@ class MappedApplication:
     modified: str
     kinds: Kinds
     rules: t.Tuple[MappedRule, ...]
+    missing: t.Tuple[MappedDifference, ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class MappedRule:
-    """A rule; its scenarios are in running order."""
+    """A rule; its scenarios are in running order.
+
+    :arg phone_numbers: numbers whose calls it handles
+    """
 
     id: int
     name: str
@@ -54,6 +63,7 @@ class MappedRule:
     modified: str
     kinds: Kinds
     scenarios: t.Tuple[RunScenario, ...]
+    phone_numbers: t.Tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,61 +107,111 @@ class MappedScenario:
 class AccountMap:
     """What the page shows.
 
-    :arg differences: as C(drift) of vox_sync; none if nothing was compared
+    :arg account: name of the account; empty if it has no application
+    :arg environment: what the project calls the account
+    :arg time: when the account was read, in UTC
+    :arg idle_numbers: phone numbers whose calls reach no rule
+    :arg differences: None if nothing was compared
+    :arg anchors: places of the page by the numbers of differences
     """
 
+    account: str
+    environment: str
+    time: str
     applications: t.Tuple[MappedApplication, ...]
     scenarios: t.Tuple[MappedScenario, ...]
-    differences: t.Optional[t.Tuple[Row, ...]]
+    idle_numbers: t.Tuple[str, ...]
+    differences: t.Optional[t.Tuple[MappedDifference, ...]]
+    anchors: t.Mapping[int, str]
 
     @property
     def rule_count(self) -> int:
         """Return the number of rules."""
         return sum(len(application.rules) for application in self.applications)
 
+    @property
+    def missing_scenarios(self) -> t.Tuple[MappedDifference, ...]:
+        """Return the differences of scenarios that the account does not have."""
+        return tuple(found for found in self.differences or () if found.object == "scenario" and found.is_missing)
+
+    @property
+    def missing_applications(self) -> t.Tuple[MappedDifference, ...]:
+        """Return the differences of applications that the account does not have."""
+        return tuple(found for found in self.differences or () if found.object == "application" and found.is_missing)
+
 
 def map_account(
-    applications: t.Iterable[Row], scenarios: t.Iterable[Row], drift: t.Optional[t.Iterable[Row]]
+    applications: t.Iterable[Row],
+    scenarios: t.Iterable[Row],
+    drift: t.Optional[t.Iterable[Row]],
+    diff: t.Iterable[Row] = (),
+    phone_numbers: t.Iterable[Row] = (),
+    *,
+    environment: str = "",
+    time: str = "",
 ) -> AccountMap:
     """Bring rows of the info modules, and differences, into the order of the page: by name, rules by priority."""
-    scenarios = tuple(scenarios)
-    differences = None if drift is None else tuple(drift)
+    applications, scenarios = tuple(applications), tuple(scenarios)
+    differences = None if drift is None else map_differences(drift, diff)
     known = {row["scenario_id"] for row in scenarios}
-    marks = _marks(differences or ())
+    by_place = {found.place: found for found in differences or ()}
+    numbers = numbers_by_rule(phone_numbers, applications)
     mapped = tuple(
         sorted(
-            (_application(row, known, marks) for row in applications),
+            (_application(row, known, by_place, numbers) for row in applications),
             key=lambda application: (application.name, application.id),
         )
     )
-    return AccountMap(mapped, _scenarios(scenarios, mapped, marks), differences)
+    account = mapped[0].full_name[len(mapped[0].name) :].lstrip(".") if mapped else ""
+    listed = _scenarios(scenarios, mapped, by_place)
+    anchors = _anchors(differences or (), mapped, listed)
+    return AccountMap(account, environment, time, mapped, listed, numbers.get(0, ()), differences, anchors)
 
 
 def render(account: AccountMap, title: str) -> str:
     """Return the page; it is the same for the same account."""
     style, script = _asset("page.css"), _asset("page.js")
     policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; {_NOTHING_ELSE}"
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_printable, keep_trailing_newline=True
-    )
-    template = environment.from_string(_asset("page.html"))
-    return template.render(
+    return _template().render(
         account=account, title=title, policy=Markup(policy), style=Markup(style), script=Markup(script)
     )
 
 
-def _marks(differences: t.Iterable[Row]) -> t.Dict[t.Tuple[str, str, str], Kinds]:
-    """Return the kinds of differences by object, name and, for rules, application."""
-    marks: t.Dict[t.Tuple[str, str, str], Kinds] = {}
-    for difference in differences:
-        application = difference["application"] if difference["object"] == "rule" else ""
-        key = (difference["object"], difference["name"], application)
-        marks[key] = (*marks.get(key, ()), difference["kind"])
-    return marks
+@functools.lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=_printable, keep_trailing_newline=True
+    )
+    return environment.from_string(_asset("page.html"))
+
+
+def _kinds(differences: Differences, place: Place) -> Kinds:
+    found = differences.get(place)
+    return found.kinds if found else ()
+
+
+def _anchors(
+    differences: t.Iterable[MappedDifference],
+    applications: t.Iterable[MappedApplication],
+    scenarios: t.Iterable[MappedScenario],
+) -> t.Dict[int, str]:
+    """Return where the page tells more of the objects that differ."""
+    places: t.Dict[Place, str] = {}
+    for application in applications:
+        places[place_of("application", application.name, "")] = f"application-{application.id}"
+        for rule in application.rules:
+            places[place_of("rule", rule.name, application.name)] = f"rule-{rule.id}"
+    places.update({place_of("scenario", scenario.name, ""): f"scenario-{scenario.id}" for scenario in scenarios})
+    shown_missing = ("application", "rule", "scenario")
+    return {
+        found.number: places.get(found.place)
+        or (f"missing-{found.number}" if found.is_missing and found.object in shown_missing else "")
+        for found in differences
+    }
 
 
 def _application(
-    row: Row, known: t.Container[int], marks: t.Mapping[t.Tuple[str, str, str], Kinds]
+    row: Row, known: t.Container[int], differences: Differences, numbers: t.Mapping[int, t.Tuple[str, ...]]
 ) -> MappedApplication:
     full_name: str = row["application_name"]
     name = short_name_of(full_name)
@@ -163,24 +223,30 @@ def _application(
             rule["rule_pattern_exclude"],
             rule["video_conference"],
             rule["modified"],
-            marks.get(("rule", rule["rule_name"], name), ()),
+            _kinds(differences, place_of("rule", rule["rule_name"], name)),
             tuple(
                 RunScenario(bound["scenario_id"], bound["scenario_name"], bound["scenario_id"] in known)
                 for bound in rule["scenarios"]
             ),
+            numbers.get(rule["rule_id"], ()),
         )
         for rule in row["rules"]
     )
-    kinds = marks.get(("application", name, ""), ())
+    missing = tuple(
+        found
+        for found in differences.values()
+        if (found.object, found.application) == ("rule", name) and found.is_missing
+    )
+    kinds = _kinds(differences, place_of("application", name, ""))
     return MappedApplication(
-        row["application_id"], name, full_name, row["secure_record_storage"], row["modified"], kinds, rules
+        row["application_id"], name, full_name, row["secure_record_storage"], row["modified"], kinds, rules, missing
     )
 
 
 def _scenarios(
     rows: t.Iterable[Row],
     applications: t.Iterable[MappedApplication],
-    marks: t.Mapping[t.Tuple[str, str, str], Kinds],
+    differences: Differences,
 ) -> t.Tuple[MappedScenario, ...]:
     users: t.Dict[int, t.Tuple[RunBy, ...]] = {}
     for application in applications:
@@ -194,7 +260,7 @@ def _scenarios(
             _size(row.get("scenario_script")),
             row["parent"],
             row["modified"],
-            marks.get(("scenario", row["scenario_name"], ""), ()),
+            _kinds(differences, place_of("scenario", row["scenario_name"], "")),
             users.get(row["scenario_id"], ()),
         )
         for row in rows

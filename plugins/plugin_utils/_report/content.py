@@ -80,7 +80,7 @@ def report_of(result: Result) -> Report:
         message=message,
         rows=rows,
         outcome=tuple(map(clean, outcome)),
-        diffs=tuple(_diff(entry) for entry in result.get("diff", ())),
+        diffs=tuple(diff_of(entry) for entry in result.get("diff", ())),
     )
 
 
@@ -117,7 +117,7 @@ def _clean_row(row: Row) -> Row:
     return Row(row.mark, clean(row.object), clean(row.name), clean(row.text), clean(row.modified))
 
 
-def _diff(entry: Result) -> t.Tuple[str, str]:
+def diff_of(entry: Result) -> t.Tuple[str, str]:
     """Return the header of an entry of a diff, and the unified diff."""
     header = clean(str(entry.get("after_header") or entry.get("before_header") or ""))
     before, after = (with_visible_controls(str(entry.get(side) or "")).splitlines() for side in ("before", "after"))

@@ -100,8 +100,27 @@ def difference(kind: str, name: str, what: str, place: str = "") -> Json:
 def page_of(name: str, pattern: str, title: str, what: str = "changed") -> Page:
     """A page in which a name is used everywhere."""
     one = scenario(1, name, "x")
-    drift = [difference("scenario", name, what), difference("rule", name, "binding", name)]
-    return Page(account_map([application(2, name, rule(3, name, pattern, one))], [one], drift, title))
+    sides = {"before": {"script": name, "pattern": pattern}, "after": {"script": title, name: [name]}}
+    drift = [
+        {**difference("scenario", name, what), **sides},
+        {**difference("rule", name, "binding", "support"), **sides},
+        *({**difference(kind, f"{name}!", "missing", "support"), **sides} for kind in ("rule", "scenario")),
+        {**difference("application", f"{name}!", "missing"), **sides},
+    ]
+    header = f"scenario {name} (id 1)"
+    diff = [{"before_header": header, "after_header": header, "before": f"{name}x", "after": f"{pattern}y"}]
+    numbers = [{"phone_number": name, "application_id": place, "rule_id": place} for place in (3, None)]
+    page = account_map(
+        [application(2, "support", rule(3, name, pattern, one)), application(4, f"z{name}")],
+        [one],
+        drift,
+        title,
+        diff=diff,
+        phone_numbers=numbers,
+        environment=f"in {name}",
+        time=f"at {title}",
+    )
+    return Page(page)
 
 
 def structure_of(page: Page) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
@@ -127,7 +146,8 @@ def test_page_when_a_name_is_unusual_then_it_is_shown_as_it_is(name: str) -> Non
 @given(what=hostile)
 def test_page_when_a_kind_is_hostile_then_it_is_only_a_class(what: str) -> None:
     page = page_of("harmless", "harmless", "Map", what)
-    assert [[key for key, _value in attributes] for tag, attributes in page.tags if tag == "span"] == [["class"]] * 4
+    marks = [attributes for tag, attributes in page.tags if tag == "span" and "mark" in str(attributes)]
+    assert [[key for key, _value in attributes] for attributes in marks] == [["class"]] * 10
 
 
 @given(name=hostile)
@@ -171,14 +191,74 @@ def test_page_when_something_differs_then_it_is_listed_and_marked_where_it_is() 
         difference("scenario", "gone", "missing"),
     ]
     rows = Page(account_map(applications, [common], drift)).rows
-    assert rows[1:5] == [
-        ["rule", "in", "sales", " changed"],
-        ["rule", "in", "sales", " binding"],
-        ["scenario", "common", "", " unmanaged"],
-        ["scenario", "gone", "", " missing"],
+    assert rows[1:4] == [
+        ["rule", "in", "sales", " changed binding", "", ""],
+        ["scenario", "common", "", " unmanaged", "", ""],
+        ["scenario", "gone", "", " missing", "", ""],
     ]
     assert [row[1] for row in rows if row[0] == "1"] == ["in changed bindingid 8", "inid 7"]
-    assert rows[-1][0] == "common unmanagedid 1"
+    assert [row[0] for row in rows[-2:]] == ["common unmanagedid 1", "gone missing"]
+
+
+def links_of(page: Page) -> dict[str, str]:
+    """Return the targets of links; every one of them is on the page."""
+    attributes = [dict(pairs) for _tag, pairs in page.tags]
+    targets = [str(found["href"]).removeprefix("#") for found in attributes if "href" in found]
+    ids = [found["id"] for found in attributes if "id" in found]
+    assert len(ids) == len(set(ids)) and set(targets) <= set(ids)
+    return dict.fromkeys(targets, "")
+
+
+def test_page_when_something_differs_then_it_shows_both_sides_with_the_texts_and_links_to_the_objects() -> None:
+    menu = scenario(2, "menu")
+    drift = [
+        {**difference("rule", "in", "changed", "support"), "before": {"pattern": "1"}, "after": {"pattern": "2"}},
+        {**difference("scenario", "menu", "changed"), "before": {"script": "1 line"}, "after": {"script": "2 lines"}},
+        {
+            **difference("rule", "new", "missing", "support"),
+            "before": {},
+            "after": {"pattern": "3", "scenarios": ["a"]},
+        },
+        difference("application", "sales", "missing"),
+        difference("secret", "KEY", "missing", "support"),
+    ]
+    diff = [
+        {
+            "before_header": "scenario menu (id 2)",
+            "after_header": "scenario menu (id 2)",
+            "before": "old();\n",
+            "after": "new();\n",
+        },
+        {"before_header": "rule in (id 9) in sales", "after_header": "rule in (id 9) in sales", "after": "other"},
+    ]
+    text = account_map([application(5, "support", rule(7, "in", "1", menu))], [menu], drift, diff=diff)
+    page = Page(text)
+    assert page.rows[1][3:] == [" changed", "pattern: 1", "pattern: 2"]
+    assert page.rows[2][3:] == [" changedtext", "script: 1 line", "script: 2 lines"]
+    assert [row for row in page.rows if row[:2] == ["", "new missing"]] == [["", "new missing", "3", "", "a", ""]]
+    assert {"rule-7", "scenario-2", "text-2", "missing-3", "missing-4"} <= set(links_of(page))
+    assert '<span class="line removed">-old();</span>' in text and '<span class="line added">+new();</span>' in text
+    assert "other" not in text
+
+
+def test_page_when_it_has_numbers_then_it_draws_what_a_call_to_each_runs() -> None:
+    common, menu = scenario(1, "common"), scenario(2, "menu")
+    applications = [application(5, "support", rule(8, "in", "12.*", common, menu), rule(7, "rest", ".*"))]
+    numbers = [
+        {"phone_number": "120", "application_id": 5, "rule_id": None},
+        {"phone_number": "130", "application_id": 5, "rule_id": 8},
+        {"phone_number": "140", "application_id": 5, "rule_id": None},
+        {"phone_number": "150", "application_id": None, "rule_id": None},
+    ]
+    page = "".join(Page(account_map(applications, [common, menu], phone_numbers=numbers)).texts)
+    assert "120130→in→common→menu\n140→rest→nothing" in page
+    assert "Phone numbers without a rule\n\nNumber\n\n150\n" in page
+
+
+def test_page_when_it_is_told_then_it_says_what_it_shows_and_when_that_was_read() -> None:
+    text = account_map([application(5, "support")], [], environment="production", time=TIME)
+    told = "".join(Page(text).texts)
+    assert f"Account acme.voximplant.com · environment production · read {TIME} UTC" in told
 
 
 @pytest.mark.parametrize("drift, told", [(None, False), ([], True)])

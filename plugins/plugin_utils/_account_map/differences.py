@@ -1,0 +1,104 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Combine the differences of each object, with both sides and the texts, as the page shows them."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._report.content import diff_of
+
+Row = t.Mapping[str, t.Any]
+Kinds = t.Tuple[str, ...]
+# Object, name and, for rules, the application.
+Place = t.Tuple[str, str, str]
+
+_PARTS = ("", "scenarios of ", "script of ")
+
+
+@dataclasses.dataclass(frozen=True)
+class MappedDifference:
+    """How an object differs.
+
+    :arg number: of the difference, beginning with 1
+    :arg application: short name of its application; empty if it does not belong to one
+    :arg actual: attributes in the account, as C(name: value)
+    :arg declared: attributes in the project
+    :arg texts: header and unified diff of what differs, where the texts are known
+    """
+
+    number: int
+    object: str
+    name: str
+    application: str
+    kinds: Kinds
+    actual: t.Tuple[str, ...]
+    declared: t.Tuple[str, ...]
+    texts: t.Tuple[t.Tuple[str, str], ...]
+    attributes: Row = dataclasses.field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Return what the difference is found by."""
+        return place_of(self.object, self.name, self.application)
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether the account does not have the object."""
+        return "missing" in self.kinds
+
+
+def place_of(kind: str, name: str, application: str) -> Place:
+    """Return what an object is found by: the names of scenarios are unique in an account."""
+    return kind, name, application if kind != "scenario" else ""
+
+
+def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[MappedDifference, ...]:
+    """Combine the differences of each object, and add its entries of a diff.
+
+    :arg drift: as returned by vox_sync
+    :arg diff: as returned by vox_sync in diff mode
+    """
+    grouped: t.Dict[t.Tuple[str, str, str], t.List[Row]] = {}
+    for difference in drift:
+        key = (difference["object"], difference["name"], difference["application"] or "")
+        grouped.setdefault(key, []).append(difference)
+    entries = list(diff)
+    return tuple(
+        MappedDifference(
+            number,
+            *key,
+            kinds=tuple(found["kind"] for found in group),
+            actual=_attributes(group, "before"),
+            declared=_attributes(group, "after"),
+            texts=tuple(diff_of(entry) for entry in entries if _is_of(entry, *key)),
+            attributes={name: value for found in group for name, value in (found.get("after") or {}).items()},
+        )
+        for number, (key, group) in enumerate(grouped.items(), 1)
+    )
+
+
+def _attributes(group: t.Iterable[Row], side: str) -> t.Tuple[str, ...]:
+    values = {name: value for found in group for name, value in (found.get(side) or {}).items()}
+    return tuple(f"{name}: {_value(value)}" for name, value in values.items())
+
+
+def _value(value: t.Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str("" if value is None else value)
+
+
+def _is_of(entry: Row, kind: str, name: str, application: str) -> bool:
+    """Return whether an entry of a diff is about an object; its headers name the object, its id and its application."""
+    starts = tuple(f"{part}{kind} {name} ({state}" for part in _PARTS for state in ("id ", "absent)"))
+    headers = [str(entry.get(f"{side}_header") or "") for side in ("before", "after")]
+    if kind == "application" and f"order of the rules of {name}" in headers:
+        return True
+    is_located = kind != "rule" or any(header.endswith(f" in {application}") for header in headers)
+    return is_located and any(header.startswith(starts) or header == f"{kind} {name}" for header in headers)
