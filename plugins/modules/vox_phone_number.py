@@ -178,6 +178,7 @@ error:
   type: dict
 """
 
+import dataclasses
 import typing as t
 
 from ..module_utils._api.errors import InputError, NotFoundError, error_context
@@ -186,7 +187,7 @@ from ..module_utils._apply.task import ApiTask, Run
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_PHONE_NUMBER, ONE_RULE, PHONE_NUMBER, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import ApplicationSelector, read_application
-from ..module_utils._objects.models import Rule, require_id
+from ..module_utils._objects.models import require_id
 from ..module_utils._objects.phone_numbers import PhoneNumberSelector, read_phone_number
 from ..module_utils._objects.resources import PhoneNumber
 from ..module_utils._objects.rules import RuleSelector, resolve_rule
@@ -233,8 +234,15 @@ class PhoneNumberTask(ApiTask[PhoneNumberState]):
 
     def read_desired(self, current: PhoneNumber) -> DesiredPhoneNumber:
         """Return the desired state, with the ids and names of the application and the rule."""
-        rule = resolve_rule(self.client, self.rule) if self.rule else None
-        application_id, application_name = self.find_application(current, rule)
+        rule = None
+        selector = self.application
+        if self.rule and not selector:
+            rule = resolve_rule(self.client, self.rule)
+            selector = ApplicationSelector(rule.application_id, None)
+        application_id, application_name = self.find_application(current, selector)
+        if self.rule and rule is None:
+            known = ApplicationSelector(application_id, None)
+            rule = resolve_rule(self.client, dataclasses.replace(self.rule, application=known))
         return DesiredPhoneNumber(
             application_id=application_id,
             application_name=application_name,
@@ -246,11 +254,8 @@ class PhoneNumberTask(ApiTask[PhoneNumberState]):
             force=self.params["force"],
         )
 
-    def find_application(self, current: PhoneNumber, rule: t.Optional[Rule]) -> t.Tuple[t.Optional[int], str]:
-        """Return the id and the full name of the task's application; no id and no name to unbind from any."""
-        selector = self.application
-        if rule is not None and not selector:
-            selector = ApplicationSelector(require_id(rule.application_id), None)
+    def find_application(self, current: PhoneNumber, selector: ApplicationSelector) -> t.Tuple[t.Optional[int], str]:
+        """Return the id and the full name of the selected application; no id and no name to unbind from any."""
         if not selector:
             return None, ""
         if selector.application_id is not None and selector.application_id == current.application_id:

@@ -82,11 +82,12 @@ error:
   type: dict
 """
 
+import dataclasses
 import typing as t
 
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_PHONE_NUMBER, ONE_RULE, PAGE, PHONE_NUMBER, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
-from ..module_utils._objects.applications import resolve_application
+from ..module_utils._objects.applications import ApplicationSelector, resolve_application
 from ..module_utils._objects.filters import page
 from ..module_utils._objects.phone_numbers import PhoneNumberSelector, digits_of, list_selected
 from ..module_utils._objects.rules import RuleSelector, resolve_rule
@@ -99,9 +100,12 @@ def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     part = "" if params["number_contains"] is None else digits_of(params["number_contains"], "number_contains")
     rule_selector = RuleSelector.from_params(params)
     client = context.client()
-    application = rule_selector.application
+    application_id = None
+    if rule_selector.application:
+        application_id = resolve_application(client, rule_selector.application)
+        rule_selector = dataclasses.replace(rule_selector, application=ApplicationSelector(application_id, None))
     filters = {
-        "application_id": resolve_application(client, application) if application else None,
+        "application_id": application_id,
         "rule_id": resolve_rule(client, rule_selector).rule_id if rule_selector else None,
         "is_bound_to_application": params["bound"],
         "country_code": params["country_code"],

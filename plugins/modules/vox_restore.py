@@ -28,6 +28,7 @@ description:
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.account.PLAN
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
   - voximplant.platform.attributes.GROUP
@@ -39,24 +40,12 @@ options:
       - The task fails if the backup is of another account or O(api_url).
     type: path
     required: true
-  expected_plan:
-    description:
-      - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
-        fails before it writes anything. A plan without changes always passes.
-    type: str
   prune_limit:
     description:
       - Maximum number of objects to delete or unbind. The task fails before any write if more are planned. V(0) allows
         none.
     type: int
     default: 10
-  workers:
-    description:
-      - Maximum number of parallel API calls.
-      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
-        and down to 8 again otherwise.
-    type: str
-    default: auto
   force:
     description: Whether to put back objects that somebody has changed since the deployment.
     type: bool

@@ -24,6 +24,8 @@ description:
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.account.PROJECT
+  - voximplant.platform.account.PLAN
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
   - voximplant.platform.attributes.GROUP
@@ -34,16 +36,6 @@ options:
         as for C(src) in M(ansible.builtin.copy).
       - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options. It
         may also contain O(substitutions), O(scenarios_dir), and O(ignore).
-    type: path
-  scenarios_dir:
-    description:
-      - Path to a directory on the controller. Each C(*.js) file in it or its subdirectories is a scenario, named after
-        the file without C(.voxengine.js) or C(.js). Replaces the key of the manifest.
-      - Hidden files and directories, C(node_modules), and the files of O(ignore) are left out. Links to directories are
-        followed.
-      - A directory that cannot be read, or in which no file matches, is an error.
-      - Entries of O(scenarios) that have neither O(scenarios[].src) nor O(scenarios[].script) use the file with their
-        name.
     type: path
   scenarios:
     description: Desired scenarios.
@@ -57,6 +49,8 @@ options:
       src:
         description:
           - Path to a UTF-8 file on the controller that contains the script.
+          - An entry with neither O(scenarios[].src) nor O(scenarios[].script) uses the file of O(scenarios_dir) that
+            has its name.
           - A scenario without a source has to exist in the account, and its script is left alone.
         type: path
       script:
@@ -137,10 +131,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  src_roots:
-    description: Directories on the controller that a manifest may read files from, in addition to its own directory.
-    type: list
-    elements: path
   ignore:
     description:
       - Globs for what does not belong to the project, and is never reported, unbound, or deleted. They are added to
@@ -181,13 +171,6 @@ options:
     description: Maximum number of deletions. The task fails before any write if more are planned. V(0) allows none.
     type: int
     default: 10
-  substitutions:
-    description:
-      - Dictionary of literal tokens and their values. They are replaced in scripts, names, references, and patterns of
-        the project, but not in paths.
-      - Values replace the defaults of the manifest. The task fails if a token has no value or does not occur in the
-        project.
-    type: dict
   on_drift:
     description:
       - What to do about differences between the account and the manifest.
@@ -203,12 +186,6 @@ options:
         with the script after substitutions.
       - It is run on the controller without a shell for each script that would be sent, before the first write, and in
         check mode as well. The task fails if the command fails.
-    type: str
-  expected_plan:
-    description:
-      - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
-        fails before it writes anything. A plan without changes always passes.
-      - An approval does not cover O(workers), O(atomic), O(smoke_test), and O(backup_dir).
     type: str
   atomic:
     description:
@@ -259,13 +236,6 @@ options:
         bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes anything.
     type: bool
     default: false
-  workers:
-    description:
-      - Maximum number of parallel API calls.
-      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
-        and down to 8 again otherwise.
-    type: str
-    default: auto
   cache_file:
     description:
       - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
@@ -310,7 +280,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 plan_id:
-  description: ID of the plan. It is the same in check mode and in the real run.
+  description:
+    - ID of the plan. It is the same in check mode and in the real run.
+    - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), and O(backup_dir).
   returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4

@@ -27,6 +27,7 @@ requirements:
   - jsonschema >= 4
   - esprima-fork >= 5, unless O(syntax) is V(skip) or V(auto)
 extends_documentation_fragment:
+  - voximplant.platform.account.PROJECT
   - voximplant.platform.attributes
   - voximplant.platform.attributes.GROUP
 options:
@@ -35,16 +36,6 @@ options:
       - The manifest, a YAML file on the controller. It is searched for like the C(src) of M(ansible.builtin.copy).
       - One of O(manifest) and O(scenarios_dir) is required.
     type: path
-  scenarios_dir:
-    description: A directory of scripts, as in M(voximplant.platform.vox_sync). It replaces the manifest's.
-    type: path
-  substitutions:
-    description: Literal tokens and their values, as in M(voximplant.platform.vox_sync).
-    type: dict
-  src_roots:
-    description: Directories in which a manifest may name files, beside its own directory.
-    type: list
-    elements: path
   ignore:
     description: Objects and files that belong to other projects, as in M(voximplant.platform.vox_sync).
     type: dict

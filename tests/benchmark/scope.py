@@ -84,7 +84,7 @@ FULL = Scope(
         SyncScope(5000, 1, {20: EVERY_CASE, 100: (NO_OP,)}, (NO_OP,)),
     ),
     (
-        WorkersScope(200, {20: (NO_OP,), 100: (NO_OP, THROTTLED), 200: (NO_OP,)}),
+        WorkersScope(200, {20: (NO_OP,), 100: (NO_OP,), 200: (NO_OP,)}),
         WorkersScope(5000, {100: (NO_OP, THROTTLED)}),
     ),
     LoopScope(2, (20, 100), 200, 20),

@@ -42,5 +42,5 @@ def measure_workers(runs: Runs, folder: pathlib.Path, scopes: c.Sequence[Workers
 
 
 def task_with(workers: str) -> Json:
-    """Return the task with this value of the option."""
-    return {"name": "Synchronise", "voximplant.platform.vox_sync": {**OPTIONS, "workers": workers}}
+    """Return the task with this value of the option; by chance, a call may be throttled many times."""
+    return {"name": "Synchronise", "voximplant.platform.vox_sync": {**OPTIONS, "workers": workers, "retries": 10}}

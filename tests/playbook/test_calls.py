@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from harness.accounts import World, fill, login
+from harness.accounts import World, fill, fill_with_objects, login
 from harness.in_process import run_module
 
 if t.TYPE_CHECKING:
@@ -28,6 +28,9 @@ NAMES = {"scenarios": ["common", "menu", "voicemail"]}
 IDS = {"scenario_ids": ["{common}", "{menu}", "{voicemail}"]}
 ABSENT = {"state": "absent"}
 SCENARIOS, RULES, APPLICATIONS = "GetScenarios", "GetRules", "GetApplications"
+USERS, SECRETS, NUMBERS = "GetUsers", "GetSecrets", "GetPhoneNumbers"
+USER, SECRET, PHONE = {"user_name": "anna"}, {"secret_name": "CRM_KEY"}, {"phone_number": "12025550100"}
+NUMBER = "vox_phone_number"
 CALLS: tuple[tuple[str, Json, list[str]], ...] = (
     (SCENARIO, {"name": "menu"}, [SCENARIOS]),
     (SCENARIO, {"name": "menu", **TEXT}, [SCENARIOS, SCENARIOS]),
@@ -71,11 +74,32 @@ CALLS: tuple[tuple[str, Json, list[str]], ...] = (
     (RULE_INFO, RULE, [RULES]),
     (RULE_INFO, {**INBOUND, **SUPPORT_ID}, [RULES]),
     (RULE_INFO, {**INBOUND, **SUPPORT}, [APPLICATIONS, RULES]),
+    ("vox_rule", {**INBOUND, **SUPPORT_ID, "bind_key_id": "{key}"}, [RULES, RULES]),  # that of the key
+    ("vox_rule", {**INBOUND, **SUPPORT_ID, "bind_key_id": "emulator"}, ["GetKeys", RULES, RULES]),
+    ("vox_user", {**USER, **SUPPORT_ID, "user_display_name": "Anna"}, [USERS]),
+    ("vox_user", {**USER, **SUPPORT, "user_password": "Another1!"}, [APPLICATIONS, USERS]),
+    ("vox_user", {"user_name": "nobody", **SUPPORT_ID, **ABSENT}, [USERS]),
+    ("vox_user_info", {}, [APPLICATIONS, USERS, USERS]),
+    ("vox_user_info", {**USER, **SUPPORT_ID}, [USERS]),
+    ("vox_secret", {**SECRET, **SUPPORT_ID}, [SECRETS]),
+    ("vox_secret", {**SECRET, **SUPPORT, "secret_value": "a value"}, [APPLICATIONS, SECRETS, "GetSecretValue"]),
+    ("vox_secret", {**SECRET, **SUPPORT_ID, "secret_value": "x", "update_value": "on_create"}, [SECRETS]),
+    ("vox_secret", {"secret_name": "NONE", **SUPPORT_ID, **ABSENT}, [SECRETS]),
+    ("vox_secret_info", SUPPORT_ID, [SECRETS]),
+    ("vox_secret_info", SUPPORT, [APPLICATIONS, SECRETS]),
+    (NUMBER, {**PHONE, "application_id": "{sales}"}, [NUMBERS]),
+    (NUMBER, {**PHONE, "application_name": "sales"}, [NUMBERS, APPLICATIONS]),
+    (NUMBER, {**PHONE, "application_name": "sales", "rule_name": "orders"}, [NUMBERS, APPLICATIONS, RULES]),
+    (NUMBER, {**PHONE, "rule_id": "{orders}"}, [NUMBERS, RULES]),
+    (NUMBER, {**PHONE, **SUPPORT, "state": "unbound"}, [NUMBERS, APPLICATIONS]),
+    (f"{NUMBER}_info", {}, [NUMBERS]),
+    (f"{NUMBER}_info", PHONE, [NUMBERS]),
+    (f"{NUMBER}_info", {"application_name": "sales", "rule_name": "orders"}, [APPLICATIONS, RULES, NUMBERS]),
     ("vox_session_info", {"call_session_history_id": "{session}"}, ["GetCallHistory"]),
 )
 
 
-def filled(value: t.Any, ids: dict[str, int]) -> t.Any:
+def filled(value: t.Any, ids: dict[str, t.Any]) -> t.Any:
     """A value with ids in the place of their names."""
     if isinstance(value, dict):
         return {name: filled(part, ids) for name, part in value.items()}
@@ -90,15 +114,19 @@ def name_of(value: object) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def ids(emulator: Emulator, world: World) -> dict[str, int]:
-    """Give the ids by name, that of a session too."""
+def ids(emulator: Emulator, world: World) -> dict[str, t.Any]:
+    """Give the ids by name, those of a session and of a key too."""
+    fill_with_objects(emulator, world, PHONE["phone_number"])
+    emulator.call("BindPhoneNumberToApplication", **PHONE, application_id=world.sales, rule_id=world.orders)
+    (key,) = emulator.call("GetKeys")["result"]
+    emulator.call("SetRuleInfo", rule_id=world.inbound, bind_key_id=key["key_id"])
     started = emulator.call("StartScenarios", rule_id=world.inbound)
-    return {**dataclasses.asdict(world), "session": started["call_session_history_id"]}
+    return {**dataclasses.asdict(world), "session": started["call_session_history_id"], "key": key["key_id"]}
 
 
 @pytest.mark.parametrize(("module", "options", "methods"), CALLS, ids=name_of)
 def test_module_when_nothing_changes_then_no_call_is_needless(
-    emulator: Emulator, ids: dict[str, int], module: str, options: Json, methods: list[str]
+    emulator: Emulator, ids: dict[str, t.Any], module: str, options: Json, methods: list[str]
 ) -> None:
     seen = len(emulator.journal())
     result = run_module(module, {**login(emulator), **filled(options, ids)})
@@ -117,7 +145,7 @@ def test_module_when_nothing_changes_then_no_call_is_needless(
     ids=name_of,
 )
 def test_session_when_started_then_only_its_rule_is_looked_up(
-    emulator: Emulator, ids: dict[str, int], options: Json, methods: list[str]
+    emulator: Emulator, ids: dict[str, t.Any], options: Json, methods: list[str]
 ) -> None:
     seen = len(emulator.journal())
     assert run_module("vox_session", {**login(emulator), **filled(options, ids)})["changed"]

@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from harness import transitions
 from harness.accounts import fill, login
 from harness.in_process import run_module
@@ -205,6 +206,28 @@ def test_url_when_the_platform_refuses_to_clear_it_then_the_task_fails_with_its_
     assert run_module(MODULE, {**options, "incoming_sms_callback_url": URL})["changed"]
     refused = run_module(MODULE, {**options, "incoming_sms_callback_url": ""})
     assert (refused["failed"], refused["changed"], refused["error"]["code"]) == (True, False, 496)
+
+
+def pass_at_once(client: Client, seconds: float) -> None:
+    """Let a client's time pass without waiting."""
+    before = client.clock
+    client.clock = lambda: before() + seconds
+
+
+def test_url_when_the_platform_keeps_it_instead_of_clearing_it_then_the_task_fails_after_the_accepted_write(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator.reset()
+    add_numbers(emulator, fill(emulator))
+    emulator.set_switches(clear_sms_url="keep")
+    monkeypatch.setattr(Client, "sleep", pass_at_once)
+    options = {**login(emulator), **NUMBER, "state": "unbound"}
+    assert run_module(MODULE, {**options, "incoming_sms_callback_url": URL})["changed"]
+    kept = run_module(MODULE, {**options, "incoming_sms_callback_url": ""})
+    assert (kept["failed"], kept["changed"], kept["ambiguous"]) == (True, True, False)
+    assert [operation["method"] for operation in kept["operations"]] == [SET]
+    assert "accepted" in kept["msg"]
+    assert emulator.state()["phone_numbers"][0]["incoming_sms_callback_url"] == URL
 
 
 @pytest.mark.parametrize("kind", ["reset_before_commit", "reset_after_commit"])

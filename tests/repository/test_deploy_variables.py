@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import pathlib
 import re
+import types
 import typing as t
 
 import yaml
+from ansible.plugins.loader import fragment_loader
+from ansible.utils.plugin_docs import get_docstring
 
 from ansible_collections.voximplant.platform.plugins.module_utils._module.argument_spec import CONNECTION
 from ansible_collections.voximplant.platform.plugins.modules import vox_sync, vox_validate
@@ -28,20 +31,21 @@ def read(path: str) -> t.Any:
     return yaml.safe_load((ROLE / path).read_text(encoding="utf-8"))
 
 
-def options(documentation: str) -> dict[str, t.Any]:
-    found: dict[str, t.Any] = yaml.safe_load(documentation)["options"]
-    return found
+def options(module: types.ModuleType) -> dict[str, t.Any]:
+    """The options of a module, those that it shares with others too, but for those of the connection."""
+    found: dict[str, t.Any] = get_docstring(str(module.__file__), fragment_loader)[0]["options"]
+    return {name: option for name, option in found.items() if name not in CONNECTION}
 
 
 VARIABLES = read("meta/argument_specs.yml")["argument_specs"]["main"]["options"]
 
 
 def test_variables_when_compared_with_the_modules_then_every_option_has_one() -> None:
-    sync = options(vox_sync.DOCUMENTATION)
+    sync = options(vox_sync)
     smoke = sync.pop("smoke_test")["suboptions"]
     expected = {f"deploy_{option}" for option in sync if option not in IN_THE_MANIFEST}
     expected |= {f"deploy_smoke_{SMOKE_VARIABLES.get(option, option)}" for option in smoke}
-    expected |= {f"deploy_{option}" for option in options(vox_validate.DOCUMENTATION) if option not in ONLY_VALIDATED}
+    expected |= {f"deploy_{option}" for option in options(vox_validate) if option not in ONLY_VALIDATED}
     expected |= {f"voximplant_{option}" for option in CONNECTION}
     assert set(VARIABLES) == expected | OWN
 
@@ -65,4 +69,4 @@ def test_variables_when_documented_then_they_are_read_and_their_defaults_are_rig
 
 def test_options_when_messages_name_them_then_the_role_knows_their_variables() -> None:
     known = read("vars/main.yml")["__deploy_sync_options"]
-    assert set(known) == set(options(vox_sync.DOCUMENTATION)) - IN_THE_MANIFEST - {"smoke_test"}
+    assert set(known) == set(options(vox_sync)) - IN_THE_MANIFEST - {"smoke_test"}

@@ -20,7 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import cl
 from ansible_collections.voximplant.platform.plugins.module_utils._api import retry as _retry
 from ansible_collections.voximplant.platform.plugins.module_utils._api import transport as _http
 from harness import fault_cells
-from harness.accounts import fill, login
+from harness.accounts import fill, fill_with_objects, login
 from harness.fault_cells import CHANGES, READS, STARTS, TASKS, Cell, Task
 from harness.fault_table import REFUSED, SLOW, TRIES, WAIT, WITH_A_WAIT, expected
 from harness.in_process import run_module
@@ -106,12 +106,16 @@ class Undisturbed:
 
 
 class Stage:
-    """An emulator, the wire to it, and what each task leads to on it."""
+    """An emulator, the wire to it, and what each task leads to on it.
 
-    def __init__(self, emulator: Emulator, wire: Wire, folder: pathlib.Path) -> None:
+    :arg with_objects: whether the account has a user, a secret and a phone number, too
+    """
+
+    def __init__(self, emulator: Emulator, wire: Wire, folder: pathlib.Path, *, with_objects: bool) -> None:
         self.emulator = emulator
         self.wire = wire
         self.folder = folder
+        self.with_objects = with_objects
 
     def begin(self) -> None:
         """Make the account as it is before a task, an hour old and with nothing noted."""
@@ -119,7 +123,9 @@ class Stage:
         with pytest.MonkeyPatch.context() as past:
             an_hour_ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)
             past.setattr(clock, "now", lambda: an_hour_ago)
-            fill(self.emulator)
+            world = fill(self.emulator)
+            if self.with_objects:
+                fill_with_objects(self.emulator, world, fault_cells.NUMBER)
         self.wire.sent.clear()
 
     def run(self, task: Task, *, with_key: bool = True) -> Json:
@@ -165,14 +171,47 @@ class Stage:
                 for rule in row["rules"]
             ]
             assert len({rule["rule_name"] for rule in rules}) == len(rules), rules
-            applications[row["application_name"]] = (row["secure_record_storage"], rules)
-        return {"scenarios": scenarios, "applications": applications, "sessions": len(state["sessions"])}
+            applications[row["application_name"]] = (row["secure_record_storage"], rules, self.content_of(row))
+        numbers = [
+            {
+                **{name: row[name] for name in ("phone_number", "is_sms_enabled", "incoming_sms_callback_url")},
+                "application": homes.get(row["application_id"]),
+                "has_rule": row["rule_id"] is not None,
+            }
+            for row in state["phone_numbers"]
+        ]
+        sessions = len(state["sessions"])
+        return {"scenarios": scenarios, "applications": applications, "numbers": numbers, "sessions": sessions}
+
+    def content_of(self, application: Json) -> Json:
+        """The users and secrets of an application, with the passwords and values that a task may have set."""
+        scope = {"application_id": application["application_id"]}
+        users = {
+            row["user_name"]: (
+                *(row[name] for name in ("user_display_name", "user_active")),
+                self.emulator.has_password(row["user_id"], fault_cells.PASSWORD),
+            )
+            for row in application["users"]
+        }
+        secrets = {
+            row["secret_name"]: (
+                row["description"],
+                self.emulator.call("GetSecretValue", **scope, secret_id=row["secret_id"])["result"]["secret_value"],
+            )
+            for row in application["secrets"]
+        }
+        assert (len(users), len(secrets)) == (len(application["users"]), len(application["secrets"])), application
+        return {"users": users, "secrets": secrets}
 
 
 @pytest.fixture
-def stage(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> Stage:
+def stage(
+    request: pytest.FixtureRequest, emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> Stage:
     """Set the account up, and hold the wire."""
-    stage = Stage(emulator, Wire(monkeypatch), tmp_path)
+    given = request.node.callspec.params
+    task = given["task"] if "task" in given else given["cell"].task
+    stage = Stage(emulator, Wire(monkeypatch), tmp_path, with_objects=task.has_objects)
     stage.begin()
     return stage
 

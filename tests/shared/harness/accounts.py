@@ -64,6 +64,15 @@ def fill(emulator: Emulator) -> World:
     )
 
 
+def fill_with_objects(emulator: Emulator, world: World, phone_number: str) -> None:
+    """Give an application of a filled account a user and a secret, and another one a phone number."""
+    scope = {"application_id": world.support}
+    emulator.call("AddUser", **scope, user_name="anna", user_display_name="Anna", user_password="Pa55word?")
+    emulator.call("AddSecret", **scope, secret_name="CRM_KEY", secret_value="a value")
+    emulator.add_phone_numbers(phone_number)
+    emulator.call("BindPhoneNumberToApplication", phone_number=phone_number, application_id=world.sales)
+
+
 def scenarios(emulator: Emulator) -> dict[str, Json]:
     """The account's scenarios by name; a name that is there twice is a failure."""
     rows = emulator.state()["scenarios"]

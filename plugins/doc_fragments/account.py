@@ -1,0 +1,48 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Options of modules that work on whole accounts: the project that declares one, and how a plan is applied."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    PROJECT = r"""
+options:
+  scenarios_dir:
+    description:
+      - Path to a directory on the controller. Each C(*.js) file in it or its subdirectories is a scenario, named after
+        the file without C(.voxengine.js) or C(.js). Replaces the key of the manifest.
+      - Hidden files and directories, C(node_modules), and the files of O(ignore) are left out. Links to directories are
+        followed.
+      - A directory that cannot be read, or in which no file matches, is an error.
+    type: path
+  src_roots:
+    description: Directories on the controller that a manifest may read files from, in addition to its own directory.
+    type: list
+    elements: path
+  substitutions:
+    description:
+      - Dictionary of literal tokens and their values. They are replaced in scripts, names, references, and patterns of
+        the project, but not in paths.
+      - Values replace the defaults of the manifest. The task fails if a token has no value or does not occur in the
+        project.
+    type: dict
+"""
+
+    PLAN = r"""
+options:
+  expected_plan:
+    description:
+      - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
+        fails before it writes anything. A plan without changes always passes.
+    type: str
+  workers:
+    description:
+      - Maximum number of parallel API calls.
+      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
+        and down to 8 again otherwise.
+    type: str
+    default: auto
+"""
