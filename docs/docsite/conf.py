@@ -59,8 +59,11 @@ def link_to_ansible(
 
 
 def fit_to_theme(_app: Sphinx, _name: str, source: t.List[str]) -> None:
-    """Remove the table of contents and the collection name, which the theme shows in its margins."""
-    text = re.sub(r"^\.\. contents::\n(?:   :.*\n)+", "", source[0], flags=re.MULTILINE)
+    """Remove the table of contents and the collection name, which the theme shows in its margins and in its title."""
+    text = re.sub(r"^\.\. contents::.*\n(?:   :.*\n)*", "", source[0], flags=re.MULTILINE)
+    text = re.sub(
+        r"^=+\nVoximplant\.Platform Release Notes\n=+$", "Release notes\n=============", text, flags=re.MULTILINE
+    )
     source[0] = re.sub(r"^voximplant\.platform\.(?=\w+ \w+ -- )", "", text, flags=re.MULTILINE)
 
 

@@ -46,6 +46,10 @@
   for (const node of main.querySelectorAll(".system-message, .problematic, .admonition.error, .error")) {
     faults.push(`error: ${excerpt(node.textContent)}`);
   }
+  for (const node of nodes) {
+    const before = getComputedStyle(node, "::before").content;
+    if (/error/i.test(before)) faults.push(`error: ${excerpt(before)}`);
+  }
   const prose = main.cloneNode(true);
   prose.querySelectorAll("pre, code, .highlight, noscript, script, style").forEach((node) => node.remove());
   const raw = /:[a-z-]+:`|`__?\b|``|\*\*|\b[BCEIMOPRUV]\([\w#.:/ -]+\)|\.\. [a-z-]+::|<[a-z]+>|\|[a-z_]+\||\b(undefined|None yet|TODO|FIXME)\b/;

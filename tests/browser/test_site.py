@@ -122,6 +122,7 @@ def test_site_when_it_links_into_the_repository_then_the_file_is_there() -> None
         ),
         ("<table><tr><td style='width: 20px'>" + "one word a line " * 9 + "<td>" + "x " * 999 + "</table>", "narrow"),
         ('<div class="system-message">Unknown target</div>', "error"),
+        ('<style>nav::before { content: "ERROR: a box of the theme" }</style><nav>Topics</nav>', "error"),
         ("<p>See :ref:`the guide`.</p>", "markup"),
         ('<img src="missing.png" alt="A picture of something">', "picture not loaded"),
         (
