@@ -241,7 +241,7 @@ def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(machine: Mach
     for part in (
         '&lt;b&gt;{{ odd }}&lt;/b&gt;</bdi> <span class="mark unmanaged">unmanaged</span>',
         ">5 bytes<",
-        '<bdi>common</bdi></td><td role="cell" data-label="Application"><bdi></bdi></td>',
+        '<bdi>common</bdi></a></td><td role="cell" data-label="Application"><bdi></bdi></td>',
         '<span class="mark missing">missing</span>',
     ):
         assert part in text

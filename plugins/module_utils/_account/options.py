@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import InputError, error_context
 from .._objects.models import short_name_of
 from .._plan.application import DesiredApplication
+from .._plan.operations import display_name_of
 from .._plan.rule import DesiredRule
 from .._plan.scenario import DesiredScenario
 from .desired import DesiredAccount, Ignore, Prune, Selection
@@ -64,7 +65,8 @@ def _protected(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) ->
 
 
 def _desired_scenario(entry: Entry, script: t.Optional[str]) -> DesiredScenario:
-    with error_context("scenario", entry["name"]):
+    scope = entry["application_name"]
+    with error_context("scenario", display_name_of(entry["name"], short_name_of(scope) if scope else None)):
         return DesiredScenario(
             scenario_name=entry["name"],
             scenario_script=script,

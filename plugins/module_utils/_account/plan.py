@@ -15,7 +15,7 @@ from .._api.errors import InputError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
 from .._plan.application import pending_key as application_key
-from .._plan.operations import DiffSection, Plan
+from .._plan.operations import DiffSection, Plan, display_name_of
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .._plan.scenario import pending_key as scenario_key
 from .absence import plan_absence
@@ -140,7 +140,7 @@ def _plan_scenarios(
     for scenario in desired.scenarios:
         if not desired.selection.includes_scenario(scenario.name):
             continue
-        with error_context("scenario", scenario.name):
+        with error_context("scenario", display_name_of(scenario.name, _scope_name(scenario))):
             plan = _plan_scenario(current, scenario, _scope_id(current, scenario, application_ids))
         planned = t.cast(Scenario, plan.after.scenario)
         known[scenario.name] = BoundScenario(

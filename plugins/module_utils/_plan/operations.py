@@ -14,6 +14,11 @@ import typing as t
 from .._objects.models import Id, PendingId
 
 
+def display_name_of(name: str, application: t.Optional[str]) -> str:
+    """Return the name of an object with that of its application before it, as errors and operations show it."""
+    return name if application is None else f"{application}/{name}"
+
+
 @dataclasses.dataclass(frozen=True)
 class Operation:
     """One writing API call.
@@ -63,7 +68,7 @@ class Operation:
     @property
     def display_name(self) -> str:
         """Return the name with that of the application before it."""
-        return self.name if self.application is None else f"{self.application}/{self.name}"
+        return display_name_of(self.name, self.application)
 
     def __str__(self) -> str:
         return f"{self.action} {self.object} {self.display_name}"
