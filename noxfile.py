@@ -207,7 +207,8 @@ def pictures(session: nox.Session) -> None:
 @nox.session(python=NEWEST_PYTHON)
 def examples(session: nox.Session) -> None:
     """Run every playbook, task, manifest and command of the documentation against the emulator."""
-    install(session, "pytest", "pytest-xdist", "molecule", "check-jsonschema", *TEST_REQUIREMENTS)
+    consumers = ("junitparser", "markdown-it-py")
+    install(session, "pytest", "pytest-xdist", "molecule", "check-jsonschema", *consumers, *TEST_REQUIREMENTS)
     pipelines = "docs/examples/ci"
     session.run("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", f"{pipelines}/gitlab-ci.yml")
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", f"{pipelines}/github-workflow.yml")
