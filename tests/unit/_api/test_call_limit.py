@@ -118,8 +118,8 @@ def test_limit_when_it_is_a_number_then_nothing_changes_it() -> None:
     assert [*platform.answer(0.1, 3), platform.refuse(5), *platform.answer(9.0)] == [5] * 5
 
 
-@pytest.mark.parametrize("option", ["auto", "AUTO", " auto ", ""])
-def test_option_when_it_is_auto_or_empty_then_the_limit_can_grow(option: str) -> None:
+@pytest.mark.parametrize("option", ["auto", "AUTO", " auto ", "", " ", None])
+def test_option_when_it_is_auto_or_empty_then_the_limit_can_grow(option: str | None) -> None:
     limit = CallLimit.from_option(option)
     assert (limit.calls, limit.highest) == (LOWEST, HIGHEST)
 
