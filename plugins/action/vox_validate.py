@@ -11,7 +11,7 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ..module_utils._module.argument_spec import CONNECTION, Spec
+from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
 from ..plugin_utils._controller.files import find_path
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import counted
@@ -30,9 +30,7 @@ CHECK, AUTO, SKIP = "check", "auto", "skip"
 NOT_PARSED = "The scripts were not parsed, because the Python library esprima-fork is not installed."
 OPTIONS: Spec = {
     "manifest": {"type": "path"},
-    "scenarios_dir": {"type": "path"},
-    "substitutions": {"type": "dict"},
-    "src_roots": {"type": "list", "elements": "path"},
+    **PROJECT,
     "ignore": {"type": "dict"},
     "typings": {"type": "path"},
     "rendered_dir": {"type": "path"},

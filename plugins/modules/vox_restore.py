@@ -116,7 +116,8 @@ error:
 """
 
 from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
-from ..module_utils._api.call_limit import AUTO, CallLimit
+from ..module_utils._api.call_limit import CallLimit
+from ..module_utils._module.argument_spec import PLAN
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import Progress, no_progress
 
@@ -144,9 +145,8 @@ def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
     spec = ModuleSpec(
         argument_spec={
             "backup_file": {"type": "path", "required": True},
-            "expected_plan": {"type": "str"},
+            **PLAN,
             "prune_limit": {"type": "int", "default": PRUNE_LIMIT},
-            "workers": {"type": "str", "default": AUTO},
             "force": {"type": "bool", "default": False},
         },
     )

@@ -411,8 +411,9 @@ from ..module_utils._account.options import desired_account
 from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
-from ..module_utils._api.call_limit import AUTO, CallLimit
+from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.errors import InputError
+from ..module_utils._module.argument_spec import PLAN, PROJECT
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import Progress, no_progress
 
@@ -510,27 +511,24 @@ def main(
     spec = ModuleSpec(
         argument_spec={
             "manifest": {"type": "path"},
-            "scenarios_dir": {"type": "path"},
+            **PROJECT,
             "scenarios": {"type": "list", "elements": "dict", "options": SCENARIO},
             "applications": {"type": "list", "elements": "dict", "options": APPLICATION},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            "src_roots": {"type": "list", "elements": "path"},
             "ignore": {"type": "dict"},
             "only_scenarios": {"type": "list", "elements": "str"},
             "only_rules": {"type": "list", "elements": "str"},
             "prune": {"type": "list", "elements": "str", "choices": list(PRUNABLE), "default": ["bindings"]},
             "prune_pattern": {"type": "str", "default": "*"},
             "prune_limit": {"type": "int", "default": 10},
-            "substitutions": {"type": "dict"},
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
             "validate": {"type": "str"},
-            "expected_plan": {"type": "str"},
+            **PLAN,
             "atomic": {"type": "bool", "default": False},
             "smoke_test": {"type": "dict", "options": SMOKE_TEST},
             "backup_dir": {"type": "path"},
             "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
             "force_delete": {"type": "bool", "default": False},
-            "workers": {"type": "str", "default": AUTO},
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],

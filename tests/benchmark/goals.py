@@ -30,6 +30,7 @@ if t.TYPE_CHECKING:
 
 LATENCY = 20
 SMALL, LARGE = 200, 5000
+_SAME = 1.05  # by chance, not as many calls are throttled in one run as in another
 
 
 class Goal(t.NamedTuple):
@@ -119,7 +120,7 @@ def _workers(results: Results) -> t.Iterator[Goal]:
     eight, adapted = run("8", THROTTLED), run("auto", THROTTLED)
     if eight and adapted:
         promise = f"{SYNC} {THROTTLED}, {LARGE} scenarios: workers auto to workers 8"
-        yield Goal(promise, adapted.wall / eight.wall, 1, "times")
+        yield Goal(promise, adapted.wall / eight.wall, _SAME, "times")
 
 
 def over_size(results: Results, case: str, latency: int, value: t.Callable[[Row], float]) -> list[tuple[float, float]]:

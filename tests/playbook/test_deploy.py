@@ -252,8 +252,13 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     assert set(accounts.texts(emulator)) == {"common", "lab_1"}
     deploy(controller, **variables, deploy_state="absent")
     assert "common" in accounts.texts(emulator)
-    for_good = {"expected": ["This cannot be put back if application support is deleted"]}
-    deploy(controller, play=for_good, **{**variables, "deploy_prune_limit": 9}, deploy_state="absent")
+    ((smoke,),) = (found["rules"] for found in emulator.state()["applications"])
+    emulator.call("SetRuleInfo", rule_id=smoke["rule_id"], bind_key_id=emulator.add_key("robot"))
+    for_good = {
+        "expected": ["application support is deleted: the service account key of rule smoke, and whatever else"]
+    }
+    forced = {**variables, "deploy_prune_limit": 9, "deploy_force_delete": "true"}
+    deploy(controller, play=for_good, **forced, deploy_state="absent")
     assert set(accounts.texts(emulator)) == {"lab_1"} and emulator.state()["applications"] == []
 
 

@@ -172,9 +172,11 @@ def test_atomic_when_somebody_changes_anything_meanwhile_then_that_stays_and_all
     left_alone = str(outcome.error and outcome.error.result.get("left_alone"))
     assert "roll-back failed" not in outcome.message
     gone = {key[1] for key in touched - theirs.keys() if key[0] == "scenario"}
+    renewed = renewed_scenarios(before, after)
     for key in before.keys() & ours.keys() - touched:
-        assert after.get(key) == without_scenarios(before[key], gone), (outcome.message, key)
-        assert after.get(key) == before[key] or str(name_of(before[key])) in left_alone, (outcome.message, key)
+        wanted = with_new_ids(before[key], renewed)
+        assert after.get(key) == without_scenarios(wanted, gone), (outcome.message, key)
+        assert after.get(key) == wanted or str(name_of(before[key])) in left_alone, (outcome.message, key)
     for key in touched & theirs.keys():
         assert is_theirs_or_put_back(after.get(key), theirs[key], before.get(key)), (outcome.message, key)
         assert not is_edited(theirs[key]) or is_edited(after[key]), (outcome.message, key)
@@ -185,6 +187,21 @@ def test_atomic_when_somebody_changes_anything_meanwhile_then_that_stays_and_all
 
 Rows = dict[tuple[str, int], t.Any]
 Draw = t.Callable[[list[t.Any]], t.Any]
+
+
+def renewed_scenarios(before: Rows, after: Rows) -> dict[int, int]:
+    """Return the new ids of the scenarios that were deleted and created again, by their old ones."""
+    old, new = (
+        {name_of(rows[key]): key[1] for key in rows.keys() - others.keys() if key[0] == "scenario"}
+        for rows, others in ((before, after), (after, before))
+    )
+    return {old[name]: new[name] for name in old.keys() & new.keys()}
+
+
+def with_new_ids(row: t.Any, renewed: t.Mapping[int, int]) -> t.Any:
+    """Return a row with the new ids of the scenarios that a rule runs."""
+    ids = [renewed.get(found, found) for found in row.get("scenario_ids", ())]
+    return {**row, "scenario_ids": ids} if "scenario_ids" in row else row
 
 
 def without_scenarios(row: t.Any, gone: t.Collection[int]) -> t.Any:

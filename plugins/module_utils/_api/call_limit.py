@@ -41,16 +41,17 @@ class CallLimit:
         self._was_lowered = False
 
     @classmethod
-    def from_option(cls, workers: str) -> CallLimit:
-        """Return the limit that the option C(workers) asks for: V(auto), or a number.
+    def from_option(cls, workers: t.Optional[str]) -> CallLimit:
+        """Return the limit that the option C(workers) asks for: V(auto), which is the default, or a number.
 
         :raises InputError: if it is neither
         """
-        if workers.strip().lower() in (AUTO, ""):
+        given = (workers or AUTO).strip().lower() or AUTO
+        if given == AUTO:
             return cls()
-        if not workers.strip().isdecimal() or int(workers) < 1:
+        if not given.isdecimal() or int(given) < 1:
             raise InputError("workers must be auto or a positive number.", field="workers")
-        return cls.of(int(workers))
+        return cls.of(int(given))
 
     @classmethod
     def of(cls, workers: WorkerCount) -> CallLimit:

@@ -13,6 +13,8 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound
 
+from .._api.call_limit import AUTO
+
 Spec = t.Dict[str, t.Dict[str, t.Any]]
 
 DEFAULT_API_URL = "https://api.voximplant.com/platform_api"
@@ -69,6 +71,17 @@ SCENARIO_LIST: Spec = {
 PAGE: Spec = {
     "limit": {"type": "int"},
     "offset": {"type": "int", "default": 0},
+}
+
+PROJECT: Spec = {
+    "scenarios_dir": {"type": "path"},
+    "src_roots": {"type": "list", "elements": "path"},
+    "substitutions": {"type": "dict"},
+}
+
+PLAN: Spec = {
+    "expected_plan": {"type": "str"},
+    "workers": {"type": "str", "default": AUTO},
 }
 
 ONE_APPLICATION = ("application_id", "application_name")

@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import HIGHEST, LOWEST, CallLimit
+from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    CancelledError,
     InputError,
     NotFoundError,
     TransientError,
@@ -118,8 +120,8 @@ def test_limit_when_it_is_a_number_then_nothing_changes_it() -> None:
     assert [*platform.answer(0.1, 3), platform.refuse(5), *platform.answer(9.0)] == [5] * 5
 
 
-@pytest.mark.parametrize("option", ["auto", "AUTO", " auto ", ""])
-def test_option_when_it_is_auto_or_empty_then_the_limit_can_grow(option: str) -> None:
+@pytest.mark.parametrize("option", ["auto", "AUTO", " auto ", "", " ", None])
+def test_option_when_it_is_auto_or_empty_then_the_limit_can_grow(option: str | None) -> None:
     limit = CallLimit.from_option(option)
     assert (limit.calls, limit.highest) == (LOWEST, HIGHEST)
 
@@ -197,6 +199,24 @@ def test_turn_when_more_threads_want_one_than_the_limit_then_so_many_have_it_and
         assert len(list(made)) == 20
     assert limit.calls == 4
     assert max(counts) <= 4
+
+
+def test_turn_when_the_task_is_cancelled_then_those_that_wait_for_one_are_never_made() -> None:
+    deadline = Deadline()
+    throttle = Throttle(deadline.sleep, lambda: 0.0, deadline.check, CallLimit(1, 1))
+    made: list[int] = []
+
+    def call(number: int) -> None:
+        with throttle.turn():
+            made.append(number)
+
+    with Workers(4) as workers:
+        with throttle.turn():
+            waiting = workers.map(call, range(4))
+            deadline.cancel()
+        with pytest.raises(CancelledError):
+            list(waiting)
+    assert made == []
 
 
 def test_pool_when_a_call_fails_then_those_that_wait_for_the_limit_do_not_begin() -> None:
