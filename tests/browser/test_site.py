@@ -75,6 +75,31 @@ def test_site_when_a_page_is_opened_then_it_fits_can_be_read_and_fetches_nothing
     assert browser.named("Log.entryAdded", "Runtime.exceptionThrown") == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_when_the_theme_is_switched_then_their_colors_follow_it(browser: Chromium, scheme: str) -> None:
+    browser.open((SITE / "docsite/guide_deploy.html").as_uri(), *VIEWS[0][:2], scheme)
+    papers = []
+    for theme in ("light", "dark", "auto"):
+        browser.evaluate(f"document.body.dataset.theme = '{theme}'")
+        papers.append(browser.evaluate("getComputedStyle(document.querySelector('article svg .paper')).fill"))
+    light, dark, automatic = papers
+    assert (light, dark) == ("rgb(255, 255, 255)", "rgb(27, 31, 36)")
+    assert automatic == {"light": light, "dark": dark}[scheme]
+
+
+@pytest.mark.parametrize(("motion", "running"), [("no-preference", True), ("reduce", False)])
+def test_demo_when_motion_is_not_wanted_then_one_step_stands_still(
+    browser: Chromium, motion: str, running: bool
+) -> None:
+    browser.open((SITE / "index.html").as_uri(), *VIEWS[0])
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": motion}])
+    frames = "[...document.querySelectorAll('#demo .frame')]"
+    assert browser.evaluate(f"{frames}.length") > 4
+    assert browser.evaluate("document.querySelector('#demo').getAnimations({subtree: true}).length > 0") is running
+    visible = f"{frames}.filter((frame) => getComputedStyle(frame).visibility === 'visible').length"
+    assert browser.evaluate(visible) == 1
+
+
 def test_site_when_a_page_links_to_something_then_it_is_there() -> None:
     pages = {(SITE / name).resolve(): Page(SITE / name) for name in PAGES}
     broken = []
