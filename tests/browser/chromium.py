@@ -109,9 +109,9 @@ class Chromium:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def screenshot(self, path: pathlib.Path) -> None:
-        """Write the whole page to a PNG file."""
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+    def screenshot(self, path: pathlib.Path, *, whole: bool = True) -> None:
+        """Write the whole page, or what the window shows of it, to a PNG file."""
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=whole)["data"]
         path.write_bytes(base64.b64decode(data))
 
     def named(self, *methods: str) -> list[Json]:

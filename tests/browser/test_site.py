@@ -47,6 +47,12 @@ class Page(html.parser.HTMLParser):
             self.links.append(str(found["href"]))
 
 
+def audit(browser: Chromium, *, everything: bool = True) -> list[str]:
+    """Return what is wrong with the page; without everything, only what depends on colors."""
+    faults: list[str] = browser.evaluate(f"({AUDIT.strip()})({str(everything).lower()})")
+    return faults
+
+
 def test_site_when_it_is_built_then_it_has_pages() -> None:
     assert len(PAGES) > 50, "Build the site first: make docs"
 
@@ -58,15 +64,40 @@ def test_site_when_a_page_is_opened_then_it_fits_can_be_read_and_fetches_nothing
     faults: dict[str, list[str]] = collections.defaultdict(list)
     for width, height, scheme in VIEWS:
         browser.show(width, height, scheme)
-        for fault in browser.evaluate(AUDIT):
+        for fault in audit(browser, everything=scheme == "light"):
             faults[fault].append(f"{width} {scheme}")
         if page in PHOTOGRAPHED:
-            browser.screenshot(SCREENSHOTS / f"{pathlib.Path(page).stem}-{width}-{scheme}.png")
+            browser.screenshot(SCREENSHOTS / f"{pathlib.Path(page).stem}-{width}-{scheme}.png", whole=False)
 
     assert dict(faults) == {}
     urls = [event["params"]["request"]["url"] for event in browser.named("Network.requestWillBeSent")]
     assert [url for url in urls if not url.startswith(("file:", "data:"))] == []
     assert browser.named("Log.entryAdded", "Runtime.exceptionThrown") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_when_the_theme_is_switched_then_their_colors_follow_it(browser: Chromium, scheme: str) -> None:
+    browser.open((SITE / "docsite/guide_deploy.html").as_uri(), *VIEWS[0][:2], scheme)
+    papers = []
+    for theme in ("light", "dark", "auto"):
+        browser.evaluate(f"document.body.dataset.theme = '{theme}'")
+        papers.append(browser.evaluate("getComputedStyle(document.querySelector('article svg .paper')).fill"))
+    light, dark, automatic = papers
+    assert (light, dark) == ("rgb(255, 255, 255)", "rgb(27, 31, 36)")
+    assert automatic == {"light": light, "dark": dark}[scheme]
+
+
+@pytest.mark.parametrize(("motion", "running"), [("no-preference", True), ("reduce", False)])
+def test_demo_when_motion_is_not_wanted_then_one_step_stands_still(
+    browser: Chromium, motion: str, running: bool
+) -> None:
+    browser.open((SITE / "index.html").as_uri(), *VIEWS[0])
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": motion}])
+    frames = "[...document.querySelectorAll('#demo .frame')]"
+    assert browser.evaluate(f"{frames}.length") > 4
+    assert browser.evaluate("document.querySelector('#demo').getAnimations({subtree: true}).length > 0") is running
+    visible = f"{frames}.filter((frame) => getComputedStyle(frame).visibility === 'visible').length"
+    assert browser.evaluate(visible) == 1
 
 
 def test_site_when_a_page_links_to_something_then_it_is_there() -> None:
@@ -139,5 +170,5 @@ def test_audit_when_a_page_has_a_fault_then_it_is_found(
     path = tmp_path / "page.html"
     path.write_text(f"<!doctype html><title>Page</title><article>{body}</article>", encoding="utf-8")
     browser.open(path.as_uri(), *VIEWS[0])
-    found = browser.evaluate(AUDIT)
+    found = audit(browser)
     assert found == [] if fault is None else any(text.startswith(fault) for text in found), found

@@ -91,10 +91,17 @@ def module_options(module: str) -> dict[str, str]:
     return {name: _first_sentence(about["description"]) for name, about in options.items()}
 
 
-def tasks_of_role(playbook: Playbook) -> str:
-    """Return the task files of the role `deploy` that a playbook includes, as text."""
-    names = re.findall(r"tasks_from: (\w+)", playbook.plays)
-    return "".join(_read(ROOT / "roles" / "deploy" / "tasks" / f"{name}.yml") for name in sorted(set(names)))
+def text_of_playbook(playbook: Playbook) -> str:
+    """Return a playbook's text, with the tasks of the role `deploy` that it includes, and the values that these use."""
+    role = ROOT / "roles" / "deploy"
+    names = sorted(set(re.findall(r"tasks_from: (\w+)", playbook.plays)))
+    text = "\n".join([*playbook.paragraphs, playbook.plays, *(_read(role / "tasks" / f"{name}.yml") for name in names)])
+    private = yaml.safe_load(_read(role / "vars" / "main.yml"))
+    found: set[str] = set()
+    while used := {name for name in private if name in text} - found:
+        found |= used
+        text += "".join(f"\n{private[name]}" for name in sorted(used))
+    return text
 
 
 def environment() -> dict[str, tuple[str, str]]:

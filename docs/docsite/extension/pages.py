@@ -100,7 +100,7 @@ def _variables(playbook: collection.Playbook) -> list[str]:
         role = whole[1] or whole[2]
         text = f"All variables of the :ref:`{role} role <ansible_collections.{PREFIX}.{role}_role>`."
         return ["Variables", "---------", "", text, ""]
-    text = "\n".join([*playbook.paragraphs, playbook.plays, collection.tasks_of_role(playbook)])
+    text = collection.text_of_playbook(playbook)
     rows = [
         row
         for name in sorted(set(re.findall(r"(?<![\w])(?:deploy|export|restore)_[a-z_]+\b", text)))
