@@ -23,8 +23,8 @@ description:
     from changed lines if O(diff) is set.
   - The same input always produces the same page. Without O(time), a file with the page only changes when the account
     changes.
-  - The playbooks C(voximplant.platform.drift) and C(voximplant.platform.export) write the page to the file set in
-    C(deploy_report).
+  - The playbooks C(voximplant.platform.deploy), C(voximplant.platform.drift), and C(voximplant.platform.export) write
+    the page to the V(.html) file set in C(deploy_report).
 positional: scenarios, drift
 options:
   _input:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import shutil
 import subprocess
 import textwrap
@@ -71,6 +72,25 @@ def test_scenarios_when_read_then_hold_emoji_and_writing_from_right_to_left() ->
 def test_playbook_when_read_then_names_each_scenario_file() -> None:
     named = {name for names in VARS["call_flows"].values() for name in names}
     assert named == {path.stem for path in SCRIPTS}
+
+
+def test_manifest_when_read_then_it_declares_what_the_playbook_deploys() -> None:
+    manifest = yaml.safe_load((EXAMPLES / "voximplant.yml").read_text(encoding="utf-8"))
+    (application,) = manifest["applications"]
+    assert {rule["name"]: rule["scenarios"] for rule in application["rules"]} == VARS["call_flows"]
+    assert manifest["substitutions"] == {
+        token: value for values in VARS["settings"].values() for token, value in values.items()
+    }
+    assert manifest["scenarios_dir"] == VARS["scenarios_dir"]
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.[jt]s")), ids=lambda path: str(path.relative_to(EXAMPLES)))
+def test_scripts_when_they_speak_then_they_name_a_voice_and_wait_for_the_connection(path: pathlib.Path) -> None:
+    """The option C(language) of C(say) is gone, and before the event Connected nobody would hear it."""
+    text = read_text(path)
+    spoken = re.findall(r"\b(?:call|leg)\.say\(([^;]*)\)", text)
+    assert all("voice" in arguments and "language:" not in arguments for arguments in spoken), spoken
+    assert not re.search(r"\.answer\(\);\s*call\.say\(", text)
 
 
 @pytest.mark.parametrize("rule", sorted(VARS["call_flows"]))
