@@ -63,6 +63,12 @@ def entries(kind: str) -> list[Entry]:
     return [Entry(name, f"{name}_{suffix}", about["short_description"]) for name, about in found.items()]
 
 
+def guides() -> dict[str, list[str]]:
+    """Return the pages of the guides by the title of their section."""
+    sections = yaml.safe_load(_read(ROOT / "docs" / "docsite" / "extra-docs.yml"))["sections"]
+    return {section["title"]: [f"docsite/{name}" for name in section["toctree"]] for section in sections}
+
+
 def documentation(plugin: pathlib.Path) -> dict[str, t.Any]:
     """Return the documentation of a module or a filter."""
     (text,) = (
