@@ -305,7 +305,7 @@ def test_playbook_when_variables_are_given_then_they_reach_the_module(controller
     write(controller, "hook")
     controller.write("hook/build/js/menu.js", b"(")
     playbook = ("ansible-playbook", "voximplant.platform.validate", "-e", "deploy_project_dir=.")
-    assert "deploy_project_dir is missing" in command(controller, *playbook[:2]).stdout
+    assert "deploy_project_dir is empty" in command(controller, *playbook[:2]).stdout
     values = (
         "-e",
         '{"deploy_substitutions": {"__HOTLINE__": "7"}, "deploy_rendered_dir": "out", "deploy_ignore": null}',
@@ -318,3 +318,7 @@ def test_playbook_when_variables_are_given_then_they_reach_the_module(controller
     assert "build/js/menu.js:1: invalid JavaScript" in done.stdout + done.stderr
     skipped = command(controller, *playbook, *built, "-e", "deploy_syntax=skip")
     assert "invalid JavaScript" not in skipped.stdout + skipped.stderr
+    controller.write("shared/menu.js", b"log();")
+    controller.write("hook/shared.yml", b"scenarios: [{name: shared, src: ../shared/menu.js}]\n")
+    roots = command(controller, *playbook, "-e", "deploy_manifest=shared.yml", "-e", "deploy_src_roots=../shared")
+    assert roots.returncode == 0 and "The project has no mistakes." in roots.stdout, roots.stdout + roots.stderr
