@@ -8,32 +8,35 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from .._apply.observation import Observation
 from .._objects.concurrency import run_concurrently
+from .._objects.models import require_id
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._apply.verify import Accepted
-    from .._plan.operations import Operation, Plan
-    from .plan import AccountState
+    from .._objects.resources import Secret
+    from .._plan.operations import Operation
+    from .records import Key
 
 
 class AccountObservation(Observation):
     """What the platform shows after many writes: one listing of each kind that was written.
 
-    A script is read again only where the time of its last change has not moved.
+    A script, and the value of a secret, is read again only where the time of the last change has not moved.
 
-    :arg modified: time of the last change of each scenario before it was written, by id
+    :arg modified: time of the last change of each object before it was written
     """
 
     def __init__(
         self,
         client: Client,
         accepted: t.Sequence[Accepted],
-        modified: t.Mapping[int, t.Optional[str]],
+        modified: t.Mapping[Key, t.Optional[str]],
         workers: WorkerCount,
     ) -> None:
         super().__init__(client)
@@ -47,9 +50,17 @@ class AccountObservation(Observation):
         found = self.scenario(scenario_id)
         if found is None:
             return False
-        if scenario_id not in self._modified:
+        key = ("scenario", scenario_id)
+        if key not in self._modified:
             return True  # created by this run
-        return found.modified != self._modified[scenario_id] or super().shows_script(scenario_id, script)
+        return found.modified != self._modified[key] or super().shows_script(scenario_id, script)
+
+    def has_secret_value(self, secret: Secret, value: str) -> bool:
+        """Return whether a secret has changed since it was read, or has a value."""
+        key = ("secret", require_id(secret.secret_id))
+        if key not in self._modified:
+            return True  # created by this run
+        return secret.modified != self._modified[key] or super().has_secret_value(secret, value)
 
     def is_in_application(self, scenario_id: int, application_id: int) -> bool:
         """Return True: the listing of the account does not hold scopes, and the platform chose none by itself."""
@@ -58,23 +69,35 @@ class AccountObservation(Observation):
 
 def listings_of(observation: Observation, operations: t.Iterable[Operation]) -> t.List[t.Callable[[], t.Any]]:
     """Return the reads that show everything that operations write: one listing a kind."""
-    objects = {operation.object for operation in operations if operation.method != "ReorderRules"}
-    scopes = {operation.application_id for operation in operations if operation.object != "scenario"}
-    listings: t.List[t.Callable[[], t.Any]] = []
-    if "scenario" in objects:
-        listings.append(observation.scenarios)
-    if "application" in objects:
-        listings.append(observation.applications)
-    listings += [rules_of(observation, scope) for scope in scopes if isinstance(scope, int)]
-    return listings
+    listings: t.Dict[t.Tuple[str, t.Optional[int]], t.Callable[[], t.Any]] = {}
+    for operation in operations:
+        kind = "rule" if operation.method == "ReorderRules" else operation.object
+        scope = operation.application_id if kind in _LISTINGS_BY_APPLICATION else None
+        if kind in _LISTINGS_BY_APPLICATION and isinstance(scope, int):
+            listings[kind, scope] = functools.partial(_LISTINGS_BY_APPLICATION[kind], observation, scope)
+        elif kind in _LISTINGS:
+            listings[kind, None] = functools.partial(_LISTINGS[kind], observation)
+    return list(listings.values())
 
 
-def modified_times(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:
-    """Return the time of each scenario's last change when the account was read, by id."""
-    scenarios = plan.before.current.scenarios
-    return {scenario.scenario_id: scenario.modified for scenario in scenarios if scenario.scenario_id is not None}
+_LISTINGS: t.Dict[str, t.Callable[[Observation], t.Any]] = {
+    "scenario": Observation.scenarios,
+    "application": Observation.applications,
+    "phone_number": Observation.phone_numbers,
+}
+_LISTINGS_BY_APPLICATION: t.Dict[str, t.Callable[[Observation, int], t.Any]] = {
+    "rule": Observation.rules,
+    "secret": Observation.secrets,
+    "user": Observation.users,
+}
 
 
 def rules_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
     """Return the read of an application's rules."""
-    return lambda: observation.rules(application_id)
+    return functools.partial(observation.rules, application_id)
+
+
+def content_of(observation: Observation, application_id: int) -> t.List[t.Callable[[], t.Any]]:
+    """Return the reads of what belongs to an application: rules, scenarios, secrets and users."""
+    reads = (observation.rules, observation.scenarios, observation.secrets, observation.users)
+    return [functools.partial(read, application_id) for read in reads]

@@ -15,9 +15,9 @@ from .._api.errors import ConflictError, VoximplantError
 from .._apply.task import Run
 from .._apply.verify import Accepted, verify
 from .backup import BackupFile, backup_of
-from .observation import AccountObservation, modified_times
+from .observation import AccountObservation
 from .precheck import precheck
-from .records import History, records_of
+from .records import History, Key, modified_of, records_of
 from .rollback import RolledBack, describe_error, roll_back
 
 if t.TYPE_CHECKING:
@@ -72,7 +72,7 @@ class AccountWriter:
         self._deployment = deployment
         self._read_at = read_at
         self._before = records_of(plan.before.current)
-        self._modified = modified_times(plan)
+        self._modified: t.Mapping[Key, str] = modified_of(plan.before.current)
         self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
         self._verified = 0
         self._backup: t.Optional[BackupFile] = None
@@ -116,8 +116,8 @@ class AccountWriter:
         modified = dict(self._modified)
         for operation, response in self._run.accepted:
             history.replay(operation, response)
-            if operation.object == "scenario":
-                modified.pop(operation.params.get("scenario_id", 0), None)
+            for kind in ("scenario", "secret"):
+                modified.pop((kind, operation.params.get(f"{kind}_id", 0)), None)
         age = self._client.clock() - self._read_at
         precheck(self._client, operations, history, modified, self._deployment.workers, age=age)
 
@@ -200,4 +200,4 @@ class AccountWriter:
 
 
 def _is_deletion(stage: t.Sequence[Operation]) -> bool:
-    return stage[0].action == "delete"
+    return stage[0].is_removal

@@ -1,0 +1,364 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""vox_sync with phone numbers, secrets and users: 3 applications, 12 scenarios, 8 numbers, 6 secrets, 20 users."""
+
+from __future__ import annotations
+
+import collections
+import copy
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
+from harness.accounts import login
+from harness.in_process import run_module
+from harness.plays import check_hidden
+
+if t.TYPE_CHECKING:
+    from harness.plays import Json
+    from voximplant_emulator import Emulator
+
+pytestmark = pytest.mark.one_core
+
+NAMES = ("support", "sales", "lab")
+DIGITS = [f"1202555010{number}" for number in range(8)]
+KINDS = ("phone_numbers", "secrets", "users")
+VALUES = {name: {f"{name.upper()}_{key}": f"{name}-Value&{key}=%41" for key in ("CRM", "TTS")} for name in NAMES}
+USERS = {"support": 7, "sales": 7, "lab": 6}
+PASSWORDS = {
+    name: {f"{name}-{number}": f"Pass-{name}-{number}!w0rd" for number in range(count)} for name, count in USERS.items()
+}
+WITHHELD = Withheld(VALUES, PASSWORDS)
+HIDDEN = [text for given in (VALUES, PASSWORDS) for named in given.values() for text in named.values()]
+
+
+def application(name: str, numbers: list[str]) -> Json:
+    """Return an application of the manifest with its two rules."""
+    return {
+        "name": name,
+        "rules": [
+            {"name": "in", "pattern": "1202.*", "scenarios": [f"{name}_0", f"{name}_1"]},
+            {"name": "out", "pattern": "44.*", "scenarios": [f"{name}_2", f"{name}_3"]},
+        ],
+        "phone_numbers": [{"number": number, "rule": "in"} for number in numbers],
+        "secrets": [{"name": secret, "description": f"of {name}"} for secret in VALUES[name]],
+        "users": [{"name": user, "display_name": user.upper(), "custom_data": "x"} for user in PASSWORDS[name]],
+    }
+
+
+def declared() -> Json:
+    """Return what the manifest declares, as options."""
+    scenarios = [
+        {"name": f"{name}_{number}", "script": f"// {name} {number}\n"} for name in NAMES for number in range(4)
+    ]
+    return {
+        "scenarios": scenarios,
+        "applications": [application(name, DIGITS[3 * index : 3 * index + 3]) for index, name in enumerate(NAMES)],
+    }
+
+
+class Account:
+    """The emulator's account, and the runs of vox_sync in this process."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self.emulator = emulator
+        self.calls: list[str] = []
+        self.writes: list[str] = []
+
+    def sync(self, project: Json, withheld: Withheld = WITHHELD, *, check_mode: bool = False, **options: t.Any) -> Json:
+        """Run vox_sync, and see that nothing that it returns or sends openly holds a value or a password."""
+        seen = len(self.emulator.journal())
+        given = {**login(self.emulator), **project, **options}
+        result = run_module("vox_sync", given, check_mode=check_mode, withheld=withheld)
+        journal = self.emulator.journal()[seen:]
+        self.calls = [call["method"] for call in journal]
+        self.writes = [call["method"] for call in journal if call["write"]]
+        check_hidden(HIDDEN, repr(result), repr(journal))
+        return result
+
+    def done(self, project: Json, withheld: Withheld = WITHHELD, **options: t.Any) -> Json:
+        """Check, run, and run again: check mode writes nothing and tells the same, and the last run changes nothing."""
+        checked = self.sync(project, withheld, check_mode=True, **options)
+        assert not checked.get("failed"), checked["msg"]
+        assert self.writes == []
+        result = self.sync(project, withheld, **options)
+        assert not result.get("failed"), result["msg"]
+        writes = self.writes
+        assert writes == [operation["method"] for operation in result["operations"]]
+        for key in ("changed", "operations", "plan_id", "drift", "summary", "diff"):
+            assert checked[key] == result[key], key
+        again = self.sync(project, withheld, **options)
+        assert (again["changed"], again["operations"], self.writes) == (False, [], [])
+        self.writes = writes
+        return result
+
+    def content(self) -> Json:
+        """Return the account without times of changes, and with the values of its secrets."""
+        state = self.emulator.state()
+        for found in (*state["scenarios"], *state["phone_numbers"], *state["applications"]):
+            found.pop("modified", None)
+        for found in state["applications"]:
+            for item in (*found["rules"], *found["secrets"], *found["users"]):
+                item.pop("modified", None)
+            for secret in found["secrets"]:
+                secret["value"] = self.value(found["application_id"], secret["secret_name"])
+        return state
+
+    def application_id(self, name: str) -> int:
+        """Return the id of an application."""
+        return self.application(name)["application_id"]  # type: ignore[no-any-return]
+
+    def application(self, name: str) -> Json:
+        """Return an application."""
+        (found,) = (found for found in self.emulator.state()["applications"] if found["application_name"] == name)
+        return t.cast("Json", found)
+
+    def number(self, digits: str) -> Json:
+        """Return a phone number."""
+        (found,) = (row for row in self.emulator.state()["phone_numbers"] if row["phone_number"] == digits)
+        return t.cast("Json", found)
+
+    def value(self, application_id: int, name: str) -> str:
+        """Return the value of a secret."""
+        found = self.emulator.call("GetSecretValue", application_id=application_id, secret_name=name)
+        value: str = found["result"]["secret_value"]
+        return value
+
+
+@pytest.fixture
+def empty(emulator: Emulator) -> Account:
+    """An account that has nothing but phone numbers."""
+    emulator.reset()
+    emulator.add_phone_numbers(*DIGITS)
+    return Account(emulator)
+
+
+@pytest.fixture
+def account(empty: Account) -> Account:
+    """An account as the manifest declares it."""
+    assert not empty.sync(declared()).get("failed")
+    return empty
+
+
+def test_manifest_when_the_account_is_empty_then_it_is_written_in_order_and_unchanged_after_that(
+    empty: Account,
+) -> None:
+    result = empty.done(declared())
+    order = list(dict.fromkeys(operation["method"] for operation in result["operations"]))
+    assert order == ["AddApplication", "AddSecret", "AddUser", "AddScenario", "AddRule", "BindPhoneNumberToApplication"]
+    assert collections.Counter(empty.writes) == {
+        "AddApplication": 3,
+        "AddSecret": 6,
+        "AddUser": 20,
+        "AddScenario": 12,
+        "AddRule": 6,
+        "BindPhoneNumberToApplication": 8,
+    }
+    for name in NAMES:
+        found = empty.application(name)
+        assert {row["user_name"] for row in found["users"]} == set(PASSWORDS[name])
+        assert {secret: empty.value(found["application_id"], secret) for secret in VALUES[name]} == VALUES[name]
+        for row in found["users"]:
+            assert empty.emulator.has_password(row["user_id"], PASSWORDS[name][row["user_name"]])
+        rule = next(rule for rule in found["rules"] if rule["rule_name"] == "in")
+        numbers = DIGITS[3 * NAMES.index(name) :][:3]
+        assert {empty.number(digits)["rule_id"] for digits in numbers} == {rule["rule_id"]}
+
+
+def test_manifest_when_nothing_changed_then_each_kind_is_listed_once_and_each_value_read_once(account: Account) -> None:
+    account.sync(declared())
+    assert collections.Counter(account.calls) == {
+        "GetApplications": 1,
+        "GetScenarios": 13,  # a listing and 12 scripts
+        "GetRules": 3,
+        "GetPhoneNumbers": 1,
+        "GetSecrets": 3,
+        "GetSecretValue": 6,
+        "GetUsers": 3,
+    }
+
+
+def test_drift_when_each_kind_differs_then_it_is_named_and_mended(account: Account) -> None:
+    call, support, sales = account.emulator.call, account.application_id("support"), account.application_id("sales")
+    moved, unbound, bent = DIGITS[0], DIGITS[1], DIGITS[2]
+    bind = "BindPhoneNumberToApplication"
+    call(bind, phone_number=moved, application_id=support, bind=False)
+    call(bind, phone_number=moved, application_id=sales)
+    call(bind, phone_number=unbound, application_id=support, bind=False)
+    call(bind, phone_number=bent, application_id=support, rule_name="out")
+    call(
+        "SetSecretInfo", application_id=support, secret_name="SUPPORT_CRM", secret_value="other-Value", description="x"
+    )
+    call("SetSecretInfo", application_id=support, secret_name="SUPPORT_TTS", secret_value="other-Value")
+    call("DelSecret", application_id=sales, secret_name="SALES_CRM")
+    call("SetUserInfo", application_id=sales, user_name="sales-0", user_display_name="Zoe")
+    call("DelUser", application_id=sales, user_name="sales-1")
+    call("AddUser", application_id=sales, user_name="zoe", user_display_name="Zoe", user_password="Pass-zoe-1!")
+
+    result = account.done(declared())
+
+    found = [{key: value for key, value in row.items() if key != "modified"} for row in result["drift"]]
+    assert found == [
+        difference("secret", "support", "SUPPORT_CRM", "changed", {"description": "x"}, {"description": "of support"})
+        | {"after": {"description": "of support", "value": "changed"}},
+        difference("secret", "support", "SUPPORT_TTS", "changed", {}, {"value": "changed"}),
+        difference("secret", "sales", "SALES_CRM", "missing", {}, {"description": "of sales", "value": "set"}),
+        difference("user", "sales", "sales-0", "changed", {"display_name": "Zoe"}, {"display_name": "SALES-0"}),
+        difference("user", "sales", "sales-1", "missing", {}, NEW_USER),
+        difference("phone_number", "support", moved, "binding", {"application": "sales"}, IN_SUPPORT),
+        difference("phone_number", "support", unbound, "binding", {}, IN_SUPPORT),
+        difference("phone_number", "support", bent, "binding", {"rule": "out"}, {"rule": "in"}),
+        difference("user", "sales", "zoe", "unmanaged", {**NEW_USER, "display_name": "Zoe", "custom_data": ""}, {}),
+    ]
+    assert account.writes.count(bind) == 4  # the moved one is unbound first
+    assert "other-Value" not in repr(result)
+    assert account.number(moved)["application_id"] == support
+    assert account.value(support, "SUPPORT_TTS") == VALUES["support"]["SUPPORT_TTS"]
+
+
+NEW_USER = {"display_name": "SALES-1", "active": True, "parent_accounting": True, "custom_data": "x"}
+IN_SUPPORT = {"application": "support", "rule": "in"}
+
+
+def difference(kind: str, application: str, name: str, how: str, before: Json, after: Json) -> Json:
+    """Return a difference as it is returned."""
+    return {
+        "object": kind,
+        "name": name,
+        "application": application,
+        "kind": how,
+        "before": before,
+        "after": after,
+    }
+
+
+def test_prune_when_objects_are_not_declared_then_numbers_are_unbound_and_the_rest_is_deleted(account: Account) -> None:
+    project = declared()
+    support = project["applications"][0]
+    for kind in KINDS:
+        support[kind] = support[kind][1:]
+    prune: Json = {"prune": [*KINDS, "bindings"]}
+    withheld = without_first(0)
+
+    kept = account.sync(project, withheld, prune=["bindings"])
+    assert (kept["changed"], {row["kind"] for row in kept["drift"]}) == (False, {"unmanaged"})
+    refused = account.sync(project, withheld, **prune, prune_limit=2)
+    assert "3 objects would be deleted or unbound, and prune_limit is 2" in refused["msg"]
+    assert (refused["error"]["field"], account.writes) == ("prune_limit", [])
+    ignore = {"users": ["support/*"], "secrets": ["support/SUPPORT_CRM"], "phone_numbers": [DIGITS[0]]}
+    assert "is declared" not in account.sync(project, withheld, **prune, ignore=ignore).get("msg", "")
+    assert account.writes == []
+
+    result = account.done(project, withheld, **prune, prune_limit=3)
+
+    assert account.writes == ["BindPhoneNumberToApplication", "DelSecret", "DelUser"]
+    assert (result["summary"]["deleted"], result["summary"]["unbound"]) == (2, 1)
+    assert account.number(DIGITS[0])["application_id"] is None
+    assert len(account.emulator.state()["phone_numbers"]) == 8
+
+
+def without_first(index: int) -> Withheld:
+    """Return the values and passwords without the first ones of an application."""
+    values, passwords = copy.deepcopy(VALUES), copy.deepcopy(PASSWORDS)
+    for given in (values, passwords):
+        named = given[NAMES[index]]
+        del named[next(iter(named))]
+    return Withheld(values, passwords)
+
+
+def test_prune_when_an_application_goes_then_what_it_holds_counts_and_has_to_be_allowed(account: Account) -> None:
+    project = declared()
+    project["applications"] = project["applications"][1:]
+    project["scenarios"] = [scenario for scenario in project["scenarios"] if "support" not in scenario["name"]]
+    withheld = Withheld({}, {})
+    kinds = ["applications", "rules", "scenarios"]
+    refused = account.sync(project, withheld, prune=kinds, prune_limit=99)
+    assert (refused["error"]["field"], account.writes) == ("prune", [])
+    assert "Add phone_numbers, secrets, users to prune" in refused["msg"]
+    content = 3 + 2 + 7 + 2 + 4 + 1
+    limited = account.sync(project, withheld, prune=[*kinds, *KINDS], prune_limit=content - 1)
+    assert f"{content} objects would be deleted or unbound" in limited["msg"]
+    account.done(project, withheld, prune=[*kinds, *KINDS], prune_limit=content)
+    assert account.writes[:3] == ["BindPhoneNumberToApplication"] * 3
+    assert account.writes[-1] == "DelApplication"
+    assert [account.number(digits)["application_id"] for digits in DIGITS[:3]] == [None] * 3
+
+
+def test_prune_when_a_number_stays_on_a_rule_then_the_rule_stays(account: Account) -> None:
+    project = declared()
+    support = project["applications"][0]
+    del support["rules"][0], support["phone_numbers"]
+    result = account.sync(project, prune=["rules", "bindings"])
+    assert not result.get("failed"), result["msg"]
+    assert account.writes == ["ReorderRules"]  # the rule stays after the declared one
+    support["phone_numbers"] = [{"number": digits, "rule": "out"} for digits in DIGITS[:3]]
+    account.done(project, prune=["rules", "bindings"])
+    assert account.writes == ["BindPhoneNumberToApplication"] * 3 + ["DelRule"]
+
+
+def test_absence_when_applications_go_then_numbers_are_unbound_and_the_rest_goes(account: Account) -> None:
+    account.done(declared(), state="absent", prune_limit=99)
+    counts = collections.Counter(account.writes)
+    assert (counts["BindPhoneNumberToApplication"], counts["DelSecret"], counts["DelUser"]) == (8, 6, 20)
+    assert account.emulator.state()["applications"] == []
+    assert {row["application_id"] for row in account.emulator.state()["phone_numbers"]} == {None}
+
+
+def test_absence_when_something_undeclared_would_go_then_it_is_refused(account: Account) -> None:
+    account.emulator.call("AddSecret", application_id=account.application_id("lab"), secret_name="X", secret_value="y")
+    refused = account.sync(declared(), state="absent", prune_limit=99)
+    assert "would delete or unbind secret X (id " in refused["msg"]
+    assert account.writes == []
+
+
+def test_part_when_only_a_rule_is_selected_then_only_its_numbers_are_bound(empty: Account) -> None:
+    result = empty.done(declared(), only_rules=["in"], only_scenarios=["*_0", "*_1"])
+    assert set(empty.writes) == {"AddApplication", "AddScenario", "AddRule", "BindPhoneNumberToApplication"}
+    assert result["summary"]["bound"] == 8
+    empty.sync(declared(), only_scenarios=["*_0"])
+    assert not {"GetPhoneNumbers", "GetSecrets", "GetUsers"} & set(empty.calls)
+
+
+def test_calls_when_none_of_the_kinds_is_declared_then_none_is_listed(account: Account) -> None:
+    project = declared()
+    for found in project["applications"]:
+        for kind in KINDS:
+            del found[kind]
+    account.sync(project, Withheld(), prune=["scenarios", "rules", "applications", *KINDS])
+    assert {method for method in account.calls if method.startswith("Get")} == {
+        "GetApplications",
+        "GetScenarios",
+        "GetRules",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("secret", "secret support/NEW: It has no value, so it has to exist in the account, and it does not."),
+        ("user", "user support/new: It is new, and has no password."),
+        ("number", "phone_number support/4930: The account does not have this number."),
+        ("elsewhere", f"phone_number support/{DIGITS[7]}: phone number {DIGITS[7]} (id "),
+    ],
+)
+def test_plan_when_something_is_missing_then_nothing_is_written(account: Account, change: str, message: str) -> None:
+    project = declared()
+    support, lab = project["applications"][0], project["applications"].pop()
+    if change == "secret":
+        support["secrets"].append({"name": "NEW"})
+    elif change == "user":
+        support["users"].append({"name": "new"})
+    else:
+        support["phone_numbers"].append({"number": "4930" if change == "number" else DIGITS[7]})
+    project["scenarios"] = [scenario for scenario in project["scenarios"] if "lab" not in scenario["name"]]
+    assert lab["name"] == "lab"
+    refused = account.sync(project)
+    assert message in refused["msg"]
+    assert account.writes == []
+    if change == "elsewhere":
+        support["phone_numbers"][-1].update(force=True, rule="out")
+        account.done(project)
+        assert account.writes == ["BindPhoneNumberToApplication"] * 2
