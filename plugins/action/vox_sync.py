@@ -14,7 +14,7 @@ from ansible.errors import AnsibleActionFail
 from ..module_utils._account.withheld import Withheld
 from ..modules.vox_sync import main
 from ..plugin_utils._controller.progress import progress_of
-from ..plugin_utils._controller.withheld import take_withheld
+from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Project
 from ..plugin_utils._manifest.withheld import undeclared_values
@@ -29,7 +29,7 @@ class ActionModule(ProjectAction):
         """Run the action."""
         super().run(tmp, task_vars)
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
-        withheld = take_withheld(arguments)
+        withheld = take_withheld(arguments, SECRET_VALUES, USER_PASSWORDS)
         project = self.take_project(arguments)
         arguments.update(_options(project, withheld))
         for option in ("cache_file", "backup_dir"):

@@ -596,6 +596,7 @@ def build_task(
         backup_dir=params["backup_dir"],
         rollback_timeout=params["rollback_timeout"],
         force_delete=params["force_delete"],
+        withheld=withheld,
     )
     if deployment.atomic:
         context.grace_seconds += deployment.rollback_timeout

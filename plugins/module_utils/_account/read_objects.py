@@ -17,6 +17,7 @@ from .._objects.secrets import list_secrets, read_value
 from .._objects.users import list_users
 from .._plan.secret import CurrentSecret
 from .desired import CurrentAccount, DesiredAccount
+from .object_records import SecretRecord
 from .prune_objects import is_bound_by
 from .removals import Removals, removed_ids
 
@@ -24,6 +25,7 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._objects.concurrency import Workers
     from .._plan.application import DesiredApplication
+    from .records import History
 
 Secrets = t.Iterable[t.Tuple[int, int]]
 """Pairs of the ids of an application and of a secret."""
@@ -77,6 +79,34 @@ def read_removed_objects(
         if application_id in applications or secret.secret_id in removed
     ]
     return _with_values(client, current, [pair for pair in lost if pair[1] not in current.secret_values], pool)
+
+
+def read_written_objects(
+    client: Client, current: CurrentAccount, history: History, created: t.Sequence[int], pool: Workers
+) -> CurrentAccount:
+    """Return an account with the objects of the kinds that were written, and the values of secrets that were.
+
+    :arg created: ids of applications that did not exist before: what they contain is read in any case
+    """
+    written = {kind: [key for key in history.keys if key[0] == kind] for kind in ("phone_number", "secret", "user")}
+    if written["phone_number"] or created:
+        current = _with_numbers(client, current)
+    existing = {require_id(application.application_id) for application in current.applications}
+
+    def owners(kind: str) -> t.List[int]:
+        scopes = {getattr(state, "application_id", None) for key in written[kind] for state in history.states(key)}
+        return sorted(existing & ({*created} | {scope for scope in scopes if isinstance(scope, int)}))
+
+    current = _with_content(client, current, owners("secret"), owners("user"), pool)
+    states = [state for key in written["secret"] for state in history.states(key)]
+    names = {state.name for state in states if isinstance(state, SecretRecord) and state.value is not None}
+    changed = [
+        (application_id, require_id(secret.secret_id))
+        for application_id, secrets in current.secrets.items()
+        for secret in secrets
+        if secret.secret_name in names
+    ]
+    return _with_values(client, current, changed, pool)
 
 
 def names_rules(application: DesiredApplication) -> bool:

@@ -84,12 +84,14 @@ class AccountTask(Task[AccountState]):
 
         :raises InputError: if an application would be deleted that C(atomic) could not make again
         """
-        if not self.deployment.puts_back:
+        deployment = self.deployment
+        if not deployment.puts_back:
             return plan
-        lost = read_irreversible(self.client, plan.operations, self.deployment.workers)
-        if self.deployment.atomic:
-            lost.check(force_delete=self.deployment.force_delete)
-        return dataclasses.replace(plan, warnings=(*plan.warnings, *lost.warnings()))
+        lost = read_irreversible(self.client, plan.operations, deployment.workers, deployment.withheld)
+        if deployment.atomic:
+            lost.check(force_delete=deployment.force_delete)
+        warnings = lost.warnings(has_backup=deployment.backup_dir is not None)
+        return dataclasses.replace(plan, warnings=(*plan.warnings, *warnings))
 
     def apply(self, plan: Plan[AccountState]) -> AccountState:
         """Write what the plan changes."""

@@ -19,6 +19,7 @@ from .observation import AccountObservation
 from .precheck import precheck
 from .records import History, Key, modified_of, records_of
 from .rollback import RolledBack, describe_error, roll_back
+from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
@@ -42,6 +43,7 @@ class Deployment:
     :arg backup_dir: directory for a backup
     :arg rollback_timeout: seconds that a roll-back may take
     :arg force_delete: delete applications that a roll-back cannot make again completely
+    :arg withheld: passwords of users that a roll-back may have to create again
     """
 
     workers: WorkerCount
@@ -50,6 +52,7 @@ class Deployment:
     backup_dir: t.Optional[str] = None
     rollback_timeout: int = ROLLBACK_SECONDS
     force_delete: bool = False
+    withheld: Withheld = NOTHING
 
     @property
     def puts_back(self) -> bool:
@@ -192,6 +195,7 @@ class AccountWriter:
             self._run.broken_off,
             workers=self._deployment.workers,
             timeout=self._deployment.rollback_timeout,
+            withheld=self._deployment.withheld,
             is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,
         )
         error.epilogue = str(rolled_back)

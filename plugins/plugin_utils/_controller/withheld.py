@@ -18,15 +18,16 @@ from ...module_utils._account.withheld import Withheld
 from ...module_utils._objects.models import short_name_of
 from .in_process import plain
 
-OPTIONS = ("secret_values", "user_passwords")
+SECRET_VALUES, USER_PASSWORDS = "secret_values", "user_passwords"
 
 
-def take_withheld(arguments: t.Dict[str, t.Any]) -> Withheld:
-    """Remove the options C(secret_values) and C(user_passwords) from the arguments, and return what they hold.
+def take_withheld(arguments: t.Dict[str, t.Any], *options: str) -> Withheld:
+    """Remove options with values from the arguments, and return what they hold.
 
+    :arg options: C(secret_values), C(user_passwords), or both
     :raises AnsibleActionFail: when an option is not a mapping of applications to mappings; it names no value
     """
-    return Withheld(**{option: _values(option, plain(arguments.pop(option, None))) for option in OPTIONS})
+    return Withheld(**{option: _values(option, plain(arguments.pop(option, None))) for option in options})
 
 
 def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:

@@ -18,7 +18,10 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.backu
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Ignore, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import records_of
+from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
@@ -173,8 +176,6 @@ def test_backup_when_values_and_passwords_are_written_then_it_holds_neither(
     plan = planned(platform, desired)
     (state,) = [plan.before.current]
     assert dict(state.secret_values) == {platform.secrets[0]["secret_id"]: VALUE}
-    from ansible_collections.voximplant.platform.plugins.module_utils._account.records import records_of
-
     before = records_of(state)
     backup = backup_of("account", plan.after.plan_id, before, plan.operations)
     file = BackupFile(str(tmp_path), "1", backup)
@@ -187,3 +188,70 @@ def test_backup_when_values_and_passwords_are_written_then_it_holds_neither(
     history = read_backup(file.path).history()
     key = ("secret", platform.secrets[0]["secret_id"])
     assert (key in history.with_new_value, history.get(key).value) == (True, None)
+
+
+def test_restoration_when_the_deployment_wrote_objects_then_it_puts_back_what_a_backup_can_hold(
+    platform: Platform, tmp_path: t.Any
+) -> None:
+    platform.add_user(platform.applications[0].application_id, "zoe", user_custom_data="z")
+    platform.add_secret(platform.applications[0].application_id, "OLD", VALUE)
+    before = platform.snapshot()
+    desired = support(
+        rules=(DesiredRule("out", rule_pattern="1"),),
+        secrets=(
+            DesiredSecret("KEY", secret_value="new-value", description="new"),
+            DesiredSecret("B", secret_value="x"),
+        ),
+        users=(DesiredUser("anna", renamed_from="ann"), DesiredUser("bob", user_password=PASSWORD)),
+        phone_numbers=(PhoneNumberEntry("1202", rule_name="out", sms_enabled=True),),
+    )
+    deployment = Deployment(workers=1, backup_dir=str(tmp_path))
+    task = AccountTask(platform.client, DesiredAccount(applications=(desired,), prune=EVERYTHING), deployment)
+    plan = task.plan()
+    assert [warning.partition(":")[0] for warning in plan.warnings] == [
+        "Deleted users can only be created again with a password from user_passwords",
+        "vox_restore cannot put back the values of secrets",
+    ]
+    backup_file = task.apply(plan).backup_file or ""
+    platform.calls.clear()
+
+    withheld = Withheld(user_passwords={"support": {"zoe": PASSWORD}})
+    for passwords in (Withheld(), withheld):
+        restoration = RestoreTask(platform.client, backup_file, workers=1, withheld=passwords)
+        restored = restoration.plan()
+        restoration.apply(restored)
+
+    key = "secret support/KEY (its value was changed, and the one before is not known)"
+    assert sorted(restored.after.left_alone) == [key, "secret support/OLD (its value is not known)"]
+    assert platform.calls.count("AddUser") == 1
+    assert "GetSecretValue" not in platform.calls
+    _scenarios, rules, _applications, numbers, (secret, _old), users = before
+    (now,) = platform.secrets
+    assert (now["description"], now["value"]) == ("", "new-value")
+    assert now["secret_id"] == secret["secret_id"]
+    assert [row["user_name"] for row in platform.users] == ["ann", "zoe"]
+    assert platform.users[1]["user_custom_data"] == "z"
+    assert [row.rule_name for row in platform.rules] == [row.rule_name for row in rules]
+    rule_id = platform.rules[0].rule_id
+    assert platform.numbers == [
+        {**numbers[0], "rule_id": rule_id, "application_name": "name", "rule_name": "name", "is_sms_enabled": False}
+    ]
+    assert users[0]["user_id"] == platform.users[0]["user_id"]
+
+
+@pytest.mark.parametrize("kind", ["secret", "user", "number"])
+def test_restoration_when_somebody_filled_a_created_application_then_it_is_left_alone(
+    platform: Platform, tmp_path: t.Any, kind: str
+) -> None:
+    desired = DesiredAccount(applications=(DesiredApplication("extra"),))
+    task = AccountTask(platform.client, desired, Deployment(workers=1, backup_dir=str(tmp_path)))
+    backup_file = task.apply(task.plan()).backup_file or ""
+    extra = platform.applications[-1].application_id
+    if kind == "secret":
+        platform.add_secret(extra, "X")
+    elif kind == "user":
+        platform.add_user(extra, "x")
+    else:
+        platform.add_number("1", application_id=extra, application_name="extra")
+    plan = RestoreTask(platform.client, backup_file, workers=1).plan()
+    assert (plan.operations, plan.after.left_alone) == ((), ("application extra (it holds what is not put back)",))

@@ -22,6 +22,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.proj
 )
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.withheld import undeclared_values
 
+OPTIONS = ("secret_values", "user_passwords")
 HEAD = "applications:\n  - name: support\n    rules: [{name: inbound}]\n"
 SECRET = "must have at most 64 Latin letters, digits and underscores, and start with a letter"
 
@@ -168,7 +169,7 @@ def test_values_when_they_are_taken_then_no_argument_is_left() -> None:
         "user_passwords": None,
         "workers": 1,
     }
-    assert take_withheld(arguments) == Withheld({"support": {"KEY": "1"}, "sales": {"K": "v"}}, {})
+    assert take_withheld(arguments, *OPTIONS) == Withheld({"support": {"KEY": "1"}, "sales": {"K": "v"}}, {})
     assert arguments == {"workers": 1}
 
 
@@ -185,7 +186,7 @@ def test_values_when_they_have_another_form_then_the_message_does_not_hold_them(
     given: dict[str, t.Any], message: str
 ) -> None:
     with pytest.raises(AnsibleActionFail) as refusal:
-        take_withheld(given)
+        take_withheld(given, *OPTIONS)
     assert message in str(refusal.value)
     assert "sesame" not in str(refusal.value)
 
