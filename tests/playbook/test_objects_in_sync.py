@@ -11,18 +11,22 @@ import copy
 import typing as t
 
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from harness.accounts import login
 from harness.in_process import run_module
-from harness.plays import check_hidden
+from harness.plays import Vaulted, check_hidden
 
 if t.TYPE_CHECKING:
-    from harness.plays import Json
+    import pathlib
+
+    from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.one_core
 
+SYNC = "voximplant.platform.vox_sync"
 NAMES = ("support", "sales", "lab")
 DIGITS = [f"1202555010{number}" for number in range(8)]
 KINDS = ("phone_numbers", "secrets", "users")
@@ -490,3 +494,48 @@ def test_answer_when_it_is_lost_then_the_effect_is_looked_for_and_nothing_is_dou
     assert {method: sent[method] - planned[method] for method in lost} == dict.fromkeys(lost, again)
     account.sync(other_project(), OTHER, **ALL)
     assert account.writes == []
+
+
+def test_play_when_values_are_vaulted_then_no_output_holds_them(
+    empty: Account, controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    """The action takes the values out: also short ones hide nothing else, and failed tasks do not show them."""
+    vault = VaultLib([("default", VaultSecret(b"password"))])
+    (tmp_path / "password").write_text("password", encoding="utf-8")
+    manifest = declared()
+    for scenario in manifest["scenarios"]:
+        controller.write(f"js/{scenario['name']}.js", scenario.pop("script").encode())
+    manifest["applications"][0]["secrets"].append("PORT")
+    controller.write("voximplant.yml", {**manifest, "scenarios_dir": "js"})
+    secrets = {
+        name: {key: Vaulted(vault.encrypt(text).decode()) for key, text in VALUES[name].items()} for name in VALUES
+    }
+    secrets["support"]["PORT"] = 1  # type: ignore[assignment]
+    controller.write("vaulted.yml", {"secret_values": secrets, "user_passwords": PASSWORDS})
+    task: Json = {
+        SYNC: {
+            "manifest": "voximplant.yml",
+            "secret_values": "{{ secret_values }}",
+            "user_passwords": "{{ user_passwords }}",
+        },
+        "diff": True,
+    }
+    undeclared = {"support": "{{ secret_values.support | combine({'TYPO': 'sesame-9'}) }}"}
+    lacking = {SYNC: {**task[SYNC], "secret_values": undeclared}}
+    tasks = [{"name": "Check", **task, "check_mode": True}, {"name": "Sync", **task}, {"name": "Again", **task}]
+    run = controller.run(
+        [*tasks, {"name": "Undeclared", **lacking}],
+        "-vvv",
+        "--vault-password-file",
+        str(tmp_path / "password"),
+        "-e",
+        f"@{controller.folder}/vaulted.yml",
+    )
+    assert run["Sync"].result["plan_id"] == run["Check"].result["plan_id"]
+    assert len(run["Sync"].result["operations"]) == 56  # with nothing masked in them
+    assert [run[name].writes for name in ("Check", "Again", "Undeclared")] == [[], [], []]
+    assert "the application 'support' declares no secret 'TYPO'" in run["Undeclared"].message
+    assert "+ secret support/PORT" in run.output
+    check_hidden([*HIDDEN, "sesame-9"], run.output, repr(run.outcomes))
+    assert empty.value(empty.application_id("support"), "PORT") == "1"
+    assert empty.value(empty.application_id("sales"), "SALES_CRM") == VALUES["sales"]["SALES_CRM"]
