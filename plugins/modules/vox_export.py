@@ -12,8 +12,12 @@ module: vox_export
 short_description: Export a Voximplant account to files
 version_added: 1.0.0
 description:
-  - Write the applications, rules, and scenarios of a Voximplant account to a directory, as a manifest and one file per
-    scenario. M(voximplant.platform.vox_sync) then finds no differences between the manifest and the account.
+  - Write the applications, rules, scenarios, phone numbers, secrets, and users of a Voximplant account to a directory,
+    as a manifest and one file per scenario. M(voximplant.platform.vox_sync) then finds no differences between the
+    manifest and the account.
+  - Values of secrets and passwords of users are not read and not exported. To deploy the manifest to another account,
+    set O(voximplant.platform.vox_sync#module:secret_values) and
+    O(voximplant.platform.vox_sync#module:user_passwords).
   - Everything is read before anything is written. If anything cannot be read, the task fails without writing files.
   - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
     are only overwritten with O(force=true) or O(update=true).
@@ -328,7 +332,8 @@ def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Pr
         return lambda: read_project(source, *selection, include_unused=params["include_unused"])
     client = context.client()
     declared = {script.name for script in project.scripts} if project is not None else ()
-    return lambda: read_account(client, *selection, context.progress, include=declared)
+    with_content = project is None
+    return lambda: read_account(client, *selection, context.progress, include=declared, with_content=with_content)
 
 
 def adopt_options(params: Params) -> Options:

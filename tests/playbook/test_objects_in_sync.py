@@ -14,6 +14,7 @@ import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_manifest
 from harness.accounts import login
 from harness.in_process import run_module
 from harness.plays import Vaulted, check_hidden
@@ -539,3 +540,35 @@ def test_play_when_values_are_vaulted_then_no_output_holds_them(
     check_hidden([*HIDDEN, "sesame-9"], run.output, repr(run.outcomes))
     assert empty.value(empty.application_id("support"), "PORT") == "1"
     assert empty.value(empty.application_id("sales"), "SALES_CRM") == VALUES["sales"]["SALES_CRM"]
+
+
+def test_export_when_it_is_deployed_again_then_nothing_changes_and_no_value_is_in_it(
+    account: Account, tmp_path: pathlib.Path
+) -> None:
+    account.emulator.call("SetSecretInfo", application_name="lab", secret_name="LAB_TTS", description="")
+    account.emulator.call("BindPhoneNumberToApplication", phone_number=DIGITS[7], application_name="lab", bind=False)
+    account.emulator.call("BindPhoneNumberToApplication", phone_number=DIGITS[7], application_name="lab")
+    account.emulator.clear_journal()
+    exported = run_module("vox_export", {**login(account.emulator), "dest": str(tmp_path)})
+    assert not exported.get("failed"), exported["msg"]
+    assert "GetSecretValue" not in [call["method"] for call in account.emulator.journal()]
+    text = (tmp_path / "voximplant.yml").read_text(encoding="utf-8")
+    check_hidden(HIDDEN, text, repr(exported))
+    project = read_manifest("voximplant.yml", str(tmp_path / "voximplant.yml"), text, read_text, Given())
+    assert project.mistakes == ()
+    lab = next(found for found in project.applications if found["name"] == "lab")
+    assert lab["phone_numbers"] == [
+        {"number": DIGITS[6], "rule": "in", "sms_enabled": False, "incoming_sms_callback_url": ""},
+        {"number": DIGITS[7], "sms_enabled": False, "incoming_sms_callback_url": ""},
+    ]
+    assert lab["secrets"] == [{"name": "LAB_CRM", "description": "of lab"}, {"name": "LAB_TTS"}]
+    assert len(lab["users"]) == 6
+    options = {"scenarios": project.scenarios, "applications": project.applications}
+    again = account.sync(options, Withheld(), prune=["applications", "rules", "scenarios", "bindings", *KINDS])
+    assert (again["changed"], again["drift"], account.writes) == (False, [], [])
+
+
+def read_text(path: str) -> str:
+    """Read a script of an export."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.read()
