@@ -137,8 +137,10 @@ def build_task(params: Params, context: TaskContext, withheld: Withheld) -> Rest
     if params["user_passwords"]:
         raise InputError("user_passwords was not read: this module runs on the controller.", field="user_passwords")
     limit = CallLimit.from_option(params["workers"])
+    client = context.client(limit)
+    client.hide(withheld.values())
     return RestoreTask(
-        context.client(limit),
+        client,
         params["backup_file"],
         workers=limit,
         expected_plan=params["expected_plan"],

@@ -307,8 +307,9 @@ options:
     default: 300
   force_delete:
     description:
-      - Whether O(atomic) may delete an application that has users, secrets, phone numbers, or service account keys
-        bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes anything.
+      - Whether O(atomic) may delete an application that has users without a password in O(user_passwords), or service
+        account keys bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes
+        anything.
     type: bool
     default: false
   secret_values:
@@ -601,6 +602,7 @@ def build_task(
     if deployment.atomic:
         context.grace_seconds += deployment.rollback_timeout
     client = context.client(limit)
+    client.hide(withheld.values())
     return AccountTask(
         client,
         desired,

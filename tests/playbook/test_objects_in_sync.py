@@ -473,7 +473,10 @@ def failed_passwords(account: Account) -> list[str]:
 
 def test_atomic_when_the_password_of_a_deleted_user_is_not_known_then_the_user_is_named(account: Account) -> None:
     account.emulator.add_fault("api_error", method="DelApplication", code=127, times=1)
-    failed = account.sync(other_project(), Withheld(OTHER.secret_values, {**OTHER.user_passwords, "lab": {}}), **ALL)
+    withheld = Withheld(OTHER.secret_values, {**OTHER.user_passwords, "lab": {}})
+    refused = account.sync(other_project(), withheld, **ALL)
+    assert (refused["error"]["field"], account.writes) == ("force_delete", [])
+    failed = account.sync(other_project(), withheld, **ALL, force_delete=True)
     names = sorted(PASSWORDS["lab"])
     assert sorted(failed["left_alone"]) == [f"user lab/{name} (its password is not known)" for name in names]
     assert account.application("lab")["users"] == []
@@ -572,3 +575,16 @@ def read_text(path: str) -> str:
     """Read a script of an export."""
     with open(path, encoding="utf-8", newline="") as file:
         return file.read()
+
+
+def test_message_when_the_platform_repeats_values_in_any_answer_then_none_is_shown(account: Account) -> None:
+    echoed = f"{VALUES['support']['SUPPORT_CRM']} and {PASSWORDS['support']['support-0']}"
+    for method in ("GetUsers", "GetSecretValue", "SetSecretInfo", "AddUser"):
+        account.emulator.add_fault("api_error", method=method, code=127, msg=f"Not {echoed}.", times=1)
+        account.emulator.call("SetSecretInfo", application_name="lab", secret_name="LAB_TTS", secret_value="y")
+        account.emulator.call("DelUser", application_name="lab", user_name="lab-1")
+        failed = account.sync(declared())  # which checks that no value is in the result
+        assert failed["error"]["method"] == method, failed["msg"]
+        assert "********" in failed["msg"]
+        account.emulator.clear_faults()
+        assert not account.sync(declared()).get("failed")

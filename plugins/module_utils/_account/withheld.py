@@ -25,6 +25,11 @@ class Withheld:
     secret_values: Values = dataclasses.field(default_factory=dict, repr=False)
     user_passwords: Values = dataclasses.field(default_factory=dict, repr=False)
 
+    def values(self) -> t.Tuple[str, ...]:
+        """Return all values and passwords, for the client to hide in texts of the platform."""
+        given = (*self.secret_values.values(), *self.user_passwords.values())
+        return tuple(value for named in given for value in named.values())
+
     def secret_value(self, application: str, name: str) -> t.Optional[str]:
         """Return the value of a secret, if it was given."""
         return self.secret_values.get(application, {}).get(name)

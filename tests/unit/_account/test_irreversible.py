@@ -20,7 +20,9 @@ def test_warnings_when_everything_can_be_put_back_then_there_are_none() -> None:
 
 def test_warnings_when_keys_and_applications_go_then_each_is_named() -> None:
     lost = Irreversible(
-        ("the service account key of rule support/in", "user support/bob"), {"old": ("user anna",), "bare": ()}, ("a/KEY",)
+        ("the service account key of rule support/in", "user support/bob"),
+        {"old": ("user anna",), "bare": ()},
+        ("a/KEY",),
     )
     assert lost.warnings(has_backup=False) == (
         "This cannot be put back: the service account key of rule support/in, user support/bob.",
@@ -31,7 +33,9 @@ def test_warnings_when_keys_and_applications_go_then_each_is_named() -> None:
 
 
 def test_warnings_when_much_goes_then_ten_are_named_and_the_others_counted() -> None:
-    (warning,) = Irreversible(content={"old": tuple(f"user u{number}" for number in range(12))}).warnings(has_backup=False)
+    (warning,) = Irreversible(content={"old": tuple(f"user u{number}" for number in range(12))}).warnings(
+        has_backup=False
+    )
     assert "user u9 and 2 more, and whatever" in warning and "u10" not in warning
 
 

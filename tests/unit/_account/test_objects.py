@@ -209,7 +209,7 @@ def test_restoration_when_the_deployment_wrote_objects_then_it_puts_back_what_a_
     task = AccountTask(platform.client, DesiredAccount(applications=(desired,), prune=EVERYTHING), deployment)
     plan = task.plan()
     assert [warning.partition(":")[0] for warning in plan.warnings] == [
-        "Deleted users can only be created again with a password from user_passwords",
+        "This cannot be put back",
         "vox_restore cannot put back the values of secrets",
     ]
     backup_file = task.apply(plan).backup_file or ""
