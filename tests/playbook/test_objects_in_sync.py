@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.proj
 from harness.accounts import login
 from harness.in_process import run_module
 from harness.plays import Vaulted, check_hidden
+from voximplant_emulator.state.switches import CHOICES
 
 if t.TYPE_CHECKING:
     import pathlib
@@ -130,7 +131,7 @@ class Account:
     def value(self, application_id: int, name: str) -> str:
         """Return the value of a secret."""
         found = self.emulator.call("GetSecretValue", application_id=application_id, secret_name=name)
-        value: str = found["result"]["secret_value"]
+        value: str = {**found, **(found["result"] if isinstance(found["result"], dict) else {})}["secret_value"]
         return value
 
 
@@ -401,7 +402,7 @@ def other_project() -> Json:
     sales["phone_numbers"] = [{"number": DIGITS[0], "rule": "new", "sms_enabled": True}]
     sales["rules"].append({"name": "new", "pattern": "1"})
     support["secrets"] = [{"name": "RENAMED", "renamed_from": "SUPPORT_CRM", "description": ""}, {"name": "NEW"}]
-    support["users"] = [{"name": "renamed", "renamed_from": "support-0", "active": False}, {"name": "new"}]
+    support["users"] = [{"name": "renamed", "renamed_from": "support-0", "active": False}, {"name": "new-1"}]
     project["applications"][2] = extra()
     project["scenarios"] = [scenario for scenario in project["scenarios"] if "lab" not in scenario["name"]]
     return project
@@ -421,7 +422,7 @@ def extra() -> Json:
 OTHER = Withheld(
     {"support": {"NEW": "new-Value-1", "RENAMED": "new-Value-2"}, "extra": {"EXTRA": "new-Value-3"}},
     {
-        "support": {"new": "Pass-new-1!", **PASSWORDS["support"]},
+        "support": {"new-1": "Pass-new-1!", **PASSWORDS["support"]},
         "extra": {"extra-0": "Pass-new-2!"},
         "lab": PASSWORDS["lab"],
     },
@@ -588,3 +589,21 @@ def test_message_when_the_platform_repeats_values_in_any_answer_then_none_is_sho
         assert "********" in failed["msg"]
         account.emulator.clear_faults()
         assert not account.sync(declared()).get("failed")
+
+
+@pytest.mark.parametrize("choice", [1, 2])
+def test_switches_when_the_platform_behaves_otherwise_then_all_is_deployed_and_put_back(
+    account: Account, choice: int
+) -> None:
+    """All switches of these kinds at once, but for the one that says that nothing clears a callback URL."""
+    prefixes = ("secret_", "user_", "bind_", "unbind_", "delete_application_numbers")
+    switches = {
+        name: values[choice] for name, values in CHOICES.items() if name.startswith(prefixes) and values[choice:]
+    }
+    account.emulator.set_switches(**{**switches, "secret_roles": "admin", "count_cap": "5"})
+    before = without_ids(account)
+    account.emulator.add_fault("api_error", method="DelApplication", code=127, times=1)
+    failed = account.sync(other_project(), OTHER, **ALL)
+    assert (failed["error"]["method"], failed["left_alone"]) == ("DelApplication", []), failed["msg"]
+    assert without_ids(account) == before, failed["msg"]
+    account.done(other_project(), OTHER, **ALL)

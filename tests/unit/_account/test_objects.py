@@ -154,6 +154,27 @@ def test_object_when_somebody_changes_it_while_the_task_runs_then_it_is_left_alo
     assert (f"{refusal.value.object} {refusal.value.name}", platform.snapshot()) == (name, before)
 
 
+@pytest.mark.parametrize("name", CHANGES)
+def test_object_when_somebody_changes_it_before_the_deletions_then_it_is_not_deleted(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    desired = support(secrets=(DesiredSecret("B", secret_value="x"),), users=(), phone_numbers=())
+    add = platform.AddSecret
+
+    def add_and_change(form: t.Mapping[str, str]) -> t.Any:
+        CHANGES[name](platform)
+        return add(form)
+
+    monkeypatch.setattr(platform, "AddSecret", add_and_change)
+    task = task_of(platform, desired, prune=EVERYTHING)
+    plan = task.plan()
+    with pytest.raises(ConflictError, match="Somebody else changed the") as refusal:
+        task.apply(plan)
+    assert f"{refusal.value.object} {refusal.value.name}" == name
+    assert [operation.method for operation in refusal.value.done] == ["AddSecret"]
+    assert not [method for method in platform.calls if method.startswith("Del")]
+
+
 def test_secret_when_it_is_written_then_its_value_is_read_back_only_if_its_time_has_not_moved(
     platform: Platform,
 ) -> None:
