@@ -81,6 +81,7 @@ options:
         name.
       - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
         manifest. All other lines of the manifest stay byte for byte, comments included.
+      - Phone numbers, secrets and users of the manifest are left as they are, whatever the account has.
       - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
         were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
         is set.

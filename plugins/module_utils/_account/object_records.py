@@ -77,13 +77,17 @@ class SecretRecord:
 
 @dataclasses.dataclass(frozen=True)
 class UserRecord:
-    """A user, without the password."""
+    """A user, without the password.
+
+    :arg active: None if the platform chooses
+    :arg parent_accounting: None if the platform chooses
+    """
 
     name: str
     application_id: Id
     display_name: str = ""
-    active: bool = True
-    parent_accounting: bool = True
+    active: t.Optional[bool] = None
+    parent_accounting: t.Optional[bool] = None
     custom_data: str = ""
 
     @classmethod

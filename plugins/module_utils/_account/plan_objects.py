@@ -64,6 +64,8 @@ def plan_numbers(
     :arg rule_ids: ids of the rules that are planned
     """
     numbers = {number.phone_number: number for number in current.phone_numbers or ()}
+    declared = [current.application(*application.names) for application in desired.applications]
+    declared_ids = {application.application_id for application in declared if application is not None}
     for application, application_id, existing in _owners(current, desired, application_ids):
         name = application.short_name
         for entry in application.phone_numbers or ():
@@ -78,7 +80,7 @@ def plan_numbers(
                     rule_name=entry.rule_name or "",
                     sms_enabled=entry.sms_enabled,
                     incoming_sms_callback_url=entry.incoming_sms_callback_url,
-                    force=entry.force or number.application_id in application_ids.values(),
+                    force=entry.force or number.application_id in declared_ids,
                 )
                 draft.add(f"phone_number {name}/{entry.phone_number}", plan_phone_number(number, binding), name)
 

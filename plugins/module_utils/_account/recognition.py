@@ -61,7 +61,15 @@ def is_mixture(lists: t.Sequence[t.Sequence[Id]], shown: t.Sequence[Id]) -> bool
 
 
 def _has_fields(states: t.Sequence[Record], shown: Record, fields: t.Sequence[str]) -> bool:
-    return all(any(getattr(state, field) == getattr(shown, field) for state in states) for field in fields)
+    """Return whether each attribute is that of a state; C(None) stands for any value of a user's flag."""
+    return all(
+        any(getattr(state, field) == getattr(shown, field) or _is_unknown(state, field) for state in states)
+        for field in fields
+    )
+
+
+def _is_unknown(state: Record, field: str) -> bool:
+    return isinstance(state, UserRecord) and getattr(state, field) is None
 
 
 def _has_script(before: t.Optional[Record], states: t.Sequence[ScenarioRecord], shown: t.Optional[str]) -> bool:

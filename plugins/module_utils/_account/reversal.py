@@ -139,7 +139,7 @@ class Reversal:
             return kind, self._ids[object_id]
         for found, record in self.shown.items():
             is_new = found[0] == kind and found not in self.history.keys and not self.history.existed(found)
-            if is_new and any(state is not None and is_equal(state, record) for state in states):
+            if is_new and any(state is not None and _is_same_object(state, record) for state in states):
                 self._ids[object_id] = found[1]
                 return found
         return key
@@ -237,6 +237,13 @@ class Reversal:
 
     def _resolve(self, object_id: Id) -> Id:
         return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
+
+
+def _is_same_object(state: Record, shown: Record) -> bool:
+    """Return whether the platform shows what was created: names of secrets and users tell, of others the content."""
+    if isinstance(state, (SecretRecord, UserRecord)):
+        return _is_namesake(state, shown)
+    return is_equal(state, shown)
 
 
 def _with_ids(record: t.Optional[Record], id_of: t.Callable[[str, Id], Id]) -> t.Optional[Record]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 import pytest
@@ -16,14 +17,19 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.backu
     backup_of,
     read_backup,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Ignore, Prune
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
+    DesiredAccount,
+    Ignore,
+    Prune,
+    Selection,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import records_of
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
@@ -276,3 +282,30 @@ def test_restoration_when_somebody_filled_a_created_application_then_it_is_left_
         platform.add_number("1", application_id=extra, application_name="extra")
     plan = RestoreTask(platform.client, backup_file, workers=1).plan()
     assert (plan.operations, plan.after.left_alone) == ((), ("application extra (it holds what is not put back)",))
+
+
+def test_user_when_the_platform_chooses_another_default_then_a_roll_back_still_knows_it(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "add_user", functools.partial(platform.add_user, parent_accounting=False))
+    monkeypatch.setattr(platform, "AddRule", lambda form: {"error": {"code": 127, "msg": "Refused."}})
+    desired = support(
+        users=(DesiredUser("bob", user_password=PASSWORD),), rules=(DesiredRule("out", rule_pattern="1"),)
+    )
+    task = task_of(platform, desired, atomic=True)
+    with pytest.raises(VoximplantError) as refusal:
+        task.apply(task.plan())
+    assert refusal.value.result["left_alone"] == []
+    assert [row["user_name"] for row in platform.users] == ["ann"]
+
+
+def test_number_when_it_is_bound_to_a_declared_application_then_a_partial_deployment_moves_it(
+    platform: Platform,
+) -> None:
+    sales = DesiredApplication(
+        "sales",
+        rules=(DesiredRule("out", rule_pattern="1"),),
+        phone_numbers=(PhoneNumberEntry("1202", rule_name="out"),),
+    )
+    plan = planned(platform, support(rules=()), sales, selection=Selection(rules=("out",)))
+    assert [operation.action for operation in plan.operations] == ["create", "create", "unbind", "bind"]
