@@ -81,11 +81,12 @@ options:
         name.
       - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
         manifest. All other lines of the manifest stay byte for byte, comments included.
-      - Phone numbers, secrets and users of the manifest are left as they are, whatever the account has.
+      - Phone numbers, secrets and users are brought into lists that the manifest has. A number that another application
+        has now is moved. Values and passwords are neither read nor written.
       - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
         were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
         is set.
-      - A scenario, rule or application that is missing in the account and a new one with equal content count as
+      - A scenario, rule, application or user that is missing in the account and a new one with equal content count as
         renamed. The scenario keeps its file.
       - A change inside an anchor, an alias or a merge key of the manifest is an error.
       - Nothing is written unless the changed manifest reads back as intended.
@@ -100,8 +101,8 @@ options:
     default: true
   prune:
     description:
-      - Remove scenarios, rules and applications from the project that the account no longer has, together with the
-        scripts of the scenarios. Without it, they stay declared and are returned in RV(missing).
+      - Remove objects from the project that the account no longer has, together with the scripts of scenarios. Without
+        it, they stay declared and are returned in RV(missing).
       - Only used with O(update).
     type: bool
     default: false
@@ -232,7 +233,7 @@ missing:
   elements: dict
   contains:
     object:
-      description: The type of object, V(application), V(rule) or V(scenario).
+      description: The type of object, V(application), V(rule), V(scenario), V(phone_number), V(secret) or V(user).
       type: str
     name:
       description: The object's name.
@@ -333,8 +334,7 @@ def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Pr
         return lambda: read_project(source, *selection, include_unused=params["include_unused"])
     client = context.client()
     declared = {script.name for script in project.scripts} if project is not None else ()
-    with_content = project is None
-    return lambda: read_account(client, *selection, context.progress, include=declared, with_content=with_content)
+    return lambda: read_account(client, *selection, context.progress, include=declared)
 
 
 def adopt_options(params: Params) -> Options:

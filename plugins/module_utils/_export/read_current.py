@@ -18,7 +18,7 @@ from .._objects.filters import contains
 from .._objects.models import require_id
 from .._objects.rules import list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
-from .objects import Content, read_content
+from .objects import read_content
 from .snapshot import ExportedScenario, Snapshot
 
 if t.TYPE_CHECKING:
@@ -33,14 +33,14 @@ def read_account(
     progress: Progress = no_progress,
     *,
     include: t.Collection[str] = (),
-    with_content: bool = False,
 ) -> Snapshot:
-    """Read an account (GetApplications, GetRules, GetScenarios), without the scenarios of its parent account.
+    """Read an account, without the scenarios of its parent account and without values of secrets.
+
+    GetApplications, GetRules and GetScenarios; GetPhoneNumbers, GetSecrets and GetUsers if there are applications.
 
     :arg names: only these applications, their scenarios and the scenarios that their rules run
     :arg name_contains: only scenarios whose names contain this
     :arg include: names of scenarios to read whichever applications are selected
-    :arg with_content: read phone numbers, secrets and users, too
     :arg progress: progress callback for the scripts
     :raises VoximplantError: if anything cannot be read; there is no partial snapshot
     """
@@ -65,7 +65,7 @@ def read_account(
             )
             and contains(scenario.scenario_name, name_contains)
         )
-        content = read_content(client, selected, workers) if with_content else Content()
+        content = read_content(client, selected, workers)
         exported = _with_scripts(client, own, scopes, workers, progress)
     known = {scenario_id_of(scenario): scenario.scenario_name for scenario in listing}
     return Snapshot(
