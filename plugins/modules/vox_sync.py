@@ -384,7 +384,8 @@ RETURN = r"""
 plan_id:
   description:
     - ID of the plan. It is the same in check mode and in the real run.
-    - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), and O(backup_dir).
+    - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), O(backup_dir),
+      O(secret_values), and O(user_passwords).
   returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
