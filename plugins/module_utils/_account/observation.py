@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import functools
 import typing as t
 
 from .._apply.observation import Observation
@@ -22,6 +21,10 @@ if t.TYPE_CHECKING:
     from .._objects.resources import Secret
     from .._plan.operations import Operation
     from .records import Key
+
+
+Listing = t.Tuple[str, t.Optional[int]]
+"""Kind, and the id of the application that is listed, or C(None) for the whole account."""
 
 
 class AccountObservation(Observation):
@@ -42,7 +45,7 @@ class AccountObservation(Observation):
         super().__init__(client)
         self._modified = modified
         operations = [operation for operation, _response in accepted]
-        for _listed in run_concurrently(lambda listing: listing(), listings_of(self, operations), workers):
+        for _read in run_concurrently(lambda listing: read_listing(self, listing), listings_of(operations), workers):
             pass
 
     def shows_script(self, scenario_id: int, script: str) -> bool:
@@ -67,37 +70,33 @@ class AccountObservation(Observation):
         return True
 
 
-def listings_of(observation: Observation, operations: t.Iterable[Operation]) -> t.List[t.Callable[[], t.Any]]:
-    """Return the reads that show everything that operations write: one listing a kind."""
-    listings: t.Dict[t.Tuple[str, t.Optional[int]], t.Callable[[], t.Any]] = {}
+def listings_of(operations: t.Iterable[Operation]) -> t.List[Listing]:
+    """Return the listings that show everything that operations write: one a kind, each once."""
+    listings: t.Dict[Listing, None] = {}
     for operation in operations:
         kind = "rule" if operation.method == "ReorderRules" else operation.object
-        scope = operation.application_id if kind in _LISTINGS_BY_APPLICATION else None
-        if kind in _LISTINGS_BY_APPLICATION and isinstance(scope, int):
-            listings[kind, scope] = functools.partial(_LISTINGS_BY_APPLICATION[kind], observation, scope)
-        elif kind in _LISTINGS:
-            listings[kind, None] = functools.partial(_LISTINGS[kind], observation)
-    return list(listings.values())
+        scope = operation.application_id if kind in OF_APPLICATION else None
+        if kind not in OF_APPLICATION or isinstance(scope, int):
+            listings[kind, scope if isinstance(scope, int) else None] = None
+    return list(listings)
 
 
-_LISTINGS: t.Dict[str, t.Callable[[Observation], t.Any]] = {
-    "scenario": Observation.scenarios,
-    "application": Observation.applications,
-    "phone_number": Observation.phone_numbers,
-}
-_LISTINGS_BY_APPLICATION: t.Dict[str, t.Callable[[Observation, int], t.Any]] = {
+def read_listing(observation: Observation, listing: Listing) -> None:
+    """Read a listing, for the observation to know it."""
+    kind, scope = listing
+    if kind == "application":
+        observation.applications()
+    elif kind == "phone_number":
+        observation.phone_numbers()
+    elif kind == "scenario":
+        observation.scenarios(scope)
+    elif scope is not None:
+        _READS[kind](observation, scope)
+
+
+OF_APPLICATION = ("rule", "secret", "user")
+_READS: t.Dict[str, t.Callable[[Observation, int], t.Any]] = {
     "rule": Observation.rules,
     "secret": Observation.secrets,
     "user": Observation.users,
 }
-
-
-def rules_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
-    """Return the read of an application's rules."""
-    return functools.partial(observation.rules, application_id)
-
-
-def content_of(observation: Observation, application_id: int) -> t.List[t.Callable[[], t.Any]]:
-    """Return the reads of what belongs to an application: rules, scenarios, secrets and users."""
-    reads = (observation.rules, observation.scenarios, observation.secrets, observation.users)
-    return [functools.partial(read, application_id) for read in reads]

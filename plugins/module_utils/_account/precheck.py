@@ -17,7 +17,7 @@ from .._objects.concurrency import run_concurrently
 from .._objects.models import Scenario, parse_time, require_id
 from .._plan.operations import Operation
 from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
-from .observation import content_of, listings_of, rules_of
+from .observation import OF_APPLICATION, Listing, listings_of, read_listing
 from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 
 if t.TYPE_CHECKING:
@@ -45,7 +45,8 @@ def precheck(
     :raises ConflictError: if somebody else has changed any of it
     """
     observation = Observation(client)
-    for _listed in run_concurrently(lambda listing: listing(), _listings(observation, operations), workers):
+    listings = _listings(observation, operations)
+    for _read in run_concurrently(lambda listing: read_listing(observation, listing), listings, workers):
         pass
     expectation = _Expectation(history, observation, modified, client.platform_time, age)
     for operation in operations:
@@ -53,18 +54,16 @@ def precheck(
             expectation.check(operation)
 
 
-def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[t.Callable[[], t.Any]]:
-    """Return the reads: also of the rules that may run a scenario, and of what an application holds."""
-    listings = listings_of(observation, [operation for operation in operations if operation.action != "create"])
-    methods = {operation.method for operation in operations}
-    if "DelScenario" in methods:
-        listings += [rules_of(observation, require_id(found.application_id)) for found in observation.applications()]
+def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[Listing]:
+    """Return the listings, each once: also of the rules that may run a scenario, and of what an application holds."""
+    listings = listings_of(operation for operation in operations if operation.action != "create")
+    if any(operation.method == "DelScenario" for operation in operations):
+        listings += [("rule", require_id(found.application_id)) for found in observation.applications()]
     for operation in operations:
         if operation.method == "DelApplication":
-            listings += content_of(observation, operation.params["application_id"])
-    if "DelApplication" in methods and observation.phone_numbers not in listings:
-        listings.append(observation.phone_numbers)
-    return listings
+            listings += [(kind, operation.params["application_id"]) for kind in ("scenario", *OF_APPLICATION)]
+            listings.append(("phone_number", None))
+    return list(dict.fromkeys(listings))
 
 
 class _Expectation:

@@ -41,9 +41,7 @@ def read_declared_objects(
     """
     if not desired.present:
         return current
-    if any(is_bound_by(entry, desired) for found in desired.applications for entry in found.phone_numbers or ()) or (
-        not desired.selection.is_partial and any(found.phone_numbers is not None for found in desired.applications)
-    ):
+    if _needs_numbers(desired):
         current = _with_numbers(client, current)
     if desired.selection.is_partial:
         return current
@@ -112,6 +110,14 @@ def read_written_objects(
 def names_rules(application: DesiredApplication) -> bool:
     """Return whether a declared phone number is bound to a rule."""
     return any(entry.rule_name is not None for entry in application.phone_numbers or ())
+
+
+def _needs_numbers(desired: DesiredAccount) -> bool:
+    """Return whether an application declares phone numbers; for a partial deployment, some that it binds."""
+    if not desired.selection.is_partial:
+        return any(found.phone_numbers is not None for found in desired.applications)
+    entries = (entry for found in desired.applications for entry in found.phone_numbers or ())
+    return any(is_bound_by(entry, desired) for entry in entries)
 
 
 def _with_numbers(client: Client, current: CurrentAccount) -> CurrentAccount:
