@@ -12,6 +12,7 @@ import typing as t
 from ..modules.vox_restore import main
 from ..plugin_utils._controller.in_process import InProcessAction
 from ..plugin_utils._controller.progress import progress_of
+from ..plugin_utils._controller.withheld import USER_PASSWORDS, take_withheld
 from ..plugin_utils._report.blocks import PlanBlocks
 
 
@@ -22,10 +23,11 @@ class ActionModule(InProcessAction):
         """Run the action."""
         super().run(tmp, task_vars)
         arguments = dict(self._task.args)
+        withheld = take_withheld(arguments, USER_PASSWORDS)
         if isinstance(arguments.get("backup_file"), str) and arguments["backup_file"]:
             arguments["backup_file"] = self._loader.path_dwim(arguments["backup_file"])
         blocks = PlanBlocks(self, task_vars)
-        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan)
+        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, withheld)
         result = self.run_here(run, task_vars, arguments)
         blocks.show_outcome(result)
         return result

@@ -11,10 +11,13 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 
+from ..module_utils._account.withheld import Withheld
 from ..modules.vox_sync import main
 from ..plugin_utils._controller.progress import progress_of
+from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Project
+from ..plugin_utils._manifest.withheld import undeclared_values
 from ..plugin_utils._report.blocks import PlanBlocks
 from ..plugin_utils._validate.command import check_command, run_validator
 
@@ -26,14 +29,15 @@ class ActionModule(ProjectAction):
         """Run the action."""
         super().run(tmp, task_vars)
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
+        withheld = take_withheld(arguments, SECRET_VALUES, USER_PASSWORDS)
         project = self.take_project(arguments)
-        arguments.update(_options(project))
+        arguments.update(_options(project, withheld))
         for option in ("cache_file", "backup_dir"):
             if isinstance(arguments.get(option), str):
                 arguments[option] = self._loader.path_dwim(arguments[option])
         blocks = PlanBlocks(self, task_vars)
         check = _script_check(arguments.pop("validate", None))
-        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, check)
+        run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, check, withheld)
         result = self.run_here(run, task_vars, arguments)
         blocks.show_outcome(result)
         if project.warnings:
@@ -51,13 +55,14 @@ def _script_check(command: t.Any) -> t.Callable[[str, str], None]:
     return functools.partial(run_validator, check_command(command))
 
 
-def _options(project: Project) -> Arguments:
+def _options(project: Project, withheld: Withheld) -> Arguments:
     """Return the options that stand for a project.
 
-    :raises AnsibleActionFail: when the project has mistakes
+    :raises AnsibleActionFail: when the project has mistakes, or a value belongs to nothing that it declares
     """
-    if project.mistakes:
-        raise AnsibleActionFail(failure_message(project.mistakes))
+    mistakes = [*project.mistakes, *undeclared_values(project, withheld)]
+    if mistakes:
+        raise AnsibleActionFail(failure_message(mistakes))
     options: Arguments = {"scenarios": project.scenarios, "applications": project.applications}
     ignored = {kind: globs for kind, globs in project.ignore.items() if kind != "files"}
     return {**options, **({"ignore": ignored} if ignored else {})}

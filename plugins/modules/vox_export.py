@@ -12,8 +12,12 @@ module: vox_export
 short_description: Export a Voximplant account to files
 version_added: 1.0.0
 description:
-  - Write the applications, rules, and scenarios of a Voximplant account to a directory, as a manifest and one file per
-    scenario. M(voximplant.platform.vox_sync) then finds no differences between the manifest and the account.
+  - Write the applications, rules, scenarios, phone numbers, secrets, and users of a Voximplant account to a directory,
+    as a manifest and one file per scenario. M(voximplant.platform.vox_sync) then finds no differences between the
+    manifest and the account.
+  - Values of secrets and passwords of users are not read and not exported. To deploy the manifest to another account,
+    set O(voximplant.platform.vox_sync#module:secret_values) and
+    O(voximplant.platform.vox_sync#module:user_passwords).
   - Everything is read before anything is written. If anything cannot be read, the task fails without writing files.
   - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
     are only overwritten with O(force=true) or O(update=true).
@@ -77,10 +81,12 @@ options:
         name.
       - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
         manifest. All other lines of the manifest stay byte for byte, comments included.
+      - Phone numbers, secrets and users are brought into lists that the manifest has. A number that another application
+        has now is moved. Values and passwords are neither read nor written.
       - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
         were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
         is set.
-      - A scenario, rule or application that is missing in the account and a new one with equal content count as
+      - A scenario, rule, application or user that is missing in the account and a new one with equal content count as
         renamed. The scenario keeps its file.
       - A change inside an anchor, an alias or a merge key of the manifest is an error.
       - Nothing is written unless the changed manifest reads back as intended.
@@ -95,8 +101,8 @@ options:
     default: true
   prune:
     description:
-      - Remove scenarios, rules and applications from the project that the account no longer has, together with the
-        scripts of the scenarios. Without it, they stay declared and are returned in RV(missing).
+      - Remove objects from the project that the account no longer has, together with the scripts of scenarios. Without
+        it, they stay declared and are returned in RV(missing).
       - Only used with O(update).
     type: bool
     default: false
@@ -227,7 +233,7 @@ missing:
   elements: dict
   contains:
     object:
-      description: The type of object, V(application), V(rule) or V(scenario).
+      description: The type of object, V(application), V(rule), V(scenario), V(phone_number), V(secret) or V(user).
       type: str
     name:
       description: The object's name.

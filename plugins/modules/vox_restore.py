@@ -19,8 +19,10 @@ description:
     unchanged.
   - An object that somebody has changed since is left alone and named, unless O(force) is set. What was created and is
     used by objects of somebody else is always left alone.
-  - Deleted objects are created again with new IDs. Keys of service accounts are not bound to their rules again, and
-    users, phone numbers, and secrets of deleted applications are not restored.
+  - Deleted objects are created again with new IDs, and phone numbers are bound where they were. Users are created again
+    with passwords from O(user_passwords); one without a password is left alone.
+  - The backup does not contain values of secrets. Deleted secrets are not created again, and changed values are not put
+    back. Keys of service accounts are not bound to their rules again. All of this is named in RV(left_alone).
   - The account is read when it has not changed for 5 seconds, because a deployment that was killed may still be
     writing. The task fails if the account keeps changing.
   - A call that the platform refuses does not keep the others from being made. Run the task again to see what is left.
@@ -50,6 +52,12 @@ options:
     description: Whether to put back objects that somebody has changed since the deployment.
     type: bool
     default: false
+  user_passwords:
+    description:
+      - Dictionary of applications, each with a dictionary of the names of users and their passwords, for users that
+        have to be created again. Keep it in a vault.
+      - Passwords are never part of a result, diff, plan, or error.
+    type: dict
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
@@ -116,31 +124,39 @@ error:
 """
 
 from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
+from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._api.call_limit import CallLimit
+from ..module_utils._api.errors import InputError
 from ..module_utils._module.argument_spec import PLAN
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 
-def build_task(params: Params, context: TaskContext) -> RestoreTask:
+def build_task(params: Params, context: TaskContext, withheld: Withheld) -> RestoreTask:
     """Check the options and make the task."""
+    if params["user_passwords"]:
+        raise InputError("user_passwords was not read: this module runs on the controller.", field="user_passwords")
     limit = CallLimit.from_option(params["workers"])
+    client = context.client(limit)
+    client.hide(withheld.values())
     return RestoreTask(
-        context.client(limit),
+        client,
         params["backup_file"],
         workers=limit,
         expected_plan=params["expected_plan"],
         prune_limit=params["prune_limit"],
         force=params["force"],
+        withheld=withheld,
         progress=context.progress,
     )
 
 
-def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
+def main(progress: Progress = no_progress, show: Show = show_nothing, withheld: Withheld = NOTHING) -> None:
     """Run the module.
 
     :arg progress: progress callback
     :arg show: called with the plan
+    :arg withheld: passwords, which are no parameters so that no output can hold them
     """
     spec = ModuleSpec(
         argument_spec={
@@ -148,9 +164,10 @@ def main(progress: Progress = no_progress, show: Show = show_nothing) -> None:
             **PLAN,
             "prune_limit": {"type": "int", "default": PRUNE_LIMIT},
             "force": {"type": "bool", "default": False},
+            "user_passwords": {"type": "dict", "no_log": True},
         },
     )
-    run_task(spec, build_task, progress, show)
+    run_task(spec, lambda params, context: build_task(params, context, withheld), progress, show)
 
 
 if __name__ == "__main__":

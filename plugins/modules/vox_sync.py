@@ -12,10 +12,12 @@ module: vox_sync
 short_description: Synchronize a Voximplant account with a manifest
 version_added: 1.0.0
 description:
-  - Compare the applications, rules, and scenarios of a Voximplant account with a manifest, show the differences, and
-    apply them.
-  - Each type of object is listed once, and the scripts of the desired scenarios are read in parallel. Only differences
-    are written, in the order applications, scenarios, rules, bindings and their order, and finally deletions.
+  - Compare the applications, rules, scenarios, phone numbers, secrets, and users of a Voximplant account with a
+    manifest, show the differences, and apply them.
+  - Each type of object is listed once, and the scripts of the desired scenarios are read in parallel. Phone numbers,
+    secrets, and users are listed only if the manifest declares them or something is about to be deleted with them.
+    Only differences are written, in the order applications, secrets, users, scenarios, rules, bindings and their
+    order, phone numbers, and finally deletions.
   - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
     changed has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
@@ -123,6 +125,76 @@ options:
             description: Whether the task fails instead of deleting the rule.
             type: bool
             default: false
+      phone_numbers:
+        description:
+          - Phone numbers of the account that are bound to the application. Numbers are never bought or released.
+          - If not set, the numbers of the application are left unchanged.
+        type: list
+        elements: dict
+        suboptions:
+          number:
+            description: The number as digits. A leading plus sign, blanks, and hyphens are ignored.
+            type: str
+            required: true
+          rule:
+            description: Name of the rule that the number is bound to. If not set, the number is bound to the
+              application, and keeps the rule that it has there.
+            type: str
+          sms_enabled:
+            description: Whether the number receives SMS. If not set, the current value is left unchanged.
+            type: bool
+          incoming_sms_callback_url:
+            description: URL that incoming SMS are sent to. An empty string removes it.
+            type: str
+          force:
+            description: Whether to bind the number even if it is bound to an application outside of the manifest. From
+              one application of the manifest to another, a number is moved without it.
+            type: bool
+            default: false
+      secrets:
+        description:
+          - Secrets that scenarios of the application read with C(VoxEngine.getSecretValue). A string stands for a
+            dictionary that contains only C(name). Values are in O(secret_values).
+          - If not set, the secrets of the application are left unchanged.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: Name of the secret.
+            type: str
+            required: true
+          renamed_from:
+            description: Previous name of the secret.
+            type: str
+          description:
+            description: Description of the secret. The platform keeps 200 characters.
+            type: str
+      users:
+        description:
+          - Users of the application. Passwords of new users are in O(user_passwords).
+          - If not set, the users of the application are left unchanged.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: Name of the user.
+            type: str
+            required: true
+          renamed_from:
+            description: Previous name of the user.
+            type: str
+          display_name:
+            description: Name that is shown to others. If not set, that of a new user is its name.
+            type: str
+          active:
+            description: Whether the user can log in.
+            type: bool
+          parent_accounting:
+            description: Whether calls are charged to the account instead of the user's own balance.
+            type: bool
+          custom_data:
+            description: Data that scenarios can read. An empty string removes it.
+            type: str
   state:
     description:
       - V(present) brings the account to the desired state.
@@ -135,8 +207,8 @@ options:
     description:
       - Globs for what does not belong to the project, and is never reported, unbound, or deleted. They are added to
         those of the manifest.
-      - The keys are C(applications), C(rules) (such as V(support/lab_*)), C(scenarios), and C(files) for files in
-        O(scenarios_dir).
+      - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
+        C(phone_numbers), and C(files) for files in O(scenarios_dir).
       - A rule may run an ignored scenario. A rule that runs one, and an application that contains anything ignored, is
         not deleted.
     type: dict
@@ -159,9 +231,12 @@ options:
       - V(applications) requires V(rules). An application that is not in the manifest is deleted together with its
         rules, if the names of all its rules match O(prune_pattern).
       - V(scenarios) never deletes a scenario that is run by a rule outside of the manifest or listed by a desired rule.
+      - V(phone_numbers) unbinds other numbers of desired applications that set C(phone_numbers). They are not released.
+      - V(secrets) and V(users) delete other ones of desired applications that set C(secrets) or C(users).
+      - An application that contains phone numbers, secrets, or users is only deleted if these types are included.
     type: list
     elements: str
-    choices: [scenarios, rules, bindings, applications]
+    choices: [scenarios, rules, bindings, applications, phone_numbers, secrets, users]
     default: [bindings]
   prune_pattern:
     description: A shell glob. Only objects with a matching name are deleted or reported as unmanaged.
@@ -232,10 +307,27 @@ options:
     default: 300
   force_delete:
     description:
-      - Whether O(atomic) may delete an application that has users, secrets, phone numbers, or service account keys
-        bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes anything.
+      - Whether O(atomic) may delete an application that has users without a password in O(user_passwords), or service
+        account keys bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes
+        anything.
     type: bool
     default: false
+  secret_values:
+    description:
+      - Dictionary of applications, each with a dictionary of the names of declared secrets and their values. Keep it in
+        a vault.
+      - The value of an existing secret is read, compared in memory, and only written if it differs. Without a value, a
+        declared secret has to exist.
+      - Values and passwords are never part of a result, diff, plan, backup, or error. O(expected_plan) does not cover
+        them.
+    type: dict
+  user_passwords:
+    description:
+      - Dictionary of applications, each with a dictionary of the names of declared users and their passwords. Keep it
+        in a vault.
+      - A password is only used if the user is created. The password of an existing user cannot be read and is left
+        unchanged; use M(voximplant.platform.vox_user) to set it.
+    type: dict
   cache_file:
     description:
       - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
@@ -271,6 +363,16 @@ EXAMPLES = r"""
     manifest: voximplant.yml
     only_scenarios: [inbound, common]
 
+- name: Deploy a manifest with secrets and users from a vaulted file
+  voximplant.platform.vox_sync:
+    manifest: voximplant.yml
+    secret_values:
+      support:
+        CRM_KEY: "{{ vault_crm_key }}"
+    user_passwords:
+      support:
+        agent1: "{{ vault_agent1_password }}"
+
 - name: Deploy a directory and delete outdated scenarios of one team
   voximplant.platform.vox_sync:
     scenarios_dir: scenarios
@@ -282,7 +384,8 @@ RETURN = r"""
 plan_id:
   description:
     - ID of the plan. It is the same in check mode and in the real run.
-    - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), and O(backup_dir).
+    - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), O(backup_dir),
+      O(secret_values), and O(user_passwords).
   returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
@@ -329,10 +432,10 @@ summary:
       description: Number of objects renamed.
       type: int
     bound:
-      description: Number of scenarios bound to rules.
+      description: Number of scenarios bound to rules, and of phone numbers bound.
       type: int
     unbound:
-      description: Number of scenarios unbound from rules.
+      description: Number of scenarios unbound from rules, and of phone numbers unbound.
       type: int
     reordered:
       description: Number of rules and applications whose order changed.
@@ -350,20 +453,22 @@ drift:
   elements: dict
   contains:
     object:
-      description: Type of the object, V(application), V(rule), or V(scenario).
+      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), or V(user).
       type: str
     name:
       description: Name of the object.
       type: str
     application:
-      description: Name of the application that a rule or scenario belongs to. Empty for other objects.
+      description: Name of the application that the object belongs to, or that a phone number is bound to. Empty for
+        other objects.
       type: str
     kind:
       description: Type of difference, V(missing), V(changed), V(renamed), V(unmanaged), V(order), or V(binding).
       type: str
     before:
       description:
-        - The attributes that differ, as they are in the account. Of a script, only the number of lines.
+        - The attributes that differ, as they are in the account. Of a script, only the number of lines; never the value
+          of a secret.
         - Empty for V(missing), and for a key that is not bound.
       type: dict
     after:
@@ -410,6 +515,7 @@ from ..module_utils._account.desired import PRUNABLE
 from ..module_utils._account.options import desired_account
 from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
 from ..module_utils._account.task import AccountTask
+from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.errors import InputError
@@ -430,11 +536,34 @@ RULE = {
     "scenarios": {"type": "list", "elements": "str"},
     "protect": {"type": "bool", "default": False},
 }
+PHONE_NUMBER = {
+    "number": {"type": "str", "required": True},
+    "rule": {"type": "str"},
+    "sms_enabled": {"type": "bool"},
+    "incoming_sms_callback_url": {"type": "str"},
+    "force": {"type": "bool", "default": False},
+}
+SECRET = {
+    "name": {"type": "str", "required": True},
+    "renamed_from": {"type": "str"},
+    "description": {"type": "str"},
+}
+USER = {
+    "name": {"type": "str", "required": True},
+    "renamed_from": {"type": "str"},
+    "display_name": {"type": "str"},
+    "active": {"type": "bool"},
+    "parent_accounting": {"type": "bool"},
+    "custom_data": {"type": "str"},
+}
 APPLICATION = {
     "name": {"type": "str", "required": True},
     "renamed_from": {"type": "str"},
     "secure_record_storage": {"type": "bool"},
     "rules": {"type": "list", "elements": "dict", "options": RULE},
+    "phone_numbers": {"type": "list", "elements": "dict", "options": PHONE_NUMBER},
+    "secrets": {"type": "list", "elements": "dict", "options": SECRET, "no_log": False},
+    "users": {"type": "list", "elements": "dict", "options": USER},
     "protect": {"type": "bool", "default": False},
 }
 SCENARIO = {
@@ -454,12 +583,14 @@ SMOKE_TEST = {
 }
 
 
-def build_task(params: Params, context: TaskContext, check_script: t.Callable[[str, str], None]) -> AccountTask:
+def build_task(
+    params: Params, context: TaskContext, check_script: t.Callable[[str, str], None], withheld: Withheld
+) -> AccountTask:
     """Check the options and make the task."""
     limit = CallLimit.from_option(params["workers"])
     if params["rollback_timeout"] < 1:
         raise InputError("rollback_timeout must be a positive number of seconds.", field="rollback_timeout")
-    desired = desired_account(params)
+    desired = desired_account(params, withheld)
     deployment = Deployment(
         workers=limit,
         atomic=params["atomic"],
@@ -467,10 +598,12 @@ def build_task(params: Params, context: TaskContext, check_script: t.Callable[[s
         backup_dir=params["backup_dir"],
         rollback_timeout=params["rollback_timeout"],
         force_delete=params["force_delete"],
+        withheld=withheld,
     )
     if deployment.atomic:
         context.grace_seconds += deployment.rollback_timeout
     client = context.client(limit)
+    client.hide(withheld.values())
     return AccountTask(
         client,
         desired,
@@ -501,12 +634,14 @@ def main(
     progress: Progress = no_progress,
     show: Show = show_nothing,
     check_script: t.Callable[[str, str], None] = lambda name, script: None,
+    withheld: Withheld = NOTHING,
 ) -> None:
     """Run the module.
 
     :arg progress: progress callback
     :arg show: called with the plan
     :arg check_script: called with the name and the script of each scenario that would be sent; raises if it is refused
+    :arg withheld: values of secrets and passwords, which are no parameters so that no output can hold them
     """
     spec = ModuleSpec(
         argument_spec={
@@ -529,11 +664,13 @@ def main(
             "backup_dir": {"type": "path"},
             "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
             "force_delete": {"type": "bool", "default": False},
+            "secret_values": {"type": "dict", "no_log": True},
+            "user_passwords": {"type": "dict", "no_log": True},
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
     )
-    run_task(spec, lambda params, context: build_task(params, context, check_script), progress, show)
+    run_task(spec, lambda params, context: build_task(params, context, check_script, withheld), progress, show)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ description:
     regular expressions.
   - Checks the syntax of each script, and whether two scripts of a rule declare the same name, since they run in one
     scope. C(import) and C(export) are mistakes, because scripts are uploaded as they are.
-  - Warns if a script uses a platform module, and no script of its rule has C(require(Modules.X)). Also warns of files
-    that are almost scripts, such as C(*.ts).
+  - Warns if a script uses a platform module, and no script of its rule has C(require(Modules.X)), if a script reads a
+    secret that no application declares, and if no rule of an application matches one of its phone numbers. Also warns
+    of files that are almost scripts, such as C(*.ts).
   - Needs no credentials and sends nothing. Connection options, such as those of C(module_defaults), are ignored.
   - Runs on the controller.
 requirements:

@@ -226,9 +226,12 @@ def test_deploy_when_sessions_are_started_then_their_addresses_stay_out_of_the_o
 
 def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Controller, emulator: Emulator) -> None:
     """The plan that was approved is applied, a backup is written, and another plan is refused."""
-    write_project(controller, {"common": "call('__WHO__');\n"}, [rule("smoke", "common")])
+    others = [{"name": "sales", "secrets": ["CRM_KEY"], "users": [{"name": "__WHO__1"}]}]
+    write_project(controller, {"common": "call('__WHO__');\n"}, [rule("smoke", "common")], others)
     variables = {
         "deploy_substitutions": {"__WHO__": "agent"},
+        "deploy_secret_values": {"sales": {"CRM_KEY": "1"}},
+        "deploy_user_passwords": {"sales": {"agent1": "Pass-word-1"}},
         "deploy_backup_dir": str(controller.folder / "backups"),
         "deploy_cache_file": str(controller.folder / "cache.json"),
         "deploy_ignore": {"scenarios": ["lab_*"]},
@@ -244,6 +247,9 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     assert emulator.journal(write=True) == []
     done = deploy(controller, **variables, deploy_expected_plan=plan_id)[sync].result
     assert accounts.texts(emulator) == {"common": "call('agent');\n"}
+    value = emulator.call("GetSecretValue", application_name="sales", secret_name="CRM_KEY")["result"]["secret_value"]
+    (user,) = emulator.state()["applications"][-1]["users"]
+    assert (value, emulator.has_password(user["user_id"], "Pass-word-1")) == ("1", True)
     assert json.loads(pathlib.Path(done["backup_file"]).read_text(encoding="utf-8").splitlines()[0])
     emulator.call("AddScenario", scenario_name="console", scenario_script="// console\n")
     emulator.call("AddScenario", scenario_name="lab_1", scenario_script="// lab\n")
@@ -252,10 +258,14 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     assert set(accounts.texts(emulator)) == {"common", "lab_1"}
     deploy(controller, **variables, deploy_state="absent")
     assert "common" in accounts.texts(emulator)
-    ((smoke,),) = (found["rules"] for found in emulator.state()["applications"])
+    (smoke,) = emulator.state()["applications"][0]["rules"]
     emulator.call("SetRuleInfo", rule_id=smoke["rule_id"], bind_key_id=emulator.add_key("robot"))
     for_good = {
-        "expected": ["application support is deleted: the service account key of rule smoke, and whatever else"]
+        "expected": [
+            "application support is deleted: the service account key of rule smoke, and whatever else",
+            "application sales is deleted: whatever else",
+            "vox_restore cannot put back the values of secrets: sales/CRM_KEY.",
+        ]
     }
     forced = {**variables, "deploy_prune_limit": 9, "deploy_force_delete": "true"}
     deploy(controller, play=for_good, **forced, deploy_state="absent")

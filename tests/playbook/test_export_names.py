@@ -143,8 +143,11 @@ def test_export_when_there_are_many_scenarios_then_each_text_costs_one_call(expo
     reads = exported.run["Export"].reads
     assert {method: reads.count(method) for method in sorted(set(reads))} == {
         "GetApplications": 1,
+        "GetPhoneNumbers": 1,
         "GetRules": 1,
         "GetScenarios": COUNT + 2,
+        "GetSecrets": 1,
+        "GetUsers": 1,
     }
 
 

@@ -14,6 +14,7 @@ from .._api.errors import InputError
 from .._objects.models import Application, Rule
 from .desired import CurrentAccount, DesiredAccount
 from .prune import check_own_scenarios
+from .prune_objects import content_to_remove
 from .removals import Removals, remove_application, remove_rule, remove_scenario
 
 
@@ -49,7 +50,8 @@ def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     warnings = tuple(
         f"{scenario} is not deleted: it is bound to {', '.join(bound)}." for scenario, bound in kept.items() if bound
     )
-    plans = [remove_rule(application, rule) for application, rule in rules]
+    plans = [owned.removal() for owned in content_to_remove(current, desired, applications)]
+    plans += [remove_rule(application, rule) for application, rule in rules]
     plans += [remove_scenario(scenario, current) for scenario, bound in kept.items() if not bound]
     plans += [remove_application(application) for application in applications]
     return Removals(tuple(plans), rule_ids, (), warnings)

@@ -26,13 +26,22 @@ from .._api.response import ApiObject
 from .._apply.verify import Accepted
 from .._objects.models import Id, PendingId
 from .._plan.operations import Operation
+from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord
 
 FORMAT = 1
 _MAX_BYTES = 512 * 1024 * 1024
 _DIRECTORY_MODE = 0o700
 _FILE_MODE = 0o600
-_RECORDS = {"scenario": ScenarioRecord, "rule": RuleRecord, "application": ApplicationRecord}
+_RECORDS = {
+    "scenario": ScenarioRecord,
+    "rule": RuleRecord,
+    "application": ApplicationRecord,
+    "phone_number": PhoneNumberRecord,
+    "secret": SecretRecord,
+    "user": UserRecord,
+}
+_WITHHELD = ("secret_value", "user_password")
 _PENDING = "pending"
 _UNSAFE = re.compile(r"[^\w.@+-]", re.ASCII)
 
@@ -91,7 +100,7 @@ class BackupFile:
             "account": backup.account,
             "plan_id": backup.plan_id,
             "before": [[list(key), _encode(record)] for key, record in backup.before.items()],
-            "operations": [_encode(operation) for operation in backup.operations],
+            "operations": [_encode_operation(operation) for operation in backup.operations],
         }
         try:
             os.makedirs(directory, mode=_DIRECTORY_MODE, exist_ok=True)
@@ -125,7 +134,7 @@ class BackupFile:
         :raises OSError: if the file cannot be written
         """
         with self._lock:
-            self._write({"operation": _encode(operation), "response": dict(response.fields)})
+            self._write({"operation": _encode_operation(operation), "response": dict(response.fields)})
 
     def close(self) -> None:
         """Close the file."""
@@ -189,17 +198,26 @@ def _references(record: t.Optional[Record]) -> t.Set[Key]:
     found: t.Set[Key] = set()
     if isinstance(record, RuleRecord):
         found |= {("scenario", scenario_id) for scenario_id in record.scenario_ids}
-    if isinstance(record, (RuleRecord, ScenarioRecord)) and record.application_id is not None:
-        found |= {("application", record.application_id), ("order", record.application_id)}
+    if isinstance(record, PhoneNumberRecord) and record.rule_id is not None:
+        found.add(("rule", record.rule_id))
+    application_id = getattr(record, "application_id", None)
+    if application_id is not None:
+        found |= {("application", application_id), ("order", application_id)}
     return found
 
 
+def _encode_operation(operation: Operation) -> t.Any:
+    """Return an operation as JSON, without the values of secrets and without passwords."""
+    params = {name: None if name in _WITHHELD else value for name, value in operation.params.items()}
+    return _encode(dataclasses.replace(operation, params=params))
+
+
 def _encode(value: t.Any) -> t.Any:
-    """Return a value as JSON; pending ids are marked."""
+    """Return a value as JSON; pending ids are marked, and what records do not show is left out."""
     if isinstance(value, PendingId):
         return {_PENDING: [value.key, value.field]}
     if dataclasses.is_dataclass(value):
-        return {field.name: _encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: _encode(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}
     if isinstance(value, t.Mapping):
         return {name: _encode(item) for name, item in value.items()}
     return [_encode(item) for item in value] if isinstance(value, (tuple, list)) else value

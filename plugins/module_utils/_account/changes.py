@@ -27,9 +27,9 @@ _IN_PLAN_ID = ("kind", "name", "application", "before", "after")
 class Change:
     """One object before and after a plan.
 
-    :arg kind: application, scenario, rule or order
+    :arg kind: application, scenario, rule, order, phone_number, secret or user
     :arg name: the object's name after the plan, or before it if the object is deleted
-    :arg application: short name of the application that the object belongs to
+    :arg application: short name of the application that the object belongs to, or a phone number is bound to
     :arg before: its attributes; None if it does not exist
     :arg after: its attributes; None if it will not exist
     :arg modified: time of its last change in the platform's format; empty if it is not known
@@ -126,6 +126,8 @@ def _change(key: Key, history: History, names: _Names, modified: str) -> Change:
     states = history.states(key)
     change = _change_of_state(key, history.last(key) or states[0], names)
     before, after = names.attributes(states[0]), names.attributes(states[-1])
+    if after is not None and key in history.with_new_value:
+        after["value"] = "set" if before is None else "changed"
     return dataclasses.replace(change, before=before, after=after, modified=modified)
 
 
@@ -153,13 +155,16 @@ class _Names:
             return None
         if isinstance(record, tuple):
             return {"rules": [self._reference("rule", rule_id) for rule_id in record]}
-        attributes = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+        attributes = {field.name: getattr(record, field.name) for field in dataclasses.fields(record) if field.repr}
         scope = attributes.pop("application_id", None)
         if scope is not None:
             attributes["application"] = self._reference("application", scope)
         if "scenario_ids" in attributes:
             ids = attributes.pop("scenario_ids")
             attributes["scenarios"] = [self._reference("scenario", scenario_id) for scenario_id in ids]
+        if "rule_id" in attributes:
+            rule_id = attributes.pop("rule_id")
+            attributes.update({} if rule_id is None else {"rule": self._reference("rule", rule_id)})
         return attributes
 
     def _reference(self, kind: str, object_id: Id) -> str:

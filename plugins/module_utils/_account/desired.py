@@ -17,11 +17,12 @@ import unicodedata
 
 from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
+from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
 from .._plan.rule import DesiredRule
 from .._plan.scenario import DesiredScenario
 
-PRUNABLE = ("scenarios", "rules", "bindings", "applications")
+PRUNABLE = ("scenarios", "rules", "bindings", "applications", "phone_numbers", "secrets", "users")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,11 +84,17 @@ class Ignore:
     :arg applications: globs of applications, which are ignored with all they contain
     :arg rules: globs of rules with their applications, such as C(support/lab_*)
     :arg scenarios: globs of scenarios
+    :arg users: globs of users with their applications
+    :arg secrets: globs of secrets with their applications
+    :arg phone_numbers: globs of phone numbers
     """
 
     applications: t.Tuple[str, ...] = ()
     rules: t.Tuple[str, ...] = ()
     scenarios: t.Tuple[str, ...] = ()
+    users: t.Tuple[str, ...] = ()
+    secrets: t.Tuple[str, ...] = ()
+    phone_numbers: t.Tuple[str, ...] = ()
 
     def application(self, application: Application) -> bool:
         """Return whether an application is ignored."""
@@ -101,6 +108,19 @@ class Ignore:
     def scenario(self, name: str) -> bool:
         """Return whether a scenario is ignored."""
         return _matches(name, self.scenarios)
+
+    def user(self, application: Application, user: User) -> bool:
+        """Return whether a user is ignored."""
+        return _matches(f"{application.short_name}/{user.user_name}", self.users) or self.application(application)
+
+    def secret(self, application: Application, secret: Secret) -> bool:
+        """Return whether a secret is ignored."""
+        return _matches(f"{application.short_name}/{secret.secret_name}", self.secrets) or self.application(application)
+
+    def phone_number(self, number: PhoneNumber) -> bool:
+        """Return whether a phone number is ignored, by itself or with its application."""
+        application = short_name_of(number.application_name or "")
+        return _matches(number.phone_number, self.phone_numbers) or _matches(application, self.applications)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,7 +146,16 @@ class DesiredAccount:
         for application in self.applications:
             names = [(rule.name, rule.renamed_from) for rule in application.rules or ()]
             _refuse_ambiguous(f"the rules of {application.short_name}", "rules", names)
+            names = [(secret.secret_name, secret.renamed_from) for secret in application.secrets or ()]
+            _refuse_ambiguous(f"the secrets of {application.short_name}", "secrets", names)
+            names = [(user.user_name, user.renamed_from) for user in application.users or ()]
+            _refuse_ambiguous(f"the users of {application.short_name}", "users", names)
             self._refuse_foreign_scenarios(application)
+        _refuse_ambiguous(
+            "phone_numbers",
+            "phone_numbers",
+            [(entry.phone_number, None) for found in self.applications for entry in found.phone_numbers or ()],
+        )
 
     def application(self, name: str) -> t.Optional[DesiredApplication]:
         """Return the declared application with this short or full name."""
@@ -154,12 +183,20 @@ class CurrentAccount:
     :arg scenarios: all scenarios, with their application where that matters
     :arg scripts: scripts by scenario id, where they are compared
     :arg keys: pairs of a rule id and a declared key that is bound to the rule
+    :arg phone_numbers: all phone numbers; None if they were not read
+    :arg secrets: secrets by the id of their application, where they matter
+    :arg secret_values: values by the id of their secret, where they are compared or have to be put back
+    :arg users: users by the id of their application, where they matter
     """
 
     applications: t.Tuple[Application, ...] = ()
     scenarios: t.Tuple[Scenario, ...] = ()
     scripts: t.Mapping[int, str] = dataclasses.field(default_factory=dict)
     keys: t.FrozenSet[t.Tuple[int, str]] = frozenset()
+    phone_numbers: t.Optional[t.Tuple[PhoneNumber, ...]] = None
+    secrets: t.Mapping[int, t.Tuple[Secret, ...]] = dataclasses.field(default_factory=dict)
+    secret_values: t.Mapping[int, str] = dataclasses.field(default_factory=dict, repr=False)
+    users: t.Mapping[int, t.Tuple[User, ...]] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
     def _by_name(self) -> t.Mapping[str, Scenario]:
@@ -174,6 +211,10 @@ class CurrentAccount:
         """Return whether the desired key is bound to the desired one of these rules."""
         names = (desired.rule_name, desired.renamed_from)
         return any((rule.rule_id, desired.bind_key_id) in self.keys for rule in rules if rule.rule_name in names)
+
+    def numbers_of(self, application_id: int) -> t.Tuple[PhoneNumber, ...]:
+        """Return the phone numbers that are bound to an application, if they were read."""
+        return tuple(number for number in self.phone_numbers or () if number.application_id == application_id)
 
     def application(self, *names: t.Optional[str]) -> t.Optional[Application]:
         """Return the first application that has one of these names."""

@@ -19,6 +19,8 @@ class Phase(enum.Enum):
     """What is written, in this order; the operations of a phase are independent unless it is sequential."""
 
     APPLICATIONS = ("AddApplication", "SetApplicationInfo")
+    SECRETS = ("AddSecret", "SetSecretInfo")
+    USERS = ("AddUser", "SetUserInfo")
     RENAMED_SCENARIOS = ("rename scenario",)
     SCENARIOS = ("AddScenario", "SetScenarioInfo")
     RULES = ("SetRuleInfo",)
@@ -27,14 +29,22 @@ class Phase(enum.Enum):
     BIND = ("bind rule",)
     SCENARIO_ORDER = ("ReorderScenarios",)
     RULE_ORDER = ("ReorderRules",)
+    MOVED_NUMBERS = ("unbind phone_number",)
+    BOUND_NUMBERS = ("bind phone_number",)
+    SMS_ADDRESSES = ("SetPhoneNumberInfo",)
+    SMS_COMMANDS = ("ControlSms",)
+    UNBOUND_NUMBERS = ("prune phone_number",)
     DELETED_RULES = ("DelRule",)
     DELETED_SCENARIOS = ("DelScenario",)
+    DELETED_SECRETS = ("DelSecret",)
+    DELETED_USERS = ("DelUser",)
     DELETED_APPLICATIONS = ("DelApplication",)
 
     @classmethod
     def of(cls, operation: Operation) -> Phase:
         """Return the phase of an operation."""
-        keys = (f"{operation.action} {operation.object}", operation.method)
+        action = "prune" if operation.is_pruning else operation.action
+        keys = (f"{action} {operation.object}", operation.method)
         return next(phase for phase in cls if any(key in phase.value for key in keys))
 
     @property

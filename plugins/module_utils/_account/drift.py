@@ -24,8 +24,8 @@ Attributes = t.Mapping[str, t.Any]
 class Difference:
     """One difference between the account and what is declared.
 
-    :arg object: application, rule or scenario
-    :arg application: short name of the application that the object belongs to
+    :arg object: application, rule, scenario, phone_number, secret or user
+    :arg application: short name of the application that the object belongs to, or a phone number is bound to
     :arg kind: missing, changed, renamed, unmanaged, order or binding
     :arg before: the attributes that differ, as they are; of a script only the number of lines
     :arg after: the same attributes as they are declared
@@ -47,7 +47,7 @@ class Difference:
 
 @dataclasses.dataclass(frozen=True)
 class Summary:
-    """Numbers of objects; for C(bound) and C(unbound), of scenarios on rules."""
+    """Numbers of objects; for C(bound) and C(unbound), of scenarios on rules and of phone numbers."""
 
     created: int = 0
     updated: int = 0
@@ -85,13 +85,18 @@ def summarize(operations: t.Sequence[Operation], unchanged: int) -> Summary:
     """
     counts = {field.name: 0 for field in dataclasses.fields(Summary)}
     for operation in operations:
-        several = len(operation.params["scenario_id"]) if operation.action in ("bind", "unbind") else 1
+        is_binding = operation.action in ("bind", "unbind") and operation.object == "rule"
+        several = len(operation.params["scenario_id"]) if is_binding else 1
         counts[_COUNTED_AS[operation.action]] += several
     return Summary(**{**counts, "unchanged": unchanged})
 
 
-_ATTRIBUTES = {"renamed": ("name",), "binding": ("scenarios",), "order": ("scenarios", "rules")}
-_OTHER = {"name", "scenarios", "application"}  # differences of their own, or said by the difference itself
+_ATTRIBUTES = {
+    "renamed": ("name",),
+    "binding": ("scenarios", "application", "rule"),
+    "order": ("scenarios", "rules"),
+}
+_OTHER = {"name", "scenarios", "application", "rule"}  # differences of their own, or said by the difference itself
 
 
 def differences(
@@ -103,7 +108,9 @@ def differences(
     """
     known = {(change.kind, change.name, change.application): change for change in changes if change.after is not None}
     found = [
-        _difference(operation, known.get(_place(operation))) for operation in operations if operation.action in _KINDS
+        _difference(operation, known.get(_place(operation)))
+        for operation in operations
+        if operation.action in _KINDS and not operation.is_removal
     ]
     return (*dict.fromkeys(found), *map(_unmanaged, undeclared))
 
@@ -153,8 +160,8 @@ def _shown(name: str, value: t.Any) -> t.Any:
         number = len(value.splitlines())
         return f"{number} line{'' if number == 1 else 's'}"
     if isinstance(value, (list, tuple)):
-        return [item.name if isinstance(item, PendingName) else item for item in value]
-    return value
+        return [_shown(name, item) for item in value]
+    return value.name if isinstance(value, PendingName) else value
 
 
 def count_lines(before: str, after: str) -> t.Tuple[int, int]:

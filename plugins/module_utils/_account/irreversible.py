@@ -15,15 +15,13 @@ from .._api.errors import InputError
 from .._objects.concurrency import run_concurrently
 from .._objects.keys import list_keys
 from .._objects.models import require_id
-from .._objects.phone_numbers import list_phone_numbers
 from .._objects.rules import rule_ids_with_key
-from .._objects.secrets import list_secrets
-from .._objects.users import list_users
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._plan.operations import Operation
+    from .withheld import Withheld
 
 _MOST_NAMED = 10
 
@@ -32,23 +30,27 @@ _MOST_NAMED = 10
 class Irreversible:
     """What a plan changes for good.
 
-    :arg keys: names of the rules that get another service account key, or whose key goes with them
-    :arg content: what goes with each deleted application, by its short name
+    :arg lost: rules that get another service account key, or whose key goes with them, and deleted users without a
+        password
+    :arg content: the same of each deleted application, by its short name
+    :arg values: secrets whose values change or go: a roll-back puts them back, but a backup does not hold them
     """
 
-    keys: t.Tuple[str, ...] = ()
+    lost: t.Tuple[str, ...] = ()
     content: t.Mapping[str, t.Tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    values: t.Tuple[str, ...] = ()
 
-    def warnings(self) -> t.Tuple[str, ...]:
+    def warnings(self, *, has_backup: bool) -> t.Tuple[str, ...]:
         """Return what to tell before the first write."""
-        lost = [f"the service account key of rule {name}" for name in self.keys]
-        warnings = [f"This cannot be put back: {_enumerate(lost)}."] if lost else []
+        warnings = [f"This cannot be put back: {_enumerate(self.lost)}."] if self.lost else []
         for name, content in self.content.items():
             named = f"{_enumerate(content)}, and " if content else ""
             warnings.append(
                 f"This cannot be put back if application {name} is deleted: {named}whatever else it has that this "
                 "collection does not manage."
             )
+        if self.values and has_backup:
+            warnings.append(f"vox_restore cannot put back the values of secrets: {_enumerate(self.values)}.")
         return tuple(warnings)
 
     def check(self, *, force_delete: bool) -> None:
@@ -65,29 +67,39 @@ class Irreversible:
             )
 
 
-def read_irreversible(client: Client, operations: t.Sequence[Operation], workers: WorkerCount) -> Irreversible:
-    """Find out what operations change for good.
+def read_irreversible(
+    client: Client, operations: t.Sequence[Operation], workers: WorkerCount, withheld: Withheld
+) -> Irreversible:
+    """Find out what operations change for good; GetKeys, and GetRules for each key and application, if rules go.
 
-    GetUsers, GetSecrets and GetPhoneNumbers for each application that is deleted; GetKeys, and GetRules for each key
-    and application, if rules are deleted.
+    :arg withheld: passwords with which deleted users can be created again
     """
-    keyed = _rules_with_keys(client, [found for found in operations if found.method == "DelRule"], workers)
-    applications = [found for found in operations if found.method == "DelApplication"]
-    listed = run_concurrently(lambda found: _content_of(client, found.params["application_id"]), applications, workers)
-    content = {}
-    for application, held in zip(applications, listed):
-        own = [rule for rule in keyed if rule.application_id == application.params["application_id"]]
-        keyed = [rule for rule in keyed if rule not in own]
-        content[application.name] = (*held, *(f"the service account key of rule {rule.name}" for rule in own))
     changed = [found for found in operations if found.method == "SetRuleInfo" and "bind_key_id" in found.params]
-    return Irreversible(tuple(rule.display_name for rule in (*changed, *keyed)), content)
+    keyed = _rules_with_keys(client, [found for found in operations if found.method == "DelRule"], workers)
+    users = [found for found in operations if found.method == "DelUser"]
+    users = [found for found in users if not withheld.user_password(found.application or "", found.name)]
+    applications = [found.name for found in operations if found.method == "DelApplication"]
+    others = [found for found in (*changed, *keyed, *users) if found.application not in applications]
+    return Irreversible(
+        tuple(_describe(found, found.display_name) for found in others),
+        {
+            name: tuple(_describe(found, found.name) for found in (*users, *keyed) if found.application == name)
+            for name in applications
+        },
+        tuple(found.display_name for found in operations if _loses_value(found)),
+    )
 
 
-def _content_of(client: Client, application_id: int) -> t.Tuple[str, ...]:
-    """Return the users, secrets and phone numbers of an application."""
-    numbers = list_phone_numbers(client, {"application_id": application_id})
-    found = (*list_users(client, application_id), *list_secrets(client, application_id), *numbers)
-    return tuple(map(str, found))
+def _describe(operation: Operation, name: str) -> str:
+    if operation.object == "user":
+        return f"user {name} without a password in user_passwords"
+    return f"the service account key of rule {name}"
+
+
+def _loses_value(operation: Operation) -> bool:
+    return operation.method == "DelSecret" or (
+        operation.method == "SetSecretInfo" and "secret_value" in operation.params
+    )
 
 
 def _rules_with_keys(client: Client, rules: t.Sequence[Operation], workers: WorkerCount) -> t.List[Operation]:

@@ -12,34 +12,40 @@ import typing as t
 
 from .._apply.observation import Observation
 from .._objects.concurrency import run_concurrently
+from .._objects.models import require_id
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._apply.verify import Accepted
-    from .._plan.operations import Operation, Plan
-    from .plan import AccountState
+    from .._objects.resources import Secret
+    from .._plan.operations import Operation
+    from .records import Key
+
+
+Listing = t.Tuple[str, t.Optional[int]]
+"""Kind, and the id of the application that is listed, or C(None) for the whole account."""
 
 
 class AccountObservation(Observation):
     """What the platform shows after many writes: one listing of each kind that was written.
 
-    A script is read again only where the time of its last change has not moved.
+    A script, and the value of a secret, is read again only where the time of the last change has not moved.
 
-    :arg modified: time of the last change of each scenario before it was written, by id
+    :arg modified: time of the last change of each object before it was written
     """
 
     def __init__(
         self,
         client: Client,
         accepted: t.Sequence[Accepted],
-        modified: t.Mapping[int, t.Optional[str]],
+        modified: t.Mapping[Key, t.Optional[str]],
         workers: WorkerCount,
     ) -> None:
         super().__init__(client)
         self._modified = modified
         operations = [operation for operation, _response in accepted]
-        for _listed in run_concurrently(lambda listing: listing(), listings_of(self, operations), workers):
+        for _read in run_concurrently(lambda listing: read_listing(self, listing), listings_of(operations), workers):
             pass
 
     def shows_script(self, scenario_id: int, script: str) -> bool:
@@ -47,34 +53,50 @@ class AccountObservation(Observation):
         found = self.scenario(scenario_id)
         if found is None:
             return False
-        if scenario_id not in self._modified:
+        key = ("scenario", scenario_id)
+        if key not in self._modified:
             return True  # created by this run
-        return found.modified != self._modified[scenario_id] or super().shows_script(scenario_id, script)
+        return found.modified != self._modified[key] or super().shows_script(scenario_id, script)
+
+    def has_secret_value(self, secret: Secret, value: str) -> bool:
+        """Return whether a secret has changed since it was read, or has a value."""
+        key = ("secret", require_id(secret.secret_id))
+        if key not in self._modified:
+            return True  # created by this run
+        return secret.modified != self._modified[key] or super().has_secret_value(secret, value)
 
     def is_in_application(self, scenario_id: int, application_id: int) -> bool:
         """Return True: the listing of the account does not hold scopes, and the platform chose none by itself."""
         return True
 
 
-def listings_of(observation: Observation, operations: t.Iterable[Operation]) -> t.List[t.Callable[[], t.Any]]:
-    """Return the reads that show everything that operations write: one listing a kind."""
-    objects = {operation.object for operation in operations if operation.method != "ReorderRules"}
-    scopes = {operation.application_id for operation in operations if operation.object != "scenario"}
-    listings: t.List[t.Callable[[], t.Any]] = []
-    if "scenario" in objects:
-        listings.append(observation.scenarios)
-    if "application" in objects:
-        listings.append(observation.applications)
-    listings += [rules_of(observation, scope) for scope in scopes if isinstance(scope, int)]
-    return listings
+def listings_of(operations: t.Iterable[Operation]) -> t.List[Listing]:
+    """Return the listings that show everything that operations write: one a kind, each once."""
+    listings: t.Dict[Listing, None] = {}
+    for operation in operations:
+        kind = "rule" if operation.method == "ReorderRules" else operation.object
+        scope = operation.application_id if kind in OF_APPLICATION else None
+        if kind not in OF_APPLICATION or isinstance(scope, int):
+            listings[kind, scope if isinstance(scope, int) else None] = None
+    return list(listings)
 
 
-def modified_times(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:
-    """Return the time of each scenario's last change when the account was read, by id."""
-    scenarios = plan.before.current.scenarios
-    return {scenario.scenario_id: scenario.modified for scenario in scenarios if scenario.scenario_id is not None}
+def read_listing(observation: Observation, listing: Listing) -> None:
+    """Read a listing, for the observation to know it."""
+    kind, scope = listing
+    if kind == "application":
+        observation.applications()
+    elif kind == "phone_number":
+        observation.phone_numbers()
+    elif kind == "scenario":
+        observation.scenarios(scope)
+    elif scope is not None:
+        _READS[kind](observation, scope)
 
 
-def rules_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
-    """Return the read of an application's rules."""
-    return lambda: observation.rules(application_id)
+OF_APPLICATION = ("rule", "secret", "user")
+_READS: t.Dict[str, t.Callable[[Observation, int], t.Any]] = {
+    "rule": Observation.rules,
+    "secret": Observation.secrets,
+    "user": Observation.users,
+}

@@ -12,27 +12,35 @@ import typing as t
 
 from .._api.errors import InputError, error_context
 from .._objects.models import short_name_of
+from .._objects.phone_numbers import digits_of
 from .._plan.application import DesiredApplication
 from .._plan.operations import display_name_of
+from .._plan.phone_number import PhoneNumberEntry
 from .._plan.rule import DesiredRule
 from .._plan.scenario import DesiredScenario
+from .._plan.secret import DesiredSecret
+from .._plan.user import DesiredUser
 from .desired import DesiredAccount, Ignore, Prune, Selection
+from .withheld import NOTHING, Withheld
 
+T = t.TypeVar("T")
 Entry = t.Mapping[str, t.Any]
+_CONTROLLER_OPTIONS = ("manifest", "scenarios_dir", "src_roots", "substitutions", "validate")
 
 
-def desired_account(params: t.Mapping[str, t.Any]) -> DesiredAccount:
+def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING) -> DesiredAccount:
     """Return the desired account of a task; its tokens were expanded on the controller.
 
+    :arg withheld: what the task gives beside these parameters
     :raises InputError: if an entry is invalid
     """
-    for option in ("manifest", "scenarios_dir", "src_roots", "substitutions", "validate"):
+    for option in (*_CONTROLLER_OPTIONS, "secret_values", "user_passwords"):
         if params[option]:
             raise InputError(f"{option} was not read: this module runs on the controller.", field=option)
     scenarios, applications = params["scenarios"] or (), params["applications"] or ()
     return DesiredAccount(
         desired_scenarios(scenarios),
-        tuple(_desired_application(entry) for entry in applications),
+        tuple(_desired_application(entry, withheld) for entry in applications),
         Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
         _ignore(params["ignore"] or {}),
@@ -50,7 +58,7 @@ def desired_scenarios(entries: t.Sequence[Entry]) -> t.Tuple[DesiredScenario, ..
 
 
 def _ignore(globs: t.Mapping[str, t.Any]) -> Ignore:
-    kinds = ("applications", "rules", "scenarios")
+    kinds = ("applications", "rules", "scenarios", "users", "secrets", "phone_numbers")
     return Ignore(*(tuple(globs.get(kind) or ()) for kind in kinds))
 
 
@@ -75,14 +83,57 @@ def _desired_scenario(entry: Entry, script: t.Optional[str]) -> DesiredScenario:
         )
 
 
-def _desired_application(entry: Entry) -> DesiredApplication:
-    rules, name = entry["rules"], entry["name"]
+def _desired_application(entry: Entry, withheld: Withheld) -> DesiredApplication:
+    name = entry["name"]
+    owner = short_name_of(name)
     with error_context("application", name):
         return DesiredApplication(
             application_name=name,
             renamed_from=entry["renamed_from"],
             secure_record_storage=entry["secure_record_storage"],
-            rules=None if rules is None else tuple(_desired_rule(rule, short_name_of(name)) for rule in rules),
+            rules=_each(entry["rules"], lambda rule: _desired_rule(rule, owner)),
+            phone_numbers=_each(entry["phone_numbers"], lambda number: _phone_number(number, owner)),
+            secrets=_each(entry["secrets"], lambda secret: _desired_secret(secret, owner, withheld)),
+            users=_each(entry["users"], lambda user: _desired_user(user, owner, withheld)),
+        )
+
+
+def _each(entries: t.Optional[t.Sequence[Entry]], make: t.Callable[[Entry], T]) -> t.Optional[t.Tuple[T, ...]]:
+    """Return what the entries of a list describe; C(None) if there is no list."""
+    return None if entries is None else tuple(map(make, entries))
+
+
+def _phone_number(entry: Entry, application: str) -> PhoneNumberEntry:
+    with error_context("phone_number", f"{application}/{entry['number']}"):
+        return PhoneNumberEntry(
+            digits_of(entry["number"], "number"),
+            rule_name=entry["rule"],
+            sms_enabled=entry["sms_enabled"],
+            incoming_sms_callback_url=entry["incoming_sms_callback_url"],
+            force=bool(entry["force"]),
+        )
+
+
+def _desired_secret(entry: Entry, application: str, withheld: Withheld) -> DesiredSecret:
+    with error_context("secret", f"{application}/{entry['name']}"):
+        return DesiredSecret(
+            entry["name"],
+            renamed_from=entry["renamed_from"],
+            secret_value=withheld.secret_value(application, entry["name"]),
+            description=entry["description"],
+        )
+
+
+def _desired_user(entry: Entry, application: str, withheld: Withheld) -> DesiredUser:
+    with error_context("user", f"{application}/{entry['name']}"):
+        return DesiredUser(
+            entry["name"],
+            renamed_from=entry["renamed_from"],
+            user_display_name=entry["display_name"],
+            user_password=withheld.user_password(application, entry["name"]),
+            user_active=entry["active"],
+            parent_accounting=entry["parent_accounting"],
+            user_custom_data=entry["custom_data"],
         )
 
 

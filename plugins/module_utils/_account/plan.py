@@ -23,8 +23,10 @@ from .changes import changes_of, plan_id, undeclared
 from .desired import CurrentAccount, DesiredAccount, compose
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
+from .plan_objects import plan_numbers, plan_secrets_and_users
 from .plan_rules import plan_rules
 from .prune import plan_pruning
+from .prune_objects import check_content
 from .records import modified_of, records_of
 from .removals import Removals, check_limit
 
@@ -69,11 +71,14 @@ def plan_account(current: CurrentAccount, desired: DesiredAccount, account: str 
     """
     draft = Draft()
     removals = plan_removals(current, desired)
+    check_content(current, desired, removals)
     if not desired.present:
         return _assemble(current, desired, draft, removals, account)
     application_ids = _plan_applications(current, desired, draft)
+    plan_secrets_and_users(current, desired, application_ids, draft)
     known = _plan_scenarios(current, desired, application_ids, draft)
-    plan_rules(current, desired, application_ids, known, removed=removals.rule_ids, draft=draft)
+    rule_ids = plan_rules(current, desired, application_ids, known, removed=removals.rule_ids, draft=draft)
+    plan_numbers(current, desired, application_ids, rule_ids, draft)
     return _assemble(current, desired, draft, removals, account)
 
 

@@ -30,13 +30,14 @@ def plan_rules(
     *,
     removed: t.AbstractSet[t.Optional[int]],
     draft: Draft,
-) -> None:
-    """Plan the rules of each declared application, and their order.
+) -> t.Dict[t.Tuple[str, str], Id]:
+    """Plan the rules of each declared application, and their order; return their ids by application and rule.
 
     :arg application_ids: ids of the applications that are planned, by short name
     :arg known: scenarios that rules can run, by the names that they will have
     :arg removed: ids of the rules that will be deleted
     """
+    rule_ids: t.Dict[t.Tuple[str, str], Id] = {}
     scenario_names = {bound.scenario_id: name for name, bound in known.items()}
     for application in desired.applications:
         name = application.short_name
@@ -49,8 +50,10 @@ def plan_rules(
             for rule in application.rules
             if desired.selection.includes_rule(rule.name)
         ]
+        rule_ids.update({(name, rule.rule_name): _id_of(rule, state) for rule in planned})
         if not desired.selection.is_partial:
             _plan_order(state, name, planned, removed, draft)
+    return rule_ids
 
 
 def _with_unbind_pattern(rule: DesiredRule, desired: DesiredAccount) -> DesiredRule:
@@ -95,21 +98,21 @@ def _plan_order(
     draft: Draft,
 ) -> None:
     """Put the declared rules in their order, other rules after them, and rules that will be deleted last."""
-
-    def id_of(rule: Rule) -> Id:
-        return rule.rule_id or PendingId(pending_key(state.application_id, rule.rule_name), "rule_id")
-
-    declared = [id_of(rule) for rule in planned]
-    present = [id_of(rule) for rule in state.siblings]
+    declared = [_id_of(rule, state) for rule in planned]
+    present = [_id_of(rule, state) for rule in state.siblings]
     present += [rule_id for rule_id in declared if rule_id not in present]
     others = [rule_id for rule_id in present if rule_id not in declared]
     desired = [*declared, *(rule_id for rule_id in others if rule_id not in removed)]
     if desired == [rule_id for rule_id in present if rule_id not in removed]:
         return
     desired += [rule_id for rule_id in others if rule_id in removed]
-    names = {id_of(rule): rule.rule_name for rule in (*state.siblings, *planned)}
+    names = {_id_of(rule, state): rule.rule_name for rule in (*state.siblings, *planned)}
     operation = reorder_rules(application, desired, state.application_id)
     draft.operations.append(dataclasses.replace(operation, object="application"))
     header = f"order of the rules of {application}"
     draft.before[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in present))
     draft.after[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in desired))
+
+
+def _id_of(rule: Rule, state: CurrentRule) -> Id:
+    return rule.rule_id or PendingId(pending_key(state.application_id, rule.rule_name), "rule_id")

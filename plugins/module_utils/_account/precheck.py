@@ -16,14 +16,15 @@ from .._apply.observation import Observation
 from .._objects.concurrency import run_concurrently
 from .._objects.models import Scenario, parse_time, require_id
 from .._plan.operations import Operation
-from .observation import listings_of, rules_of
+from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
+from .observation import OF_APPLICATION, Listing, listings_of, read_listing
 from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
-Modified = t.Mapping[int, t.Optional[str]]
+Modified = t.Mapping[Key, t.Optional[str]]
 _SETTLED_SECONDS = 2.0
 
 
@@ -39,12 +40,13 @@ def precheck(
     """List what the operations change or delete, one listing a kind.
 
     :arg history: what was written so far
-    :arg modified: time of each scenario's last change when it was read, by id; without those written since
+    :arg modified: time of each object's last change when it was read; without those written since
     :arg age: seconds since the account was read
     :raises ConflictError: if somebody else has changed any of it
     """
     observation = Observation(client)
-    for _listed in run_concurrently(lambda listing: listing(), _listings(observation, operations), workers):
+    listings = _listings(observation, operations)
+    for _read in run_concurrently(lambda listing: read_listing(observation, listing), listings, workers):
         pass
     expectation = _Expectation(history, observation, modified, client.platform_time, age)
     for operation in operations:
@@ -52,21 +54,16 @@ def precheck(
             expectation.check(operation)
 
 
-def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[t.Callable[[], t.Any]]:
-    """Return the reads: also of the rules that may run a scenario, and of what an application holds."""
-    listings = listings_of(observation, [operation for operation in operations if operation.action != "create"])
-    methods = {operation.method for operation in operations}
-    if "DelScenario" in methods:
-        listings += [rules_of(observation, require_id(found.application_id)) for found in observation.applications()]
+def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[Listing]:
+    """Return the listings, each once: also of the rules that may run a scenario, and of what an application holds."""
+    listings = listings_of(operation for operation in operations if operation.action != "create")
+    if any(operation.method == "DelScenario" for operation in operations):
+        listings += [("rule", require_id(found.application_id)) for found in observation.applications()]
     for operation in operations:
         if operation.method == "DelApplication":
-            application_id = operation.params["application_id"]
-            listings += [rules_of(observation, application_id), _scenarios_of(observation, application_id)]
-    return listings
-
-
-def _scenarios_of(observation: Observation, application_id: int) -> t.Callable[[], t.Any]:
-    return lambda: observation.scenarios(application_id)
+            listings += [(kind, operation.params["application_id"]) for kind in ("scenario", *OF_APPLICATION)]
+            listings.append(("phone_number", None))
+    return list(dict.fromkeys(listings))
 
 
 class _Expectation:
@@ -103,7 +100,11 @@ class _Expectation:
         """Return the existing objects that an operation changes or deletes."""
         if operation.action == "create" or operation.method == "ReorderRules":
             return []
-        key: Key = (operation.object, operation.params[f"{operation.object}_id"])
+        if operation.method == "ControlSms":
+            key = self._history.named("phone_number", operation.params["phone_number"])
+            return [] if key is None else [key]
+        id_name = "phone_id" if operation.object == "phone_number" else f"{operation.object}_id"
+        key = (operation.object, operation.params[id_name])
         if operation.method != "DelApplication":
             return [key]
         return [key, *(found for found in self._history.belonging_to(key[1]) if found[0] != "order")]
@@ -118,18 +119,34 @@ class _Expectation:
             rules = self._observation.rules(require_id(t.cast(int, record.application_id)))
             rule = next((rule for rule in rules if rule.rule_id == object_id), None)
             return rule is not None and RuleRecord.of(rule) == record
+        if isinstance(record, (PhoneNumberRecord, SecretRecord, UserRecord)):
+            return self._shows(record, object_id)
         application = self._observation.application(object_id)
         return application is not None and ApplicationRecord.of(application) == record
+
+    def _shows(self, record: t.Union[PhoneNumberRecord, SecretRecord, UserRecord], object_id: int) -> bool:
+        """Compare a phone number, secret or user; of a secret's value, only the time of the last change."""
+        if isinstance(record, PhoneNumberRecord):
+            number = self._observation.phone_number(phone_id=object_id)
+            return number is not None and PhoneNumberRecord.of(number) == record
+        application_id = require_id(record.application_id)
+        if isinstance(record, UserRecord):
+            user = self._observation.user(object_id, application_id)
+            return user is not None and UserRecord.of(user) == record
+        secret = self._observation.secret(object_id, application_id)
+        if secret is None or not record.is_equal(SecretRecord.of(secret)):
+            return False
+        return self._modified.get(("secret", object_id), secret.modified) == secret.modified
 
     def _is_unmodified(self, found: Scenario, record: ScenarioRecord) -> bool:
         """Compare a scenario; its script, too, if it can have changed in the second in which it was read."""
         scenario_id = require_id(found.scenario_id)
-        expected = self._modified.get(scenario_id, found.modified)
+        expected = self._modified.get(("scenario", scenario_id), found.modified)
         if found.scenario_name != record.name or expected != found.modified:
             return False
         changed_at = parse_time(found.modified)
         is_settled = changed_at is None or (self._read_at - changed_at).total_seconds() > _SETTLED_SECONDS
-        if is_settled or record.script is None or scenario_id not in self._modified:
+        if is_settled or record.script is None or ("scenario", scenario_id) not in self._modified:
             return True
         read = self._observation.with_script(scenario_id)
         return read is not None and read[1] == record.script
@@ -145,10 +162,17 @@ class _Expectation:
     def _check_content(self, application_id: int) -> None:
         """Refuse to delete an application to which somebody has added anything."""
         self._check_rules(application_id)
-        own = {require_id(found.scenario_id) for found in self._observation.scenarios(application_id)}
-        known = {found[1] for found in self._history.belonging_to(application_id) if found[0] == "scenario"}
-        if own - known:
-            raise _changed("its scenarios")
+        observation, known = self._observation, self._history.belonging_to(application_id)
+        numbers = [found for found in observation.phone_numbers() if found.application_id == application_id]
+        own: t.Dict[str, t.List[t.Optional[int]]] = {
+            "scenario": [found.scenario_id for found in observation.scenarios(application_id)],
+            "secret": [found.secret_id for found in observation.secrets(application_id)],
+            "user": [found.user_id for found in observation.users(application_id)],
+            "phone_number": [found.phone_id for found in numbers],
+        }
+        for kind, ids in own.items():
+            if any((kind, object_id) not in known for object_id in ids):
+                raise _changed(f"its {kind.replace('_', ' ')}s")
 
     def _check_rules(self, application_id: int) -> None:
         """Compare which rules an application has, unless they were not read."""

@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario, require_id
 from .desired import CurrentAccount, DesiredAccount, Prune, compose
+from .prune_objects import content_of, content_to_remove, number_that_stays, undeclared_objects
 from .records import Key
 from .removals import Removals, remove_application, remove_rule, remove_scenario
 
@@ -27,15 +28,15 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     removed_applications = [
         found for found in applications if not kept[found] + used[found] and _is_removed(found, desired.prune)
     ]
-    removed_rules = [
-        (found, rule)
-        for found, rule in rules
-        if desired.prune.includes("rules", rule.rule_name) and not _ignored_scenarios(desired, rule)
-    ]
+    objects = undeclared_objects(current, desired)
+    removed_objects = [owned for owned in objects if desired.prune.includes(owned.kind, owned.name)]
+    removed_rules, rule_warnings = _removed_rules(current, desired, rules, [owned.key for owned in removed_objects])
     removed_rules += [(found, rule) for found in removed_applications for rule in found.rules or ()]
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
     removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
-    plans = [remove_rule(application, rule) for application, rule in removed_rules]
+    removed_objects += content_to_remove(current, desired, removed_applications)
+    plans = [owned.removal() for owned in removed_objects]
+    plans += [remove_rule(application, rule) for application, rule in removed_rules]
     removed_scenarios += check_own_scenarios(current, desired.prune, removed_applications)
     plans += [remove_scenario(scenario, current) for scenario in removed_scenarios]
     plans += [remove_application(application) for application in removed_applications]
@@ -43,8 +44,9 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     unmanaged += [(("application", require_id(found.application_id)), found.short_name) for found in applications]
     unmanaged += [(("rule", require_id(rule.rule_id)), rule.rule_name) for _application, rule in rules]
     unmanaged += [(("scenario", require_id(found.scenario_id)), found.scenario_name) for found in scenarios]
+    unmanaged += [(owned.key, owned.name) for owned in objects]
     in_scope = tuple(key for key, name in unmanaged if desired.prune.in_scope(name))
-    warnings += (*_warn_about_ignored(desired, kept, rules), *_warn_about_declared(desired, used))
+    warnings += (*rule_warnings, *_warn_about_ignored(desired, kept, rules), *_warn_about_declared(desired, used))
     return Removals(tuple(plans), rule_ids, in_scope, warnings)
 
 
@@ -78,6 +80,28 @@ def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Ite
             is_undeclared = rule.rule_name not in names and not desired.ignore.rule(application, rule)
             if is_undeclared and desired.selection.includes_rule(rule.rule_name):
                 yield application, rule
+
+
+def _removed_rules(
+    current: CurrentAccount,
+    desired: DesiredAccount,
+    undeclared: t.Sequence[t.Tuple[Application, Rule]],
+    unbound: t.Collection[Key],
+) -> t.Tuple[t.List[t.Tuple[Application, Rule]], t.List[str]]:
+    """Return the undeclared rules that are deleted, and a warning for each that a phone number uses.
+
+    :arg unbound: keys of the phone numbers that are unbound
+    """
+    removed, warnings = [], []
+    for application, rule in undeclared:
+        if not desired.prune.includes("rules", rule.rule_name) or _ignored_scenarios(desired, rule):
+            continue
+        number = number_that_stays(current, desired, rule, unbound)
+        if number is None:
+            removed.append((application, rule))
+        else:
+            warnings.append(f"{rule} is not deleted: {number} is bound to it.")
+    return removed, warnings
 
 
 def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t.List[Scenario]:
@@ -141,6 +165,7 @@ def _ignored_content(current: CurrentAccount, desired: DesiredAccount, applicati
     for scenario in _own_scenarios(current, application):
         if desired.ignore.scenario(scenario.scenario_name):
             yield str(scenario)
+    yield from (str(owned) for owned in content_of(current, application) if owned.is_ignored(desired))
 
 
 def _declared_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:

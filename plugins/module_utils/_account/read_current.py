@@ -17,6 +17,8 @@ from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .desired import CurrentAccount, DesiredAccount
+from .read_objects import names_rules, read_declared_objects, read_removed_objects
+from .removals import Removals, removed_ids
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
@@ -50,20 +52,24 @@ def read_account(
         current = CurrentAccount(
             tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
         )
+        current = read_declared_objects(client, current, desired, pool)
     return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
 
 
-def read_removed_scripts(
-    client: Client, current: CurrentAccount, removed: t.Collection[int], workers: WorkerCount
+def read_removed(
+    client: Client, current: CurrentAccount, removals: Removals, workers: WorkerCount, *, with_values: bool = False
 ) -> CurrentAccount:
-    """Return the account with the scripts of scenarios that will be deleted, by id."""
+    """Return the account with what has to be known of objects that will be deleted, and of what goes with them.
+
+    :arg with_values: read the values of secrets, too, to put them back
+    """
+    removed = removed_ids(removals, "DelScenario", "scenario_id")
     missing = [scenario for scenario in current.scenarios if scenario.scenario_id in removed]
     missing = [scenario for scenario in missing if scenario_id_of(scenario) not in current.scripts]
-    if not missing:
-        return current
     with Workers(workers) as pool:
         read = {scenario_id_of(scenario): script for scenario, script in read_scripts(client, missing, pool)}
-    return dataclasses.replace(current, scripts={**current.scripts, **read})
+        current = dataclasses.replace(current, scripts={**current.scripts, **read})
+        return read_removed_objects(client, current, removals, pool, with_values=with_values)
 
 
 _LISTINGS: t.Tuple[t.Callable[[Client], t.Tuple[t.Any, ...]], ...] = (list_applications, list_scenarios)
@@ -106,7 +112,10 @@ def _needs_rules(application: Application, desired: DesiredAccount) -> bool:
     """Return whether rules are declared, may be deleted, or may run what is deleted."""
     if _deletes(desired):
         return True
-    return any(found.rules is not None and _is_same(application, found) for found in desired.applications)
+    return any(
+        (found.rules is not None or names_rules(found)) and _is_same(application, found)
+        for found in desired.applications
+    )
 
 
 def _deletes(desired: DesiredAccount) -> bool:

@@ -12,11 +12,13 @@ interrupted, leaves an object that is none of those that were written, but a mix
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import typing as t
 
 from .._objects.models import Id
 from .._objects.script import is_same
+from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .records import ApplicationRecord, Record, RuleRecord, ScenarioRecord
 
 _RULE_FIELDS = ("name", "application_id", "pattern", "pattern_exclude", "video_conference")
@@ -37,6 +39,14 @@ def is_written(states: t.Sequence[t.Optional[Record]], shown: t.Optional[Record]
         return _has_fields(rules, shown, _RULE_FIELDS) and is_mixture(
             [rule.scenario_ids for rule in rules], shown.scenario_ids
         )
+    if isinstance(shown, SecretRecord):
+        secrets = [state for state in states if isinstance(state, SecretRecord)]
+        values = [None, *(secret.value for secret in secrets)]
+        is_known = None in values[1:] or shown.value in values
+        return _has_fields(secrets, shown, ("name", "application_id", "description")) and is_known
+    if isinstance(shown, (PhoneNumberRecord, UserRecord)):
+        objects = [state for state in states if isinstance(state, type(shown))]
+        return _has_fields(objects, shown, [field.name for field in dataclasses.fields(shown)])
     applications = [state for state in states if isinstance(state, ApplicationRecord)]
     return _has_fields(applications, shown, ("name", "secure_record_storage"))
 
@@ -51,7 +61,15 @@ def is_mixture(lists: t.Sequence[t.Sequence[Id]], shown: t.Sequence[Id]) -> bool
 
 
 def _has_fields(states: t.Sequence[Record], shown: Record, fields: t.Sequence[str]) -> bool:
-    return all(any(getattr(state, field) == getattr(shown, field) for state in states) for field in fields)
+    """Return whether each attribute is that of a state; C(None) stands for any value of a user's flag."""
+    return all(
+        any(getattr(state, field) == getattr(shown, field) or _is_unknown(state, field) for state in states)
+        for field in fields
+    )
+
+
+def _is_unknown(state: Record, field: str) -> bool:
+    return isinstance(state, UserRecord) and getattr(state, field) is None
 
 
 def _has_script(before: t.Optional[Record], states: t.Sequence[ScenarioRecord], shown: t.Optional[str]) -> bool:

@@ -12,13 +12,14 @@ import dataclasses
 import typing as t
 
 from .._api.response import ApiObject
-from .._objects.models import Application, Id, PendingId, Rule, require_id
+from .._objects.models import Application, Id, Rule, require_id
 from .._objects.script import is_same
 from .._plan.operations import Operation
 from .desired import CurrentAccount
+from .object_records import OBJECT_REPLAYS, ObjectRecord, SecretRecord, assigned_id, object_records_of, object_times_of
 
 Key = t.Tuple[str, Id]
-"""Kind (scenario, rule, application or order) and id; an order has the id of its application."""
+"""Kind (of an object, or order) and id; an order has the id of its application."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,13 +72,13 @@ class ApplicationRecord:
         return cls(application.short_name, application.secure_record_storage)
 
 
-Record = t.Union[ScenarioRecord, RuleRecord, ApplicationRecord, t.Tuple[Id, ...]]
+Record = t.Union[ScenarioRecord, RuleRecord, ApplicationRecord, ObjectRecord, t.Tuple[Id, ...]]
 Records = t.Dict[Key, Record]
 
 
 def records_of(account: CurrentAccount) -> Records:
     """Return the records of what was read of an account."""
-    records: Records = {}
+    records: Records = dict(object_records_of(account))
     for application in account.applications:
         application_id = require_id(application.application_id)
         records["application", application_id] = ApplicationRecord.of(application)
@@ -94,7 +95,7 @@ def records_of(account: CurrentAccount) -> Records:
 
 def modified_of(account: CurrentAccount) -> t.Dict[Key, str]:
     """Return the times of the last changes of what was read of an account."""
-    modified: t.Dict[Key, str] = {}
+    modified: t.Dict[Key, str] = object_times_of(account)
     for application in account.applications:
         modified["application", require_id(application.application_id)] = application.modified
         modified.update({("rule", require_id(rule.rule_id)): rule.modified for rule in application.rules or ()})
@@ -111,6 +112,8 @@ def is_equal(record: t.Optional[Record], shown: t.Optional[Record]) -> bool:
     if isinstance(record, ScenarioRecord) and isinstance(shown, ScenarioRecord):
         is_same_script = record.script is None or (shown.script is not None and is_same(record.script, shown.script))
         return record.name == shown.name and is_same_script
+    if isinstance(record, SecretRecord) and isinstance(shown, SecretRecord):
+        return record.is_equal(shown)
     return record == shown
 
 
@@ -126,6 +129,7 @@ class History:
         self._states: t.Dict[Key, t.List[t.Optional[Record]]] = {}
         self.with_new_key: t.Set[Key] = set()
         """The rules to which a key was bound: nothing shows or removes it."""
+        self.with_new_value: t.Set[Key] = set()  # secrets, also where the value is not known any more
 
     @property
     def keys(self) -> t.Tuple[Key, ...]:
@@ -173,8 +177,13 @@ class History:
         """Return the present record of an object."""
         return self._now.get(key)
 
+    def named(self, kind: str, name: str) -> t.Optional[Key]:
+        """Return the key of the object that has a name now."""
+        keys = (key for key, found in self._now.items() if key[0] == kind and getattr(found, "name", "") == name)
+        return next(keys, None)
+
     def belonging_to(self, application_id: Id) -> t.List[Key]:
-        """Return the rules, the order and the scenarios of an application."""
+        """Return everything that belongs to an application, its phone numbers and the order of its rules included."""
         return [
             key
             for key, record in self._now.items()
@@ -182,14 +191,10 @@ class History:
         ]
 
 
-def _id_of(operation: Operation, response: t.Optional[ApiObject], field: str) -> Id:
-    return PendingId(operation.provides, field) if response is None else response.integer(field)
-
-
 def _add_scenario(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
     params = operation.params
     record = ScenarioRecord(params["scenario_name"], params.get("scenario_script", ""), params.get("application_id"))
-    history.put(("scenario", _id_of(operation, response, "scenario_id")), record)
+    history.put(("scenario", assigned_id(operation, response, "scenario_id")), record)
 
 
 def _set_scenario(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
@@ -206,7 +211,7 @@ def _delete_scenario(history: History, operation: Operation, _response: t.Option
 
 def _add_rule(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
     params = operation.params
-    rule_id = _id_of(operation, response, "rule_id")
+    rule_id = assigned_id(operation, response, "rule_id")
     record = RuleRecord(
         params["rule_name"],
         params["application_id"],
@@ -256,7 +261,7 @@ def _reorder_rules(history: History, operation: Operation, _response: t.Optional
 
 
 def _add_application(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
-    application_id = _id_of(operation, response, "application_id")
+    application_id = assigned_id(operation, response, "application_id")
     is_secure = bool(operation.params.get("secure_record_storage"))
     history.put(("application", application_id), ApplicationRecord(operation.params["application_name"], is_secure))
     history.put(("order", application_id), ())
@@ -273,7 +278,7 @@ def _set_application(history: History, operation: Operation, _response: t.Option
 def _delete_application(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
     application_id = operation.params["application_id"]
     for key in history.belonging_to(application_id):
-        history.put(key, None)
+        history.put(key, history.get(key).unbound() if key[0] == "phone_number" else None)
     history.put(("application", application_id), None)
 
 
@@ -290,4 +295,5 @@ _REPLAYS: t.Dict[str, t.Callable[[History, Operation, t.Optional[ApiObject]], No
     "AddApplication": _add_application,
     "SetApplicationInfo": _set_application,
     "DelApplication": _delete_application,
+    **OBJECT_REPLAYS,
 }

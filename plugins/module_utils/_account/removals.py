@@ -13,10 +13,14 @@ import typing as t
 
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario, require_id
+from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import ApplicationState, delete_application
 from .._plan.operations import Operation, Plan, in_sequence
+from .._plan.phone_number import DesiredPhoneNumber, plan_phone_number
 from .._plan.rule import RuleState, delete_rule
 from .._plan.scenario import ScenarioState, delete_scenario
+from .._plan.secret import SecretState, delete_secret
+from .._plan.user import UserState, delete_user
 from .desired import CurrentAccount, Prune
 from .records import Key
 
@@ -48,14 +52,13 @@ class Removals:
     warnings: t.Tuple[str, ...]
 
 
-def removed_scenario_ids(removals: Removals) -> t.FrozenSet[int]:
-    """Return the ids of the scenarios that will be deleted."""
-    return frozenset(
-        operation.params["scenario_id"]
-        for removal in removals.plans
-        for operation in removal.plan.operations
-        if operation.object == "scenario"
-    )
+def removed_ids(removals: Removals, method: str, param: str) -> t.FrozenSet[int]:
+    """Return the ids that a deleting method will get.
+
+    :arg param: the parameter that holds the id
+    """
+    operations = (operation for removal in removals.plans for operation in removal.plan.operations)
+    return frozenset(operation.params[param] for operation in operations if operation.method == method)
 
 
 def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operation]) -> None:
@@ -64,7 +67,7 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
     :arg operations: those of the whole plan; scenarios that they unbind count, too
     :raises InputError: if the limit is exceeded
     """
-    unbound = [operation for operation in operations if operation.action == "unbind"]
+    unbound = [operation for operation in operations if (operation.action, operation.object) == ("unbind", "rule")]
     count = len(removals.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
     if count > prune.limit:
         names = [removal.key for removal in removals.plans]
@@ -93,6 +96,28 @@ def remove_scenario(scenario: Scenario, current: CurrentAccount) -> Removal:
     owners = (found for found in current.applications if found.application_id == scenario.application_id)
     owner = next(owners, None)
     return Removal(f"scenario {scenario.scenario_name}", plan, None if owner is None else owner.short_name)
+
+
+def remove_number(application: Application, number: PhoneNumber) -> Removal:
+    """Plan to unbind a phone number; it stays the account's."""
+    plan = plan_phone_number(number, DesiredPhoneNumber(bound=False))
+    (operation,) = plan.operations
+    plan = dataclasses.replace(plan, stages=in_sequence([dataclasses.replace(operation, is_pruning=True)]))
+    key = f"phone_number {application.short_name}/{number.phone_number}"
+    return Removal(key, plan, application.short_name)
+
+
+def remove_secret(application: Application, secret: Secret) -> Removal:
+    """Plan the deletion of a secret."""
+    before, after = SecretState(secret), SecretState(None, label=str(secret))
+    plan = Plan(before, after, in_sequence([delete_secret(secret)]))
+    return Removal(f"secret {application.short_name}/{secret.secret_name}", plan, application.short_name)
+
+
+def remove_user(application: Application, user: User) -> Removal:
+    """Plan the deletion of a user."""
+    plan = Plan(UserState(user), UserState(None, label=str(user)), in_sequence([delete_user(user)]))
+    return Removal(f"user {application.short_name}/{user.user_name}", plan, application.short_name)
 
 
 def remove_application(application: Application) -> Removal:

@@ -22,6 +22,7 @@ from .drift import Difference, differences
 from .records import History, Records
 from .rollback import read_records
 from .undo import Undo, plan_undo
+from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
@@ -64,6 +65,7 @@ class RestoreTask(Task[RestoreState]):
     :arg expected_plan: the id of the only plan that may be applied
     :arg prune_limit: maximum number of objects to delete or unbind
     :arg force: put back what somebody has changed since, too
+    :arg withheld: passwords of users to create again
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class RestoreTask(Task[RestoreState]):
         expected_plan: t.Optional[str] = None,
         prune_limit: int = PRUNE_LIMIT,
         force: bool = False,
+        withheld: Withheld = NOTHING,
         progress: Progress = no_progress,
     ) -> None:
         self.client = client
@@ -83,6 +86,7 @@ class RestoreTask(Task[RestoreState]):
         self.expected_plan = expected_plan
         self.prune_limit = prune_limit
         self.force = force
+        self.withheld = withheld
         self.progress = progress
 
     def plan(self) -> Plan[RestoreState]:
@@ -91,7 +95,7 @@ class RestoreTask(Task[RestoreState]):
         check_account(backup, self.client.account)
         history = backup.history()
         shown = read_still_records(self.client, history, self.workers)
-        undo = plan_undo(history, shown, force=self.force)
+        undo = plan_undo(history, shown, self.withheld, force=self.force)
         operations = [operation for stage in undo.stages for operation in stage]
         check_limit(operations, self.prune_limit)
         changes = changes_of(shown, operations)
@@ -143,14 +147,20 @@ def check_limit(operations: t.Sequence[Operation], limit: int) -> None:
 
     :raises InputError: if the limit is exceeded
     """
+    moved = {operation.name for operation in operations if _is_on_number(operation, "bind")}
     removed = [operation for operation in operations if operation.action in ("delete", "unbind")]
-    count = sum(len(operation.params["scenario_id"]) if operation.action == "unbind" else 1 for operation in removed)
+    removed = [found for found in removed if not (_is_on_number(found, "unbind") and found.name in moved)]
+    count = sum(len(found.params["scenario_id"]) if found.method == "BindScenario" else 1 for found in removed)
     if count > limit:
         raise InputError(
             f"{count} objects would be deleted or unbound, and prune_limit is {limit}: {', '.join(map(str, removed))}.",
             field="prune_limit",
             advice="Raise prune_limit if that is intended.",
         )
+
+
+def _is_on_number(operation: Operation, action: str) -> bool:
+    return (operation.object, operation.action) == ("phone_number", action)
 
 
 def read_still_records(client: Client, history: History, workers: WorkerCount) -> Records:

@@ -12,10 +12,12 @@ import dataclasses
 import typing as t
 
 from .._objects.models import Id, PendingId
+from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .recognition import is_written
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord, is_equal
+from .withheld import NOTHING, Withheld
 
-KINDS = ("application", "scenario", "rule", "order")
+KINDS = ("application", "scenario", "rule", "order", "secret", "user", "phone_number")
 _CHANGED = "somebody changed it since"
 
 
@@ -23,13 +25,15 @@ class Reversal:
     """What has to be put back, and what has to be left alone.
 
     :arg history: what was written, or may have been written
-    :arg shown: what the platform shows now: all applications, rules and scenarios
+    :arg shown: what the platform shows now: all applications, rules and scenarios, and other kinds that were written
+    :arg withheld: passwords of users that may have to be created again
     :arg force: put back what somebody else has changed, too
     """
 
-    def __init__(self, history: History, shown: Records, *, force: bool = False) -> None:
+    def __init__(self, history: History, shown: Records, withheld: Withheld = NOTHING, *, force: bool = False) -> None:
         self.history = history
         self.shown = shown
+        self._withheld = withheld
         self._force = force
         self.targets: t.Dict[Key, t.Optional[Record]] = {}
         self.recreated: t.Dict[Key, Id] = {}
@@ -62,6 +66,18 @@ class Reversal:
         """Return the short name of an application."""
         record = self.history.first(("application", application_id)) or self.shown.get(("application", application_id))
         return record.name if isinstance(record, ApplicationRecord) else None
+
+    def password(self, key: Key) -> t.Optional[str]:
+        """Return the password that was given for a user who existed."""
+        record = self.history.first(key)
+        if not isinstance(record, UserRecord):
+            return None
+        return self._withheld.user_password(self.application_name(record.application_id) or "", record.name)
+
+    def exists(self, kind: str, object_id: t.Optional[Id]) -> bool:
+        """Return whether an object exists, or is created again."""
+        new_id = None if object_id is None else self.new_id(kind, object_id)
+        return isinstance(new_id, PendingId) or (new_id is not None and (kind, new_id) in self.shown)
 
     def display_name(self, key: Key) -> str:
         """Return the kind and the name of an object for people."""
@@ -123,7 +139,7 @@ class Reversal:
             return kind, self._ids[object_id]
         for found, record in self.shown.items():
             is_new = found[0] == kind and found not in self.history.keys and not self.history.existed(found)
-            if is_new and any(state is not None and is_equal(state, record) for state in states):
+            if is_new and any(state is not None and _is_same_object(state, record) for state in states):
                 self._ids[object_id] = found[1]
                 return found
         return key
@@ -131,6 +147,8 @@ class Reversal:
     def _recreate(self, key: Key, before: t.Optional[Record]) -> None:
         """Remember under which pending id a deleted object is created again, if it can be."""
         obstacle = self._obstacle(key[0], before)
+        if not obstacle and key[0] == "user" and self.password(key) is None:
+            obstacle = "its password is not known"
         if before is None:
             return
         if obstacle:
@@ -145,6 +163,10 @@ class Reversal:
             return "its application does not exist"
         if isinstance(before, ScenarioRecord) and before.script is None:
             return "its script is not known"
+        if isinstance(before, SecretRecord) and before.value is None:
+            return "its value is not known"
+        if kind == "phone_number":
+            return "the account does not have it any more"
         if before is not None and self._is_name_taken((kind, 0), before):
             return f"another {kind} has its name now"
         return ""
@@ -164,14 +186,25 @@ class Reversal:
             kind, object_id = key
             if kind == "scenario" and any(_runs(record, object_id) for record in staying):
                 self._drop(key, "a rule that stays runs it")
+            elif kind == "rule" and any(_is_bound_to(record, object_id) for record in staying):
+                self._drop(key, "a phone number that stays is bound to it")
             elif kind == "application" and any(_belongs_to(record, object_id) for record in staying):
                 self._drop(key, "it holds what is not put back")
 
     def _name_what_is_missing(self) -> None:
-        """Name the rules that are not put back entirely."""
-        for key, target in self.targets.items():
+        """Name the rules, phone numbers and secrets that are not put back entirely."""
+        for key, target in list(self.targets.items()):
             if isinstance(target, RuleRecord) and len(self.bound_ids(target)) < len(target.scenario_ids):
                 self._leave_alone(key, "a scenario that it ran does not exist any more")
+            elif isinstance(target, PhoneNumberRecord) and target.application_id is not None:
+                if not self.exists("application", target.application_id):
+                    self._drop(key, "its application does not exist any more")
+                elif target.rule_id is not None and not self.exists("rule", target.rule_id):
+                    self._leave_alone(key, "its rule does not exist any more")
+        for key in sorted(self.history.with_new_value & set(self.shown)):
+            first = self.history.first(key)
+            if isinstance(first, SecretRecord) and first.value is None:
+                self._leave_alone(key, "its value was changed, and the one before is not known")
         for key in sorted(self.history.with_new_key & set(self.shown)):
             self._leave_alone(key, "a key that may have been bound to it stays")
 
@@ -190,7 +223,7 @@ class Reversal:
             scenario_ids = tuple(self._resolve(found) for found in record.scenario_ids)
             application_id = self._resolve(record.application_id)
             return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
-        return record
+        return _with_ids(record, lambda kind, object_id: self._resolve(object_id))
 
     def _renew(self, record: t.Optional[Record]) -> t.Optional[Record]:
         """Return a record with the ids of objects that are, or have been, created again."""
@@ -200,16 +233,35 @@ class Reversal:
             scenario_ids = tuple(self.new_id("scenario", found) for found in record.scenario_ids)
             application_id = self.new_id("application", record.application_id)
             return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
-        return record
+        return _with_ids(record, self.new_id)
 
     def _resolve(self, object_id: Id) -> Id:
         return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
 
 
+def _is_same_object(state: Record, shown: Record) -> bool:
+    """Return whether the platform shows what was created: names of secrets and users tell, of others the content."""
+    if isinstance(state, (SecretRecord, UserRecord)):
+        return _is_namesake(state, shown)
+    return is_equal(state, shown)
+
+
+def _with_ids(record: t.Optional[Record], id_of: t.Callable[[str, Id], Id]) -> t.Optional[Record]:
+    """Return the record of a phone number, secret or user with other ids of its application and rule."""
+    if isinstance(record, PhoneNumberRecord):
+        application_id = None if record.application_id is None else id_of("application", record.application_id)
+        rule_id = None if record.rule_id is None else id_of("rule", record.rule_id)
+        return dataclasses.replace(record, application_id=application_id, rule_id=rule_id)
+    if isinstance(record, (SecretRecord, UserRecord)):
+        return dataclasses.replace(record, application_id=id_of("application", record.application_id))
+    return record
+
+
 def _is_namesake(record: Record, other: Record) -> bool:
     """Return whether two objects of one kind cannot exist beside each other."""
-    if isinstance(record, RuleRecord) and isinstance(other, RuleRecord):
-        return (record.application_id, record.name) == (other.application_id, other.name)
+    for kind in (RuleRecord, SecretRecord, UserRecord):
+        if isinstance(record, kind) and isinstance(other, kind):
+            return (record.application_id, record.name) == (other.application_id, other.name)
     if isinstance(record, tuple) or isinstance(other, tuple):
         return False
     return record.name == other.name
@@ -219,12 +271,18 @@ def _runs(record: Record, scenario_id: Id) -> bool:
     return isinstance(record, RuleRecord) and scenario_id in record.scenario_ids
 
 
+def _is_bound_to(record: Record, rule_id: Id) -> bool:
+    return isinstance(record, PhoneNumberRecord) and record.rule_id == rule_id
+
+
 def _belongs_to(record: Record, application_id: Id) -> bool:
-    return isinstance(record, (RuleRecord, ScenarioRecord)) and record.application_id == application_id
+    return getattr(record, "application_id", None) == application_id
 
 
 def _is_exactly(before: t.Optional[Record], shown: t.Optional[Record]) -> bool:
     """Return whether an object is as it was, byte for byte."""
     if isinstance(before, ScenarioRecord) and isinstance(shown, ScenarioRecord):
         return before.name == shown.name and before.script in (None, shown.script)
+    if isinstance(before, SecretRecord) and isinstance(shown, SecretRecord):
+        return before.is_equal(shown)
     return before == shown

@@ -23,8 +23,10 @@ from .._objects.rules import list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .._plan.operations import Operation
 from .desired import CurrentAccount
+from .read_objects import read_written_objects
 from .records import History, Records, records_of
 from .undo import Undo, plan_undo
+from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
@@ -74,6 +76,7 @@ def roll_back(
     workers: WorkerCount,
     timeout: float,
     is_verified: bool = False,
+    withheld: Withheld = NOTHING,
 ) -> RolledBack:
     """Put back what was written, as far as nobody else has changed it since.
 
@@ -85,6 +88,7 @@ def roll_back(
     :arg broken_off: writes that ended in an internal error of the platform: rarely executed, so not waited for
     :arg timeout: seconds after which no further call begins; the task's own timeout does not end a roll-back
     :arg is_verified: the platform has shown all accepted writes
+    :arg withheld: passwords of users that may have to be created again
     """
     client.deadline = Deadline(timeout, is_final=True)
     client.retries = _PATIENCE
@@ -99,7 +103,7 @@ def roll_back(
     try:
         if not is_verified:
             _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
-        undo = plan_undo(history, read_records(client, history, workers))
+        undo = plan_undo(history, read_records(client, history, workers), withheld)
         run = Run(client, [found for stage in undo.stages for found in stage], workers, keep_going=True)
         for stage in undo.stages:
             run.make(stage)
@@ -118,7 +122,10 @@ def describe_error(error: Exception) -> str:
 
 
 def read_records(client: Client, history: History, workers: WorkerCount) -> Records:
-    """Read all applications, rules and scenarios, and the scripts of those scenarios that were written."""
+    """Read all applications, rules and scenarios, the scripts that were written, and objects of other kinds that were.
+
+    What created applications contain is read, too: it would go with them.
+    """
     with Workers(workers) as pool:
         applications = list_applications(client)
         with_rules = pool.map(lambda found: _with_rules(client, found), applications)
@@ -127,11 +134,11 @@ def read_records(client: Client, history: History, workers: WorkerCount) -> Reco
         scenarios = list_scenarios(client)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
         scripts = dict(_scripts(client, history, scenarios, pool))
-        return records_of(
-            CurrentAccount(
-                tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
-            )
+        account = CurrentAccount(
+            tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
         )
+        new = [require_id(found.application_id) for found in created]
+        return records_of(read_written_objects(client, account, history, new, pool))
 
 
 def _with_rules(client: Client, application: Application) -> Application:

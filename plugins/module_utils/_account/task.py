@@ -18,10 +18,8 @@ from .._plan.operations import Plan
 from .changes import check_plan_id
 from .irreversible import read_irreversible
 from .keys import resolve_keys
-from .observation import modified_times
 from .plan import AccountState, plan_account, plan_removals
-from .read_current import read_account, read_removed_scripts
-from .removals import removed_scenario_ids
+from .read_current import read_account, read_removed
 from .writer import AccountWriter, Deployment
 
 if t.TYPE_CHECKING:
@@ -68,9 +66,11 @@ class AccountTask(Task[AccountState]):
         """Read the account and plan."""
         self._read_at = self.client.clock()
         desired = resolve_keys(self.client, self.desired)
-        current = read_account(self.client, desired, self.deployment.workers, self.cache, self.progress)
-        removed = removed_scenario_ids(plan_removals(current, desired))
-        current = read_removed_scripts(self.client, current, removed, self.deployment.workers)
+        deployment = self.deployment
+        current = read_account(self.client, desired, deployment.workers, self.cache, self.progress)
+        removals = plan_removals(current, desired)
+        if removals.plans:
+            current = read_removed(self.client, current, removals, deployment.workers, with_values=deployment.atomic)
         plan = plan_account(current, desired, self.client.account_name)
         check_plan_id(plan, self.expected_plan)
         plan = self._with_warnings(apply_on_drift(plan, self.on_drift))
@@ -84,12 +84,14 @@ class AccountTask(Task[AccountState]):
 
         :raises InputError: if an application would be deleted that C(atomic) could not make again
         """
-        if not self.deployment.puts_back:
+        deployment = self.deployment
+        if not deployment.puts_back:
             return plan
-        lost = read_irreversible(self.client, plan.operations, self.deployment.workers)
-        if self.deployment.atomic:
-            lost.check(force_delete=self.deployment.force_delete)
-        return dataclasses.replace(plan, warnings=(*plan.warnings, *lost.warnings()))
+        lost = read_irreversible(self.client, plan.operations, deployment.workers, deployment.withheld)
+        if deployment.atomic:
+            lost.check(force_delete=deployment.force_delete)
+        warnings = lost.warnings(has_backup=deployment.backup_dir is not None)
+        return dataclasses.replace(plan, warnings=(*plan.warnings, *warnings))
 
     def apply(self, plan: Plan[AccountState]) -> AccountState:
         """Write what the plan changes."""
@@ -103,9 +105,15 @@ class AccountTask(Task[AccountState]):
         if self.cache is None:
             return
         try:
-            self.cache.save(modified_times(plan))
+            self.cache.save(_modified_scenarios(plan))
         except OSError as error:
             self.warn(f"cache_file {self.cache.path} cannot be written: {error.strerror}.")
+
+
+def _modified_scenarios(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:
+    """Return the time of each scenario's last change when the account was read, by id."""
+    scenarios = plan.before.current.scenarios
+    return {scenario.scenario_id: scenario.modified for scenario in scenarios if scenario.scenario_id is not None}
 
 
 def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState]:

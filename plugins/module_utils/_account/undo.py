@@ -15,6 +15,8 @@ from .._objects.models import Id, PendingId
 from .._plan.operations import Operation, Stages
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord
 from .reversal import Reversal
+from .undo_objects import ObjectUndo
+from .withheld import NOTHING, Withheld
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,14 +30,15 @@ class Undo:
     left_alone: t.Tuple[str, ...] = ()
 
 
-def plan_undo(history: History, shown: Records, *, force: bool = False) -> Undo:
+def plan_undo(history: History, shown: Records, withheld: Withheld = NOTHING, *, force: bool = False) -> Undo:
     """Plan the way back.
 
     :arg history: what was written or may have been written; objects whose ids are not known are looked for by content
-    :arg shown: what the platform shows now: all applications, rules and scenarios
+    :arg shown: what the platform shows now: all applications, rules and scenarios, and other kinds that were written
+    :arg withheld: passwords of users that may have to be created again
     :arg force: put back what somebody else has changed, too
     """
-    reversal = Reversal(history, shown, force=force)
+    reversal = Reversal(history, shown, withheld, force=force)
     return Undo(_Builder(reversal).stages(), tuple(dict.fromkeys(reversal.left_alone)))
 
 
@@ -47,20 +50,31 @@ class _Builder:
 
     def stages(self) -> Stages:
         """Return the operations: what was added goes first, so that its names are free again."""
+        objects = ObjectUndo(self._reversal)
         stages = (
+            objects.number_operations("unbind"),
             self._unbind(),
             self._delete("rule"),
             self._delete("scenario"),
+            objects.delete_secrets(),
+            objects.delete_users(),
             self._delete("application"),
             self._update_applications(),
             self._update_scenarios(),
             self._create_applications(),
+            objects.update_secrets(),
+            objects.update_users(),
+            objects.create_secrets(),
+            objects.create_users(),
             self._create_scenarios(),
             self._update_rules(),
             *((operation,) for operation in self._create_rules()),
             self._bind(),
             self._order_scenarios(),
             self._order_rules(),
+            objects.number_operations("bind"),
+            objects.number_operations("SetPhoneNumberInfo"),
+            objects.number_operations("ControlSms"),
         )
         return tuple(tuple(stage) for stage in stages if stage)
 

@@ -15,10 +15,11 @@ from .._api.errors import ConflictError, VoximplantError
 from .._apply.task import Run
 from .._apply.verify import Accepted, verify
 from .backup import BackupFile, backup_of
-from .observation import AccountObservation, modified_times
+from .observation import AccountObservation
 from .precheck import precheck
-from .records import History, records_of
+from .records import History, Key, modified_of, records_of
 from .rollback import RolledBack, describe_error, roll_back
+from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
     from .._api.call_limit import WorkerCount
@@ -42,6 +43,7 @@ class Deployment:
     :arg backup_dir: directory for a backup
     :arg rollback_timeout: seconds that a roll-back may take
     :arg force_delete: delete applications that a roll-back cannot make again completely
+    :arg withheld: passwords of users that a roll-back may have to create again
     """
 
     workers: WorkerCount
@@ -50,6 +52,7 @@ class Deployment:
     backup_dir: t.Optional[str] = None
     rollback_timeout: int = ROLLBACK_SECONDS
     force_delete: bool = False
+    withheld: Withheld = NOTHING
 
     @property
     def puts_back(self) -> bool:
@@ -72,7 +75,7 @@ class AccountWriter:
         self._deployment = deployment
         self._read_at = read_at
         self._before = records_of(plan.before.current)
-        self._modified = modified_times(plan)
+        self._modified: t.Mapping[Key, str] = modified_of(plan.before.current)
         self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
         self._verified = 0
         self._backup: t.Optional[BackupFile] = None
@@ -116,8 +119,8 @@ class AccountWriter:
         modified = dict(self._modified)
         for operation, response in self._run.accepted:
             history.replay(operation, response)
-            if operation.object == "scenario":
-                modified.pop(operation.params.get("scenario_id", 0), None)
+            for kind in ("scenario", "secret"):
+                modified.pop((kind, operation.params.get(f"{kind}_id", 0)), None)
         age = self._client.clock() - self._read_at
         precheck(self._client, operations, history, modified, self._deployment.workers, age=age)
 
@@ -192,6 +195,7 @@ class AccountWriter:
             self._run.broken_off,
             workers=self._deployment.workers,
             timeout=self._deployment.rollback_timeout,
+            withheld=self._deployment.withheld,
             is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,
         )
         error.epilogue = str(rolled_back)
@@ -200,4 +204,4 @@ class AccountWriter:
 
 
 def _is_deletion(stage: t.Sequence[Operation]) -> bool:
-    return stage[0].action == "delete"
+    return stage[0].is_removal

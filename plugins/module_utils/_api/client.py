@@ -93,6 +93,11 @@ class Client:
         self._jitter = jitter
         self.warnings: t.List[str] = []
         self._date: t.Optional[str] = None
+        self._hidden: t.Tuple[str, ...] = ()
+
+    def hide(self, values: t.Iterable[str]) -> None:
+        """Never show these values in texts of the platform, in answers to any call."""
+        self._hidden = (*self._hidden, *values)
 
     def sleep(self, seconds: float) -> None:
         """Wait, without making other calls wait."""
@@ -181,7 +186,7 @@ class Client:
         from .redact import Redactor
 
         sent = [str(value) for name, value in (params or {}).items() if name in _SECRET_PARAMS and value is not None]
-        return Redactor([*self._credentials.secrets, *proxy_passwords(), *sent]).clean(text)
+        return Redactor([*self._credentials.secrets, *self._hidden, *proxy_passwords(), *sent]).clean(text)
 
     def _page_reader(self, method: str, params: t.Optional[t.Mapping[str, Value]]) -> t.Callable[[int, int], ApiObject]:
         return lambda offset, count: self.call(method, {**(params or {}), "count": count, "offset": offset})

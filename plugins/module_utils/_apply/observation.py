@@ -13,7 +13,7 @@ import typing as t
 from .._api.errors import NotFoundError
 from .._objects.applications import list_applications
 from .._objects.models import require_id
-from .._objects.phone_numbers import PhoneNumberSelector, list_selected
+from .._objects.phone_numbers import PhoneNumberSelector, list_phone_numbers, list_selected
 from .._objects.rules import has_key, list_rules, read_rule
 from .._objects.scenarios import list_scenarios, read_scenario, read_script
 from .._objects.script import is_same
@@ -38,6 +38,7 @@ class Observation:
         self._rules: t.Dict[int, t.Tuple[Rule, ...]] = {}
         self._scenarios: t.Dict[t.Optional[int], t.Tuple[Scenario, ...]] = {}
         self._numbers: t.Dict[PhoneNumberSelector, t.Optional[PhoneNumber]] = {}
+        self._all_numbers: t.Optional[t.Tuple[PhoneNumber, ...]] = None
         self._secrets: t.Dict[int, t.Tuple[Secret, ...]] = {}
         self._users: t.Dict[int, t.Tuple[User, ...]] = {}
         self._scripts: t.Dict[int, t.Optional[t.Tuple[Scenario, str]]] = {}
@@ -104,19 +105,30 @@ class Observation:
         """Return whether a scenario belongs to an application (GetScenarios)."""
         return any(scenario.scenario_id == scenario_id for scenario in self.scenarios(application_id))
 
+    def phone_numbers(self) -> t.Tuple[PhoneNumber, ...]:
+        """Return all phone numbers (GetPhoneNumbers)."""
+        if self._all_numbers is None:
+            self._all_numbers = list_phone_numbers(self._client, {})
+        return self._all_numbers
+
     def phone_number(
         self, *, phone_id: t.Optional[int] = None, phone_number: t.Optional[str] = None
     ) -> t.Optional[PhoneNumber]:
-        """Return the phone number with this id, or with these digits (GetPhoneNumbers)."""
+        """Return the phone number with this id, or with these digits, from a listing if there is one."""
         selector = PhoneNumberSelector(phone_id, phone_number)
+        if self._all_numbers is not None:
+            return next(filter(selector.selects, self._all_numbers), None)
         if selector not in self._numbers:
             self._numbers[selector] = next(iter(list_selected(self._client, selector)), None)
         return self._numbers[selector]
 
     def secrets(self, application_id: int) -> t.Tuple[Secret, ...]:
-        """Return the secrets of an application, without their values (GetSecrets)."""
+        """Return the secrets of an application, without their values; none if it does not exist (GetSecrets)."""
         if application_id not in self._secrets:
-            self._secrets[application_id] = list_secrets(self._client, application_id)
+            try:
+                self._secrets[application_id] = list_secrets(self._client, application_id)
+            except NotFoundError:
+                self._secrets[application_id] = ()
         return self._secrets[application_id]
 
     def secret(self, secret_id: int, application_id: int) -> t.Optional[Secret]:
@@ -128,9 +140,12 @@ class Observation:
         return has_value(self._client, require_id(secret.application_id), require_id(secret.secret_id), value)
 
     def users(self, application_id: int) -> t.Tuple[User, ...]:
-        """Return the users of an application (GetUsers)."""
+        """Return the users of an application; none if it does not exist (GetUsers)."""
         if application_id not in self._users:
-            self._users[application_id] = list_users(self._client, application_id)
+            try:
+                self._users[application_id] = list_users(self._client, application_id)
+            except NotFoundError:
+                self._users[application_id] = ()
         return self._users[application_id]
 
     def user(self, user_id: int, application_id: int) -> t.Optional[User]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._objects.models import short_name_of
+from .adopt_objects import adopt_objects, without_ignored
 from .changes import Collector, Missing, arrange, match
 from .project import Entry
 from .snapshot import Snapshot, normalize
@@ -46,6 +47,7 @@ def adopt_applications(
     matching = match(
         in_scope, known, lambda index, name: _has_equal_rules(collector, entries[index], current[name], renamed)
     )
+    numbers = {number for application in current.values() for number in _numbers_of(application)}
     missing: t.List[Missing] = []
     for index, name in matching.found.items():
         entry, path = entries[index], ("applications", index)
@@ -62,13 +64,21 @@ def adopt_applications(
         if "rules" in entry:
             rules = _Rules(collector, (*path, "rules"), entry["rules"], name, renamed)
             missing += rules.adopt(current[name]["rules"], prune=prune)
+        missing += adopt_objects(
+            collector, path, entry, current[name], numbers - {*_numbers_of(current[name])}, prune=prune
+        )
     gone = matching.missing if prune else ()
     items: t.List[Item] = [index for index in declared if index not in gone]
     for name in sorted(matching.new):
         own = [rule for rule in current[name]["rules"] if not project.ignores("rules", f"{name}/{rule['name']}")]
-        items.append(New({**current[name], "rules": [_new_rule(collector, rule) for rule in own]}))
+        new = without_ignored(project, current[name])
+        items.append(New({**new, "rules": [_new_rule(collector, rule) for rule in own]}))
     collector.set_items(("applications",), items, len(entries))
     return missing + [Missing("application", declared[index][0]) for index in matching.missing if index not in gone]
+
+
+def _numbers_of(application: Entry) -> t.List[str]:
+    return [str(entry["number"]) for entry in application.get("phone_numbers", ())]
 
 
 class _Rules:

@@ -151,7 +151,8 @@ class Collector:
         key = str(path[-1])
         for item in items:
             if isinstance(item, New) and self.project.tokens.occurring(expanded_strings(item.value, key)):
-                name = item.value["name"] if isinstance(item.value, dict) else item.value
+                value = item.value
+                name = value.get("name", value.get("number")) if isinstance(value, dict) else value
                 self._clashes.append(f"a new item of {key}, {name!r}")
         if len(path) == 1 and key not in self.project.value:
             new = [item.value for item in items if isinstance(item, New)]

@@ -18,6 +18,7 @@ from .._objects.filters import contains
 from .._objects.models import require_id
 from .._objects.rules import list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
+from .objects import read_content
 from .snapshot import ExportedScenario, Snapshot
 
 if t.TYPE_CHECKING:
@@ -33,7 +34,9 @@ def read_account(
     *,
     include: t.Collection[str] = (),
 ) -> Snapshot:
-    """Read an account (GetApplications, GetRules, GetScenarios), without the scenarios of its parent account.
+    """Read an account, without the scenarios of its parent account and without values of secrets.
+
+    GetApplications, GetRules and GetScenarios; GetPhoneNumbers, GetSecrets and GetUsers if there are applications.
 
     :arg names: only these applications, their scenarios and the scenarios that their rules run
     :arg name_contains: only scenarios whose names contain this
@@ -62,12 +65,14 @@ def read_account(
             )
             and contains(scenario.scenario_name, name_contains)
         )
+        content = read_content(client, selected, workers)
         exported = _with_scripts(client, own, scopes, workers, progress)
     known = {scenario_id_of(scenario): scenario.scenario_name for scenario in listing}
     return Snapshot(
         exported,
-        tuple(_entry(application, known) for application in applications),
+        tuple({**_entry(application, known), **content.entries(application)} for application in applications),
         existing=frozenset(known.values()),
+        warnings=tuple(content.warnings()),
     )
 
 

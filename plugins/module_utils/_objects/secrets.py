@@ -23,7 +23,12 @@ def list_secrets(client: Client, application_id: int) -> t.Tuple[Secret, ...]:
     return tuple(sorted(secrets, key=lambda secret: t.cast(int, secret.secret_id)))
 
 
+def read_value(client: Client, application_id: int, secret_id: int) -> str:
+    """Return the value of a secret (GetSecretValue)."""
+    response = client.call("GetSecretValue", {"application_id": application_id, "secret_id": secret_id})
+    return response.text("secret_value", "")
+
+
 def has_value(client: Client, application_id: int, secret_id: int, value: str) -> bool:
     """Return whether a secret has a value (GetSecretValue)."""
-    response = client.call("GetSecretValue", {"application_id": application_id, "secret_id": secret_id})
-    return response.text("secret_value", "") == value
+    return read_value(client, application_id, secret_id) == value

@@ -16,7 +16,10 @@ from .._api.errors import ConflictError, InputError, NotFoundError
 from .._objects.models import Application, Scenario, display_name, short_name_of
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
+from .phone_number import PhoneNumberEntry
 from .rule import DesiredRule
+from .secret import DesiredSecret
+from .user import DesiredUser
 
 _SHORT_NAME = re.compile(r"[a-z][a-z0-9-]{1,64}")
 
@@ -29,6 +32,9 @@ class DesiredApplication:
     :arg application_id: selects the application; with C(application_name) as well, the application is renamed to it
     :arg renamed_from: previous name of the application
     :arg rules: its rules in order, for whole accounts; None leaves them alone
+    :arg phone_numbers: numbers bound to it, for whole accounts; None leaves them alone
+    :arg secrets: its secrets, for whole accounts; None leaves them alone
+    :arg users: its users, for whole accounts; None leaves them alone
     :arg force: delete the application with everything that belongs to it
     """
 
@@ -37,6 +43,9 @@ class DesiredApplication:
     renamed_from: t.Optional[str] = None
     secure_record_storage: t.Optional[bool] = None
     rules: t.Optional[t.Tuple[DesiredRule, ...]] = None
+    phone_numbers: t.Optional[t.Tuple[PhoneNumberEntry, ...]] = None
+    secrets: t.Optional[t.Tuple[DesiredSecret, ...]] = None
+    users: t.Optional[t.Tuple[DesiredUser, ...]] = None
     present: bool = True
     force: bool = False
 

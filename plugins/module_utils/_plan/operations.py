@@ -32,6 +32,7 @@ class Operation:
     :arg application_id: id of that application, to read the object back; not sent
     :arg on_conflict: advice to add if the platform refuses the call
     :arg provides: the key of the C(PendingId) that this operation assigns
+    :arg is_pruning: the operation removes what is not desired, though it deletes nothing
     """
 
     action: str
@@ -43,6 +44,12 @@ class Operation:
     application_id: t.Optional[Id] = None
     on_conflict: str = ""
     provides: str = ""
+    is_pruning: bool = False
+
+    @property
+    def is_removal(self) -> bool:
+        """Return whether the operation removes what is not desired; such operations are made last."""
+        return self.action == "delete" or self.is_pruning
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the operation for a task's result, without parameters: they may hold scripts and secrets."""

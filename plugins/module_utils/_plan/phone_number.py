@@ -14,9 +14,29 @@ import typing as t
 from .._api.errors import ConflictError, InputError
 from .._objects.models import Id, short_name_of
 from .._objects.resources import PhoneNumber
+from .identity import refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 NO_RULE = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class PhoneNumberEntry:
+    """A phone number as a manifest describes it below an application; C(None) leaves a field unchanged.
+
+    :arg phone_number: digits, without a plus sign
+    :arg rule_name: the rule to bind the number to; C(None) keeps the rule that it has in this application
+    :arg force: bind the number even if it is bound to an application that is not declared
+    """
+
+    phone_number: str
+    rule_name: t.Optional[str] = None
+    sms_enabled: t.Optional[bool] = None
+    incoming_sms_callback_url: t.Optional[str] = None
+    force: bool = False
+
+    def __post_init__(self) -> None:
+        refuse_empty(self, "rule_name")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -64,12 +64,17 @@ class DesiredSecret:
                 f"The value of {self} has fewer than {_SHORT_VALUE} characters. Ansible hides it wherever it occurs in "
                 "the output, also as a part of other words."
             )
-        if self.present and len(self.description or "") > MAX_DESCRIPTION_CHARACTERS:
-            found.append(
-                f"The description of {self} is longer than {MAX_DESCRIPTION_CHARACTERS} characters. The platform keeps "
-                "only so many, and the rest is not sent."
-            )
-        return tuple(found)
+        return (*found, *self.description_warnings)
+
+    @property
+    def description_warnings(self) -> t.Tuple[str, ...]:
+        """Return what the user should know about the description."""
+        if not self.present or len(self.description or "") <= MAX_DESCRIPTION_CHARACTERS:
+            return ()
+        return (
+            f"The description of {self} is longer than {MAX_DESCRIPTION_CHARACTERS} characters. The platform keeps "
+            "only so many, and the rest is not sent.",
+        )
 
     def __str__(self) -> str:
         return display_name("secret", self.secret_name, None)
@@ -138,6 +143,11 @@ def plan_secret(current: CurrentSecret, desired: DesiredSecret) -> Plan[SecretSt
     return Plan(before, after, in_sequence(operations), desired.warnings)
 
 
+def is_secret_name(name: str) -> bool:
+    """Return whether the platform accepts a name for a secret."""
+    return _NAME.fullmatch(name) is not None
+
+
 def pending_key(application_id: Id, name: str) -> str:
     """Return the C(PendingId) key of a secret that is created."""
     return f"secret {name} of {application_id}"
@@ -197,7 +207,7 @@ def _operation(action: str, secret: Secret, method: str, params: t.Mapping[str, 
 
 def _check_name(name: str) -> None:
     """Refuse a new name that the platform does not accept."""
-    if not _NAME.fullmatch(name):
+    if not is_secret_name(name):
         raise InputError(
             f"secret_name {name!r} is invalid: at most 64 Latin letters, digits and underscores, starting with a "
             "letter.",

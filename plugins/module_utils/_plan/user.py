@@ -118,6 +118,11 @@ def plan_user(current: CurrentUser, desired: DesiredUser) -> Plan[UserState]:
     return Plan(UserState(existing, label=str(desired)), after, in_sequence(operations))
 
 
+def is_user_name(name: str) -> bool:
+    """Return whether the platform accepts a name for a user."""
+    return _NAME.fullmatch(name) is not None
+
+
 def pending_key(application_id: Id, name: str) -> str:
     """Return the C(PendingId) key of a user that is created."""
     return f"user {name} of {application_id}"
@@ -126,10 +131,6 @@ def pending_key(application_id: Id, name: str) -> str:
 def delete_user(user: User) -> Operation:
     """Delete a user (DelUser)."""
     return _operation("delete", user, "DelUser", {"user_id": user.user_id})
-
-
-def _shown(value: t.Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
@@ -182,7 +183,7 @@ def _operation(action: str, user: User, method: str, params: t.Mapping[str, t.An
 
 def _check_name(name: str) -> None:
     """Refuse a new name that the platform does not accept."""
-    if not _NAME.fullmatch(name):
+    if not is_user_name(name):
         raise InputError(
             f"user_name {name!r} is invalid: 3 to 50 lower-case Latin letters, digits, underscores and hyphens, "
             "starting with a letter or a digit.",

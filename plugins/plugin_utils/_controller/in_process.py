@@ -88,6 +88,11 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         return t.cast(Result, parsed)
 
 
+def plain(value: t.Any) -> t.Any:
+    """Return a value as a module gets it: decrypted, and without what Ansible knows about its origin."""
+    return json.loads(json.dumps(value, cls=_ENCODER))
+
+
 def _run(main: Main) -> t.Mapping[str, t.Any]:
     """Return what a module writes and how it ends; one that breaks off leaves what its own process would."""
     written, complained = io.StringIO(), io.StringIO()

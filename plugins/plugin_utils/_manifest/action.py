@@ -14,14 +14,19 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from .._controller.files import find_path, option_errors
 from .._controller.in_process import InProcessAction
-from .document import Mistake, counted
+from .document import Mistake, counted, key_text
 from .project import Given, Project, read_manifest, read_options
-from .schema import IGNORABLE
+from .schema import IGNORABLE, SECRET_KEYS, USER_KEYS
 from .sources import read_source
 
 Arguments = t.Dict[str, t.Any]
 
 INLINE_OPTIONS = ("scenarios", "applications")
+_LISTS = ("rules", "phone_numbers", "users")
+_KEYS = {
+    "secrets": (SECRET_KEYS, "values are given with the option secret_values"),
+    "users": (USER_KEYS, "passwords are given with the option user_passwords"),
+}
 
 
 class ProjectAction(InProcessAction):
@@ -90,10 +95,31 @@ def _check_mappings(arguments: Arguments) -> None:
     applications = arguments.get("applications", [])
     if _is_list_of_mappings(applications):
         for number, application in enumerate(applications):
-            lists[f"applications[{number}].rules"] = application.get("rules")
+            for kind in _LISTS:
+                lists[f"applications[{number}].{kind}"] = application.get(kind)
+            lists[f"applications[{number}].secrets"] = _without_names(application.get("secrets"))
     for option, value in lists.items():
         if value is not None and not _is_list_of_mappings(value):
             raise AnsibleActionFail(f"{option} is not a list of mappings.")
+    _check_keys(applications)
+
+
+def _without_names(secrets: t.Any) -> t.Any:
+    """Return secrets without those that are only names."""
+    return [item for item in secrets if not isinstance(item, str)] if isinstance(secrets, list) else secrets
+
+
+def _check_keys(applications: t.Sequence[t.Mapping[str, t.Any]]) -> None:
+    """Refuse values and passwords where only names belong; AnsibleModule's message would come with all options."""
+    for number, application in enumerate(applications):
+        for kind, (known, option) in _KEYS.items():
+            for index, item in enumerate(application.get(kind) or ()):
+                unknown = sorted(str(key) for key in item if key not in known) if isinstance(item, dict) else ()
+                if unknown:
+                    place = key_text(("applications", number, kind, index))
+                    raise AnsibleActionFail(
+                        f"{place} has unknown keys: {', '.join(unknown)}. The keys are {', '.join(known)}; {option}."
+                    )
 
 
 def _is_list_of_mappings(value: t.Any) -> bool:

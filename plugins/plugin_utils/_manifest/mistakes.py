@@ -58,8 +58,9 @@ def _explain(error: ValidationError) -> t.Iterator[t.Tuple[Path, str]]:
 
 
 def _wrong_kind(value: t.Any, allowed: t.Union[str, t.List[str]]) -> str:
-    kind = allowed if isinstance(allowed, str) else allowed[0]
+    kinds = [kind for kind in ([allowed] if isinstance(allowed, str) else allowed) if kind in _KINDS]
+    expected = " or ".join(_KINDS[kind] for kind in kinds)
     if value is None:
-        return f"has no value; it must be {_KINDS[kind]}"
-    hint = "; put it in quotes" if kind == "string" and not isinstance(value, (list, dict)) else ""
-    return f"must be {_KINDS[kind]}{hint}"
+        return f"has no value; it must be {expected}"
+    hint = "; put it in quotes" if "string" in kinds and not isinstance(value, (list, dict)) else ""
+    return f"must be {expected}{hint}"

@@ -13,12 +13,16 @@ from ...module_utils._objects.models import short_name_of
 from ...module_utils._plan.rule import MAX_NAME_CHARACTERS as MAX_RULE_NAME_CHARACTERS
 from ...module_utils._plan.rule import MAX_PATTERN_BYTES
 from ...module_utils._plan.scenario import MAX_NAME_CHARACTERS
+from ...module_utils._plan.secret import is_secret_name
+from ...module_utils._plan.user import is_user_name
 from .document import Document, Mistake, Path, items
 from .substitutions import normalize
 
 Ignored = t.Mapping[str, t.Sequence[str]]
 _REFERENCES = ("renamed_from", "application_name")
 _PATTERNS = ("pattern", "pattern_exclude")
+NAMED = {"rules": "rule", "secrets": "secret", "users": "user"}
+"""The lists of an application whose items have names, and what an item is called."""
 
 
 def name_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
@@ -27,7 +31,7 @@ def name_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
     for path, what in _lists(document.value):
         found += _repeated(document, path, what)
     for path, value in objects(document.value):
-        found += [document.mistake((*path, key), message) for key, message in _wrong(path, value)]
+        found += [document.mistake(place_of(document, path, key), message) for key, message in _wrong(path, value)]
     return found + list(_ignored(document, ignored))
 
 
@@ -59,14 +63,25 @@ def name_of(value: t.Any) -> t.Optional[str]:
 
 
 def objects(value: t.Any) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any]]]:
-    """Yield the scenarios, applications and rules with their places."""
+    """Yield the scenarios, applications, rules, secrets and users with their places; a name alone as a mapping."""
     for kind in ("scenarios", "applications"):
         for number, entry in enumerate(items(value, kind)):
             if isinstance(entry, dict):
                 yield (kind, number), entry
-            for index, rule in enumerate(items(entry, "rules") if kind == "applications" else ()):
-                if isinstance(rule, dict):
-                    yield (kind, number, "rules", index), rule
+            for named in NAMED if kind == "applications" else ():
+                for index, item in enumerate(items(entry, named)):
+                    if isinstance(item, dict):
+                        yield (kind, number, named, index), item
+                    elif named == "secrets" and name_of(item) is not None:
+                        yield (kind, number, named, index), {"name": name_of(item)}
+
+
+def place_of(document: Document, path: Path, key: str) -> Path:
+    """Return the place of a key of an object; that of the object itself if it is only a name."""
+    value = document.value
+    for part in path:
+        value = value[part]
+    return (*path, key) if isinstance(value, dict) else path
 
 
 def _wrong(path: Path, value: t.Mapping[str, t.Any]) -> t.Iterator[t.Tuple[str, str]]:
@@ -90,6 +105,13 @@ def _name_problem(path: Path, name: str) -> t.Optional[str]:
         return "must not be empty"
     if "rules" in path and len(name) > MAX_RULE_NAME_CHARACTERS:
         return f"has {len(name)} characters; at most {MAX_RULE_NAME_CHARACTERS} are allowed"
+    if "secrets" in path and not is_secret_name(name):
+        return "must have at most 64 Latin letters, digits and underscores, and start with a letter"
+    if "users" in path and not is_user_name(name):
+        return (
+            "must have 3 to 50 lower-case Latin letters, digits, underscores and hyphens, and start with a letter or a "
+            "digit"
+        )
     return None
 
 
@@ -98,7 +120,8 @@ def _lists(value: t.Any) -> t.Iterator[t.Tuple[Path, str]]:
     yield ("scenarios",), "the scenario {} is declared"
     yield ("applications",), "the application {} is declared"
     for number, application in enumerate(items(value, "applications")):
-        yield ("applications", number, "rules"), "the rule {} is declared"
+        for named, kind in NAMED.items():
+            yield ("applications", number, named), f"the {kind} {{}} is declared"
         for index, _rule in enumerate(items(application, "rules")):
             yield ("applications", number, "rules", index, "scenarios"), "the scenario {} is listed"
 
@@ -126,11 +149,12 @@ def listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
 def _ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
     """Find declared objects that the project ignores."""
     for path, value in objects(document.value):
-        name, kind = name_of(value), "rules" if "rules" in path else str(path[0])
-        if name is not None and kind == "rules":
+        name, kind = name_of(value), str(path[-2])
+        if name is not None and kind in NAMED:
             application = name_of(items(document.value, "applications")[t.cast(int, path[1])])
             name = f"{short_name_of(application or '')}/{name}"
         elif name is not None and kind == "applications":
             name = short_name_of(name)
         if name is not None and matches(name, ignored.get(kind, ())):
-            yield document.mistake((*path, "name"), f"{name!r} is declared, and ignore.{kind} matches it")
+            place = place_of(document, path, "name")
+            yield document.mistake(place, f"{name!r} is declared, and ignore.{kind} matches it")

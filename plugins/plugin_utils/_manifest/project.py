@@ -10,11 +10,13 @@ import dataclasses
 import os
 import typing as t
 
+from ...module_utils._objects.models import short_name_of
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
 from .mistakes import mistakes_in
 from .names import matches, name_mistakes, name_of
 from .nodes import Located, Unreadable
+from .phone_numbers import number_mistakes
 from .references import previous_name_mistakes, reference_mistakes, resolve_references
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
@@ -60,10 +62,19 @@ class Project:
         """Return the scenarios as options of the module."""
         return [script.values for script in self.scripts]
 
+    def names(self, kind: str, application: str) -> t.Set[str]:
+        """Return the names of the secrets or users that an application with this short name declares."""
+        entries = [
+            entry
+            for entry in items(self.document.value, "applications")
+            if short_name_of(name_of(entry) or "") == application
+        ]
+        return {name for entry in entries for item in items(entry, kind) for name in [name_of(item)] if name}
+
     @property
     def applications(self) -> t.List[t.Dict[str, t.Any]]:
-        """Return the applications as options of the module."""
-        return list(items(self.document.value, "applications"))
+        """Return the applications as options of the module; a secret that is only a name becomes a mapping."""
+        return [_application(entry) for entry in items(self.document.value, "applications")]
 
 
 def read_manifest(name: str, path: str, content: str, read: Read, given: Given) -> Project:
@@ -128,6 +139,7 @@ class _Reader:
         if isinstance(self._document, Located):
             self._mistakes += mistakes_in(self._document, document)
         self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
+        self._mistakes += number_mistakes(document, self._ignore)
         listing = self._listing()
         scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)
         declared = self._declared(document)
@@ -195,6 +207,13 @@ class _Reader:
         return Declared(
             values, path, shown, lambda key, message: document.mistake((*place, *([key] if key else [])), message)
         )
+
+
+def _application(entry: t.Dict[str, t.Any]) -> t.Dict[str, t.Any]:
+    if not isinstance(entry.get("secrets"), list):
+        return entry
+    secrets = [secret if isinstance(secret, dict) else {"name": name_of(secret)} for secret in entry["secrets"]]
+    return {**entry, "secrets": secrets}
 
 
 def _outside(name: str) -> str:

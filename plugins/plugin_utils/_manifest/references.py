@@ -10,7 +10,7 @@ import typing as t
 
 from ...module_utils._objects.models import short_name_of
 from .document import Document, Mistake, Path, items
-from .names import Ignored, listed, matches, name_of, objects
+from .names import Ignored, listed, matches, name_of, objects, place_of
 from .substitutions import near, normalize
 
 Scopes = t.Mapping[str, t.Optional[str]]
@@ -59,13 +59,13 @@ def previous_name_mistakes(document: Document) -> t.List[Mistake]:
     for path, value in entries:
         name = name_of(value)
         if name is not None:
-            claimed.setdefault((path[:-1], name), (*path, "name"))
+            claimed.setdefault((path[:-1], name), place_of(document, path, "name"))
     for path, value in entries:
         previous, place = value.get("renamed_from"), (*path, "renamed_from")
         if isinstance(previous, str) and previous and previous != name_of(value):
             other = claimed.setdefault((path[:-1], previous), place)
             if other is not place:
-                key = "name" if other[-1] == "name" else "previous name"
+                key = "previous name" if other[-1] == "renamed_from" else "name"
                 message = f"{previous!r} is the {key} of another object, {document.place(other)}"
                 found.append(document.mistake(place, message))
     return found

@@ -67,6 +67,51 @@ _RULE = _mapping(
     },
 )
 
+_PHONE_NUMBER = _mapping(
+    "A phone number of the account that is bound to the application. It is never bought or released.",
+    ["number"],
+    {
+        "number": _described("Its digits. A leading plus sign, blanks and hyphens are ignored.", _FILLED),
+        "rule": _described(
+            "The rule it is bound to. Without one, it is bound to the application, and a rule that it has is kept.",
+            _FILLED,
+        ),
+        "sms_enabled": _described("Whether it receives SMS.", _FLAG),
+        "incoming_sms_callback_url": _described("The URL that incoming SMS are sent to.", _TEXT),
+        "force": _described("Bind it even if it is bound to an application that is not declared.", _FLAG),
+    },
+)
+
+_SECRET: Schema = {
+    **_mapping(
+        "A secret: its name, or a mapping. The value is given with the option secret_values of the task.",
+        ["name"],
+        {
+            "name": _described("Its name: at most 64 Latin letters, digits and underscores.", _FILLED),
+            "renamed_from": _described("Its previous name.", _FILLED),
+            "description": _described("Its description, of which the platform keeps 200 characters.", _TEXT),
+        },
+    ),
+    "type": ["string", "object"],
+    "minLength": 1,
+}
+
+_USER = _mapping(
+    "A user. The password of a new user is given with the option user_passwords of the task.",
+    ["name"],
+    {
+        "name": _described("Its name: 3 to 50 lower-case letters, digits, underscores and hyphens.", _FILLED),
+        "renamed_from": _described("Its previous name.", _FILLED),
+        "display_name": _described("The name that is shown to others.", _TEXT),
+        "active": _described("Whether the user can log in.", _FLAG),
+        "parent_accounting": _described("Whether calls are charged to the account, not to the user's balance.", _FLAG),
+        "custom_data": _described("Data that scenarios can read.", _TEXT),
+    },
+)
+
+SECRET_KEYS = tuple(_SECRET["properties"])
+USER_KEYS = tuple(_USER["properties"])
+
 _APPLICATION = _mapping(
     "An application.",
     ["name"],
@@ -75,6 +120,9 @@ _APPLICATION = _mapping(
         "renamed_from": _described("Its previous name.", _FILLED),
         "secure_record_storage": _described("Whether records and logs can only be read with credentials.", _FLAG),
         "rules": _listing("Its rules, in the order of their priority.", _RULE),
+        "phone_numbers": _listing("The phone numbers bound to it.", _PHONE_NUMBER),
+        "secrets": _listing("Its secrets, without their values.", _SECRET),
+        "users": _listing("Its users, without their passwords.", _USER),
         "protect": _PROTECT,
     },
 )

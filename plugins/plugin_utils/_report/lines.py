@@ -53,7 +53,7 @@ def rows_of(result: Result) -> t.List[Row]:
     differences: t.Dict[Place, t.List[Result]] = {}
     for difference in result.get("drift", ()):
         differences.setdefault(_place(difference), []).append(difference)
-    deleted = {_place(found) for found in _operations(result) if found["action"] == "delete"}
+    deleted = {_place(found) for found in _operations(result) if _is_removal(found)}
     rows = [_row(place, found, is_deleted=place in deleted) for place, found in differences.items()]
     return rows + [Row(DELETE, place[0], _full_name(place), "") for place in sorted(deleted - set(differences))]
 
@@ -104,6 +104,12 @@ def _operations(result: Result) -> t.List[Result]:
     return [*result.get("operations", ()), *result.get("not_reached", ())]
 
 
+def _is_removal(operation: Result) -> bool:
+    """Return whether an operation may remove an object; phone numbers are only unbound."""
+    action, kind = operation["action"], operation["object"]
+    return action == "delete" or (action, kind) == ("unbind", "phone_number")
+
+
 def _operations_as_text(operations: t.Sequence[Result]) -> t.List[str]:
     return [f"{found['action']} {found['object']} {_full_name(_place(found))}" for found in operations]
 
@@ -148,6 +154,8 @@ def _attribute(name: str, value: t.Any) -> str:
 
 
 def _change(name: str, before: t.Any, after: t.Any) -> str:
+    if name == "value":  # of a secret
+        return f"value {after}"
     counted = _COUNTED_LINES.search(str(after)) if name == "script" else None
     return f"{counted[1]} lines" if counted else f"{name} {_value(before)} -> {_value(after)}"
 

@@ -29,6 +29,7 @@ class Facts:
     :arg guarded: names whose type is asked for, so that the script can do without them
     :arg required: platform modules that are required
     :arg requires_unknown: true if it requires something that only running it would tell
+    :arg secrets: names of the secrets that it reads with C(VoxEngine.getSecretValue), with the lines of the first reads
     """
 
     lexical: Lines = dataclasses.field(default_factory=dict)
@@ -38,6 +39,7 @@ class Facts:
     guarded: t.Set[str] = dataclasses.field(default_factory=set)
     required: t.Set[str] = dataclasses.field(default_factory=set)
     requires_unknown: bool = False
+    secrets: Lines = dataclasses.field(default_factory=dict)
 
 
 def analyze(program: Node) -> Facts:
@@ -45,7 +47,14 @@ def analyze(program: Node) -> Facts:
     walk = _Walk()
     walk.run(program)
     return Facts(
-        walk.lexical, walk.variables, walk.declared, walk.used, walk.guarded, walk.required, walk.requires_unknown
+        walk.lexical,
+        walk.variables,
+        walk.declared,
+        walk.used,
+        walk.guarded,
+        walk.required,
+        walk.requires_unknown,
+        walk.secrets,
     )
 
 
@@ -60,6 +69,7 @@ class _Walk:
         self.guarded: t.Set[str] = set()
         self.required: t.Set[str] = set()
         self.requires_unknown = False
+        self.secrets: Lines = {}
         self._waiting: t.List[t.Tuple[Node, bool]] = []
 
     def run(self, program: Node) -> None:
@@ -105,6 +115,8 @@ class _Walk:
             self.guarded.add(node.argument.name)
         elif node.type == "CallExpression" and node.callee.type == "Identifier" and node.callee.name == "require":
             self._require(node.arguments)
+        elif node.type == "CallExpression" and _is_member(node.callee, "VoxEngine", "getSecretValue"):
+            self._read_secret(node)
 
     def _variables(self, node: Node, is_top: bool) -> None:
         for item in node.declarations:
@@ -125,6 +137,12 @@ class _Walk:
         else:
             self.requires_unknown = True
 
+    def _read_secret(self, call: Node) -> None:
+        """Note the name of a secret; one that only running the script would tell is passed over."""
+        name = getattr(call.arguments[0], "value", None) if call.arguments else None
+        if isinstance(name, str):
+            self.secrets[name] = min(_line(call), self.secrets.get(name, _line(call)))
+
     def _declare(self, *patterns: t.Optional[Node]) -> None:
         for pattern in patterns:
             self.declared.update(name for name, _line in _bound(pattern))
@@ -139,6 +157,15 @@ class _Walk:
                 self._push(is_top, *node)
             elif getattr(node, "type", None) is not None and hasattr(node, "__dict__"):
                 self._waiting.append((node, is_top))
+
+
+def _is_member(node: Node, owner: str, name: str) -> bool:
+    return (
+        node.type == "MemberExpression"
+        and not node.computed
+        and (node.object.type, getattr(node.object, "name", None)) == ("Identifier", owner)
+        and node.property.name == name
+    )
 
 
 def _children(node: Node) -> t.List[t.Any]:

@@ -12,8 +12,9 @@ import typing as t
 from ...module_utils._objects.script import MAX_SCRIPT_CHARACTERS
 from .._manifest.document import Mistake, Path, items, printable
 from .._manifest.names import name_of
-from .analysis import Facts, analyze
+from .analysis import Facts, Lines, analyze
 from .javascript import NestedTooDeeply, SyntaxProblem, parse
+from .objects import undeclared_secrets, unmatched_numbers
 from .patterns import pattern_problem
 from .platform_modules import Table
 
@@ -52,14 +53,14 @@ def check_project(project: Project, table: t.Optional[Table]) -> Findings:
     :arg table: what has to be required; C(None) to leave the syntax of scripts unchecked
     """
     mistakes = [*project.mistakes, *_lengths(project), *_patterns(project)]
-    warnings = [*project.warnings, *_long_encodings(project)]
+    warnings = [*project.warnings, *_long_encodings(project), *unmatched_numbers(project)]
     if table is not None:
         facts = _Facts()
         for script in project.scripts:
             facts.read(script)
         rules = list(_rules(project, facts))
         mistakes += [*facts.mistakes, *_shared_names(rules)]
-        warnings += [*facts.warnings, *_missing_modules(rules, table)]
+        warnings += [*facts.warnings, *_missing_modules(rules, table), *undeclared_secrets(project, facts.secrets())]
     return Findings(tuple(sorted(set(mistakes))), tuple(map(printable, warnings)))
 
 
@@ -70,17 +71,23 @@ class _Facts:
         self.mistakes: t.List[Mistake] = []
         self.warnings: t.List[str] = []
         self._facts: t.Dict[str, Facts] = {}
+        self._read: t.List[t.Tuple[Script, Facts]] = []
 
     def read(self, script: Script) -> None:
         """Parse a script."""
         if script.script is None:
             return
         try:
-            self._facts[script.name] = analyze(parse(script.script))
+            facts = self._facts[script.name] = analyze(parse(script.script))
+            self._read.append((script, facts))
         except SyntaxProblem as problem:
             self.mistakes.append(Mistake(place_of(script), problem.line, "", problem.message))
         except NestedTooDeeply:
             self.warnings.append(f"{place_of(script)}: the script is nested too deeply to be checked")
+
+    def secrets(self) -> t.List[t.Tuple[str, Lines]]:
+        """Return the secrets that scripts read, with the files of the scripts."""
+        return [(place_of(script), facts.secrets) for script, facts in self._read]
 
     def get(self, name: str) -> t.Optional[Facts]:
         """Return the facts of a scenario's script; C(None) if there is none, or it cannot be parsed."""

@@ -32,8 +32,11 @@ if t.TYPE_CHECKING:
 MODULES = "ansible_collections.voximplant.platform.plugins.modules"
 
 
-def run_module(name: str, options: c.Mapping[str, t.Any], *, check_mode: bool = False) -> Json:
-    """Run a module with these options, and return its result, which has `failed` if it failed."""
+def run_module(name: str, options: c.Mapping[str, t.Any], *, check_mode: bool = False, **for_main: t.Any) -> Json:
+    """Run a module with these options, and return its result, which has `failed` if it failed.
+
+    `for_main` is what its action would give to its main function.
+    """
     arguments = {**options, "_ansible_check_mode": check_mode, "_ansible_diff": True}
     encoded = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ENCODER).encode()
     written = io.StringIO()
@@ -45,6 +48,6 @@ def run_module(name: str, options: c.Mapping[str, t.Any], *, check_mode: bool = 
         contextlib.redirect_stdout(written),
         contextlib.suppress(SystemExit),
     ):
-        importlib.import_module(f"{MODULES}.{name}").main()
+        importlib.import_module(f"{MODULES}.{name}").main(**for_main)
     result: Json = json.loads(written.getvalue(), cls=_DECODER)
     return result

@@ -25,6 +25,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule imp
 # All operations that an account's plan can hold, in the order of their phases.
 ORDER = [
     [("create", "application", "AddApplication"), ("rename", "application", "SetApplicationInfo")],
+    [("create", "secret", "AddSecret"), ("rename", "secret", "SetSecretInfo")],
+    [("create", "user", "AddUser"), ("update", "user", "SetUserInfo")],
     [("rename", "scenario", "SetScenarioInfo")],
     [("create", "scenario", "AddScenario"), ("update", "scenario", "SetScenarioInfo")],
     [("update", "rule", "SetRuleInfo"), ("rename", "rule", "SetRuleInfo")],
@@ -33,8 +35,15 @@ ORDER = [
     [("bind", "rule", "BindScenario")],
     [("reorder", "rule", "ReorderScenarios")],
     [("reorder", "application", "ReorderRules")],
+    [("unbind", "phone_number", "BindPhoneNumberToApplication")],
+    [("bind", "phone_number", "BindPhoneNumberToApplication")],
+    [("update", "phone_number", "SetPhoneNumberInfo")],
+    [("update", "phone_number", "ControlSms")],
+    [("prune", "phone_number", "BindPhoneNumberToApplication")],
     [("delete", "rule", "DelRule")],
     [("delete", "scenario", "DelScenario")],
+    [("delete", "secret", "DelSecret")],
+    [("delete", "user", "DelUser")],
     [("delete", "application", "DelApplication")],
 ]
 KINDS = list(itertools.chain.from_iterable(ORDER))
@@ -44,12 +53,13 @@ RANKS = {kind: rank for rank, kinds in enumerate(ORDER) for kind in kinds}
 def operation(kind: tuple[str, str, str], name: str = "x") -> Operation:
     """Return an operation of a kind."""
     action, object_kind, method = kind
-    return Operation(action, object_kind, name, method, {})
+    is_pruning = action == "prune"
+    return Operation("unbind" if is_pruning else action, object_kind, name, method, {}, is_pruning=is_pruning)
 
 
 def kind_of(found: Operation) -> tuple[str, str, str]:
     """Return the kind of an operation."""
-    return found.action, found.object, found.method
+    return "prune" if found.is_pruning else found.action, found.object, found.method
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=" ".join)
@@ -85,7 +95,7 @@ def test_stages_when_operations_come_in_any_order_then_phases_follow_each_other_
 def test_draft_when_a_plan_is_added_then_its_operations_sections_and_warnings_get_the_application() -> None:
     draft = Draft()
     state = RuleState(None, label="rule in")
-    plan = Plan(state, state, in_sequence([operation(KINDS[5])]), ("Careful.",))
+    plan = Plan(state, state, in_sequence([operation(("create", "rule", "AddRule"))]), ("Careful.",))
     draft.add("rule support/in", plan, "support")
     draft.add("rule support/out", dataclasses.replace(plan, stages=()), "support")
     draft.add("application support", dataclasses.replace(plan, stages=(), warnings=()))

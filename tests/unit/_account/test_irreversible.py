@@ -15,21 +15,27 @@ REST = "whatever else it has that this collection does not manage."
 
 
 def test_warnings_when_everything_can_be_put_back_then_there_are_none() -> None:
-    assert Irreversible().warnings() == ()
+    assert Irreversible().warnings(has_backup=True) == ()
 
 
 def test_warnings_when_keys_and_applications_go_then_each_is_named() -> None:
-    lost = Irreversible(("support/in", "support/out"), {"old": ("user anna (id 1)", "secret KEY (id 2)"), "bare": ()})
-    assert lost.warnings() == (
-        "This cannot be put back: the service account key of rule support/in, "
-        "the service account key of rule support/out.",
-        f"This cannot be put back if application old is deleted: user anna (id 1), secret KEY (id 2), and {REST}",
+    lost = Irreversible(
+        ("the service account key of rule support/in", "user support/bob"),
+        {"old": ("user anna",), "bare": ()},
+        ("a/KEY",),
+    )
+    assert lost.warnings(has_backup=False) == (
+        "This cannot be put back: the service account key of rule support/in, user support/bob.",
+        f"This cannot be put back if application old is deleted: user anna, and {REST}",
         f"This cannot be put back if application bare is deleted: {REST}",
     )
+    assert lost.warnings(has_backup=True)[3:] == ("vox_restore cannot put back the values of secrets: a/KEY.",)
 
 
 def test_warnings_when_much_goes_then_ten_are_named_and_the_others_counted() -> None:
-    (warning,) = Irreversible(content={"old": tuple(f"user u{number}" for number in range(12))}).warnings()
+    (warning,) = Irreversible(content={"old": tuple(f"user u{number}" for number in range(12))}).warnings(
+        has_backup=False
+    )
     assert "user u9 and 2 more, and whatever" in warning and "u10" not in warning
 
 

@@ -12,13 +12,14 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
-from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import (
-    AccountObservation,
-    modified_times,
-)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import AccountObservation
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import History, records_of
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    History,
+    modified_of,
+    records_of,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
@@ -38,7 +39,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.unreliable impor
 def check(platform: Platform, plan: Plan[AccountState]) -> None:
     """Look once more at what a plan changes."""
     history = History(records_of(plan.before.current))
-    precheck(platform.client, plan.operations, history, modified_times(plan), 1)
+    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), 1)
 
 
 LATER = "2026-03-03 00:00:00"
@@ -121,11 +122,11 @@ def test_verification_when_many_rules_of_two_applications_changed_then_each_is_l
 def test_script_when_its_time_has_not_moved_and_it_is_another_then_it_does_not_show() -> None:
     platform = Recording()
     row = platform.add_scenario("a", "old")
-    observation = AccountObservation(platform.client, [], {row.scenario_id: row.modified}, 1)
+    observation = AccountObservation(platform.client, [], {("scenario", row.scenario_id): row.modified}, 1)
     assert not observation.shows_script(row.scenario_id, "new")
     assert observation.shows_script(row.scenario_id, "old")
     row.modified = LATER
-    moved = AccountObservation(platform.client, [], {row.scenario_id: "2026-01-01 00:00:00"}, 1)
+    moved = AccountObservation(platform.client, [], {("scenario", row.scenario_id): "2026-01-01 00:00:00"}, 1)
     platform.forms.clear()
     assert moved.shows_script(row.scenario_id, "new")
     assert "with_script" not in platform.forms[0]

@@ -12,6 +12,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     DesiredAccount,
+    Ignore,
     Prune,
     Selection,
 )
@@ -19,11 +20,15 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.optio
     desired_account,
     desired_scenarios,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
 
 
 def options(**given: t.Any) -> dict[str, t.Any]:
@@ -37,6 +42,8 @@ def options(**given: t.Any) -> dict[str, t.Any]:
         "src_roots",
         "ignore",
         "validate",
+        "secret_values",
+        "user_passwords",
     )
     defaults = {"only_scenarios": None, "only_rules": None, "prune": ["bindings"], "prune_pattern": "*"}
     return {**dict.fromkeys(optional), **defaults, "prune_limit": 10, "state": "present", **given}
@@ -67,10 +74,27 @@ def application(**given: t.Any) -> dict[str, t.Any]:
         "name": "support",
         "renamed_from": None,
         "secure_record_storage": None,
-        "rules": None,
+        **dict.fromkeys(("rules", "phone_numbers", "secrets", "users")),
         "protect": False,
         **given,
     }
+
+
+def secret(name: str, **given: t.Any) -> dict[str, t.Any]:
+    """Return the options of a secret, some of them given."""
+    return {"name": name, "renamed_from": None, "description": None, **given}
+
+
+def user(name: str, **given: t.Any) -> dict[str, t.Any]:
+    """Return the options of a user, some of them given."""
+    optional = ("renamed_from", "display_name", "active", "parent_accounting", "custom_data")
+    return {"name": name, **dict.fromkeys(optional), **given}
+
+
+def number(digits: str, **given: t.Any) -> dict[str, t.Any]:
+    """Return the options of a phone number, some of them given."""
+    optional = ("rule", "sms_enabled", "incoming_sms_callback_url")
+    return {"number": digits, **dict.fromkeys(optional), "force": False, **given}
 
 
 def desired_applications(*entries: dict[str, t.Any]) -> tuple[DesiredApplication, ...]:
@@ -102,11 +126,42 @@ def test_account_when_options_are_given_then_each_reaches_its_field() -> None:
     )
 
 
+def test_objects_when_options_are_given_then_values_and_passwords_come_from_beside_them() -> None:
+    withheld = Withheld({"support": {"KEY": "value"}}, {"support": {"ann": "Password-1"}, "sales": {"bob": "x"}})
+    entry = application(
+        name="support.acme.voximplant.com",
+        phone_numbers=[number("+1 202-555", rule="in", sms_enabled=True, incoming_sms_callback_url="", force=True)],
+        secrets=[secret("KEY", description="d"), secret("OTHER", renamed_from="OLD")],
+        users=[user("ann", display_name="Ann", active=False), user("bob", parent_accounting=True, custom_data="x")],
+    )
+    (found,) = desired_account(options(applications=[entry]), withheld).applications
+    assert found.phone_numbers == (PhoneNumberEntry("1202555", "in", True, "", force=True),)
+    assert found.secrets == (
+        DesiredSecret("KEY", secret_value="value", description="d"),
+        DesiredSecret("OTHER", renamed_from="OLD"),
+    )
+    assert found.users == (
+        DesiredUser("ann", user_display_name="Ann", user_password="Password-1", user_active=False),
+        DesiredUser("bob", parent_accounting=True, user_custom_data="x"),
+    )
+    assert "value" not in repr((withheld, found.secrets)).replace("_value", "")
+    assert "Password-1" not in repr((withheld, found.users))
+
+
+def test_ignore_when_globs_are_given_then_each_reaches_its_field() -> None:
+    kinds = ("applications", "rules", "scenarios", "users", "secrets", "phone_numbers")
+    ignore = desired_account(options(ignore={kind: [kind] for kind in kinds})).ignore
+    assert ignore == Ignore(**{kind: (kind,) for kind in kinds})
+
+
 def test_selection_when_a_list_of_globs_is_empty_then_that_is_not_no_list() -> None:
     assert desired_account(options(only_scenarios=[])).selection == Selection(scenarios=())
 
 
-@pytest.mark.parametrize("option", ["manifest", "scenarios_dir", "src_roots", "substitutions", "validate"])
+@pytest.mark.parametrize(
+    "option",
+    ["manifest", "scenarios_dir", "src_roots", "substitutions", "validate", "secret_values", "user_passwords"],
+)
 def test_account_when_the_controller_read_no_file_then_it_is_an_error(option: str) -> None:
     with pytest.raises(InputError, match=f"{option} was not read: this module runs on the controller") as refusal:
         desired_account(options(**{option: "x"}))
@@ -140,6 +195,34 @@ def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None
         ({"applications": [application(renamed_from="")]}, "application support: renamed_from is empty."),
         ({"applications": [application(rules=[rule("in", pattern="")])]}, "rule support/in: rule_pattern is empty."),
         ({"applications": [application(rules=[rule("in", scenarios=["", "a"])])]}, "rule support/in: scenarios "),
+        (
+            {"applications": [application(secrets=[secret("KEY", renamed_from="")])]},
+            "secret support/KEY: renamed_from ",
+        ),
+        (
+            {"applications": [application(users=[user("ann", display_name="x" * 256)])]},
+            "user support/ann: user_display",
+        ),
+        (
+            {"applications": [application(phone_numbers=[number("x1")])]},
+            "phone_number support/x1: number 'x1' is not a ",
+        ),
+        (
+            {"applications": [application(phone_numbers=[number("1", rule="")])]},
+            "phone_number support/1: rule_name is ",
+        ),
+        (
+            {"applications": [application(secrets=[secret("KEY"), secret("KEY")])]},
+            "the secrets of support: declared more than once: KEY.",
+        ),
+        (
+            {"applications": [application(users=[user("ann"), user("bob", renamed_from="ann")])]},
+            "the users of support: ann is renamed_from of one object",
+        ),
+        (
+            {"applications": [application(phone_numbers=[number("1 2"), number("+12")])]},
+            "phone_numbers: declared more than once: 12.",
+        ),
     ],
 )
 def test_account_when_an_entry_is_invalid_then_the_error_names_it(given: dict[str, t.Any], subject: str) -> None:

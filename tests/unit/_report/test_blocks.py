@@ -195,3 +195,33 @@ def test_blocks_when_a_plan_is_refused_then_its_differences_are_shown(shown: lis
     blocks().show_outcome(refused)
     ((text, _options),) = shown
     assert text.splitlines()[0] == f"[shop] vox_sync: differences {PLAN}"
+
+
+def test_plan_when_it_has_numbers_secrets_and_users_then_their_lines_say_what_changes() -> None:
+    number = "phone_number"
+    result = {
+        "plan_id": PLAN,
+        "drift": [
+            difference("changed", "KEY", {}, {"value": "changed"}, "support", "secret"),
+            difference("missing", "NEW", {}, {"value": "set"}, "support", "secret"),
+            difference("binding", "1202", {"application": "sales"}, {"application": "support"}, "support", number),
+            difference("unmanaged", "1203", {}, {}, "support", number),
+            difference("unmanaged", "1204", {}, {}, "support", number),
+            difference("changed", "ann", {"active": True}, {"active": False}, "support", "user"),
+        ],
+        "operations": [
+            operation("unbind", "1202", "support", number),
+            operation("bind", "1202", "support", number),
+            operation("unbind", "1203", "support", number),
+            operation("unbind", "1205", "lab", number),
+        ],
+    }
+    assert [line.strip() for line in texts(plan_block("vox_sync", result, is_check=False))][1:-1] == [
+        "~ secret support/KEY  value changed",
+        "+ secret support/NEW",
+        "~ phone_number support/1202  application sales -> support",
+        "- phone_number support/1203",
+        "? phone_number support/1204",
+        "~ user support/ann  active true -> false",
+        "- phone_number lab/1205",
+    ]

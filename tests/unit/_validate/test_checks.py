@@ -259,3 +259,51 @@ def test_patterns_of_rules_when_they_are_wrong_then_they_are_named_after_substit
         "applications[0].rules[0].pattern_exclude: is not a regular expression: nothing to repeat at position 1 "
         "(expanded from '__A__')",
     ]
+
+
+def check_application(application: dict[str, t.Any], script: str = "", **ignore: list[str]) -> list[str]:
+    """Return the warnings about a project of one script and of one application with these keys."""
+    options = {
+        "scenarios": [{"name": "s", "script": script}],
+        "applications": [{"name": "support", **application}],
+    }
+    project = read_options(options, {}, str, Given(ignore=ignore))
+    assert project.mistakes == ()
+    return list(check_project(project, BUILT_IN).warnings)
+
+
+def test_secret_when_no_application_declares_it_then_its_first_read_is_named() -> None:
+    script = """
+const key = VoxEngine.getSecretValue('CRM_KEYS');
+VoxEngine.getSecretValue("TTS_KEY"); VoxEngine.getSecretValue(name); VoxEngine.getSecretValue();
+other.getSecretValue('X'); VoxEngine['getSecretValue']('Y'); VoxEngine.getSecretValue('LAB_1');
+f(VoxEngine.getSecretValue('CRM_KEYS'));
+"""
+    declared = {"secrets": ["CRM_KEY", {"name": "TTS_KEY"}]}
+    assert check_application(declared, script, secrets=["support/LAB_*"]) == [
+        "scenario s:2: no application declares the secret 'CRM_KEYS'; did you mean 'CRM_KEY'?"
+    ]
+    assert check_application({}, "VoxEngine.getSecretValue('A')") == [
+        "scenario s:1: no application declares the secret 'A'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_matched"),
+    [
+        ([], True),  # nothing is known of the rules
+        ([{"name": "a"}], True),  # the pattern is the account's
+        ([{"name": "a", "pattern": "1202.*"}], True),
+        ([{"name": "a", "pattern": r"^\+1202\d+$"}], True),
+        ([{"name": "a", "pattern": "(?<n>broken in this dialect"}], True),
+        ([{"name": "a", "pattern": "44.*"}], False),
+        ([{"name": "a", "pattern": "44.*"}, {"name": "b", "pattern": ".*"}], True),
+        ([{"name": "a", "pattern": ".*", "pattern_exclude": "1202.*"}], False),
+        ([{"name": "a", "pattern": ".*", "pattern_exclude": "1202"}], True),
+        ([{"name": "a", "pattern": ".*", "video_conference": True}], False),
+    ],
+)
+def test_number_when_no_rule_matches_it_then_it_is_named(rules: list[dict[str, t.Any]], is_matched: bool) -> None:
+    application = {"rules": rules, "phone_numbers": [{"number": "+1 202 555"}]}
+    message = "applications[0].phone_numbers[0].number: no rule of the application matches 1202555"
+    assert check_application(application) == ([] if is_matched else [message])

@@ -50,7 +50,7 @@ def deployed(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, P
 def copy_of(platform: Platform) -> Platform:
     """Return the account as it is now."""
     copy = Platform()
-    copy.scenarios, copy.rules, copy.applications = platform.snapshot()
+    copy.content = platform.snapshot()
     return copy
 
 

@@ -19,31 +19,25 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.transport
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 
 from .fakes import CREDENTIALS, URL, Time
+from .object_methods import ObjectMethods, Refused, page
 from .rows import ApplicationRow, RuleRow, ScenarioRow
 
 ACCOUNT = "acme.voximplant.com"
 Form = t.Mapping[str, str]
 
 
-class Refused(Exception):
-    """The platform refuses a call."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
-        self.code = code
-
-
 KEYS = {"key": "robot", "key-1": "robot one", "key-2": "robot two"}
 """The names of the account's service account keys by id."""
 
 
-class Platform:
+class Platform(ObjectMethods):
     """An account. Stands where Http does, too, so that a client can talk to it.
 
     :arg normalize: what it does to a text that it stores
     """
 
     def __init__(self, normalize: t.Callable[[str], str] = str) -> None:
+        super().__init__()
         self.scenarios: list[ScenarioRow] = []
         self.rules: list[RuleRow] = []
         self.applications: list[ApplicationRow] = []
@@ -57,9 +51,18 @@ class Platform:
         time = Time()
         return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=time.sleep, clock=time.clock)
 
+    @property
+    def content(self) -> t.Any:
+        """The rows of all kinds."""
+        return self.scenarios, self.rules, self.applications, self.numbers, self.secrets, self.users
+
+    @content.setter
+    def content(self, rows: t.Any) -> None:
+        self.scenarios, self.rules, self.applications, self.numbers, self.secrets, self.users = rows
+
     def snapshot(self) -> t.Any:
         """The whole state, to compare with another one."""
-        return copy.deepcopy((self.scenarios, self.rules, self.applications))
+        return copy.deepcopy(self.content)
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request."""
@@ -109,7 +112,7 @@ class Platform:
 
     def GetKeys(self, form: Form) -> t.Any:
         """List service account keys."""
-        return _page([{"key_id": key_id, "key_name": name} for key_id, name in KEYS.items()], form)
+        return page([{"key_id": key_id, "key_name": name} for key_id, name in KEYS.items()], form)
 
     def GetScenarios(self, form: Form) -> t.Any:
         """List scenarios."""
@@ -122,12 +125,12 @@ class Platform:
         if "application_id" in form:
             rows = [row for row in rows if row.application_id == int(form["application_id"])]
         hidden = ("application_id",) if form.get("with_script") == "true" else ("application_id", "scenario_script")
-        return _page([_without(row, *hidden) for row in reversed(rows)], form)
+        return page([_without(row, *hidden) for row in reversed(rows)], form)
 
     def GetApplications(self, form: Form) -> t.Any:
         """List applications."""
         rows = [dataclasses.asdict(row) for row in self.applications]
-        return _page([{**row, "application_name": f"{row['application_name']}.{ACCOUNT}"} for row in rows], form)
+        return page([{**row, "application_name": f"{row['application_name']}.{ACCOUNT}"} for row in rows], form)
 
     def GetRules(self, form: Form) -> t.Any:
         """List rules with their scenarios."""
@@ -136,9 +139,7 @@ class Platform:
             rows = [_one((row for row in rows if str(row.rule_id) == form["rule_id"]), 147)]
         if "attached_key_id" in form:
             rows = [row for row in rows if form["attached_key_id"] in row.key_ids]
-        return _page(
-            [{**_without(row, "scenario_ids", "key_ids"), "scenarios": self._bound(row)} for row in rows], form
-        )
+        return page([{**_without(row, "scenario_ids", "key_ids"), "scenarios": self._bound(row)} for row in rows], form)
 
     def AddScenario(self, form: Form) -> t.Any:
         """Make a scenario, and bind it."""
@@ -210,8 +211,10 @@ class Platform:
         return {"result": 1}
 
     def DelApplication(self, form: Form) -> t.Any:
-        """Delete an application with its rules."""
+        """Delete an application with its rules, secrets and users."""
         row = self.application(int(form["application_id"]))
+        self.secrets = [found for found in self.secrets if found["application_id"] != row.application_id]
+        self.users = [found for found in self.users if found["application_id"] != row.application_id]
         self.applications.remove(row)
         self.rules = [rule for rule in self.rules if rule.application_id != row.application_id]
         return {"result": 1}
@@ -273,9 +276,3 @@ def _ids(text: str) -> list[int]:
 
 def _without(row: t.Any, *hidden: str) -> dict[str, t.Any]:
     return {name: value for name, value in dataclasses.asdict(row).items() if name not in hidden}
-
-
-def _page(rows: t.Sequence[t.Any], form: Form) -> t.Any:
-    offset, count = int(form.get("offset", 0)), int(form.get("count", 20))
-    part = rows[offset : offset + count]
-    return {"result": part, "count": len(part), "total_count": len(rows)}

@@ -71,9 +71,8 @@ class Lagging(Platform):
             return super().send(verb, url, headers, body)
         if self._before is None or self.time.now >= self._shown_from:
             return super().send(verb, url, headers, body)
-        now = self.scenarios, self.rules, self.applications
-        self.scenarios, self.rules, self.applications = self._before
+        now, self.content = self.content, self._before
         try:
             return super().send(verb, url, headers, body)
         finally:
-            self.scenarios, self.rules, self.applications = now
+            self.content = now

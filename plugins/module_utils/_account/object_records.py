@@ -1,0 +1,220 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Records of phone numbers, secrets and users, and what operations do to them."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.response import ApiObject
+from .._objects.models import Id, PendingId, require_id
+from .._objects.resources import PhoneNumber, Secret, User
+
+if t.TYPE_CHECKING:
+    from .._plan.operations import Operation
+    from .desired import CurrentAccount
+    from .records import History
+
+
+@dataclasses.dataclass(frozen=True)
+class PhoneNumberRecord:
+    """A phone number; the name is its digits.
+
+    :arg application_id: None if the number is not bound
+    """
+
+    name: str
+    application_id: t.Optional[Id] = None
+    rule_id: t.Optional[Id] = None
+    sms_enabled: bool = False
+    incoming_sms_callback_url: str = ""
+
+    @classmethod
+    def of(cls, number: PhoneNumber) -> PhoneNumberRecord:
+        """Return the record of a phone number."""
+        return cls(
+            number.phone_number,
+            number.application_id,
+            number.rule_id,
+            number.is_sms_enabled,
+            number.incoming_sms_callback_url,
+        )
+
+    def unbound(self) -> PhoneNumberRecord:
+        """Return the record of the number once it is not bound any more."""
+        return dataclasses.replace(self, application_id=None, rule_id=None)
+
+
+@dataclasses.dataclass(frozen=True)
+class SecretRecord:
+    """A secret.
+
+    :arg value: None if it is not known; backups and reports leave it out
+    """
+
+    name: str
+    application_id: Id
+    description: str = ""
+    value: t.Optional[str] = dataclasses.field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, secret: Secret, value: t.Optional[str] = None) -> SecretRecord:
+        """Return the record of a secret."""
+        return cls(secret.secret_name, require_id(secret.application_id), secret.description, value)
+
+    def is_equal(self, shown: SecretRecord) -> bool:
+        """Return whether another record has the same attributes; a value that is not known does not matter."""
+        value = None if None in (self.value, shown.value) else self.value
+        return dataclasses.replace(self, value=value) == dataclasses.replace(
+            shown, value=None if value is None else shown.value
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class UserRecord:
+    """A user, without the password.
+
+    :arg active: None if the platform chooses
+    :arg parent_accounting: None if the platform chooses
+    """
+
+    name: str
+    application_id: Id
+    display_name: str = ""
+    active: t.Optional[bool] = None
+    parent_accounting: t.Optional[bool] = None
+    custom_data: str = ""
+
+    @classmethod
+    def of(cls, user: User) -> UserRecord:
+        """Return the record of a user."""
+        return cls(
+            user.user_name,
+            require_id(user.application_id),
+            user.user_display_name,
+            user.user_active,
+            user.parent_accounting,
+            user.user_custom_data,
+        )
+
+
+ObjectRecord = t.Union[PhoneNumberRecord, SecretRecord, UserRecord]
+ObjectKey = t.Tuple[str, Id]
+
+
+def object_records_of(account: CurrentAccount) -> t.Dict[ObjectKey, ObjectRecord]:
+    """Return the records of the phone numbers, secrets and users that were read of an account."""
+    records: t.Dict[ObjectKey, ObjectRecord] = {}
+    for number in account.phone_numbers or ():
+        records["phone_number", number.phone_id] = PhoneNumberRecord.of(number)
+    for secrets in account.secrets.values():
+        for secret in secrets:
+            secret_id = require_id(secret.secret_id)
+            records["secret", secret_id] = SecretRecord.of(secret, account.secret_values.get(secret_id))
+    for users in account.users.values():
+        records.update({("user", require_id(user.user_id)): UserRecord.of(user) for user in users})
+    return records
+
+
+def object_times_of(account: CurrentAccount) -> t.Dict[ObjectKey, str]:
+    """Return the times of the last changes of the phone numbers, secrets and users that were read of an account."""
+    times: t.Dict[ObjectKey, str] = {
+        ("phone_number", number.phone_id): number.modified for number in account.phone_numbers or ()
+    }
+    for secrets in account.secrets.values():
+        times.update({("secret", require_id(secret.secret_id)): secret.modified for secret in secrets})
+    for users in account.users.values():
+        times.update({("user", require_id(user.user_id)): user.modified for user in users})
+    return times
+
+
+def assigned_id(operation: Operation, response: t.Optional[ApiObject], field: str) -> Id:
+    """Return the id that an operation assigns; without a response, it is pending."""
+    return PendingId(operation.provides, field) if response is None else response.integer(field)
+
+
+def _add_secret(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
+    params = operation.params
+    record = SecretRecord(
+        params["secret_name"], params["application_id"], params.get("description", ""), params.get("secret_value")
+    )
+    history.put(("secret", assigned_id(operation, response, "secret_id")), record)
+    history.with_new_value.add(("secret", assigned_id(operation, response, "secret_id")))
+
+
+def _set_secret(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: ObjectKey = ("secret", operation.params["secret_id"])
+    fields = {"new_secret_name": "name", "description": "description", "secret_value": "value"}
+    changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
+    history.put(key, dataclasses.replace(history.get(key), **changes))
+    if "secret_value" in operation.params:
+        history.with_new_value.add(key)
+
+
+def _delete_secret(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    history.put(("secret", operation.params["secret_id"]), None)
+
+
+_USER_FIELDS = {
+    "user_display_name": "display_name",
+    "user_active": "active",
+    "parent_accounting": "parent_accounting",
+    "user_custom_data": "custom_data",
+}
+
+
+def _add_user(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
+    params = operation.params
+    given = {field: params[name] for name, field in _USER_FIELDS.items() if name in params}
+    record = UserRecord(params["user_name"], t.cast(Id, operation.application_id), **given)
+    history.put(("user", assigned_id(operation, response, "user_id")), record)
+
+
+def _set_user(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: ObjectKey = ("user", operation.params["user_id"])
+    fields = {"new_user_name": "name", **_USER_FIELDS}
+    changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
+    history.put(key, dataclasses.replace(history.get(key), **changes))
+
+
+def _delete_user(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    history.put(("user", operation.params["user_id"]), None)
+
+
+def _bind_number(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    params = operation.params
+    key: ObjectKey = ("phone_number", params["phone_id"])
+    record: PhoneNumberRecord = history.get(key).unbound()
+    if params["bind"]:
+        record = dataclasses.replace(record, application_id=params["application_id"], rule_id=params.get("rule_id"))
+    history.put(key, record)
+
+
+def _set_number(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key: ObjectKey = ("phone_number", operation.params["phone_id"])
+    url = operation.params["incoming_sms_callback_url"]
+    history.put(key, dataclasses.replace(history.get(key), incoming_sms_callback_url=url))
+
+
+def _control_sms(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    key = t.cast(ObjectKey, history.named("phone_number", operation.params["phone_number"]))
+    is_enabled = operation.params["command"] == "enable"
+    history.put(key, dataclasses.replace(history.get(key), sms_enabled=is_enabled))
+
+
+OBJECT_REPLAYS: t.Dict[str, t.Callable[[History, Operation, t.Optional[ApiObject]], None]] = {
+    "AddSecret": _add_secret,
+    "SetSecretInfo": _set_secret,
+    "DelSecret": _delete_secret,
+    "AddUser": _add_user,
+    "SetUserInfo": _set_user,
+    "DelUser": _delete_user,
+    "BindPhoneNumberToApplication": _bind_number,
+    "SetPhoneNumberInfo": _set_number,
+    "ControlSms": _control_sms,
+}

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Phone numbers, secrets and users as a manifest holds them: names, and never values or passwords."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._objects.models import require_id
+from .._objects.phone_numbers import list_phone_numbers
+from .._objects.resources import PhoneNumber, Secret, User
+from .._objects.secrets import list_secrets
+from .._objects.users import list_users
+from .._plan.secret import is_secret_name
+from .._plan.user import is_user_name
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+    from .._objects.concurrency import Workers
+    from .._objects.models import Application
+
+Entry = t.Dict[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Content:
+    """What applications hold beside rules and scenarios, by the ids of the applications."""
+
+    phone_numbers: t.Tuple[PhoneNumber, ...] = ()
+    secrets: t.Mapping[int, t.Tuple[Secret, ...]] = dataclasses.field(default_factory=dict)
+    users: t.Mapping[int, t.Tuple[User, ...]] = dataclasses.field(default_factory=dict)
+
+    def entries(self, application: Application) -> Entry:
+        """Return the lists of an application that are not empty, sorted by name."""
+        application_id = require_id(application.application_id)
+        numbers = [number for number in self.phone_numbers if number.application_id == application_id]
+        secrets = [found for found in self.secrets.get(application_id, ()) if is_secret_name(found.secret_name)]
+        users = [found for found in self.users.get(application_id, ()) if is_user_name(found.user_name)]
+        lists = {
+            "phone_numbers": [_number(found) for found in sorted(numbers, key=lambda found: found.phone_number)],
+            "secrets": [_secret(found) for found in sorted(secrets, key=lambda found: found.secret_name)],
+            "users": [_user(found) for found in sorted(users, key=lambda found: found.user_name)],
+        }
+        return {kind: entries for kind, entries in lists.items() if entries}
+
+    def warnings(self) -> t.Iterator[str]:
+        """Return a warning about names that a manifest cannot hold."""
+        names = [found.secret_name for secrets in self.secrets.values() for found in secrets]
+        odd = [f"secret {name!r}" for name in names if not is_secret_name(name)]
+        names = [found.user_name for users in self.users.values() for found in users]
+        odd += [f"user {name!r}" for name in names if not is_user_name(name)]
+        if odd:
+            yield f"The manifest leaves out what has a name that it cannot hold: {', '.join(odd)}."
+
+
+def read_content(client: Client, applications: t.Sequence[Application], workers: Workers) -> Content:
+    """Read what applications hold (GetPhoneNumbers, GetSecrets, GetUsers); values of secrets are not read."""
+    ids = [require_id(application.application_id) for application in applications]
+    secrets = workers.map(lambda application_id: list_secrets(client, application_id), ids)
+    users = workers.map(lambda application_id: list_users(client, application_id), ids)
+    numbers = list_phone_numbers(client, {}) if ids else ()
+    return Content(numbers, dict(zip(ids, secrets)), dict(zip(ids, users)))
+
+
+def _number(number: PhoneNumber) -> Entry:
+    entry: Entry = {"number": number.phone_number}
+    if number.rule_name is not None:
+        entry["rule"] = number.rule_name
+    return {
+        **entry,
+        "sms_enabled": number.is_sms_enabled,
+        "incoming_sms_callback_url": number.incoming_sms_callback_url,
+    }
+
+
+def _secret(secret: Secret) -> t.Union[str, Entry]:
+    if not secret.description:
+        return secret.secret_name
+    return {"name": secret.secret_name, "description": secret.description}
+
+
+def _user(user: User) -> Entry:
+    return {
+        "name": user.user_name,
+        "display_name": user.user_display_name,
+        "active": user.user_active,
+        "parent_accounting": user.parent_accounting,
+        "custom_data": user.user_custom_data,
+    }

@@ -1,0 +1,62 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Take values of secrets and passwords out of a task's arguments, before AnsibleModule sees them.
+
+AnsibleModule would hide them in the output, and with a value such as C(1) much else; here, they never get there.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.validation import check_type_dict
+
+from ...module_utils._account.withheld import Withheld
+from ...module_utils._objects.models import short_name_of
+from .in_process import plain
+
+SECRET_VALUES, USER_PASSWORDS = "secret_values", "user_passwords"
+
+
+def take_withheld(arguments: t.Dict[str, t.Any], *options: str) -> Withheld:
+    """Remove options with values from the arguments, and return what they hold.
+
+    :arg options: C(secret_values), C(user_passwords), or both
+    :raises AnsibleActionFail: when an option is not a mapping of applications to mappings; it names no value
+    """
+    return Withheld(**{option: _values(option, plain(arguments.pop(option, None))) for option in options})
+
+
+def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:
+    values: t.Dict[str, t.Dict[str, str]] = {}
+    for application, named in _mapping(option, given).items():
+        place = f"{option}.{application}"
+        found = {str(name): _text(f"{place}.{name}", value) for name, value in _mapping(place, named).items()}
+        values.setdefault(short_name_of(str(application)), {}).update(
+            {name: value for name, value in found.items() if value is not None}
+        )
+    return values
+
+
+def _mapping(place: str, value: t.Any) -> t.Mapping[t.Any, t.Any]:
+    """Convert a value as AnsibleModule does; one that is not given, or blank, is empty."""
+    if value is None or value == "":
+        return {}
+    try:
+        return t.cast(t.Mapping[t.Any, t.Any], check_type_dict(value))
+    except (TypeError, ValueError):
+        raise AnsibleActionFail(f"{place} is not a mapping.") from None
+
+
+def _text(place: str, value: t.Any) -> t.Optional[str]:
+    """Return a value as text; a number stands for its digits, and C(None) for no value."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise AnsibleActionFail(f"{place} is not a string. Put it in quotes.")
+    if value == "":
+        raise AnsibleActionFail(f"{place} is empty. Give it a value, or remove it.")
+    return str(value)

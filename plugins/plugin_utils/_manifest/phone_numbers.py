@@ -1,0 +1,70 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find mistakes in the phone numbers of applications."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...module_utils._api.errors import InputError
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.phone_numbers import digits_of
+from .document import Document, Mistake, Path, items
+from .names import Ignored, matches, name_of
+from .substitutions import near
+
+
+def number_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
+    """Find what is no phone number, stands more than once or is ignored, and rules that are not declared."""
+    return [*_wrong_numbers(document, ignored), *_wrong_rules(document, ignored)]
+
+
+def written_number(entry: t.Mapping[str, t.Any]) -> t.Optional[str]:
+    """Return the number of an entry as it is written; C(None) if it is not one.
+
+    In the options of a task, a template can make an integer of a number.
+    """
+    number = entry.get("number")
+    return str(number) if isinstance(number, (str, int)) and not isinstance(number, bool) else None
+
+
+def _entries(document: Document) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any], t.Mapping[str, t.Any]]]:
+    """Yield the entries of phone numbers with their places, and their applications."""
+    for number, application in enumerate(items(document.value, "applications")):
+        for index, entry in enumerate(items(application, "phone_numbers")):
+            if isinstance(entry, dict):
+                yield ("applications", number, "phone_numbers", index), entry, application
+
+
+def _wrong_numbers(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
+    first: t.Dict[str, Path] = {}
+    for path, entry, _application in _entries(document):
+        written, place = written_number(entry), (*path, "number")
+        if written is None:
+            continue
+        try:
+            digits = digits_of(written)
+        except InputError:
+            yield document.mistake(place, f"{written!r} is not a phone number; write its digits, such as '12025550100'")
+            continue
+        if digits in first:
+            before = document.place(first[digits])
+            yield document.mistake(place, f"the phone number {digits} is declared more than once, first {before}")
+        if matches(digits, ignored.get("phone_numbers", ())):
+            yield document.mistake(place, f"{digits!r} is declared, and ignore.phone_numbers matches it")
+        first.setdefault(digits, place)
+
+
+def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
+    """Find rules that the application does not declare, if it declares any."""
+    for path, entry, application in _entries(document):
+        rule = entry.get("rule")
+        if not isinstance(rule, str) or not rule or "rules" not in application:
+            continue
+        names = [name for name in map(name_of, items(application, "rules")) if name is not None]
+        owner = short_name_of(name_of(application) or "")
+        if rule not in names and not matches(f"{owner}/{rule}", ignored.get("rules", ())):
+            message = f"the application declares no rule {rule!r}{near(rule, names)}"
+            yield document.mistake((*path, "rule"), message)

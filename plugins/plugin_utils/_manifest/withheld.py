@@ -1,0 +1,29 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find values of secrets and passwords of users that a project does not declare."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .document import Mistake
+from .project import Project
+from .substitutions import near
+
+if t.TYPE_CHECKING:
+    from ...module_utils._account.withheld import Withheld
+
+
+def undeclared_values(project: Project, withheld: Withheld) -> t.Iterator[Mistake]:
+    """Find values of secrets and passwords of users that no application declares; no mistake holds a value."""
+    for option, kind, given in (
+        ("secret_values", "secrets", withheld.secret_values),
+        ("user_passwords", "users", withheld.user_passwords),
+    ):
+        for application, named in sorted(given.items()):
+            declared = project.names(kind, application)
+            for name in sorted(set(named) - declared):
+                message = f"the application {application!r} declares no {kind[:-1]} {name!r}{near(name, declared)}"
+                yield Mistake(option, 0, "", message)

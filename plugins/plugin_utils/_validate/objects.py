@@ -1,0 +1,83 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Find secrets that scripts read and nobody declares, and phone numbers that no rule matches."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+import warnings
+
+from ...module_utils._api.errors import InputError
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.phone_numbers import digits_of
+from .._manifest.document import items
+from .._manifest.names import matches, name_of
+from .._manifest.phone_numbers import written_number
+from .._manifest.substitutions import near
+
+if t.TYPE_CHECKING:
+    from .._manifest.project import Project
+    from .analysis import Lines
+
+
+def undeclared_secrets(project: Project, read: t.Iterable[t.Tuple[str, Lines]]) -> t.Iterator[str]:
+    """Find secrets that scripts read and no application declares; the platform would give them C(undefined).
+
+    :arg read: files with the names of the secrets that they read, and lines
+    """
+    applications = [name_of(entry) or "" for entry in items(project.document.value, "applications")]
+    owners = [short_name_of(name) for name in applications]
+    declared = {name for owner in owners for name in project.names("secrets", owner)}
+    ignored = project.ignore.get("secrets", ())
+    for file, secrets in read:
+        for name, line in sorted(secrets.items()):
+            if name not in declared and not any(matches(f"{owner}/{name}", ignored) for owner in owners):
+                yield f"{file}:{line}: no application declares the secret {name!r}{near(name, declared)}"
+
+
+def unmatched_numbers(project: Project) -> t.Iterator[str]:
+    """Find phone numbers that no rule of their application matches; calls to them would be refused."""
+    for number, application in enumerate(items(project.document.value, "applications")):
+        rules = [rule for rule in items(application, "rules") if isinstance(rule, dict)]
+        for index, entry in enumerate(items(application, "phone_numbers")):
+            digits = _digits(entry)
+            if digits is None or not rules or any(_may_match(rule, digits) for rule in rules):
+                continue
+            path = ("applications", number, "phone_numbers", index, "number")
+            yield str(project.document.mistake(path, f"no rule of the application matches {digits}"))
+
+
+def _digits(entry: t.Any) -> t.Optional[str]:
+    written = written_number(entry) if isinstance(entry, dict) else None
+    try:
+        return None if written is None else digits_of(written)
+    except InputError:  # a mistake already
+        return None
+
+
+def _may_match(rule: t.Mapping[str, t.Any], digits: str) -> bool:
+    """Return whether a rule may accept a number: also where its pattern is not declared, or in another dialect."""
+    if rule.get("video_conference") is True:
+        return False
+    pattern, exclude = rule.get("pattern"), rule.get("pattern_exclude")
+    if not isinstance(pattern, str) or not pattern:
+        return True
+    return _finds(pattern, digits, otherwise=True) and not (
+        isinstance(exclude, str) and bool(exclude) and _finds(f"^(?:{exclude})$", digits, otherwise=False)
+    )
+
+
+def _finds(pattern: str, digits: str, *, otherwise: bool) -> bool:
+    """Return whether a pattern is found in a number, with or without a plus sign before it.
+
+    :arg otherwise: what to return for a pattern that Python does not understand
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return any(re.search(pattern, text) for text in (digits, f"+{digits}"))
+    except (re.error, OverflowError, RecursionError):
+        return otherwise
