@@ -135,7 +135,8 @@ def _playbook(path: pathlib.Path) -> Playbook:
 def _first_sentence(description: str | list[str]) -> str:
     text = description if isinstance(description, str) else description[0]
     sentence = re.split(r"(?<=[.:])\s+(?=[A-Z])", text, maxsplit=1)[0]
-    return to_rst_plain(parse(sentence, Context())).replace("\n", " ")
+    rst: str = to_rst_plain(parse(sentence, Context()))
+    return rst.replace("\n", " ")
 
 
 def _files(pattern: str) -> list[pathlib.Path]:

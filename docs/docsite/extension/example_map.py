@@ -37,7 +37,7 @@ def write_map(app: Sphinx, failure: Exception | None) -> None:
 def example_account() -> tuple[list[Json], list[Json]]:
     """Return what the modules would return of the demo's account: its applications with rules, and its scenarios."""
     manifest = yaml.safe_load((EXAMPLES / "voximplant.yml").read_text(encoding="utf-8"))
-    scenarios = [
+    scenarios: list[Json] = [
         {
             "scenario_id": 1134320 + number,
             "scenario_name": path.stem,

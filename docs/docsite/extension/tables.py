@@ -32,11 +32,11 @@ def label_cells(_app: Sphinx, doctree: nodes.document) -> None:
         labels = [entry.astext() for entry in head.findall(nodes.entry)]
         for body in table.findall(nodes.tbody):
             for row in body.findall(nodes.row):
-                for label, entry in zip(labels, row.children):
+                for label, entry in zip(labels, row.findall(nodes.entry)):
                     entry["label"] = label
 
 
-def visit_entry(self: HTML5Translator, node: nodes.Element) -> None:
+def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Write the beginning of a cell with its heading."""
     start = len(self.body)
     HTML5Translator.visit_entry(self, node)
@@ -44,7 +44,7 @@ def visit_entry(self: HTML5Translator, node: nodes.Element) -> None:
         self.body[start] = self.body[start].replace("<td", f'<td data-label="{html.escape(node["label"])}"', 1)
 
 
-def depart_entry(self: HTML5Translator, node: nodes.Element) -> None:
+def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Write the end of a cell."""
     HTML5Translator.depart_entry(self, node)
 
