@@ -52,8 +52,8 @@ options:
     default: present
   force:
     description:
-      - With O(state=absent), delete the application together with its rules. Otherwise, the task fails if the
-        application has rules.
+      - With O(state=absent), delete the application together with its rules, scenarios, secrets, and users, and unbind
+        its phone numbers. Otherwise, the task fails if the application has any of these, and names them.
     type: bool
     default: false
 notes:
@@ -76,7 +76,7 @@ EXAMPLES = r"""
     application_name: help-desk
     renamed_from: support
 
-- name: Delete an application together with its rules
+- name: Delete an application together with everything that belongs to it
   voximplant.platform.vox_application:
     application_name: help-desk
     state: absent

@@ -36,6 +36,10 @@ TRANSITIONS = (
 )
 REFUSED = {
     "has rules": ({"name": "orders", "state": "absent"}, "rule orders (id"),
+    "has a secret and a user": (
+        {"name": "vault", "state": "absent"},
+        ", user guard (id ",
+    ),
     "both names exist": ({"name": "orders", "renamed_from": "vault"}, "exist, and renamed_from names the second."),
     "name is taken": ({"application_id": "{{ sales }}", "name": "vault"}, "Cannot rename application orders"),
     "name is wrong": ({"name": "Sales Team"}, "application_name 'Sales Team'"),
@@ -55,8 +59,13 @@ def play(controller: Controller, world: World) -> Run:
         for name, (options, _text) in REFUSED.items()
         for check in (True, False)
     ]
+    vault = {"application_name": "vault"}
+    filled = [
+        {"voximplant.platform.vox_secret": {**vault, "secret_name": "KEY", "secret_value": "value-of-the-vault"}},
+        {"voximplant.platform.vox_user": {**vault, "user_name": "guard", "user_password": "Password-of-1-guard"}},
+    ]
     return controller.run(
-        [*transitions.tasks("vox_application", TRANSITIONS), *refused], vars=dataclasses.asdict(world)
+        [*transitions.tasks("vox_application", TRANSITIONS), *filled, *refused], vars=dataclasses.asdict(world)
     )
 
 

@@ -14,9 +14,11 @@ import typing as t
 from .._api.errors import ConflictError, NotFoundError
 from .._objects.applications import list_applications
 from .._objects.models import BoundScenario, Rule, Scenario, require_id, short_name_of
+from .._objects.phone_numbers import list_phone_numbers
 from .._objects.rules import has_key, list_all_rules, list_rules
 from .._objects.scenarios import find_by_name, list_scenarios, read_script, scenario_id_of
 from .._objects.secrets import has_value, list_secrets
+from .._objects.users import list_users
 from .._plan.application import CurrentApplication
 from .._plan.bindings import DesiredBindings
 from .._plan.rule import CurrentRule
@@ -26,7 +28,7 @@ from .._plan.secret import CurrentSecret
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._objects.applications import ApplicationSelector
-    from .._plan.application import DesiredApplication
+    from .._plan.application import DesiredApplication, Owned
     from .._plan.operations import Plan, S
     from .._plan.rule import DesiredRule
     from .._plan.secret import DesiredSecret
@@ -39,7 +41,13 @@ def read_application(client: Client, desired: DesiredApplication) -> CurrentAppl
         return current
     application_id = require_id(current.found.application_id)
     with_rules = dataclasses.replace(current.found, rules=list_rules(client, application_id))
-    return dataclasses.replace(current, found=with_rules, scenarios=list_scenarios(client, application_id))
+    content: t.Tuple[Owned, ...] = (
+        *list_scenarios(client, application_id),
+        *list_phone_numbers(client, {"application_id": application_id}),
+        *list_secrets(client, application_id),
+        *list_users(client, application_id),
+    )
+    return dataclasses.replace(current, found=with_rules, content=content)
 
 
 def read_rule_state(client: Client, application_id: int, desired: DesiredRule) -> CurrentRule:

@@ -14,6 +14,7 @@ import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError
 from .._objects.models import Application, Scenario, display_name, short_name_of
+from .._objects.resources import PhoneNumber, Secret, User
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
 from .phone_number import PhoneNumberEntry
@@ -22,6 +23,9 @@ from .secret import DesiredSecret
 from .user import DesiredUser
 
 _SHORT_NAME = re.compile(r"[a-z][a-z0-9-]{1,64}")
+
+Owned = t.Union[Scenario, PhoneNumber, Secret, User]
+_KINDS = {Scenario: "scenario", PhoneNumber: "phone_number", Secret: "secret", User: "user"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,13 +77,13 @@ class CurrentApplication:
     :arg found: the application with the desired id or name; with its rules if it should be deleted
     :arg renamed_from_match: the application that has the previous name
     :arg name_conflict: the application that has the desired name, when another one is given by id
-    :arg scenarios: the application's own scenarios, if it should be deleted
+    :arg content: what belongs to the application besides its rules, if it should be deleted
     """
 
     found: t.Optional[Application] = None
     renamed_from_match: t.Optional[Application] = None
     name_conflict: t.Optional[Application] = None
-    scenarios: t.Tuple[Scenario, ...] = ()
+    content: t.Tuple[Owned, ...] = ()
 
     @classmethod
     def among(cls, applications: t.Sequence[Application], desired: DesiredApplication) -> CurrentApplication:
@@ -95,12 +99,12 @@ class CurrentApplication:
 class ApplicationState:
     """An application, or its absence.
 
-    :arg scenarios: its own scenarios, which are deleted with it
+    :arg content: what is deleted or unbound with it, besides its rules
     :arg label: what to call the application if it does not exist
     """
 
     application: t.Optional[Application]
-    scenarios: t.Tuple[Scenario, ...] = ()
+    content: t.Tuple[Owned, ...] = ()
     label: str = ""
 
     def as_result(self) -> t.Dict[str, t.Any]:
@@ -116,7 +120,7 @@ class ApplicationState:
         secure = str(self.application.secure_record_storage).lower()
         lines = [f"application_name: {self.application.short_name}", f"secure_record_storage: {secure}"]
         lines += [f"rule: {rule}" for rule in self.application.rules or ()]
-        lines += [f"scenario: {scenario}" for scenario in self.scenarios]
+        lines += [f"{_KINDS[type(owned)]}: {owned}" for owned in self.content]
         return {"attributes": DiffSection(str(self.application), "".join(f"{line}\n" for line in lines))}
 
 
@@ -185,14 +189,14 @@ def _plan_absent(current: CurrentApplication, desired: DesiredApplication) -> Pl
     if found is None:
         return Plan(absent, absent)
     check_deleted_name(found, found.short_name, desired.short_name or None, "application_name")
-    content = [*map(str, found.rules or ()), *map(str, current.scenarios)]
+    content = [*map(str, found.rules or ()), *map(str, current.content)]
     if content and not desired.force:
         raise ConflictError(
             f"It still has {', '.join(content)}.",
             field="force",
             advice="Delete them first, or set force to delete the application with all of them.",
         )
-    return Plan(ApplicationState(found, current.scenarios), absent, in_sequence([delete_application(found)]))
+    return Plan(ApplicationState(found, current.content), absent, in_sequence([delete_application(found)]))
 
 
 def _operation(action: str, name: str, method: str, **params: t.Any) -> Operation:

@@ -15,6 +15,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_cu
     read_application,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import ApplicationSelector
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan, in_sequence
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
@@ -40,7 +41,7 @@ def platform() -> Platform:
         (DesiredApplication("missing", present=False), ["GetApplications"], None, []),
         (
             DesiredApplication("one", present=False),
-            ["GetApplications", "GetRules", "GetScenarios"],
+            ["GetApplications", "GetRules", "GetScenarios", "GetPhoneNumbers", "GetSecrets", "GetUsers"],
             ["rule_one"],
             ["of_one"],
         ),
@@ -53,7 +54,7 @@ def test_read_application_when_it_should_be_deleted_then_what_goes_with_it_is_re
     assert platform.calls == calls
     found = None if current.found is None else current.found.rules
     assert (None if found is None else [rule.rule_name for rule in found]) == rules
-    assert [scenario.scenario_name for scenario in current.scenarios] == scenarios
+    assert [owned.scenario_name for owned in current.content if isinstance(owned, Scenario)] == scenarios
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Application, Rule, Scenario
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import PhoneNumber, Secret, User
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import (
     ApplicationState,
     CurrentApplication,
@@ -162,14 +163,18 @@ def test_result_when_an_application_is_returned_then_its_rules_are_not() -> None
     assert plan_of(application_name="gone", present=False).after.as_result() == {"application": None}
 
 
-def test_absent_when_it_has_scenarios_of_its_own_then_the_error_names_them_too() -> None:
-    current = CurrentApplication(SUPPORT, scenarios=(Scenario(5, "own"),))
+def test_absent_when_it_has_more_than_rules_then_the_error_names_all_of_it() -> None:
+    content = (Scenario(5, "own"), PhoneNumber(6, "12025550100"), Secret(7, "KEY", 1), User(8, "agent", 1))
+    current = CurrentApplication(SUPPORT, content=content)
     desired = DesiredApplication(application_name="support", present=False)
-    with pytest.raises(errors.ConflictError, match=r"It still has rule r .*, rule s .*, scenario own \(id 5\)\."):
+    named = "rule r .*, rule s .*, scenario own .*, phone number 12025550100 .*, secret KEY .*, user agent"
+    with pytest.raises(errors.ConflictError, match=f"It still has {named}"):
         plan_application(current, desired)
     plan = plan_application(current, dataclasses.replace(desired, force=True))
     assert [operation.method for operation in plan.operations] == ["DelApplication"]
-    assert plan.before.diff_sections()["attributes"].text.endswith("scenario: scenario own (id 5)\n")
+    assert plan.before.diff_sections()["attributes"].text.endswith(
+        "secret: secret KEY (id 7)\nuser: user agent (id 8)\n"
+    )
 
 
 @given(
