@@ -86,6 +86,7 @@ def _inventory(emulator: Emulator) -> Json:
         "vault_crm_key": "crm-key-1",
         "vault_webhook_token": "token-1",
         "vault_anna_password": "Agent-Pass1!",
+        "vault_agent1_password": "Agent-Pass2!",
     }
     return {"all": {"vars": vault, "hosts": hosts, "children": web}}
 

@@ -97,7 +97,7 @@ def test_documentation_when_shown_then_it_fits_a_terminal(
     assert [name for name in full if name not in shown] == []
     # ansible-doc breaks no line of attributes, and examples are as they were written.
     own = re.sub(r"^(ATTRIBUTES|EXAMPLES):.*?(?=^[A-Z]|^> |\Z)", "", shown, flags=re.DOTALL | re.MULTILINE)
-    headings = ("> ", "[WARNING]", "sample: ")  # with a path, about a checkout, as it was written
+    headings = ("> ", "[WARNING]", "sample: ", "choices: ")  # with a path, about a checkout, as they were written
     lines = [line for line in own.splitlines() if len(line) > COLUMNS and not line.strip().startswith(headings)]
     assert lines == []
 
