@@ -363,9 +363,13 @@ EXAMPLES = r"""
     manifest: voximplant.yml
     only_scenarios: [inbound, common]
 
-- name: Deploy a manifest with secrets and users from a vaulted file
+- name: Deploy a secret and a user, with their values from a vaulted file
   voximplant.platform.vox_sync:
-    manifest: voximplant.yml
+    applications:
+      - name: support
+        secrets: [CRM_KEY]
+        users:
+          - name: agent1
     secret_values:
       support:
         CRM_KEY: "{{ vault_crm_key }}"
