@@ -128,6 +128,8 @@ def _row(place: Place, differences: t.Sequence[Result], *, is_deleted: bool) -> 
     mark = ADD if "missing" in kinds else CHANGE
     if "unmanaged" in kinds:
         mark = DELETE if is_deleted else UNDECLARED
+    if "binding" in kinds:  # its scenarios are listed in their new order already
+        differences = [difference for difference in differences if difference["kind"] != "order"]
     texts = [text for difference in differences for text in _texts(difference)]
     return Row(mark, place[0], _full_name(place), ", ".join(texts), differences[0]["modified"])
 

@@ -253,6 +253,7 @@ def test_page_when_it_has_numbers_then_it_draws_what_a_call_to_each_runs() -> No
     page = "".join(Page(account_map(applications, [common, menu], phone_numbers=numbers)).texts)
     assert "120130→in→common→menu\n140→rest→nothing" in page
     assert "Phone numbers without a rule\n\nNumber\n\n150\n" in page
+    assert "1 application, 2 rules, 2 scenarios\n" in page
 
 
 def test_page_when_it_is_told_then_it_says_what_it_shows_and_when_that_was_read() -> None:

@@ -74,6 +74,13 @@ def test_plan_when_shown_then_each_object_has_a_line_and_the_counts_and_the_id_a
     assert [mark for mark, _line in block] == ["", "+", *"~~~~~", "-", "?", "-", ""]
 
 
+def test_plan_when_a_rule_gets_other_scenarios_in_another_order_then_they_are_listed_once() -> None:
+    before, after = {"scenarios": ["a", "b"]}, {"scenarios": ["c", "a"]}
+    drift = [difference(kind, "inbound", before, after, "support", "rule") for kind in ("binding", "order")]
+    block = texts(plan_block("[shop] vox_sync", {**RESULT, "drift": drift, "operations": []}, is_check=False))
+    assert block[1:-1] == ["  ~ rule support/inbound  scenarios a, b -> c, a"]
+
+
 def test_plan_when_there_is_nothing_to_write_then_it_is_called_differences() -> None:
     block = texts(plan_block("[shop] vox_sync", {**RESULT, "operations": []}, is_check=False))
     assert block[0] == f"[shop] vox_sync: differences {PLAN}"
