@@ -17,6 +17,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.slow]
+
 MANIFEST = b"""\
 # The hotline of a small shop.
 ---

@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.one_core]
 
 MANIFEST: dict[str, t.Any] = {
     "scenarios": [

@@ -19,7 +19,7 @@ from harness import accounts, alone
 from harness.plays import Controller, Outcome
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.one_core
+pytestmark = [pytest.mark.one_core, pytest.mark.slow]
 
 Json = dict[str, t.Any]
 COLLECTION = "voximplant.platform"

@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.one_core]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 MANIFEST = b"""\
