@@ -262,9 +262,9 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     emulator.call("SetRuleInfo", rule_id=smoke["rule_id"], bind_key_id=emulator.add_key("robot"))
     for_good = {
         "expected": [
-            "application support is deleted: the service account key of rule smoke, and whatever else",
-            "application sales is deleted: whatever else",
-            "vox_restore cannot put back the values of secrets: sales/CRM_KEY.",
+            "put back if application support is deleted: the",  # ansible-core 2.18 wraps lines
+            "put back if application sales is deleted",
+            "vox_restore cannot put back the values of secrets",
         ]
     }
     forced = {**variables, "deploy_prune_limit": 9, "deploy_force_delete": "true"}
