@@ -125,9 +125,10 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 mkdir "$project"
-cp -R "$examples/voximplant.yml" "$examples/scenarios" "$project"
+cp -R "$examples/voximplant.yml" "$examples/vault.yml" "$examples/scenarios" "$project"
 # The emulator does not run scripts. Its sessions end as one ends whose script is wrong.
-emulate started '{"emulator_switches": {"session_seconds": "0.2", "session_finish_reason": "JS session error"}}' ||
+emulate started '{"emulator_phone_numbers": ["12025550100"],
+    "emulator_switches": {"session_seconds": "0.2", "session_finish_reason": "JS session error"}}' ||
     fail "the emulator did not start"
 VOXIMPLANT_API_URL=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["api_url"])' "$emulator/endpoint.json")
 export VOXIMPLANT_API_URL VOXIMPLANT_CREDENTIALS=$emulator/credentials.json
@@ -135,21 +136,23 @@ export VOXIMPLANT_API_URL VOXIMPLANT_CREDENTIALS=$emulator/credentials.json
 heading "1. Validate: every mistake with its file and line, without an account"
 edit keypad 's/FIRST_KEY_MS = 7000;/FIRST_KEY_MS = ;/'
 run validate && fail "the mistake was not found"
+expect "1 mistake in the project" "the project has further mistakes"
 expect 'keypad[.]js:8: invalid JavaScript' "the mistake was not found"
 message "$red"
 edit keypad 's/FIRST_KEY_MS = ;/FIRST_KEY_MS = 7000;/'
 
 heading "2. Plan: what a deployment would change, and the ID to approve"
-run deploy --check || fail "the plan was not made"
-expect '18 to add' "the plan does not add the project"
+# The secret and the passwords of the users are in vault.yml, which would be encrypted in a real project.
+run deploy -e @vault.yml --check || fail "the plan was not made"
+expect '21 to add, 1 to change' "the plan does not add the project"
 block plan
 plan=$(sed -n 's/^.*Plan \(1-[0-9a-f]*\).*$/\1/p' "$log" | tail -n 1)
 
 heading "3. Deploy: exactly this plan, or nothing"
-run deploy -e "deploy_expected_plan=$plan" || fail "the deployment failed"
-expect '18 done' "the deployment did not make the changes of the plan"
+run deploy -e @vault.yml -e "deploy_expected_plan=$plan" || fail "the deployment failed"
+expect '22 done' "the deployment did not make the changes of the plan"
 block done
-ANSIBLE_DISPLAY_OK_HOSTS=true run deploy || fail "the second run failed"
+ANSIBLE_DISPLAY_OK_HOSTS=true run deploy -e @vault.yml || fail "the second run failed"
 expect '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
 message
 
@@ -168,7 +171,7 @@ message
 
 heading "6. Put back: a deployment breaks callbacks, and its smoke test notices"
 edit shared_commands 's/VoxEngine[.]terminate()/VoxEngine.terminat()/'
-run deploy -e deploy_smoke_application_name=support -e deploy_smoke_rule_name=callback && fail "the smoke test did not fail"
+run deploy -e @vault.yml -e deploy_smoke_application_name=support -e deploy_smoke_rule_name=callback && fail "the smoke test did not fail"
 expect 'put back: update scenario' "the deployment was not put back"
 block
 message "$red"

@@ -80,7 +80,7 @@ def test_package_when_installed_into_an_empty_folder_then_the_demo_runs_from_it(
     assert steps[1::2] == ["Validate", "Plan", "Deploy", "Drift", "Adopt", "Put back"]
     told = dict(zip(steps[1::2], steps[2::2], strict=True))
     (plan,) = set(re.findall(r"Plan (1-[0-9a-f]{32})$", told["Plan"], re.MULTILINE))
-    assert f"18 done. Plan {plan}\n" in told["Deploy"]
+    assert f"22 done. Plan {plan}\n" in told["Deploy"]
     unchanged = "The account is as the project declares it."
     assert all(unchanged in told[step] for step in ("Deploy", "Put back")) and unchanged not in told["Drift"]
     assert [line for line in shown.splitlines() if len(line) > 80 or "\33" in line] == []

@@ -84,6 +84,18 @@ def test_manifest_when_read_then_it_declares_what_the_playbook_deploys() -> None
     assert manifest["scenarios_dir"] == VARS["scenarios_dir"]
 
 
+def test_manifest_when_read_then_the_vault_holds_the_values_of_its_secrets_and_the_passwords_of_its_users() -> None:
+    (application,) = yaml.safe_load((EXAMPLES / "voximplant.yml").read_text(encoding="utf-8"))["applications"]
+    vault = yaml.safe_load((EXAMPLES / "vault.yml").read_text(encoding="utf-8"))
+    declared = {key: [entry["name"] for entry in application[key]] for key in ("secrets", "users")}
+    assert declared == {
+        "secrets": list(vault["deploy_secret_values"]["support"]),
+        "users": list(vault["deploy_user_passwords"]["support"]),
+    }
+    read = re.findall(r'getSecretValue\("(\w+)"\)', "".join(map(read_text, SCRIPTS)))
+    assert sorted(set(read)) == declared["secrets"]
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.[jt]s")), ids=lambda path: str(path.relative_to(EXAMPLES)))
 def test_scripts_when_they_speak_then_they_name_a_voice_and_wait_for_the_connection(path: pathlib.Path) -> None:
     """The option C(language) of C(say) is gone, and before the event Connected nobody would hear it."""

@@ -30,12 +30,13 @@ def write_map(app: Sphinx, failure: Exception | None) -> None:
     sys.path[:0] = os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(os.pathsep)
     from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
 
-    page = account_map(*example_account(), None, "The account of the demo")
+    applications, scenarios, phone_numbers = example_account()
+    page = account_map(applications, scenarios, None, "The account of the demo", phone_numbers=phone_numbers)
     (pathlib.Path(app.outdir) / "example_map.html").write_text(page, encoding="utf-8")
 
 
-def example_account() -> tuple[list[Json], list[Json]]:
-    """Return what the modules would return of the demo's account: its applications with rules, and its scenarios."""
+def example_account() -> tuple[list[Json], list[Json], list[Json]]:
+    """Return what the modules would return of the demo's account: applications with rules, scenarios, phone numbers."""
     manifest = yaml.safe_load((EXAMPLES / "voximplant.yml").read_text(encoding="utf-8"))
     scenarios: list[Json] = [
         {
@@ -58,7 +59,12 @@ def example_account() -> tuple[list[Json], list[Json]]:
         }
         for number, application in enumerate(manifest["applications"])
     ]
-    return applications, scenarios
+    phone_numbers = [
+        {"phone_number": number["number"], "application_id": application["application_id"], "rule_id": None}
+        for application, declared in zip(applications, manifest["applications"], strict=True)
+        for number in declared["phone_numbers"]
+    ]
+    return applications, scenarios, phone_numbers
 
 
 def _rule(number: int, rule: Json, ids: dict[str, int]) -> Json:

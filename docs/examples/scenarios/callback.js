@@ -2,7 +2,7 @@
  * Harbour Parcel support line: callback to a client. The last scenario of the rule `callback`.
  *
  * Started by StartScenarios with script_custom_data of at most 200 bytes:
- *   {"client": "+12025550123", "agents": ["anna", "bo"], "language": "en", "order": "HP-20480"}
+ *   {"client": "+12025550123", "agents": ["anna", "bob"], "language": "en", "order": "HP-20480"}
  *
  * The agent is called first, so that clients never have to wait. Agents accept by pressing 1, which a voicemail cannot do.
  * Otherwise, the next agent is called. Then the client is called, with up to two more attempts if the line is busy.
@@ -133,7 +133,12 @@ const Callback = (() => {
 
   function report(result, details) {
     const body = { result, order: order && order.reference, agent: state.agent, tries: state.clientTries };
-    return SupportConfig.tell("/callbacks/results", Object.assign(body, details));
+    const key = VoxEngine.getSecretValue("BACK_OFFICE_KEY");
+    if (!key) {
+      log.warning("the application has no secret BACK_OFFICE_KEY");
+    }
+    const headers = key ? { Authorization: `Bearer ${key}` } : {};
+    return SupportConfig.tell("/callbacks/results", Object.assign(body, details), headers);
   }
 
   SupportCommands.on("status", () => ({

@@ -25,10 +25,10 @@ const SupportConfig = (() => {
   }
 
   /** Sends JSON to the back office. Resolves to the response, or to null on failure, so that the call can continue. */
-  async function tell(path, body) {
+  async function tell(path, body, headers = {}) {
     const result = await Net.httpRequestAsync(`${settings.backOffice}${path}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json; charset=utf-8", Accept: "application/json" },
+      headers: { "Content-Type": "application/json; charset=utf-8", Accept: "application/json", ...headers },
       postData: JSON.stringify(body),
       timeout: 6,
     });
