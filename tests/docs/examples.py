@@ -10,6 +10,8 @@ import re
 import typing as t
 
 import yaml
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if t.TYPE_CHECKING:
     import pathlib
@@ -18,6 +20,8 @@ if t.TYPE_CHECKING:
 
 COLLECTION = "voximplant.platform"
 MANIFEST = {"applications", "ignore", "scenarios", "scenarios_dir", "substitutions"}
+VALUES = {"deploy_secret_values", "deploy_user_passwords"}
+PROJECT_OF_VALUES = "agents"  # the guide to numbers, secrets and users declares there what they are for
 Json = dict[str, t.Any]
 
 
@@ -69,13 +73,21 @@ def plays_of(block: Block, folder: pathlib.Path, endpoint: Json) -> list[Json]:
             for tasks in _joined(groups)
             for play in (_prepare(block, tasks, folder, endpoint), {**_play(_ending(tasks, endpoint)), **trust})
         ]
+    return [_prepare(block, content, folder, endpoint), _play_of(block, content, folder)]
+
+
+def _play_of(block: Block, content: Json, folder: pathlib.Path) -> Json:
+    """The play that uses a block that is neither a play nor tasks."""
     if set(content) <= MANIFEST:
-        return [_prepare(block, content, folder, endpoint), _play(_synchronise(block, content, folder))]
+        return _play(_synchronise(block, content, folder))
+    if set(content) == VALUES:
+        return _deployment_with(content)
+    if "injectors" in content:
+        return _deployment_with(_injected(content))
     if "module_defaults" in content:
-        task = {"name": "Use the defaults", f"{COLLECTION}.vox_rule_info": {}}
-        return [_prepare(block, content, folder, endpoint), {**_play([task]), **content}]
+        return {**_play([{"name": "Use the defaults", f"{COLLECTION}.vox_rule_info": {}}]), **content}
     if "operations" in content:
-        return [_prepare(block, content, folder, endpoint), _play(_compare(content["operations"]))]
+        return _play(_compare(content["operations"]))
     raise AssertionError(f"{block}: nothing is known of what this is")
 
 
@@ -145,13 +157,64 @@ def _synchronise(block: Block, content: Json, folder: pathlib.Path) -> list[Json
     (folder / name).write_text(block.text, encoding="utf-8")
     tokens = content.get("substitutions", {})
     required = {token: "12025550100" for token, value in tokens.items() if value is None}
-    sync = {f"{COLLECTION}.vox_sync": {"manifest": name, "substitutions": required}}
+    arguments = {"manifest": name, "substitutions": required, **_withheld(content)}
+    sync = {f"{COLLECTION}.vox_sync": arguments}
     return [
         {"name": "Look", **sync, "check_mode": True, "diff": True},
         {"name": "Synchronise", **sync, "register": "first"},
         {"name": "Synchronise again", **sync, "register": "again"},
         {"name": "Compare", "ansible.builtin.assert": {"that": ["first is changed", "again is not changed"]}},
     ]
+
+
+def _withheld(content: Json) -> Json:
+    """The values of the secrets and the passwords of the users that a manifest declares."""
+    values = {
+        "secret_values": ("secrets", "{{ vault_crm_key }}"),
+        "user_passwords": ("users", "{{ vault_anna_password }}"),
+    }
+    return {
+        option: {
+            application["name"]: {_name_of(entry): value for entry in application[kind]}
+            for application in content.get("applications", ())
+            if kind in application
+        }
+        for option, (kind, value) in values.items()
+    }
+
+
+def _name_of(entry: str | Json) -> str:
+    return entry if isinstance(entry, str) else str(entry["name"])
+
+
+def _injected(credential_type: Json) -> Json:
+    """The extra variables that AWX makes of a credential type, for a credential with a value in each field."""
+    templates = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    fields = {field["id"]: f"Value-of-{field['id']}-1" for field in credential_type["inputs"]["fields"]}
+
+    def render(node: t.Any) -> t.Any:
+        if isinstance(node, dict):
+            return {key: render(value) for key, value in node.items()}
+        return Unsafe(templates.from_string(node).render(fields))
+
+    rendered: Json = render(credential_type["injectors"]["extra_vars"])
+    return rendered
+
+
+def _deployment_with(variables: Json) -> Json:
+    """The play that deploys with values and passwords, and looks whether that lasts."""
+    given = {name.removeprefix("deploy_"): f"{{{{ {name} }}}}" for name in sorted(VALUES)}
+    again = {f"{COLLECTION}.vox_sync": {"manifest": f"{PROJECT_OF_VALUES}/voximplant.yml", **given}}
+    role = {"ansible.builtin.include_role": {"name": f"{COLLECTION}.deploy"}}
+    tasks = [
+        {"name": "Deploy with the values", **role, "vars": {"deploy_project_dir": PROJECT_OF_VALUES}},
+        {"name": "Synchronise again", **again, "register": "again"},
+        {
+            "name": "Compare",
+            "ansible.builtin.assert": {"that": ["again is not changed", "again.summary.unchanged == 4"]},
+        },
+    ]
+    return {**_play(tasks), "vars": {**GIVEN, **variables}}
 
 
 def _compare(operations: list[Json]) -> list[Json]:

@@ -38,6 +38,7 @@ def set_up(folder: pathlib.Path, emulator: Emulator) -> dict[str, str]:
     (folder / "inventory" / "hosts.yml").write_text(yaml.safe_dump(_inventory(emulator)), encoding="utf-8")
     shutil.copy(folder / "inventory.yml", folder / "inventory")
     return {
+        "ANNA_PASSWORD": "Agent-Pass2!",
         "ANSIBLE_ACTION_PLUGINS": str(HERE / "action_plugins"),
         "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
         "ANSIBLE_DEPRECATION_WARNINGS": "1",
@@ -45,6 +46,8 @@ def set_up(folder: pathlib.Path, emulator: Emulator) -> dict[str, str]:
         "ANSIBLE_HOME": str(folder / "home" / ".ansible"),
         "ANSIBLE_INVENTORY": str(folder / "inventory"),
         "ANSIBLE_NOCOLOR": "1",
+        "BACK_OFFICE_KEY": "office-key-2",
+        "CRM_KEY": "crm-key-2",
         "HOME": str(folder / "home"),
         "LC_ALL": "C.UTF-8",
         "PATH": os.pathsep.join([str(folder / "bin"), str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]),

@@ -117,7 +117,8 @@ def ending_sessions(emulator: Emulator, rule: str) -> t.Iterator[None]:
 @pytest.fixture(scope="module")
 def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Runs]:
     """Run the blocks that are tested: those that fail by themselves, and the others at once."""
-    wanted = [item.callspec.params["block"] for item in request.session.items if "runs" in item.fixturenames]
+    items = [item for item in request.session.items if "runs" in item.fixturenames]
+    wanted = list(dict.fromkeys(item.callspec.params["block"] for item in items))
     with Emulator(tmp_path_factory.mktemp("emulator")) as emulator:
         made = Runs(tmp_path_factory.mktemp("stage") / "project", emulator)
         try:
@@ -143,6 +144,12 @@ def test_block_when_run_then_every_task_does_what_it_says(runs: Runs, block: Blo
     # Tasks of roles, which have the role's name before their own, are skipped as the role wants it.
     skipped = [outcome["task"] for outcome in outcomes if outcome["status"] == "skipped"]
     assert [task for task in skipped if " : " not in task] == []
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if "- name: Rotate a secret" in block.text], ids=str)
+def test_rotation_when_run_then_the_value_is_all_that_is_written(runs: Runs, block: Block) -> None:
+    (outcome,) = [found for found in runs.outcomes[str(block)] if found["task"] == "Replace the value"]
+    assert [operation["method"] for operation in outcome["result"]["operations"]] == ["SetSecretInfo"]
 
 
 def test_blocks_when_something_else_then_it_is_known_what() -> None:

@@ -145,7 +145,11 @@ def test_example_when_it_has_phoned_then_nobody_is_only_said_if_that_is_certain(
     assert said in environment.from_string(message).render(phone=phone)
 
 
-def test_guide_to_sessions_when_read_then_shows_the_example_that_phones_as_it_is() -> None:
-    example = (EXAMPLES / "phone_on_call.yml").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("guide", "name"),
+    [("guide_sessions", "phone_on_call"), ("guide_numbers_secrets_users", "rotate_secret")],
+)
+def test_guide_when_it_shows_an_example_then_it_shows_it_as_it_is(guide: str, name: str) -> None:
+    example = (EXAMPLES / f"{name}.yml").read_text(encoding="utf-8")
     play = textwrap.indent(example[example.index("- name:") :], "   ", lambda line: line.strip() != "")
-    assert play in (EXAMPLES.parent / "docsite" / "rst" / "guide_sessions.rst").read_text(encoding="utf-8")
+    assert play in (EXAMPLES.parent / "docsite" / "rst" / f"{guide}.rst").read_text(encoding="utf-8")

@@ -63,6 +63,7 @@ def fill(
     account = f"{endpoint['control_url']}/accounts/{endpoint['account_id']}"
     web.post(f"{account}/phone_numbers", json=NUMBERS, **control).raise_for_status()
     application = call("AddApplication", application_name=names.get("support", "support"))["application_id"]
+    call("AddSecret", application_id=application, secret_name="BACK_OFFICE_KEY", secret_value="office-key-1")
     rule = {"application_id": application, "rule_pattern": ".*"}
     rule_ids = {
         name: call("AddRule", rule_name=name, video_conference=str(RULES[name]).lower(), **rule)["rule_id"]
