@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import collections
 import copy
+import json
 import typing as t
 
 import pytest
+from ansible.module_utils import basic
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
@@ -571,6 +573,34 @@ def test_export_when_it_is_deployed_again_then_nothing_changes_and_no_value_is_i
     options = {"scenarios": project.scenarios, "applications": project.applications}
     again = account.sync(options, Withheld(), prune=["applications", "rules", "scenarios", "bindings", *KINDS])
     assert (again["changed"], again["drift"], account.writes) == (False, [], [])
+
+
+def test_export_when_the_key_may_not_read_secrets_and_users_then_it_leaves_them_out_and_alone(
+    emulator: Emulator, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warnings: list[str] = []
+    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda _module, warning: warnings.append(warning))
+    other = emulator.add_account(roles=["Developer"])
+    emulator.add_phone_numbers("12025550199", account_id=other["account_id"])
+    owner = {"api_url": emulator.api_url, "account_id": other["account_id"], "api_key": other["api_key"]}
+    scenarios = [found for found in declared()["scenarios"] if found["name"].startswith("support")]
+    options = {"scenarios": scenarios, "applications": [application("support", ["12025550199"])]}
+    withheld = Withheld({"support": VALUES["support"]}, {"support": PASSWORDS["support"]})
+    assert run_module("vox_sync", {**owner, **options}, withheld=withheld)["changed"]
+    (tmp_path / "key.json").write_text(json.dumps(other["credentials"]), encoding="utf-8")
+    emulator.set_switches(secret_roles="admin")
+    emulator.add_fault("api_error", method="GetUsers", code=104)  # which no role with scenarios lacks
+    robot = {"api_url": emulator.api_url, "credentials_file": str(tmp_path / "key.json")}
+    exported = run_module("vox_export", {**robot, "dest": str(tmp_path / "out")})
+    assert not exported.get("failed"), exported["msg"]
+    without_secrets, without_users = warnings
+    assert "leaves out secrets" in without_secrets and "leaves out users" in without_users
+    path = tmp_path / "out" / "voximplant.yml"
+    project = read_manifest("voximplant.yml", str(path), path.read_text(encoding="utf-8"), read_text, Given())
+    assert [{*KINDS} & {*found} for found in project.applications] == [{"phone_numbers"}]
+    options = {"scenarios": project.scenarios, "applications": project.applications}
+    again = run_module("vox_sync", {**robot, **options}, withheld=Withheld())
+    assert (again["changed"], again["operations"]) == (False, []), again
 
 
 def read_text(path: str) -> str:

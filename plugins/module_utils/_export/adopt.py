@@ -88,7 +88,7 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
         (TargetFile(project.manifest, manifest.encode("utf-8")), *(files[path] for path in sorted(files))),
         tuple(scenarios.missing() + missing),
         tuple(scenarios.not_updated),
-        tuple(scenarios.warnings + _lost_tokens(project, manifest, {**present, **changed})),
+        (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, {**present, **changed})),
     )
 
 

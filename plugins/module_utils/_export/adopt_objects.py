@@ -61,6 +61,7 @@ def adopt_objects(
     current: t.Mapping[str, t.Any],
     elsewhere: t.Collection[str],
     *,
+    unread: t.Collection[str],
     prune: bool,
 ) -> t.List[Missing]:
     """Collect the changes of the lists that an application declares; return what stays declared without existing.
@@ -69,10 +70,11 @@ def adopt_objects(
     :arg entry: the application in the manifest
     :arg current: the application in the account
     :arg elsewhere: phone numbers that other applications of the account have: they do not stay declared here
+    :arg unread: keys of lists that could not be read: they stay as they are
     """
     missing: t.List[Missing] = []
     for kind in KINDS:
-        if kind.key in entry:
+        if kind.key in entry and kind.key not in unread:
             objects = _Objects(collector, kind, (*path, kind.key), entry[kind.key], str(current["name"]))
             missing += objects.adopt(current.get(kind.key, ()), elsewhere if kind is NUMBERS else (), prune=prune)
     return missing

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._api.errors import NotPermittedError, VoximplantError
 from .._objects.models import require_id
 from .._objects.phone_numbers import list_phone_numbers
 from .._objects.resources import PhoneNumber, Secret, User
@@ -25,18 +26,25 @@ if t.TYPE_CHECKING:
     from .._objects.models import Application
 
 Entry = t.Dict[str, t.Any]
+Found = t.TypeVar("Found")
+
+_AUTHORIZATION_FAILED = 100
 
 
 @dataclasses.dataclass(frozen=True)
 class Content:
-    """What applications hold beside rules and scenarios, by the ids of the applications."""
+    """What applications hold beside rules and scenarios, by the ids of the applications.
+
+    :arg refusals: why a kind could not be read: the first error by the key of the manifest
+    """
 
     phone_numbers: t.Tuple[PhoneNumber, ...] = ()
     secrets: t.Mapping[int, t.Tuple[Secret, ...]] = dataclasses.field(default_factory=dict)
     users: t.Mapping[int, t.Tuple[User, ...]] = dataclasses.field(default_factory=dict)
+    refusals: t.Mapping[str, VoximplantError] = dataclasses.field(default_factory=dict)
 
     def entries(self, application: Application) -> Entry:
-        """Return the lists of an application that are not empty, sorted by name."""
+        """Return the lists of an application that were read and are not empty, sorted by name."""
         application_id = require_id(application.application_id)
         numbers = [number for number in self.phone_numbers if number.application_id == application_id]
         secrets = [found for found in self.secrets.get(application_id, ()) if is_secret_name(found.secret_name)]
@@ -46,10 +54,14 @@ class Content:
             "secrets": [_secret(found) for found in sorted(secrets, key=lambda found: found.secret_name)],
             "users": [_user(found) for found in sorted(users, key=lambda found: found.user_name)],
         }
-        return {kind: entries for kind, entries in lists.items() if entries}
+        return {kind: entries for kind, entries in lists.items() if entries and kind not in self.refusals}
 
     def warnings(self) -> t.Iterator[str]:
-        """Return a warning about names that a manifest cannot hold."""
+        """Return warnings about kinds that could not be read, and about names that a manifest cannot hold."""
+        for kind, refusal in self.refusals.items():
+            yield (
+                f"The export leaves out {kind.replace('_', ' ')}, which these credentials may not read: {refusal.text}"
+            )
         names = [found.secret_name for secrets in self.secrets.values() for found in secrets]
         odd = [f"secret {name!r}" for name in names if not is_secret_name(name)]
         names = [found.user_name for users in self.users.values() for found in users]
@@ -59,12 +71,39 @@ class Content:
 
 
 def read_content(client: Client, applications: t.Sequence[Application], workers: Workers) -> Content:
-    """Read what applications hold (GetPhoneNumbers, GetSecrets, GetUsers); values of secrets are not read."""
+    """Read what applications hold (GetPhoneNumbers, GetSecrets, GetUsers); values of secrets are not read.
+
+    :raises VoximplantError: if anything cannot be read for another reason than missing permissions
+    """
     ids = [require_id(application.application_id) for application in applications]
-    secrets = workers.map(lambda application_id: list_secrets(client, application_id), ids)
-    users = workers.map(lambda application_id: list_users(client, application_id), ids)
-    numbers = list_phone_numbers(client, {}) if ids else ()
-    return Content(numbers, dict(zip(ids, secrets)), dict(zip(ids, users)))
+    secrets = workers.map(lambda application_id: _listed(lambda: list_secrets(client, application_id)), ids)
+    users = workers.map(lambda application_id: _listed(lambda: list_users(client, application_id)), ids)
+    numbers, numbers_refusal = _listed(lambda: list_phone_numbers(client, {})) if ids else ((), None)
+    secrets_by_id, users_by_id = dict(zip(ids, secrets)), dict(zip(ids, users))
+    refusals = {
+        "phone_numbers": [numbers_refusal],
+        "secrets": [refusal for _found, refusal in secrets_by_id.values()],
+        "users": [refusal for _found, refusal in users_by_id.values()],
+    }
+    return Content(
+        numbers,
+        {application_id: found for application_id, (found, _refusal) in secrets_by_id.items()},
+        {application_id: found for application_id, (found, _refusal) in users_by_id.items()},
+        {kind: refusal for kind, listed in refusals.items() for refusal in listed[::-1] if refusal is not None},
+    )
+
+
+def _listed(
+    list_objects: t.Callable[[], t.Tuple[Found, ...]],
+) -> t.Tuple[t.Tuple[Found, ...], t.Optional[VoximplantError]]:
+    """Return the objects, or the error if the credentials may not read them."""
+    try:
+        return list_objects(), None
+    except VoximplantError as error:
+        # The same credentials have listed the applications, so code 100 is about their role as well.
+        if isinstance(error, NotPermittedError) or error.code == _AUTHORIZATION_FAILED:
+            return (), error
+        raise
 
 
 def _number(number: PhoneNumber) -> Entry:

@@ -42,7 +42,8 @@ def read_account(
     :arg name_contains: only scenarios whose names contain this
     :arg include: names of scenarios to read whichever applications are selected
     :arg progress: progress callback for the scripts
-    :raises VoximplantError: if anything cannot be read; there is no partial snapshot
+    :raises VoximplantError: if anything cannot be read, but for phone numbers, secrets and users that the credentials
+        may not read; there is no other partial snapshot
     """
     with Workers(client.limit) as workers:
         listings = workers.map(list_scenarios, (client,))
@@ -73,6 +74,7 @@ def read_account(
         tuple({**_entry(application, known), **content.entries(application)} for application in applications),
         existing=frozenset(known.values()),
         warnings=tuple(content.warnings()),
+        unread=frozenset(content.refusals),
     )
 
 

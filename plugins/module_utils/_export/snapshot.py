@@ -52,12 +52,14 @@ class Snapshot:
     :arg applications: as the manifest holds them
     :arg existing: names of all scenarios of the account, exported or not
     :arg warnings: what was left out while reading
+    :arg unread: keys of the manifest for kinds of objects that could not be read
     """
 
     scenarios: t.Tuple[ExportedScenario, ...] = ()
     applications: t.Tuple[t.Mapping[str, t.Any], ...] = ()
     existing: t.FrozenSet[str] = frozenset()
     warnings: t.Tuple[str, ...] = ()
+    unread: t.FrozenSet[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -139,3 +139,12 @@ def test_objects_when_they_are_ignored_then_they_are_left_out() -> None:
     added = manifest.partition("name: b")[2].partition("ignore")[0]
     assert "- A" in added and "LAB_1" not in added
     assert "lab-1" in added and "49" not in added  # a/lab-* does not match
+
+
+def test_kind_when_it_could_not_be_read_then_it_stays_and_the_others_are_pruned() -> None:
+    manifest = "applications:\n  - name: a\n    secrets: [A]\n    users: [{name: ann}, {name: bob}]\n"
+    application = {"name": "a", "secure_record_storage": False, "rules": [], "users": [user("bob")]}
+    account = Snapshot((), (application,), warnings=("Not read.",), unread=frozenset({"secrets"}))
+    files, adoption = adopt_files({MANIFEST: manifest}, account, Options(prune=True))
+    assert files[MANIFEST] == manifest.replace("{name: ann}, ", "")
+    assert (adoption.missing, adoption.warnings) == ((), ("Not read.",))

@@ -1,0 +1,64 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading an account for an export with credentials that may not read everything."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from ansible_collections.voximplant.platform.plugins.module_utils._export.read_current import read_account
+from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+KINDS = {"GetPhoneNumbers": "phone_numbers", "GetSecrets": "secrets", "GetUsers": "users"}
+
+
+class Guarded(Platform):
+    """An account that refuses methods, those that list the objects of an application only for C(sales).
+
+    :arg codes: error codes by method
+    """
+
+    def __init__(self, **codes: int) -> None:
+        super().__init__()
+        self.codes = codes
+        for name in ("support", "sales"):
+            self.sales = self.add_application(name).application_id
+            self.add_secret(self.sales, "KEY")
+            self.add_user(self.sales, "anna")
+        self.add_number("1202", application_id=self.sales)
+
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *deadline: object) -> Response:
+        """Execute a request, unless it is refused."""
+        method = url.rsplit("/", 2)[1]
+        if method in self.codes and (method == "GetPhoneNumbers" or f"application_id={self.sales}" in body.decode()):
+            return failed(self.codes[method])
+        return super().send(verb, url, headers, body, *deadline)
+
+
+@pytest.mark.parametrize("code", [104, 100])
+@pytest.mark.parametrize("method", KINDS)
+def test_account_when_a_kind_may_not_be_read_then_it_alone_is_left_out_with_one_warning(method: str, code: int) -> None:
+    platform = Guarded(**{method: code})
+    snapshot = read_account(platform.client)
+    support, sales = snapshot.applications
+    read = set(KINDS.values()) - {KINDS[method]}
+    assert set(sales) & set(KINDS.values()) == read
+    assert set(support) & set(KINDS.values()) == read - {"phone_numbers"}
+    assert snapshot.unread == {KINDS[method]}
+    (warning,) = snapshot.warnings
+    assert f"leaves out {KINDS[method].replace('_', ' ')}, " in warning
+    assert f"{method} failed with code {code}" in warning
+
+
+@pytest.mark.parametrize("method", KINDS)
+def test_account_when_a_kind_cannot_be_read_for_another_reason_then_nothing_is_read(method: str) -> None:
+    with pytest.raises(errors.AccountStateError) as failure:
+        read_account(Guarded(**{method: 127}).client)
+    assert failure.value.method == method
