@@ -19,7 +19,9 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from harness import accounts
+from harness.in_process import run_module
 from harness.plays import Controller, Json, Outcome, Unsafe
 from harness.projects import Project
 from harness.rich_project import RICH, WRITES, as_options, without_secret
@@ -326,3 +328,27 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     assert "changed=1" in play_restore(controller, account, *variables)
     assert account.content() == before
     assert "changed=0" in play_restore(controller, account, *variables)
+
+
+@pytest.mark.one_core
+def test_playbook_when_a_user_was_deleted_then_it_comes_back_with_the_password_that_is_given(
+    controller: Controller, emulator: Emulator
+) -> None:
+    password = "Pass-of-anna-1!"
+    user = {"user_name": "anna", "user_display_name": "Anna", "user_password": password[::-1] + "A"}
+    emulator.call("AddApplication", application_name="lab")
+    emulator.call("AddUser", application_name="lab", **user)
+    removal = {"applications": [{"name": "lab", "users": []}], "prune": ["users"]}
+    folder = {"backup_dir": str(controller.folder / "removed")}
+    removed = run_module("vox_sync", {**accounts.login(emulator), **removal, **folder}, withheld=Withheld())
+    assert [operation["method"] for operation in removed["operations"]] == ["DelUser"]
+    controller.write("passwords.yml", {"deploy_user_passwords": {"lab": {"anna": password}}})
+
+    variables = ("-e", f"deploy_backup_file={removed['backup_file']}", "-e", "@passwords.yml")
+    restored = play_restore(controller, Account(emulator), *variables, "--diff", "-v")
+    assert "changed=1" in restored and password not in restored, restored
+    (application,) = emulator.state()["applications"]
+    (created,) = application["users"]
+    assert (created["user_name"], created["user_display_name"]) == ("anna", "Anna")
+    assert emulator.has_password(created["user_id"], password)
+    assert "changed=0" in play_restore(controller, Account(emulator), *variables)
