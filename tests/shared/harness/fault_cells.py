@@ -24,6 +24,7 @@ class Task:
     :arg about: the object that a failed reading call is about; none where a listing of all is read
     :arg sort: whether it reads only, changes the account, or starts a session
     :arg is_parallel: whether calls that read are made several at a time, so that one can begin while another fails
+    :arg checks: how many calls look just before the first write whether the account is as it was planned from
     """
 
     name: str
@@ -33,6 +34,7 @@ class Task:
     about: str | None = None
     sort: str = CHANGES
     is_parallel: bool = False
+    checks: int = 0
 
     def __str__(self) -> str:
         return self.name
@@ -134,7 +136,7 @@ TASKS = (
         "delete an application",
         "vox_application",
         {"application_name": "support", "state": "absent", "force": True},
-        "GetApplications GetRules GetScenarios DelApplication GetApplications",
+        "GetApplications GetRules GetScenarios GetPhoneNumbers GetSecrets GetUsers DelApplication GetApplications",
         "application support",
     ),
     Task(
@@ -178,13 +180,15 @@ TASKS = (
         "vox_sync",
         SYNC,
         "GetApplications GetScenarios GetRules GetRules GetScenarios GetScenarios GetScenarios GetScenarios"
-        " GetScenarios GetApplications GetScenarios GetRules GetRules GetScenarios"
+        " GetScenarios GetPhoneNumbers GetSecrets GetUsers"
+        " GetApplications GetScenarios GetRules GetRules GetScenarios GetSecrets GetUsers GetPhoneNumbers"
         " SetApplicationInfo AddApplication SetScenarioInfo SetScenarioInfo AddScenario SetRuleInfo AddRule AddRule"
         " BindScenario ReorderScenarios ReorderRules"
-        " GetApplications GetScenarios GetRules GetRules GetRules GetScenarios"
+        " GetApplications GetRules GetRules GetScenarios GetRules GetScenarios GetSecrets GetUsers GetPhoneNumbers"
         " DelRule DelRule DelRule DelScenario DelScenario DelApplication"
-        " GetScenarios GetApplications GetRules GetRules GetRules",
+        " GetApplications GetScenarios GetRules GetRules GetRules",
         is_parallel=True,
+        checks=8,
     ),
     Task(
         "create a user",
@@ -326,8 +330,8 @@ TASKS = (
         "export an account",
         "vox_export",
         {},
-        "GetApplications GetRules GetRules GetScenarios GetScenarios GetScenarios GetScenarios GetScenarios"
-        " GetScenarios GetScenarios GetScenarios",
+        "GetApplications GetRules GetRules GetScenarios GetScenarios GetPhoneNumbers GetSecrets GetSecrets GetUsers"
+        " GetUsers GetScenarios GetScenarios GetScenarios GetScenarios GetScenarios GetScenarios",
         None,
         READS,
         True,
@@ -367,6 +371,12 @@ class Cell:
     def index(self) -> int:
         """The place of the call among all calls of the task, from 0."""
         return [place for place, method in enumerate(self.task.methods()) if method == self.method][self.before]
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the task knows what it is going to do when it makes the call."""
+        writes = [place for place, method in enumerate(self.task.methods()) if kind_of(method) != "read"]
+        return bool(writes) and self.index >= writes[0] - self.task.checks
 
 
 def cells() -> list[Cell]:
