@@ -26,7 +26,7 @@ from ansible.module_utils import basic
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
 from harness.hostile import HostileServer
 from harness.in_process import run_module
-from harness.main_flows import FLOWS, refill
+from harness.main_flows import FLOWS, SECRET_VALUE, USER_PASSWORD, refill
 from harness.plays import GROUP, Controller, Run
 from harness.sweep import PIECE, Secrets, Watch, secrets_of
 
@@ -68,6 +68,12 @@ CALLBACKS: dict[str, dict[str, str]] = {
 }
 COMMAND = "command"  # the task that makes no call of the Management API
 KEYWORD = "keyword"
+VALUES = {"value": SECRET_VALUE, "password": USER_PASSWORD}
+WITH_OBJECTS: Json = {"secrets": ["TTS_KEY"], "users": [{"name": "carla"}]}
+WITH_VALUES: Json = {
+    "secret_values": {"support": {"TTS_KEY": SECRET_VALUE}},
+    "user_passwords": {"support": {"carla": USER_PASSWORD}},
+}
 FAMILIES = ("key", "session", "file", "mapping", "text", "variable", "variables of a key")
 
 
@@ -167,14 +173,16 @@ class Sweeper:
         account = refill(emulator, folder / "export")
         started = emulator.call("StartScenarios", rule_id=account.world.inbound)
         address = started["media_session_access_url"]
-        secrets = secrets_of(emulator, address)
+        # With ANSIBLE_DEBUG, Ansible itself shows what it ships.
+        is_bare = case.execution == "shipped" and not case.shows_options
+        secrets = secrets_of(emulator, address, values=() if is_bare else (SECRET_VALUE, USER_PASSWORD))
         for method in case.methods:
             emulator.add_fault(method=method, times=0, **(case.fault or {}))
         (family,) = case.families
         options, variables = logins(emulator)[family]
         inherited, kept = ({}, variables) if family == KEYWORD else (variables, {})
         # In the inventory, since errors quote the lines of the play that are around a task.
-        variables_of_host = {**LOCAL, "own": options, "address": address, "kept": kept}
+        variables_of_host = {**LOCAL, "own": options, "address": address, "kept": kept, **VALUES}
         self._controller.write("inventory/hosts.yml", {"all": {"hosts": {"localhost": variables_of_host}}})
         mark = f"TRUST_MARK={os.urandom(8).hex()}"
         watch = Watch(mark)
@@ -215,9 +223,15 @@ class Sweeper:
 
 
 def main_tasks(account: Account) -> t.Iterator[Json]:
-    """The main flow of every module."""
+    """The main flow of every module; values of secrets and passwords are variables, as they are in a vault."""
     for flow in FLOWS:
-        yield {"name": flow.name, f"{MODULE}{flow.module}": json.loads(json.dumps(flow.filled(account), default=str))}
+        options = flow.filled(account)
+        if flow.module == "vox_sync":
+            options = {**options, **WITH_VALUES, "applications": [{**options["applications"][0], **WITH_OBJECTS}]}
+        text = json.dumps(options, default=str)
+        for name, value in VALUES.items():
+            text = text.replace(value, f"{{{{ {name} }}}}")
+        yield {"name": flow.name, f"{MODULE}{flow.module}": json.loads(text)}
 
 
 def session_tasks() -> list[Json]:

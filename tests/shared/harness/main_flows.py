@@ -49,6 +49,7 @@ class Account:
     values: dict[str, t.Any]
 
 
+SECRET_VALUE, USER_PASSWORD = "a-Value-of-4711", "a-Password-of-0815"
 FLOWS = (
     MainFlow("application", "vox_application", {"application_name": "fresh"}),
     MainFlow("application_info", "vox_application_info", {"with_rules": True}),
@@ -75,7 +76,7 @@ FLOWS = (
     MainFlow(
         "secret",
         "vox_secret",
-        {"application_name": "support", "secret_name": "CRM_KEY", "secret_value": "a-Value-of-4711"},
+        {"application_name": "support", "secret_name": "CRM_KEY", "secret_value": SECRET_VALUE},
     ),
     MainFlow("secret_info", "vox_secret_info", {"application_name": "support"}),
     MainFlow("session", "vox_session", {"rule_id": "{inbound}"}),
@@ -96,7 +97,7 @@ FLOWS = (
     MainFlow(
         "user",
         "vox_user",
-        {"application_name": "support", "user_name": "anna", "user_password": "a-Password-of-4711"},
+        {"application_name": "support", "user_name": "anna", "user_password": USER_PASSWORD},
     ),
     MainFlow("user_info", "vox_user_info", {"application_name": "support"}),
 )

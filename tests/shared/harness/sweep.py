@@ -59,13 +59,12 @@ class Secrets:
         return found
 
 
-def secrets_of(emulator: Emulator, *addresses: str) -> Secrets:
-    """The secrets of the emulator's account, and of the addresses of sessions."""
+def secrets_of(emulator: Emulator, *addresses: str, values: c.Iterable[str] = ()) -> Secrets:
+    """The secrets of the emulator's account and of the addresses of sessions, and other values."""
     key = json.loads(pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8"))
     lines = [line for line in key["private_key"].splitlines() if not line.startswith("-----")]
-    return Secrets(
-        [emulator.api_key, emulator.session_id, *lines, *(urlsplit(url).path.rpartition("/")[2] for url in addresses)]
-    )
+    parts = [urlsplit(url).path.rpartition("/")[2] for url in addresses]
+    return Secrets([emulator.api_key, emulator.session_id, *lines, *parts, *values])
 
 
 class Watch:
