@@ -31,7 +31,8 @@ class ActionModule(ProjectAction):
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         withheld = take_withheld(arguments, SECRET_VALUES, USER_PASSWORDS)
         project = self.take_project(arguments)
-        arguments.update(_options(project, withheld))
+        prunes_users = "users" in (arguments.get("prune") or ())
+        arguments.update(_options(project, withheld, prunes_users=prunes_users))
         for option in ("cache_file", "backup_dir"):
             if isinstance(arguments.get(option), str):
                 arguments[option] = self._loader.path_dwim(arguments[option])
@@ -55,12 +56,13 @@ def _script_check(command: t.Any) -> t.Callable[[str, str], None]:
     return functools.partial(run_validator, check_command(command))
 
 
-def _options(project: Project, withheld: Withheld) -> Arguments:
+def _options(project: Project, withheld: Withheld, *, prunes_users: bool) -> Arguments:
     """Return the options that stand for a project.
 
+    :arg prunes_users: whether users that it does not declare are deleted
     :raises AnsibleActionFail: when the project has mistakes, or a value belongs to nothing that it declares
     """
-    mistakes = [*project.mistakes, *undeclared_values(project, withheld)]
+    mistakes = [*project.mistakes, *undeclared_values(project, withheld, prunes_users=prunes_users)]
     if mistakes:
         raise AnsibleActionFail(failure_message(mistakes))
     options: Arguments = {"scenarios": project.scenarios, "applications": project.applications}

@@ -315,7 +315,7 @@ options:
   secret_values:
     description:
       - Dictionary of applications, each with a dictionary of the names of declared secrets and their values. Keep it in
-        a vault.
+        a vault. Put numbers in quotes.
       - The value of an existing secret is read, compared in memory, and only written if it differs. Without a value, a
         declared secret has to exist.
       - Values and passwords are never part of a result, diff, plan, backup, or error. O(expected_plan) does not cover
@@ -324,7 +324,8 @@ options:
   user_passwords:
     description:
       - Dictionary of applications, each with a dictionary of the names of declared users and their passwords. Keep it
-        in a vault.
+        in a vault. If O(prune) includes V(users), it can also have the passwords of users that are deleted, so that
+        O(atomic) can create them again.
       - A password is only used if the user is created. The password of an existing user cannot be read and is left
         unchanged; use M(voximplant.platform.vox_user) to set it.
     type: dict

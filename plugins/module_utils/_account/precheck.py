@@ -59,6 +59,8 @@ def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.
     listings = listings_of(operation for operation in operations if operation.action != "create")
     if any(operation.method == "DelScenario" for operation in operations):
         listings += [("rule", require_id(found.application_id)) for found in observation.applications()]
+    if any(operation.method == "DelRule" for operation in operations):
+        listings.append(("phone_number", None))
     for operation in operations:
         if operation.method == "DelApplication":
             listings += [(kind, operation.params["application_id"]) for kind in ("scenario", *OF_APPLICATION)]
@@ -91,6 +93,8 @@ class _Expectation:
                 raise _changed(f"the {key[0]} with the id {key[1]}")
         if operation.method == "DelScenario":
             self._check_unbound(operation.params["scenario_id"])
+        elif operation.method == "DelRule":
+            self._check_numbers(operation.params["rule_id"])
         elif operation.method == "DelApplication":
             self._check_content(operation.params["application_id"])
         elif operation.method == "ReorderRules" and isinstance(operation.application_id, int):
@@ -158,6 +162,13 @@ class _Expectation:
                 record = self._history.get(("rule", require_id(rule.rule_id)))
                 if scenario_id in rule.scenario_ids and (record is None or scenario_id not in record.scenario_ids):
                     raise _changed(f"the {rule} of {application.short_name}, which runs it now")
+
+    def _check_numbers(self, rule_id: int) -> None:
+        """Refuse to delete a rule to which somebody has bound a phone number."""
+        for number in self._observation.phone_numbers():
+            record = self._history.get(("phone_number", number.phone_id))
+            if number.rule_id == rule_id and (record is None or record.rule_id != rule_id):
+                raise _changed(f"the {number}, which is bound to it now")
 
     def _check_content(self, application_id: int) -> None:
         """Refuse to delete an application to which somebody has added anything."""

@@ -87,7 +87,8 @@ def read_written_objects(
     :arg created: ids of applications that did not exist before: what they contain is read in any case
     """
     written = {kind: [key for key in history.keys if key[0] == kind] for kind in ("phone_number", "secret", "user")}
-    if written["phone_number"] or created:
+    creates_rules = any(key[0] == "rule" and not history.existed(key) for key in history.keys)
+    if written["phone_number"] or created or creates_rules:  # a number may have been bound to a rule that is to go
         current = _with_numbers(client, current)
     existing = {require_id(application.application_id) for application in current.applications}
 

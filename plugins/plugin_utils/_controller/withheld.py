@@ -9,10 +9,10 @@ AnsibleModule would hide them in the output, and with a value such as C(1) much 
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 from ansible.errors import AnsibleActionFail
-from ansible.module_utils.common.validation import check_type_dict
 
 from ...module_utils._account.withheld import Withheld
 from ...module_utils._objects.models import short_name_of
@@ -32,7 +32,7 @@ def take_withheld(arguments: t.Dict[str, t.Any], *options: str) -> Withheld:
 
 def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:
     values: t.Dict[str, t.Dict[str, str]] = {}
-    for application, named in _mapping(option, given).items():
+    for application, named in _mapping(option, _parsed(given)).items():
         place = f"{option}.{application}"
         found = {str(name): _text(f"{place}.{name}", value) for name, value in _mapping(place, named).items()}
         values.setdefault(short_name_of(str(application)), {}).update(
@@ -41,22 +41,31 @@ def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:
     return values
 
 
+def _parsed(given: t.Any) -> t.Any:
+    """Return the mapping of a JSON text, as C(-e) passes it. C(name=value) is none: it would take values for names."""
+    if not isinstance(given, str) or not given.lstrip().startswith("{"):
+        return given
+    try:
+        return json.loads(given)
+    except ValueError:
+        return given
+
+
 def _mapping(place: str, value: t.Any) -> t.Mapping[t.Any, t.Any]:
-    """Convert a value as AnsibleModule does; one that is not given, or blank, is empty."""
+    """Return a mapping; one that is not given, or blank, is empty."""
     if value is None or value == "":
         return {}
-    try:
-        return t.cast(t.Mapping[t.Any, t.Any], check_type_dict(value))
-    except (TypeError, ValueError):
-        raise AnsibleActionFail(f"{place} is not a mapping.") from None
+    if not isinstance(value, t.Mapping):
+        raise AnsibleActionFail(f"{place} is not a mapping.")
+    return value
 
 
 def _text(place: str, value: t.Any) -> t.Optional[str]:
-    """Return a value as text; a number stands for its digits, and C(None) for no value."""
+    """Return a value, or C(None) if there is none. A number is refused: YAML has read 0123 and 1.10 as other ones."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if not isinstance(value, str):
         raise AnsibleActionFail(f"{place} is not a string. Put it in quotes.")
     if value == "":
         raise AnsibleActionFail(f"{place} is empty. Give it a value, or remove it.")
-    return str(value)
+    return value

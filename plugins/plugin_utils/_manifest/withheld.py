@@ -16,12 +16,15 @@ if t.TYPE_CHECKING:
     from ...module_utils._account.withheld import Withheld
 
 
-def undeclared_values(project: Project, withheld: Withheld) -> t.Iterator[Mistake]:
-    """Find values of secrets and passwords of users that no application declares; no mistake holds a value."""
-    for option, kind, given in (
-        ("secret_values", "secrets", withheld.secret_values),
-        ("user_passwords", "users", withheld.user_passwords),
-    ):
+def undeclared_values(project: Project, withheld: Withheld, *, prunes_users: bool) -> t.Iterator[Mistake]:
+    """Find values of secrets and passwords of users that no application declares; no mistake holds a value.
+
+    :arg prunes_users: whether other users are deleted; their passwords serve to create them again in a roll-back
+    """
+    options = [("secret_values", "secrets", withheld.secret_values)]
+    if not prunes_users:
+        options.append(("user_passwords", "users", withheld.user_passwords))
+    for option, kind, given in options:
         for application, named in sorted(given.items()):
             declared = project.names(kind, application)
             for name in sorted(set(named) - declared):

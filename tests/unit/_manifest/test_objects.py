@@ -165,11 +165,11 @@ def test_options_when_they_hold_a_value_then_it_is_refused_and_not_shown(
 
 def test_values_when_they_are_taken_then_no_argument_is_left() -> None:
     arguments = {
-        "secret_values": {"support.acme.voximplant.com": {"KEY": 1, "B": None}, "sales": "K=v"},
+        "secret_values": '{"support.acme.voximplant.com": {"KEY": "1", "B": null}, "sales": {"K": "v=w="}}',
         "user_passwords": None,
         "workers": 1,
     }
-    assert take_withheld(arguments, *OPTIONS) == Withheld({"support": {"KEY": "1"}, "sales": {"K": "v"}}, {})
+    assert take_withheld(arguments, *OPTIONS) == Withheld({"support": {"KEY": "1"}, "sales": {"K": "v=w="}}, {})
     assert arguments == {"workers": 1}
 
 
@@ -178,6 +178,10 @@ def test_values_when_they_are_taken_then_no_argument_is_left() -> None:
     [
         ({"secret_values": ["sesame"]}, "secret_values is not a mapping."),
         ({"user_passwords": {"support": ["sesame"]}}, "user_passwords.support is not a mapping."),
+        ({"secret_values": {"KEY": "c2VzYW1l=sesame="}}, "secret_values.KEY is not a mapping."),
+        ({"user_passwords": "agent=sesame="}, "user_passwords is not a mapping."),
+        ({"user_passwords": '{"agent": "sesame"'}, "user_passwords is not a mapping."),
+        ({"secret_values": {"support": {"PIN": 1.10}}}, "secret_values.support.PIN is not a string. Put it in quotes."),
         ({"secret_values": {"support": {"KEY": ["sesame"]}}}, "secret_values.support.KEY is not a string. Put it in "),
         ({"secret_values": {"support": {"KEY": ""}}}, "secret_values.support.KEY is empty. Give it a value, or "),
     ],
@@ -194,7 +198,13 @@ def test_values_when_they_have_another_form_then_the_message_does_not_hold_them(
 def test_values_when_nothing_declares_them_then_it_is_a_mistake_without_the_value() -> None:
     declared = project(HEAD + "    secrets: [CRM_KEY]\n    users: [{name: ann}]\n")
     withheld = Withheld({"support": {"CRM_KEYS": "sesame", "CRM_KEY": "x"}}, {"support": {"ann": "x", "zoe": "sesame"}})
-    assert [str(mistake) for mistake in undeclared_values(declared, withheld)] == [
+    assert [str(mistake) for mistake in undeclared_values(declared, withheld, prunes_users=False)] == [
         "secret_values: the application 'support' declares no secret 'CRM_KEYS'; did you mean 'CRM_KEY'?",
         "user_passwords: the application 'support' declares no user 'zoe'",
     ]
+
+
+def test_passwords_when_other_users_are_pruned_then_they_serve_to_create_those_again() -> None:
+    declared = project(HEAD + "    secrets: [CRM_KEY]\n    users: [{name: ann}]\n")
+    withheld = Withheld({"support": {"CRM_KEY": "x"}}, {"support": {"zoe": "sesame"}})
+    assert list(undeclared_values(declared, withheld, prunes_users=True)) == []
