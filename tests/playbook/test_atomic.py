@@ -336,6 +336,7 @@ def test_playbook_when_a_user_was_deleted_then_it_comes_back_with_the_password_t
 ) -> None:
     password = "Pass-of-anna-1!"
     user = {"user_name": "anna", "user_display_name": "Anna", "user_password": password[::-1] + "A"}
+    emulator.reset()
     emulator.call("AddApplication", application_name="lab")
     emulator.call("AddUser", application_name="lab", **user)
     removal = {"applications": [{"name": "lab", "users": []}], "prune": ["users"]}

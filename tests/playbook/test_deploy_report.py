@@ -65,6 +65,17 @@ def test_report_when_a_deployment_fails_then_it_says_so_and_the_role_fails(
     assert "AddRule" in failure(failed)
 
 
+def test_report_when_the_account_cannot_be_drawn_then_the_role_fails_and_says_why(
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
+    emulator.add_fault("api_error", method="GetPhoneNumbers", code=127)
+    failed = deploy(controller, deploy_report=str(tmp_path / "map.html"))
+    assert failed.returncode != 0 and not (tmp_path / "map.html").exists()
+    message = failed[f"{ROLE} : Fail if there is no map"].message
+    assert message.startswith("The map of the account was not drawn: ") and "GetPhoneNumbers" in message
+
+
 def test_report_when_its_suffix_is_unknown_then_the_variable_is_named_and_nothing_is_sent(
     controller: Controller, emulator: Emulator
 ) -> None:
