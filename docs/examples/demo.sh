@@ -151,7 +151,7 @@ plan=$(sed -n 's/^.*Plan \(1-[0-9a-f]*\).*$/\1/p' "$log" | tail -n 1)
 heading "3. Deploy: exactly this plan, or nothing"
 run deploy -e @vault.yml -e "deploy_expected_plan=$plan" || fail "the deployment failed"
 expect '22 done' "the deployment did not make the changes of the plan"
-block done
+block "done"
 ANSIBLE_DISPLAY_OK_HOSTS=true run deploy -e @vault.yml || fail "the second run failed"
 expect '^localhost .* changed=0 .* failed=0 ' "the second run changed something"
 message
