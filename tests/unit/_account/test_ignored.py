@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is ignored stays, whatever is deleted."""
+"""What is ignored stays, whatever is deleted; and numbers of a partial deployment."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     DesiredAccount,
     Ignore,
     Prune,
+    Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
@@ -67,3 +68,29 @@ def test_number_when_it_is_bound_to_no_rule_then_a_glob_of_all_rules_does_not_ke
     support = DesiredApplication("support", phone_numbers=(PhoneNumberEntry("1202", rule_name="main"),))
     prune = Prune(frozenset({"phone_numbers"}))
     assert deployed(platform, support, prune=prune, ignore=Ignore(rules=("support/*",)))[0] == {"phone_number 1303"}
+
+
+@pytest.mark.parametrize(("rule", "is_bound"), [("main", True), ("lab_x", False)])
+def test_part_when_an_application_declares_no_rules_then_the_numbers_of_selected_rules_are_bound(
+    platform: Platform, rule: str, is_bound: bool
+) -> None:
+    free = platform.add_number("1404")
+    support = DesiredApplication("support", phone_numbers=(PhoneNumberEntry("1404", rule_name=rule),))
+    deployed(platform, support, selection=Selection(rules=("main",)))
+    assert (free.get("rule_id") == platform.rules[0].rule_id) is is_bound
+
+
+def test_part_when_it_moves_a_number_to_an_application_without_rules_then_the_rule_that_it_leaves_is_pruned(
+    platform: Platform,
+) -> None:
+    sales = platform.add_application("sales")
+    main = platform.add_rule("main", sales)
+    applications = (
+        DesiredApplication("support", rules=()),
+        DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202", rule_name="main"),)),
+    )
+    prune = Prune(frozenset({"rules"}))
+    written, warnings = deployed(platform, *applications, prune=prune, selection=Selection(rules=("main",)))
+    assert written == {"phone_number 1202", "rule main"} and warnings == ()
+    assert platform.numbers[0]["rule_id"] == main.rule_id
+    assert [row.rule_name for row in platform.rules] == ["lab_x", "main"]
