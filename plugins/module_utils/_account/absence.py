@@ -11,50 +11,73 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule
+from .._objects.models import Application, Rule, Scenario
 from .desired import CurrentAccount, DesiredAccount
-from .prune import check_own_scenarios
-from .prune_objects import content_to_remove
+from .prune import check_own_scenarios, ignored_content, is_rule_ignored, warning_about_ignored
+from .prune_objects import content_to_remove, declared_content, unused_rules
 from .removals import Removals, remove_application, remove_rule, remove_scenario
 
 
 def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     """Plan to delete the declared applications with everything in them, and the declared scenarios.
 
-    A declared scenario that another application's rule runs is kept, with a warning.
+    Kept with a warning: an application that contains anything ignored, with all but what it declares; a declared
+    scenario that a remaining rule runs; and a declared rule to which a number stays bound.
 
     :raises InputError: if anything is protected, or something undeclared would go and is not in C(prune)
     """
     _check_protected(desired)
     applications = [] if desired.selection.is_partial else _declared(current, desired)
-    rules = [(application, rule) for application in applications for rule in application.rules or ()]
+    ignored = {application: list(ignored_content(current, desired, application)) for application in applications}
+    kept = [application for application in applications if ignored[application]]
+    removed = [application for application in applications if not ignored[application]]
+    rules = [(application, rule) for application in removed for rule in application.rules or ()]
     _check_undeclared_rules(desired, rules)
+    objects = declared_content(current, desired, kept)
+    unbound = [owned.key for owned in objects]
+    unused, rule_warnings = unused_rules(current, desired, _declared_rules(desired, kept), unbound)
+    rules += unused
+    objects += content_to_remove(current, desired, removed)
     rule_ids = frozenset(rule.rule_id for _application, rule in rules)
+    scenarios, scenario_warnings = _removed_scenarios(current, desired, removed, rule_ids)
+    plans = [owned.removal() for owned in objects]
+    plans += [remove_rule(application, rule) for application, rule in rules]
+    plans += [remove_scenario(scenario, current) for scenario in scenarios]
+    plans += [remove_application(application) for application in removed]
+    warnings = [warning_about_ignored(application, ignored[application]) for application in kept]
+    return Removals(tuple(plans), rule_ids, (), (*warnings, *rule_warnings, *scenario_warnings))
+
+
+def _removed_scenarios(
+    current: CurrentAccount,
+    desired: DesiredAccount,
+    removed: t.Sequence[Application],
+    removed_rules: t.AbstractSet[t.Optional[int]],
+) -> t.Tuple[t.List[Scenario], t.List[str]]:
+    """Return the scenarios that are deleted, and a warning for each declared one that a remaining rule runs.
+
+    :arg removed: the applications that are deleted
+    """
     found = [current.scenario(scenario.name) for scenario in desired.scenarios]
     declared = [
         scenario
         for scenario in found
         if scenario is not None and desired.selection.includes_scenario(scenario.scenario_name)
     ]
-    own = check_own_scenarios(current, desired.prune, applications, declared)
-    scenarios = dict.fromkeys([*declared, *own])
-    kept = {
-        scenario: [
+    own = check_own_scenarios(current, desired.prune, removed, declared)
+    scenarios, warnings = [], []
+    for scenario in dict.fromkeys([*declared, *own]):
+        bound_rules = [
             str(rule)
             for application in current.applications
             for rule in application.rules or ()
-            if rule.rule_id not in rule_ids and scenario.scenario_id in rule.scenario_ids
+            if rule.rule_id not in removed_rules and scenario.scenario_id in rule.scenario_ids
         ]
-        for scenario in scenarios
-    }
-    warnings = tuple(
-        f"{scenario} is not deleted: it is bound to {', '.join(bound)}." for scenario, bound in kept.items() if bound
-    )
-    plans = [owned.removal() for owned in content_to_remove(current, desired, applications)]
-    plans += [remove_rule(application, rule) for application, rule in rules]
-    plans += [remove_scenario(scenario, current) for scenario, bound in kept.items() if not bound]
-    plans += [remove_application(application) for application in applications]
-    return Removals(tuple(plans), rule_ids, (), warnings)
+        if bound_rules:
+            warnings.append(f"{scenario} is not deleted: it is bound to {', '.join(bound_rules)}.")
+        else:
+            scenarios.append(scenario)
+    return scenarios, warnings
 
 
 def _declared(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
@@ -71,12 +94,27 @@ def _check_protected(desired: DesiredAccount) -> None:
         )
 
 
+def _declared_rules(
+    desired: DesiredAccount, applications: t.Iterable[Application]
+) -> t.Iterator[t.Tuple[Application, Rule]]:
+    """Yield the declared rules of these applications, but none that is ignored or runs an ignored scenario."""
+    for application in applications:
+        names = _declared_rule_names(desired, application)
+        for rule in application.rules or ():
+            if rule.rule_name in names and not is_rule_ignored(desired, application, rule):
+                yield application, rule
+
+
+def _declared_rule_names(desired: DesiredAccount, application: Application) -> t.Set[t.Optional[str]]:
+    declared = desired.application(application.application_name)
+    return {wanted.name for wanted in (declared.rules or ())} if declared is not None else set()
+
+
 def _check_undeclared_rules(desired: DesiredAccount, rules: t.Sequence[t.Tuple[Application, Rule]]) -> None:
     """Refuse to delete rules that nobody declares, unless rules may be pruned."""
     undeclared = []
     for application, rule in rules:
-        declared = desired.application(application.application_name)
-        names = {wanted.name for wanted in (declared.rules or ())} if declared is not None else set()
+        names = _declared_rule_names(desired, application)
         if rule.rule_name not in names and not desired.prune.includes("rules", rule.rule_name):
             undeclared.append(f"{application.short_name}/{rule.rule_name}")
     if undeclared:

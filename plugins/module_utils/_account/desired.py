@@ -82,7 +82,8 @@ class Ignore:
     """What does not belong to the project: never a difference, unbound or deleted.
 
     :arg applications: globs of applications, which are ignored with all they contain
-    :arg rules: globs of rules with their applications, such as C(support/lab_*)
+    :arg rules: globs of rules with their applications, such as C(support/lab_*); phone numbers bound to them are
+        ignored, too
     :arg scenarios: globs of scenarios
     :arg users: globs of users with their applications
     :arg secrets: globs of secrets with their applications
@@ -118,9 +119,11 @@ class Ignore:
         return _matches(f"{application.short_name}/{secret.secret_name}", self.secrets) or self.application(application)
 
     def phone_number(self, number: PhoneNumber) -> bool:
-        """Return whether a phone number is ignored, by itself or with its application."""
+        """Return whether a phone number is ignored, by itself or with its application or rule."""
         application = short_name_of(number.application_name or "")
-        return _matches(number.phone_number, self.phone_numbers) or _matches(application, self.applications)
+        if _matches(number.phone_number, self.phone_numbers) or _matches(application, self.applications):
+            return True
+        return number.rule_id is not None and _matches(f"{application}/{number.rule_name}", self.rules)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -26,7 +26,7 @@ from .drift import Difference, Summary, differences, summarize
 from .plan_objects import plan_numbers, plan_secrets_and_users
 from .plan_rules import plan_rules
 from .prune import plan_pruning
-from .prune_objects import check_content
+from .prune_objects import check_content, is_bound_by
 from .records import modified_of, records_of
 from .removals import Removals, check_limit
 
@@ -129,8 +129,10 @@ def _is_needed(application: DesiredApplication, desired: DesiredAccount) -> bool
     if not selection.is_partial:
         return True
     own = [scenario for scenario in desired.scenarios if _scope_name(scenario) == application.short_name]
-    return any(selection.includes_rule(rule.name) for rule in application.rules or ()) or any(
-        selection.includes_scenario(scenario.name) for scenario in own
+    return (
+        any(selection.includes_rule(rule.name) for rule in application.rules or ())
+        or any(selection.includes_scenario(scenario.name) for scenario in own)
+        or any(is_bound_by(entry, desired) for entry in application.phone_numbers or ())
     )
 
 

@@ -13,7 +13,7 @@ import typing as t
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario, require_id
 from .desired import CurrentAccount, DesiredAccount, Prune, compose
-from .prune_objects import content_of, content_to_remove, number_that_stays, undeclared_objects
+from .prune_objects import content_of, content_to_remove, undeclared_objects, unused_rules
 from .records import Key
 from .removals import Removals, remove_application, remove_rule, remove_scenario
 
@@ -23,14 +23,15 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     applications = [] if desired.selection.is_partial else _undeclared_applications(current, desired)
     rules = list(_undeclared_rules(current, desired))
     scenarios = _undeclared_scenarios(current, desired)
-    kept = {found: list(_ignored_content(current, desired, found)) for found in applications}
+    kept = {found: list(ignored_content(current, desired, found)) for found in applications}
     used = {found: list(_declared_content(current, desired, found)) for found in applications}
     removed_applications = [
         found for found in applications if not kept[found] + used[found] and _is_removed(found, desired.prune)
     ]
     objects = undeclared_objects(current, desired)
     removed_objects = [owned for owned in objects if desired.prune.includes(owned.kind, owned.name)]
-    removed_rules, rule_warnings = _removed_rules(current, desired, rules, [owned.key for owned in removed_objects])
+    prunable = [(found, rule) for found, rule in rules if _is_rule_removed(desired, rule)]
+    removed_rules, rule_warnings = unused_rules(current, desired, prunable, [owned.key for owned in removed_objects])
     removed_rules += [(found, rule) for found in removed_applications for rule in found.rules or ()]
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
     removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
@@ -82,26 +83,9 @@ def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Ite
                 yield application, rule
 
 
-def _removed_rules(
-    current: CurrentAccount,
-    desired: DesiredAccount,
-    undeclared: t.Sequence[t.Tuple[Application, Rule]],
-    unbound: t.Collection[Key],
-) -> t.Tuple[t.List[t.Tuple[Application, Rule]], t.List[str]]:
-    """Return the undeclared rules that are deleted, and a warning for each that a phone number uses.
-
-    :arg unbound: keys of the phone numbers that are unbound
-    """
-    removed, warnings = [], []
-    for application, rule in undeclared:
-        if not desired.prune.includes("rules", rule.rule_name) or _ignored_scenarios(desired, rule):
-            continue
-        number = number_that_stays(current, desired, rule, unbound)
-        if number is None:
-            removed.append((application, rule))
-        else:
-            warnings.append(f"{rule} is not deleted: {number} is bound to it.")
-    return removed, warnings
+def _is_rule_removed(desired: DesiredAccount, rule: Rule) -> bool:
+    """Return whether an undeclared rule is deleted, unless a phone number uses it."""
+    return desired.prune.includes("rules", rule.rule_name) and not _ignored_scenarios(desired, rule)
 
 
 def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t.List[Scenario]:
@@ -157,10 +141,15 @@ def _ignored_scenarios(desired: DesiredAccount, rule: Rule) -> t.List[str]:
     return [bound.scenario_name for bound in rule.scenarios if desired.ignore.scenario(bound.scenario_name)]
 
 
-def _ignored_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:
+def is_rule_ignored(desired: DesiredAccount, application: Application, rule: Rule) -> bool:
+    """Return whether a rule is ignored, or runs an ignored scenario."""
+    return desired.ignore.rule(application, rule) or bool(_ignored_scenarios(desired, rule))
+
+
+def ignored_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:
     """Return what an application contains that is ignored."""
     for rule in application.rules or ():
-        if desired.ignore.rule(application, rule) or _ignored_scenarios(desired, rule):
+        if is_rule_ignored(desired, application, rule):
             yield str(rule)
     for scenario in _own_scenarios(current, application):
         if desired.ignore.scenario(scenario.scenario_name):
@@ -190,11 +179,16 @@ def _warn_about_ignored(
     """Return a warning for each object that is kept because of what is ignored."""
     for application, content in applications.items():
         if content and desired.prune.includes("applications", application.short_name):
-            yield f"{application} is not deleted: it contains {', '.join(content)}, which is ignored."
+            yield warning_about_ignored(application, content)
     for _application, rule in rules:
         ignored = _ignored_scenarios(desired, rule)
         if ignored and desired.prune.includes("rules", rule.rule_name):
             yield f"{rule} is not deleted: it runs {', '.join(ignored)}, which is ignored."
+
+
+def warning_about_ignored(application: Application, content: t.Sequence[str]) -> str:
+    """Return the warning that an application is kept because of what it contains."""
+    return f"{application} is not deleted: it contains {', '.join(content)}, which is ignored."
 
 
 def _warn_about_declared(desired: DesiredAccount, applications: t.Mapping[Application, t.List[str]]) -> t.Iterator[str]:

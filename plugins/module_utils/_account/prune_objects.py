@@ -109,6 +109,12 @@ def content_to_remove(
     return [owned for owned in content if owned.name not in moved or owned.kind != "phone_numbers"]
 
 
+def declared_content(current: CurrentAccount, desired: DesiredAccount, kept: t.Iterable[Application]) -> t.List[Owned]:
+    """Return what these applications contain that is declared, and not ignored."""
+    content = [owned for application in kept for owned in content_of(current, application)]
+    return [owned for owned in content if _is_declared(owned, desired) and not owned.is_ignored(desired)]
+
+
 def check_content(current: CurrentAccount, desired: DesiredAccount, removals: Removals) -> None:
     """Refuse to delete applications with phone numbers, secrets and users that are not declared.
 
@@ -126,13 +132,30 @@ def check_content(current: CurrentAccount, desired: DesiredAccount, removals: Re
         )
 
 
-def number_that_stays(
-    current: CurrentAccount, desired: DesiredAccount, rule: Rule, unbound: t.Collection[Key]
-) -> t.Optional[PhoneNumber]:
-    """Return a phone number that stays bound to a rule.
+def unused_rules(
+    current: CurrentAccount,
+    desired: DesiredAccount,
+    rules: t.Iterable[t.Tuple[Application, Rule]],
+    unbound: t.Collection[Key],
+) -> t.Tuple[t.List[t.Tuple[Application, Rule]], t.List[str]]:
+    """Return the rules that no phone number will use, and a warning for each other one, which is not deleted.
 
     :arg unbound: keys of the phone numbers that are unbound
     """
+    unused, warnings = [], []
+    for application, rule in rules:
+        number = _number_that_stays(current, desired, rule, unbound)
+        if number is None:
+            unused.append((application, rule))
+        else:
+            warnings.append(f"{rule} is not deleted: {number} is bound to it.")
+    return unused, warnings
+
+
+def _number_that_stays(
+    current: CurrentAccount, desired: DesiredAccount, rule: Rule, unbound: t.Collection[Key]
+) -> t.Optional[PhoneNumber]:
+    """Return a phone number that stays bound to a rule."""
     bound = (number for number in current.phone_numbers or () if number.rule_id == rule.rule_id)
     staying = (number for number in bound if ("phone_number", number.phone_id) not in unbound)
     return next((number for number in staying if not _leaves(current, desired, number, rule)), None)
@@ -140,7 +163,7 @@ def number_that_stays(
 
 def _leaves(current: CurrentAccount, desired: DesiredAccount, number: PhoneNumber, rule: Rule) -> bool:
     """Return whether the project binds a number to another rule or application."""
-    for application in desired.applications:
+    for application in desired.applications if desired.present else ():
         for entry in application.phone_numbers or ():
             if entry.phone_number == number.phone_number and is_bound_by(entry, desired):
                 owner = current.application(*application.names)
@@ -177,6 +200,9 @@ def _declared_names(application: DesiredApplication, desired: DesiredAccount) ->
 def _may_go(owned: Owned, desired: DesiredAccount) -> bool:
     if owned.is_ignored(desired):
         return False
+    return _is_declared(owned, desired) or desired.prune.includes(owned.kind, owned.name)
+
+
+def _is_declared(owned: Owned, desired: DesiredAccount) -> bool:
     declared = desired.application(owned.application.application_name)
-    is_declared = declared is not None and owned.name in _declared_names(declared, desired).get(owned.kind, ())
-    return is_declared or desired.prune.includes(owned.kind, owned.name)
+    return declared is not None and owned.name in _declared_names(declared, desired).get(owned.kind, ())

@@ -37,10 +37,10 @@ def read_declared_objects(
     """Return an account with the objects of the kinds that existing applications declare.
 
     Each kind is listed once, and each secret with a desired value is read (GetPhoneNumbers, GetSecrets, GetUsers,
-    GetSecretValue).
+    GetSecretValue). Of applications that should be absent, everything is listed.
     """
     if not desired.present:
-        return current
+        return _with_content_of_absent(client, current, desired, pool)
     if _needs_numbers(desired):
         current = _with_numbers(client, current)
     if desired.selection.is_partial:
@@ -145,6 +145,18 @@ def _compared(current: CurrentAccount, desired: DesiredApplication, application_
         existing = state.find(secret) if secret.compares_value else None
         if existing is not None:
             yield application_id, require_id(existing.secret_id)
+
+
+def _with_content_of_absent(
+    client: Client, current: CurrentAccount, desired: DesiredAccount, pool: Workers
+) -> CurrentAccount:
+    """Return an account with all that declared applications contain: what is ignored keeps an application."""
+    declared = () if desired.selection.is_partial else desired.applications
+    owners = [current.application(found.application_name) for found in declared]
+    existing = [require_id(owner.application_id) for owner in owners if owner is not None]
+    if not existing:
+        return current
+    return _with_content(client, _with_numbers(client, current), existing, existing, pool)
 
 
 def _with_values(client: Client, current: CurrentAccount, secrets: Secrets, pool: Workers) -> CurrentAccount:
