@@ -45,7 +45,12 @@ class Kind:
     def is_ignored(self, project: Project, application: str, entry: Entry) -> bool:
         """Return whether the project ignores an object of the account."""
         name = self.name_of(entry)
-        return project.ignores(self.key, name if self.name == "number" else f"{application}/{name}")
+        if self.name != "number":
+            return project.ignores(self.key, f"{application}/{name}")
+        rule = entry.get("rule") if isinstance(entry, t.Mapping) else None
+        return project.ignores(self.key, name) or (
+            rule is not None and project.ignores("rules", f"{application}/{rule}")
+        )
 
 
 NUMBERS = Kind("phone_numbers", "phone_number", "number", ("rule", "incoming_sms_callback_url"), ("sms_enabled",))

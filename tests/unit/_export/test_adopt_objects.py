@@ -130,6 +130,12 @@ def test_number_when_another_application_has_it_now_then_it_moves() -> None:
     assert ("'1'" in first, "'2'" in first, "'2'" in second, "rule: r" in second) == (True, False, True, True)
 
 
+def test_number_when_its_rule_is_ignored_then_it_is_left_out() -> None:
+    before = "  - name: a\n    phone_numbers: []\nignore: {rules: [a/lab_*]}\n"
+    assert adopted(before, a={"phone_numbers": [number("12", rule="lab_1")]})[0] == before
+    assert "34" in adopted(before, a={"phone_numbers": [number("34", rule="in")]})[0]
+
+
 def test_objects_when_they_are_ignored_then_they_are_left_out() -> None:
     ignore = "ignore: {secrets: ['*/LAB_*'], users: [a/lab-*], phone_numbers: ['49*']}\n"
     before = f"  - name: a\n    secrets: [A]\n    users: []\n    phone_numbers: []\n{ignore}"
