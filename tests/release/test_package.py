@@ -21,7 +21,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MAX_BYTES = 500_000
 UNWANTED = re.compile(r"(^|/)(\.(?!keep)[^/]+|__pycache__|collections|output|site|[^/]*\.(pyc|tar\.gz))(/|$)")
-FOLDERS = {"changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles"}
+FOLDERS = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
 Runner = t.Callable[..., str]
 
 
