@@ -518,7 +518,7 @@ def test_play_when_values_are_vaulted_then_no_output_holds_them(
     secrets = {
         name: {key: Vaulted(vault.encrypt(text).decode()) for key, text in VALUES[name].items()} for name in VALUES
     }
-    secrets["support"]["PORT"] = 1  # type: ignore[assignment]
+    secrets["support"]["PORT"] = "1"
     controller.write("vaulted.yml", {"secret_values": secrets, "user_passwords": PASSWORDS})
     task: Json = {
         SYNC: {

@@ -141,8 +141,7 @@ class Client:
         renewed = unclear = False
         while True:
             try:
-                with self._throttle.turn():
-                    return self._call_once(method, params or {})
+                return self._call_once(method, params or {})
             except VoximplantError as error:
                 failure = error
             _complete(failure, method)
@@ -222,6 +221,11 @@ class Client:
             raise _final(failure, decision) from error
 
     def _call_once(self, method: str, params: t.Mapping[str, Value]) -> ApiObject:
+        """Send one request when its turn comes, and read its answer."""
+        with self._throttle.turn():
+            return self._answer_of(method, params)
+
+    def _answer_of(self, method: str, params: t.Mapping[str, Value]) -> ApiObject:
         """Send one request and read its answer."""
         response = self._http.send(
             "POST",
