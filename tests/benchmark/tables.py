@@ -18,6 +18,8 @@ if t.TYPE_CHECKING:
     from .figures import Results, Row
     from .store import Conditions
 
+NOT_MEASURED = "These figures have not been measured yet.\n"
+
 
 def tables(conditions: Conditions, results: Results) -> dict[str, str]:
     """Return every table by its name."""
@@ -54,7 +56,7 @@ def _conditions(conditions: Conditions, results: Results) -> str:
 def _table(head: c.Sequence[str], rows: c.Iterable[c.Sequence[str]]) -> str:
     found = list(rows)
     if not found:
-        return "These figures have not been measured yet.\n"
+        return NOT_MEASURED
     lines = [".. list-table::", "   :class: dense", "   :header-rows: 1", "   :widths: auto", ""]
     for row in (head, *found):
         lines += [f"   {'* -' if not number else '  -'} {cell}".rstrip() for number, cell in enumerate(row)]
