@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
-import warnings
+
+from .._validate.patterns import compile_pattern
 
 Row = t.Mapping[str, t.Any]
 
@@ -41,9 +41,5 @@ def _matching_rule(number: str, rules: t.Iterable[Row]) -> int:
 
 
 def _matches(pattern: str, number: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return re.fullmatch(pattern, number) is not None
-    except (re.error, OverflowError, RecursionError):
-        return False
+    compiled = compile_pattern(pattern)
+    return compiled is not None and compiled.fullmatch(number) is not None

@@ -12,11 +12,10 @@ import dataclasses
 import typing as t
 
 from .._report.content import diff_of
+from .._report.lines import Place, group_by_object, value_as_text
 
 Row = t.Mapping[str, t.Any]
 Kinds = t.Tuple[str, ...]
-# Object, name and, for rules, the application.
-Place = t.Tuple[str, str, str]
 
 _PARTS = ("", "scenarios of ", "script of ")
 
@@ -64,10 +63,6 @@ def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[Ma
     :arg drift: as returned by vox_sync
     :arg diff: as returned by vox_sync in diff mode
     """
-    grouped: t.Dict[t.Tuple[str, str, str], t.List[Row]] = {}
-    for difference in drift:
-        key = (difference["object"], difference["name"], difference["application"] or "")
-        grouped.setdefault(key, []).append(difference)
     entries = list(diff)
     return tuple(
         MappedDifference(
@@ -79,19 +74,13 @@ def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[Ma
             texts=tuple(diff_of(entry) for entry in entries if _is_of(entry, *key)),
             attributes={name: value for found in group for name, value in (found.get("after") or {}).items()},
         )
-        for number, (key, group) in enumerate(grouped.items(), 1)
+        for number, (key, group) in enumerate(group_by_object(drift).items(), 1)
     )
 
 
 def _attributes(group: t.Iterable[Row], side: str) -> t.Tuple[str, ...]:
     values = {name: value for found in group for name, value in (found.get(side) or {}).items()}
-    return tuple(f"{name}: {_value(value)}" for name, value in values.items())
-
-
-def _value(value: t.Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str("" if value is None else value)
+    return tuple(f"{name}: {value_as_text(value)}" for name, value in values.items())
 
 
 def _is_of(entry: Row, kind: str, name: str, application: str) -> bool:

@@ -20,8 +20,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ...module_utils._objects.models import short_name_of
+from .._manifest.document import counted
+from .._report.lines import Place
 from .calls import numbers_by_rule
-from .differences import Kinds, MappedDifference, Place, Row, map_differences, place_of
+from .differences import Kinds, MappedDifference, Row, map_differences, place_of
 
 Differences = t.Mapping[Place, MappedDifference]
 
@@ -129,15 +131,9 @@ class AccountMap:
         """Return the number of rules."""
         return sum(len(application.rules) for application in self.applications)
 
-    @property
-    def missing_scenarios(self) -> t.Tuple[MappedDifference, ...]:
-        """Return the differences of scenarios that the account does not have."""
-        return tuple(found for found in self.differences or () if found.object == "scenario" and found.is_missing)
-
-    @property
-    def missing_applications(self) -> t.Tuple[MappedDifference, ...]:
-        """Return the differences of applications that the account does not have."""
-        return tuple(found for found in self.differences or () if found.object == "application" and found.is_missing)
+    def missing(self, kind: str) -> t.Tuple[MappedDifference, ...]:
+        """Return the differences of objects of a kind that the account does not have."""
+        return tuple(found for found in self.differences or () if found.object == kind and found.is_missing)
 
 
 def map_account(
@@ -173,7 +169,12 @@ def render(account: AccountMap, title: str) -> str:
     style, script = _asset("page.css"), _asset("page.js")
     policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; {_NOTHING_ELSE}"
     return _template().render(
-        account=account, title=title, policy=Markup(policy), style=Markup(style), script=Markup(script)
+        account=account,
+        title=title,
+        policy=Markup(policy),
+        style=Markup(style),
+        script=Markup(script),
+        counted=counted,
     )
 
 

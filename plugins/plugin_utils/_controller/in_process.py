@@ -51,7 +51,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         """Return the task's arguments as the module gets them."""
         arguments = self._task.args
         if not _PROFILES:  # inline values of vaults are not strings there, and dates are not text
-            arguments = json.loads(json.dumps(arguments, cls=_ENCODER))
+            arguments = plain(arguments)
         return connection_arguments(self, arguments, on_controller=self.runs_on_controller())
 
     def runs_on_controller(self) -> bool:

@@ -11,6 +11,7 @@ import difflib
 import typing as t
 
 from ...module_utils._api.screen import with_visible_controls
+from .._manifest.document import counted
 from .lines import Row, clean, is_plan, outcome_of, outcome_summary, rows_of, summary_of
 
 Result = t.Mapping[str, t.Any]
@@ -99,14 +100,10 @@ def _validation(result: Result, message: str) -> Report:
     ]
     findings += [Finding("warning", "", clean(text)) for text in result.get("warnings", ())]
     mistakes, warnings = len(result["mistakes"]), len(result.get("warnings", ()))
-    summary = f"{_counted(mistakes, 'mistake')}, {_counted(warnings, 'warning')}"
+    summary = f"{counted(mistakes, 'mistake')}, {counted(warnings, 'warning')}"
     return Report(
         "Validation", summary, failed=bool(message), message="" if mistakes else message, findings=tuple(findings)
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _place(found: Result) -> str:

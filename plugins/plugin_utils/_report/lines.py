@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
     import collections.abc as c
 
 Result = t.Mapping[str, t.Any]
+# Object, name and the short name of the application, which is empty for an object without one.
 Place = t.Tuple[str, str, str]
 
 ADD, CHANGE, DELETE, UNDECLARED = "+", "~", "-", "?"
@@ -50,12 +51,25 @@ def rows_of(result: Result) -> t.List[Row]:
 
     :arg result: a result of vox_sync or vox_restore
     """
-    differences: t.Dict[Place, t.List[Result]] = {}
-    for difference in result.get("drift", ()):
-        differences.setdefault(_place(difference), []).append(difference)
+    differences = group_by_object(result.get("drift", ()))
     deleted = {_place(found) for found in _operations(result) if _is_removal(found)}
     rows = [_row(place, found, is_deleted=place in deleted) for place, found in differences.items()]
     return rows + [Row(DELETE, place[0], _full_name(place), "") for place in sorted(deleted - set(differences))]
+
+
+def group_by_object(drift: t.Iterable[Result]) -> t.Dict[Place, t.List[Result]]:
+    """Return the differences of each object, in their order."""
+    grouped: t.Dict[Place, t.List[Result]] = {}
+    for difference in drift:
+        grouped.setdefault(_place(difference), []).append(difference)
+    return grouped
+
+
+def value_as_text(value: t.Any) -> str:
+    """Return the value of an attribute as people write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str("" if value is None else value)
 
 
 def summary_of(rows: c.Iterable[Row], *, is_plan: bool) -> str:
@@ -163,7 +177,4 @@ def _change(name: str, before: t.Any, after: t.Any) -> str:
 
 
 def _value(value: t.Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str("" if value is None else value)
-    return one_line(text, _LONGEST_VALUE) or "(empty)"
+    return one_line(value_as_text(value), _LONGEST_VALUE) or "(empty)"

@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
-import warnings
 
 from ...module_utils._api.errors import InputError
 from ...module_utils._objects.models import short_name_of
@@ -17,6 +15,7 @@ from .._manifest.document import items
 from .._manifest.names import matches, name_of
 from .._manifest.phone_numbers import written_number
 from .._manifest.substitutions import near
+from .patterns import compile_pattern
 
 if t.TYPE_CHECKING:
     from .._manifest.project import Project
@@ -75,9 +74,5 @@ def _finds(pattern: str, digits: str, *, otherwise: bool) -> bool:
 
     :arg otherwise: what to return for a pattern that Python does not understand
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return any(re.search(pattern, text) for text in (digits, f"+{digits}"))
-    except (re.error, OverflowError, RecursionError):
-        return otherwise
+    compiled = compile_pattern(pattern)
+    return otherwise if compiled is None else any(map(compiled.search, (digits, f"+{digits}")))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Find patterns of rules that are not regular expressions in any dialect."""
+"""Compile patterns of rules, and find those that are not regular expressions in any dialect."""
 
 from __future__ import annotations
 
@@ -22,12 +22,18 @@ _MISTAKES = (
 )
 
 
+def compile_pattern(pattern: str) -> t.Optional[re.Pattern[str]]:
+    """Return a compiled pattern; C(None) if Python does not understand it, as with another dialect."""
+    try:
+        return _compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return None
+
+
 def pattern_problem(pattern: str) -> t.Optional[str]:
     """Say why a pattern is not a regular expression; C(None) if it can be one."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(pattern)
+        _compile(pattern)
     except re.error as error:
         if error.msg.startswith(_MISTAKES):
             place = "" if error.pos is None else f" at position {error.pos + 1}"
@@ -35,3 +41,9 @@ def pattern_problem(pattern: str) -> t.Optional[str]:
     except (OverflowError, RecursionError):
         return None
     return None
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(pattern)
