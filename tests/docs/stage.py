@@ -56,6 +56,23 @@ def set_up(folder: pathlib.Path, emulator: Emulator) -> dict[str, str]:
     }
 
 
+def run_command(
+    command: list[str], folder: pathlib.Path, environment: dict[str, str], timeout: int = 1800
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as in a terminal without a keyboard: everything that it prints is in `stdout`."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
 def _write_project(folder: pathlib.Path) -> None:
     """Write the scenarios, the files that the pages show, a build that has nothing to do and a program that fails."""
     for name in SCENARIOS:

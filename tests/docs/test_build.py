@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 from blocks import ROOT
+from stage import run_command
 
 from voximplant_emulator import Emulator
 
@@ -47,24 +48,19 @@ def test_typescript_when_deployed_then_its_modules_are_one_script_of_the_account
         (project / "built.js").write_text(BUILT, encoding="utf-8")
         command = "mkdir -p scenarios && cp built.js scenarios/inbound.js"
     with Emulator(tmp_path / "emulator") as emulator:
-        done = subprocess.run(
+        done = run_command(
             [
-                *(pathlib.Path(sys.executable).with_name("ansible-playbook"), "voximplant.platform.deploy"),
+                *(str(pathlib.Path(sys.executable).with_name("ansible-playbook")), "voximplant.platform.deploy"),
                 *("-e", json.dumps({"deploy_project_dir": str(project), "deploy_build_command": command})),
             ],
-            cwd=tmp_path,
-            env={
+            tmp_path,
+            {
                 **os.environ,
                 "ANSIBLE_HOME": str(tmp_path / "ansible"),
                 "VOXIMPLANT_API_URL": emulator.api_url,
                 "VOXIMPLANT_CREDENTIALS": str(emulator.credentials_file),
             },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
             timeout=300,
-            check=False,
         )
         assert done.returncode == 0, done.stdout
         (scenario,) = emulator.state()["scenarios"]

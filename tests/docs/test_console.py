@@ -20,7 +20,7 @@ import pytest
 import yaml
 from action_plugins.prepare import fill
 from blocks import ROOT, Block, read_blocks
-from stage import endpoint_of, set_up, tear_down
+from stage import endpoint_of, run_command, set_up, tear_down
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
@@ -113,17 +113,7 @@ def run_all(commands: list[str], folder: pathlib.Path, emulator: Emulator) -> st
         commands = [f"{commands[-2]} 2>&1 | tee output", commands[-1].replace(SAMPLE_PLAN, SHOWN_PLAN)]
     script = "\n".join(commands).replace("/tmp/", f"{folder}/").replace("8017", port)
     try:
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=1800,
-            check=False,
-        )
+        done = run_command(["bash", "-euo", "pipefail", "-c", script], folder, environment)
     finally:
         tear_down(folder)
     assert done.returncode == 0, done.stdout

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import pathlib
 import re
-import subprocess
 import typing as t
 
 import pytest
 import yaml
 from blocks import ROOT, read_blocks
-from stage import set_up
+from stage import run_command, set_up
 
 from voximplant_emulator import Emulator
 
@@ -39,16 +38,7 @@ class Story:
 
     def run(self, command: str) -> str:
         """Run a command of a guide, and return what it prints."""
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        done = run_command(["bash", "-c", command], self.folder, self.environment)
         assert done.returncode == 0, done.stdout
         return done.stdout
 

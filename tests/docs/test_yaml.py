@@ -10,7 +10,6 @@ import contextlib
 import json
 import pathlib
 import shutil
-import subprocess
 import threading
 import typing as t
 
@@ -18,7 +17,7 @@ import pytest
 import yaml
 from blocks import OTHER, Block, read_blocks
 from examples import original_of, plays_of
-from stage import endpoint_of, set_up, tear_down
+from stage import endpoint_of, run_command, set_up, tear_down
 
 from harness import accounts
 from harness.plays import check_calm, check_hidden
@@ -56,10 +55,10 @@ class Runs:
         keep_project(self.folder)
         (self.folder / f"{name}.yml").write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
         record = self.folder / f"{name}.jsonl"
-        done = subprocess.run(
+        done = run_command(
             ["ansible-playbook", f"{name}.yml", "--diff", "--extra-vars", DEPLOYMENT_THAT_FAILS],
-            cwd=self.folder,
-            env={
+            self.folder,
+            {
                 **self._environment,
                 "ANSIBLE_CALLBACKS_ENABLED": "record",
                 "ANSIBLE_CALLBACK_PLUGINS": str(RECORD),
@@ -68,12 +67,6 @@ class Runs:
                 "RECORD_JOURNAL_TOKEN": self._emulator.control_token,
                 "RECORD_JOURNAL_URL": f"{self._emulator.control_url}/journal",
             },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=1800,
-            check=False,
         )
         print(done.stdout)
         check_calm(done.stdout, ())
