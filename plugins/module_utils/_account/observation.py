@@ -53,17 +53,16 @@ class AccountObservation(Observation):
         found = self.scenario(scenario_id)
         if found is None:
             return False
-        key = ("scenario", scenario_id)
-        if key not in self._modified:
-            return True  # created by this run
-        return found.modified != self._modified[key] or super().shows_script(scenario_id, script)
+        return self._is_written(("scenario", scenario_id), found.modified) or super().shows_script(scenario_id, script)
 
     def has_secret_value(self, secret: Secret, value: str) -> bool:
         """Return whether a secret has changed since it was read, or has a value."""
         key = ("secret", require_id(secret.secret_id))
-        if key not in self._modified:
-            return True  # created by this run
-        return secret.modified != self._modified[key] or super().has_secret_value(secret, value)
+        return self._is_written(key, secret.modified) or super().has_secret_value(secret, value)
+
+    def _is_written(self, key: Key, modified: t.Optional[str]) -> bool:
+        """Return whether this run created an object, or its time has moved since it was read."""
+        return key not in self._modified or modified != self._modified[key]
 
     def is_in_application(self, scenario_id: int, application_id: int) -> bool:
         """Return True: the listing of the account does not hold scopes, and the platform chose none by itself."""

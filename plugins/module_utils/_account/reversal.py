@@ -46,13 +46,6 @@ class Reversal:
         self._keep_what_others_use()
         self._name_what_is_missing()
 
-    def changed_rules(self) -> t.Iterator[t.Tuple[Key, RuleRecord, RuleRecord]]:
-        """Return the rules that exist before and now: key, record before, record now."""
-        for key, target in self.targets.items():
-            shown = self.shown.get(key)
-            if isinstance(target, RuleRecord) and isinstance(shown, RuleRecord):
-                yield key, target, shown
-
     def bound_ids(self, rule: RuleRecord) -> t.Tuple[Id, ...]:
         """Return the ids of the scenarios that a rule ran, as far as they exist or are created again."""
         ids = [self.new_id("scenario", scenario_id) for scenario_id in rule.scenario_ids]

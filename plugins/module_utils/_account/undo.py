@@ -13,8 +13,10 @@ import typing as t
 
 from .._objects.models import Id, PendingId
 from .._plan.operations import Operation, Stages
-from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord
+from .object_records import SecretRecord, UserRecord
+from .records import ApplicationRecord, History, Key, Records, RuleRecord, ScenarioRecord
 from .reversal import Reversal
+from .undo_builder import Params, UndoBuilder
 from .undo_objects import ObjectUndo
 from .withheld import NOTHING, Withheld
 
@@ -39,15 +41,10 @@ def plan_undo(history: History, shown: Records, withheld: Withheld = NOTHING, *,
     :arg force: put back what somebody else has changed, too
     """
     reversal = Reversal(history, shown, withheld, force=force)
-    return Undo(_Builder(reversal).stages(), tuple(dict.fromkeys(reversal.left_alone)))
+    return Undo(_AccountUndo(reversal).stages(), tuple(dict.fromkeys(reversal.left_alone)))
 
 
-class _Builder:
-    def __init__(self, reversal: Reversal) -> None:
-        self._reversal = reversal
-        self._targets = reversal.targets
-        self._shown = reversal.shown
-
+class _AccountUndo(UndoBuilder):
     def stages(self) -> Stages:
         """Return the operations: what was added goes first, so that its names are free again."""
         objects = ObjectUndo(self._reversal)
@@ -56,14 +53,14 @@ class _Builder:
             self._unbind(),
             self._delete("rule"),
             self._delete("scenario"),
-            objects.delete_secrets(),
-            objects.delete_users(),
+            self._delete("secret"),
+            self._delete("user"),
             self._delete("application"),
             self._update_applications(),
             self._update_scenarios(),
             self._create_applications(),
-            objects.update_secrets(),
-            objects.update_users(),
+            self._update_secrets(),
+            self._update_users(),
             objects.create_secrets(),
             objects.create_users(),
             self._create_scenarios(),
@@ -80,7 +77,7 @@ class _Builder:
 
     def _unbind(self) -> t.List[Operation]:
         operations = []
-        for key, target, shown in self._reversal.changed_rules():
+        for key, target, shown in self._changed(RuleRecord):
             surplus = tuple(bound for bound in shown.scenario_ids if bound not in self._reversal.bound_ids(target))
             if surplus:
                 operations.append(self._bind_operation("unbind", key, shown, surplus))
@@ -88,7 +85,7 @@ class _Builder:
 
     def _bind(self) -> t.List[Operation]:
         operations = []
-        for key, target, shown in self._reversal.changed_rules():
+        for key, target, shown in self._changed(RuleRecord):
             missing = tuple(bound for bound in self._reversal.bound_ids(target) if bound not in shown.scenario_ids)
             if missing:
                 operations.append(self._bind_operation("bind", key, target, missing))
@@ -96,7 +93,7 @@ class _Builder:
 
     def _order_scenarios(self) -> t.List[Operation]:
         operations = []
-        for key, target, shown in self._reversal.changed_rules():
+        for key, target, shown in self._changed(RuleRecord):
             desired = self._reversal.bound_ids(target)
             kept = [bound for bound in shown.scenario_ids if bound in desired]
             if desired != (*kept, *(bound for bound in desired if bound not in kept)):
@@ -104,86 +101,52 @@ class _Builder:
                 operations.append(self._operation("reorder", key, target, "ReorderScenarios", params))
         return operations
 
-    def _delete(self, kind: str) -> t.List[Operation]:
-        method = f"Del{kind.capitalize()}"
-        return [
-            self._operation("delete", key, self._shown[key], method, {f"{kind}_id": key[1]})
-            for key, before in self._targets.items()
-            if key[0] == kind and before is None
-        ]
-
     def _update_applications(self) -> t.List[Operation]:
         names = {"name": "application_name", "secure_record_storage": "secure_record_storage"}
-        return self._update("application", "SetApplicationInfo", names)
+        return self._update(ApplicationRecord, "SetApplicationInfo", names)
 
     def _update_scenarios(self) -> t.List[Operation]:
-        return self._update("scenario", "SetScenarioInfo", {"name": "scenario_name", "script": "scenario_script"})
+        return self._update(ScenarioRecord, "SetScenarioInfo", {"name": "scenario_name", "script": "scenario_script"})
 
     def _update_rules(self) -> t.List[Operation]:
         names = {"name": "rule_name", "pattern": "rule_pattern", "pattern_exclude": "rule_pattern_exclude"}
-        return self._update("rule", "SetRuleInfo", {**names, "video_conference": "video_conference"})
+        return self._update(RuleRecord, "SetRuleInfo", {**names, "video_conference": "video_conference"})
 
-    def _update(self, kind: str, method: str, names: t.Mapping[str, str]) -> t.List[Operation]:
-        """Send the attributes of existing objects that differ.
+    def _update_secrets(self) -> t.List[Operation]:
+        names = {"name": "new_secret_name", "description": "description", "value": "secret_value"}
+        return self._update(SecretRecord, "SetSecretInfo", names)
 
-        :arg names: parameters by attribute
-        """
-        operations = []
-        for key, target in self._targets.items():
-            shown = self._shown.get(key)
-            if key[0] != kind or target is None or shown is None:
-                continue
-            params = {
-                names[field]: getattr(target, field)
-                for field in names
-                if getattr(target, field) is not None and getattr(target, field) != getattr(shown, field)
-            }
-            if params:
-                action = "rename" if names["name"] in params else "update"
-                params = {f"{kind}_id": key[1], **params}
-                operations.append(self._operation(action, key, target, method, params))
-        return operations
-
-    def _pending(self) -> t.Iterator[t.Tuple[Key, PendingId]]:
-        """Return the objects to create again, with the pending ids that they will have."""
-        for key, new_id in self._reversal.recreated.items():
-            if isinstance(new_id, PendingId):
-                yield key, new_id
+    def _update_users(self) -> t.List[Operation]:
+        names = {"name": "new_user_name", "display_name": "user_display_name", "active": "user_active"}
+        others = {"parent_accounting": "parent_accounting", "custom_data": "user_custom_data"}
+        return self._update(UserRecord, "SetUserInfo", {**names, **others})
 
     def _create_applications(self) -> t.List[Operation]:
         operations = []
-        for key, pending in self._pending():
-            target = self._targets.get(key)
-            if isinstance(target, ApplicationRecord):
-                params = {"application_name": target.name}
-                secure = {"secure_record_storage": True} if target.secure_record_storage else {}
-                operation = self._operation("create", key, target, "AddApplication", {**params, **secure})
-                operations.append(dataclasses.replace(operation, provides=pending.key))
+        for key, target, pending in self._deleted(ApplicationRecord):
+            params: Params = {"application_name": target.name}
+            if target.secure_record_storage:
+                params["secure_record_storage"] = True
+            operations.append(self._create(key, target, pending, "AddApplication", params))
         return operations
 
     def _create_scenarios(self) -> t.List[Operation]:
         operations = []
-        for key, pending in self._pending():
-            target = self._targets.get(key)
-            if isinstance(target, ScenarioRecord):
-                scope = target.application_id
-                params: t.Dict[str, t.Any] = {"scenario_name": target.name}
-                if target.script:
-                    params["scenario_script"] = target.script
-                if scope is not None:
-                    params["application_id"] = self._reversal.new_id("application", scope)
-                operation = self._operation("create", key, target, "AddScenario", params)
-                operations.append(dataclasses.replace(operation, provides=pending.key))
+        for key, target, pending in self._deleted(ScenarioRecord):
+            params: Params = {"scenario_name": target.name}
+            if target.script:
+                params["scenario_script"] = target.script
+            if target.application_id is not None:
+                params["application_id"] = self._reversal.new_id("application", target.application_id)
+            operations.append(self._create(key, target, pending, "AddScenario", params))
         return operations
 
     def _create_rules(self) -> t.List[Operation]:
         """Create deleted rules in the order that they had."""
         operations = []
-        pending = dict(self._pending())
-        for key in sorted((key for key in pending if key[0] == "rule"), key=self._position):
-            target = t.cast(RuleRecord, self._targets[key])
-            params: t.Dict[str, t.Any] = {
-                "application_id": self._reversal.new_id("application", target.application_id),
+        for key, target, pending in sorted(self._deleted(RuleRecord), key=lambda found: self._position(*found[:2])):
+            params: Params = {
+                **self._scope(target),
                 "rule_name": target.name,
                 "rule_pattern": target.pattern,
                 "rule_pattern_exclude": target.pattern_exclude or None,
@@ -191,8 +154,7 @@ class _Builder:
                 "scenario_id": self._reversal.bound_ids(target) or None,
             }
             params = {name: value for name, value in params.items() if value is not None}
-            operation = self._operation("create", key, target, "AddRule", params)
-            operations.append(dataclasses.replace(operation, provides=pending[key].key))
+            operations.append(self._create(key, target, pending, "AddRule", params))
         return operations
 
     def _order_rules(self) -> t.List[Operation]:
@@ -219,8 +181,7 @@ class _Builder:
                 operations.append(dataclasses.replace(operation, application_id=application_id))
         return operations
 
-    def _position(self, key: Key) -> int:
-        rule = t.cast(RuleRecord, self._targets[key])
+    def _position(self, key: Key, rule: RuleRecord) -> int:
         order = self._reversal.history.first(("order", rule.application_id)) or ()
         return list(t.cast(t.Tuple[Id, ...], order)).index(key[1])
 
@@ -232,12 +193,3 @@ class _Builder:
             "bind": action == "bind",
         }
         return self._operation(action, key, rule, "BindScenario", params)
-
-    def _operation(
-        self, action: str, key: Key, record: Record, method: str, params: t.Mapping[str, t.Any]
-    ) -> Operation:
-        scope = getattr(record, "application_id", None)
-        application = None if scope is None else self._reversal.application_name(scope)
-        name = getattr(record, "name", "")
-        scope_id = None if scope is None else self._reversal.new_id("application", scope)
-        return Operation(action, key[0], name, method, params, application=application, application_id=scope_id)

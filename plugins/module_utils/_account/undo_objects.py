@@ -11,32 +11,21 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._objects.models import Id, PendingId
+from .._objects.models import Id
 from .._objects.resources import PhoneNumber
 from .._plan.operations import Operation
 from .._plan.phone_number import NO_RULE, DesiredPhoneNumber, plan_phone_number, unbind_number
 from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .records import Key
 from .reversal import Reversal
-
-Params = t.Dict[str, t.Any]
-R = t.TypeVar("R", PhoneNumberRecord, SecretRecord, UserRecord)
-
-_SECRET_PARAMS = {"name": "new_secret_name", "description": "description", "value": "secret_value"}
-_USER_PARAMS = {
-    "name": "new_user_name",
-    "display_name": "user_display_name",
-    "active": "user_active",
-    "parent_accounting": "parent_accounting",
-    "custom_data": "user_custom_data",
-}
+from .undo_builder import UndoBuilder
 
 
-class ObjectUndo:
-    """Makes the operations that put phone numbers, secrets and users back."""
+class ObjectUndo(UndoBuilder):
+    """Makes the operations that put phone numbers back, and create secrets and users again."""
 
     def __init__(self, reversal: Reversal) -> None:
-        self._reversal = reversal
+        super().__init__(reversal)
         self._numbers = [
             operation
             for key, target, shown in self._changed(PhoneNumberRecord)
@@ -47,49 +36,13 @@ class ObjectUndo:
         """Return the operations on phone numbers with this action or method."""
         return [operation for operation in self._numbers if kind in (operation.action, operation.method)]
 
-    def delete_secrets(self) -> t.List[Operation]:
-        """Delete the secrets that were created (DelSecret)."""
-        return [
-            self._operation("delete", key, shown, "DelSecret", {"secret_id": key[1], **self._scope(shown)})
-            for key, shown in self._created(SecretRecord)
-        ]
-
-    def delete_users(self) -> t.List[Operation]:
-        """Delete the users that were created (DelUser)."""
-        return [
-            self._operation("delete", key, shown, "DelUser", {"user_id": key[1]})
-            for key, shown in self._created(UserRecord)
-        ]
-
-    def update_secrets(self) -> t.List[Operation]:
-        """Put names, descriptions and values back (SetSecretInfo)."""
-        operations = []
-        for key, target, shown in self._changed(SecretRecord):
-            params = _differing(target, shown, _SECRET_PARAMS)
-            if params:
-                action = "rename" if "new_secret_name" in params else "update"
-                params = {"secret_id": key[1], **self._scope(target), **params}
-                operations.append(self._operation(action, key, target, "SetSecretInfo", params))
-        return operations
-
-    def update_users(self) -> t.List[Operation]:
-        """Put the attributes of users back (SetUserInfo)."""
-        operations = []
-        for key, target, shown in self._changed(UserRecord):
-            params = _differing(target, shown, _USER_PARAMS)
-            if params:
-                action = "rename" if "new_user_name" in params else "update"
-                operations.append(self._operation(action, key, target, "SetUserInfo", {"user_id": key[1], **params}))
-        return operations
-
     def create_secrets(self) -> t.List[Operation]:
         """Create deleted secrets again (AddSecret)."""
         operations = []
         for key, target, pending in self._deleted(SecretRecord):
             params = {**self._scope(target), "secret_name": target.name, "secret_value": target.value}
             params.update({"description": target.description} if target.description else {})
-            operation = self._operation("create", key, target, "AddSecret", params)
-            operations.append(dataclasses.replace(operation, provides=pending.key))
+            operations.append(self._create(key, target, pending, "AddSecret", params))
         return operations
 
     def create_users(self) -> t.List[Operation]:
@@ -105,8 +58,7 @@ class ObjectUndo:
                 "parent_accounting": target.parent_accounting,
             }
             params.update({"user_custom_data": target.custom_data} if target.custom_data else {})
-            operation = self._operation("create", key, target, "AddUser", params)
-            operations.append(dataclasses.replace(operation, provides=pending.key))
+            operations.append(self._create(key, target, pending, "AddUser", params))
         return operations
 
     def _number_operations(
@@ -142,46 +94,7 @@ class ObjectUndo:
 
     def _is_deleted(self, kind: str, object_id: t.Optional[Id]) -> bool:
         """Return whether the way back deletes an object."""
-        return object_id is not None and self._reversal.targets.get((kind, object_id), True) is None
-
-    def _changed(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R, R]]:
-        """Yield the objects that exist before and now: key, record before, record now."""
-        for key, target in self._reversal.targets.items():
-            shown = self._reversal.shown.get(key)
-            if isinstance(target, kind) and isinstance(shown, kind):
-                yield key, target, shown
-
-    def _created(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R]]:
-        """Yield the objects that did not exist before."""
-        for key, target in self._reversal.targets.items():
-            shown = self._reversal.shown.get(key)
-            if target is None and isinstance(shown, kind):
-                yield key, shown
-
-    def _deleted(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R, PendingId]]:
-        """Yield the objects to create again, with the pending ids that they will have."""
-        for key, new_id in self._reversal.recreated.items():
-            target = self._reversal.targets.get(key)
-            if isinstance(new_id, PendingId) and isinstance(target, kind):
-                yield key, target, new_id
-
-    def _scope(self, record: t.Union[SecretRecord, UserRecord]) -> Params:
-        return {"application_id": self._reversal.new_id("application", record.application_id)}
+        return object_id is not None and self._targets.get((kind, object_id), True) is None
 
     def _application_name(self, application_id: t.Optional[Id]) -> t.Optional[str]:
         return None if application_id is None else self._reversal.application_name(application_id)
-
-    def _operation(
-        self, action: str, key: Key, record: t.Union[SecretRecord, UserRecord], method: str, params: Params
-    ) -> Operation:
-        scope = self._reversal.new_id("application", record.application_id)
-        application = self._application_name(record.application_id)
-        return Operation(action, key[0], record.name, method, params, application=application, application_id=scope)
-
-
-def _differing(target: R, shown: R, names: t.Mapping[str, str]) -> Params:
-    """Return the attributes that differ and are known, as parameters."""
-    values = {field: getattr(target, field) for field in names}
-    return {
-        names[field]: value for field, value in values.items() if value is not None and value != getattr(shown, field)
-    }
