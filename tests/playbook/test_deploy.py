@@ -248,7 +248,8 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     done = deploy(controller, **variables, deploy_expected_plan=plan_id)[sync].result
     assert accounts.texts(emulator) == {"common": "call('agent');\n"}
     value = emulator.call("GetSecretValue", application_name="sales", secret_name="CRM_KEY")["result"]["secret_value"]
-    (user,) = emulator.state()["applications"][-1]["users"]
+    made = {application["application_name"]: application for application in emulator.state()["applications"]}
+    (user,) = made["sales"]["users"]
     assert (value, emulator.has_password(user["user_id"], "Pass-word-1")) == ("1", True)
     assert json.loads(pathlib.Path(done["backup_file"]).read_text(encoding="utf-8").splitlines()[0])
     emulator.call("AddScenario", scenario_name="console", scenario_script="// console\n")
@@ -258,7 +259,7 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     assert set(accounts.texts(emulator)) == {"common", "lab_1"}
     deploy(controller, **variables, deploy_state="absent")
     assert "common" in accounts.texts(emulator)
-    (smoke,) = emulator.state()["applications"][0]["rules"]
+    (smoke,) = made["support"]["rules"]
     emulator.call("SetRuleInfo", rule_id=smoke["rule_id"], bind_key_id=emulator.add_key("robot"))
     for_good = {
         "expected": [
