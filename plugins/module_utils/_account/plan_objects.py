@@ -11,8 +11,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import NotFoundError, error_context
-from .._objects.models import Application, Id
+from .._api.errors import ConflictError, NotFoundError, error_context
+from .._objects.models import Application, Id, short_name_of
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication
 from .._plan.operations import Plan
@@ -82,7 +82,15 @@ def plan_numbers(
                     incoming_sms_callback_url=entry.incoming_sms_callback_url,
                     force=entry.force or number.application_id in declared_ids,
                 )
-                draft.add(f"phone_number {name}/{entry.phone_number}", plan_phone_number(number, binding), name)
+                plan = plan_phone_number(number, binding)
+                if plan.operations and desired.ignore.phone_number(number):
+                    raise ConflictError(
+                        f"{number} is bound to what the project ignores: application "
+                        f"{short_name_of(number.application_name or '')}, rule {number.rule_name or 'none'}.",
+                        field="ignore",
+                        advice="Remove that from ignore, or the number from phone_numbers.",
+                    )
+                draft.add(f"phone_number {name}/{entry.phone_number}", plan, name)
 
 
 def _owners(current: CurrentAccount, desired: DesiredAccount, application_ids: t.Mapping[str, Id]) -> _Owners:

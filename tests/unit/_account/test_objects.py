@@ -299,6 +299,17 @@ def test_user_when_the_platform_chooses_another_default_then_a_roll_back_still_k
     assert [row["user_name"] for row in platform.users] == ["ann"]
 
 
+@pytest.mark.parametrize("ignore", [Ignore(applications=("sup*",)), Ignore(rules=("support/in",))])
+def test_number_when_it_is_bound_to_what_is_ignored_then_it_is_not_taken_away(
+    platform: Platform, ignore: Ignore
+) -> None:
+    platform.add_application("sales")
+    taken = DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202", force=True),))
+    with pytest.raises(ConflictError, match=r"application support, rule in.* Remove that from ignore"):
+        planned(platform, taken, ignore=ignore)
+    assert planned(platform, taken).operations != ()
+
+
 def test_number_when_it_is_bound_to_a_declared_application_then_a_partial_deployment_moves_it(
     platform: Platform,
 ) -> None:
