@@ -77,7 +77,7 @@ def jobs_of(path: pathlib.Path) -> list[str]:
 
 SCRIPTS = {str(block): commands_of(block) for block in read_blocks("console") if block.page not in STORIES}
 PIPELINES = {path.name: jobs_of(path) for path in sorted(CI.iterdir()) if path.suffix != ".py"}
-COMMENTING = ("python3 comment.py ", "gh pr comment ")
+COMMENTING = "python3 comment.py "
 COMMENT_TOKEN = "glpat-0123456789"
 PROJECT_FILE = "scenarios/inbound.js"
 Json = dict[str, t.Any]
@@ -183,16 +183,12 @@ def variables_of_jobs(url: str) -> dict[str, str]:
         "CI_MERGE_REQUEST_IID": "7",
         "CI_PROJECT_ID": "3",
         "COMMENT_TOKEN": COMMENT_TOKEN,
+        "GITHUB_API_URL": url,
         "GITHUB_OUTPUT": "plan.env",
+        "GITHUB_REPOSITORY": "example/voice",
         "GITHUB_STEP_SUMMARY": "summary.md",
         "PULL_REQUEST": "7",
     }
-
-
-# Stands for the program of GitHub, which posts a comment or updates the one that it has posted.
-GH = """#!/bin/sh
-[ "$*" = "pr comment 7 --edit-last --create-if-none --body-file plan.md" ] && cp plan.md posted.md
-"""
 
 
 @pytest.mark.parametrize("name", sorted(PIPELINES))
@@ -200,7 +196,6 @@ def test_pipelines_when_their_jobs_run_then_they_post_the_plan_deploy_exactly_it
     name: str, tmp_path: pathlib.Path, emulator: Emulator, comments: tuple[Comments, str]
 ) -> None:
     posted, url = comments
-    (tmp_path / "gh").write_text(GH, encoding="utf-8")
     shutil.copy(CI / "comment.py", tmp_path)
     commands = [command for command in PIPELINES[name] if is_run(command)]
     deployment = next(number for number, command in enumerate(commands) if "deploy_expected_plan=" in command)
@@ -211,20 +206,17 @@ def test_pipelines_when_their_jobs_run_then_they_post_the_plan_deploy_exactly_it
     commands[comment:comment] = [commands[comment]]
     project = tmp_path / "project"
     exports = [f"export {key}='{value}'" for key, value in variables_of_jobs(url).items()]
-    files = ["cp ../comment.py .", "install ../gh bin"]
 
-    output = run_all([*exports, *files, *commands, *stopped], project, emulator)
+    output = run_all([*exports, "cp ../comment.py .", *commands, *stopped], project, emulator)
 
     assert output.count("+++ after: scenario inbound") == len(["check", "plan", "deploy"])
     (plan,) = set(re.findall(r" to \w+. Plan (1-[0-9a-f]{32})\n", output.partition("vox_sync: done")[0]))
     assert (project / "plan.env").read_text(encoding="utf-8").strip().endswith(f"={plan}")
+    (_question, text) = posted.texts
+    update = "PUT" if name == "gitlab-ci.yml" else "PATCH"
+    assert [method for method, _path in posted.requests] == ["GET", "POST", "GET", update]
     if name == "github-workflow.yml":
-        text = (project / "posted.md").read_text(encoding="utf-8")
         assert (project / "summary.md").read_text(encoding="utf-8").startswith("### Voximplant: ")
-    else:
-        (_question, text) = posted.texts
-        update = "PUT" if name == "gitlab-ci.yml" else "PATCH"
-        assert [method for method, _path in posted.requests] == ["GET", "POST", "GET", update]
     assert plan.replace("-", "&#45;") in text.splitlines()[0] and "inbound" in text
     assert "The account is as the project declares it." in output
     assert output.count(f" done. Plan {plan}\n") == 1 and f", not {plan}. Nothing was written." in output
