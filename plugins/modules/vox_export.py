@@ -24,8 +24,8 @@ description:
   - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
     are only overwritten with O(force=true) or O(update=true).
   - Files are named after their scenarios. If a name cannot be used on every file system, the file name consists of the
-    safe part of the name and a digest. The manifest maps scenario names to files.
-  - Scenarios of a parent account are not exported. The manifest declares those that rules run without a file, so that
+    safe part of the name and a hash. The manifest maps scenario names to files.
+  - Scenarios of a parent account are not exported. If rules run them, the manifest declares them without a file, so
     they are left unchanged.
   - The platform does not return the service account key of a rule, so the manifest does not contain it.
   - The module runs on the controller, regardless of the hosts of the play.
@@ -46,7 +46,7 @@ attributes:
     details: Reads the account and returns the files that would be written.
   diff_mode:
     support: full
-    details: Shows the changed lines of each file with O(update), otherwise the size and digest of each file.
+    details: Shows the changed lines of each file with O(update), otherwise the size and hash of each file.
 options:
   dest:
     description:
@@ -57,8 +57,8 @@ options:
     required: true
   applications:
     description:
-      - Names of the applications to export, either short or full, with the scenarios that belong to them or are run by
-        their rules.
+      - Short or full names of the applications to export, with the scenarios that belong to them or are run by their
+        rules.
       - If not set, the whole account is exported.
     type: list
     elements: str
@@ -68,30 +68,31 @@ options:
   force:
     description:
       - Whether to overwrite existing files that have different content.
-      - With O(update), it also allows to write edited values of tokens in place of the tokens instead of failing.
+      - With O(update), also replace tokens by values that were edited in the account, instead of failing.
     type: bool
     default: false
   manifest:
     description:
-      - The manifest, relative to O(dest). Scripts are written relative to its directory.
+      - Path of the manifest, relative to O(dest). Scripts are written relative to its directory.
     type: str
     default: voximplant.yml
   update:
     description:
-      - Bring the account into the project in O(dest), for example to keep an edit made in the control panel. A later
-        M(voximplant.platform.vox_sync) then finds nothing to change, except for what RV(missing) and RV(not_updated)
-        name.
-      - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
-        manifest. All other lines of the manifest stay byte for byte, comments included.
-      - Phone numbers, secrets and users are brought into lists that the manifest has. A number that another application
-        has now is moved. Values and passwords are neither read nor written.
-      - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
-        were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
-        is set.
-      - A scenario, rule, application or user that is missing in the account and a new one with equal content count as
-        renamed. The scenario keeps its file.
-      - A change inside an anchor, an alias or a merge key of the manifest is an error.
-      - Nothing is written unless the changed manifest reads back as intended.
+      - Update the project in O(dest) from the account, for example to keep an edit made in the control panel. A later
+        M(voximplant.platform.vox_sync) then finds nothing to change, except for the objects listed in RV(missing) and
+        RV(not_updated).
+      - Changed scripts are written to their own files. Changed attributes, the order of rules, and new objects are
+        written to the manifest. All other lines of the manifest, including comments, are kept byte for byte.
+      - Phone numbers, secrets, and users are only added to lists that the manifest already contains. A number that is
+        now bound to another application is moved to the list of that application. Values of secrets and passwords are
+        neither read nor written.
+      - A token of O(substitutions) is kept if its value was not edited, and removed if its whole value was deleted. If
+        its value was edited in any other way, the task fails and names the file, line, and token, unless O(force) is
+        set.
+      - If a scenario, rule, application, or user is missing in the account, and a new one has the same content, it is
+        treated as renamed. A renamed scenario keeps its file.
+      - The task fails if a change affects an anchor, alias, or merge key of the manifest.
+      - Nothing is written unless the changed manifest can be read back as intended.
     type: bool
     default: false
   update_scripts:
@@ -116,30 +117,30 @@ options:
     type: dict
   scenarios_dir:
     description:
-      - The directory with the project's scripts, as in M(voximplant.platform.vox_sync). Takes precedence over the one
-        in the manifest.
+      - Path to the directory with the scripts of the project, as in M(voximplant.platform.vox_sync). Takes precedence
+        over the one in the manifest.
       - Only used with O(update).
     type: path
   ignore:
     description:
-      - Objects of other projects, as in M(voximplant.platform.vox_sync), in addition to those that the manifest
-        ignores.
+      - Shell globs for objects of other projects, as in M(voximplant.platform.vox_sync). They are added to those of the
+        manifest.
       - Only used with O(update).
     type: dict
   src_roots:
     description:
-      - Directories outside of O(dest) whose scripts the manifest may name, as in M(voximplant.platform.vox_sync).
+      - Directories outside of O(dest) that the manifest may read scripts from, as in M(voximplant.platform.vox_sync).
         These scripts are never written, only reported in RV(not_updated).
       - Only used with O(update).
     type: list
     elements: path
   from_voxengine_ci:
     description:
-      - Path to a voxengine-ci project up to version 36 on the controller, or to its source directory, which is
+      - Path to a voxengine-ci project on the controller, version 36 or earlier, or to its source directory, which is
         C(voxfiles) or the value of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No
         API calls are made, and no credentials are needed.
       - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
-        and C(rules.config) is left out. A source that is in several directories with the same bytes is taken once.
+        and C(rules.config) is left out. Identical sources in several directories are converted once.
       - Settings that the project does not contain are left out of the manifest, so M(voximplant.platform.vox_sync)
         leaves them unchanged.
       - TypeScript scenarios are not converted. The manifest refers to the file that a build step must create from them,
@@ -147,8 +148,8 @@ options:
     type: path
   include_unused:
     description:
-      - With O(from_voxengine_ci), also take scenarios that no rule runs. voxengine-ci does not upload them, so they are
-        left out otherwise, and a warning names them.
+      - With O(from_voxengine_ci), also convert scenarios that no rule runs. voxengine-ci does not upload them, so by
+        default they are left out, and a warning names them.
     type: bool
     default: false
 requirements:
@@ -229,34 +230,34 @@ summary:
       description: Number of files already up to date.
       type: int
 missing:
-  description: Objects that the project declares and the account no longer has.
+  description: Objects that the project declares but the account no longer has.
   returned: success, if O(update) is set
   type: list
   elements: dict
   contains:
     object:
-      description: The type of object, V(application), V(rule), V(scenario), V(phone_number), V(secret) or V(user).
+      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), or V(user).
       type: str
     name:
-      description: The object's name.
+      description: Name of the object.
       type: str
     application:
-      description: The application that it belongs to. Null for an application or a Shared scenario.
+      description: Name of the application that the object belongs to. Null for applications and Shared scenarios.
       type: str
 not_updated:
-  description: Scripts that differ from the account's and were not written.
+  description: Scripts that differ from those in the account but were not written.
   returned: success, if O(update) is set
   type: list
   elements: dict
   contains:
     path:
-      description: The script's path in O(dest).
+      description: Path of the script, relative to O(dest).
       type: str
     scenario_name:
-      description: The scenario.
+      description: Name of the scenario.
       type: str
     reason:
-      description: Why it was not written.
+      description: Why the script was not written.
       type: str
 operations:
   description: Always empty, because an export makes no API calls that change the account.

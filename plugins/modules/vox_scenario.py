@@ -26,7 +26,7 @@ extends_documentation_fragment:
 options:
   scenario_name:
     description:
-      - Name of the scenario. Names are compared exactly.
+      - Name of the scenario. Names are case-sensitive.
       - A new name must have 1 to 29 characters and must not contain a semicolon.
       - If O(scenario_id) is also set, rename the scenario to O(scenario_name).
       - One of O(scenario_name) and O(scenario_id) is required.
@@ -66,9 +66,10 @@ options:
     type: dict
   validate:
     description:
-      - A command that validates the script on the controller, before anything is read or sent, in check mode too.
-      - C(%s) stands for a file that holds the script as it would be sent. Its name ends in C(.js), and it is deleted
-        afterwards. The command is not run in a shell. If it fails, the task fails with its output.
+      - A command that checks the script on the controller before anything is read or sent, also in check mode.
+      - It must contain C(%s), which stands for a file with the script as it would be sent. The name of the file ends
+        in C(.js), and the file is deleted afterwards. The command is not run in a shell. If it fails, the task fails
+        with its output.
     type: str
   renamed_from:
     description:
@@ -97,7 +98,7 @@ options:
     type: str
   rewrite:
     description:
-      - Whether to overwrite a scenario of the same name that someone else creates after the module has checked that
+      - Whether to overwrite a scenario of the same name that somebody else creates after the module has checked that
         there is none. By default, the task fails in this case.
     type: bool
     default: false
@@ -126,6 +127,12 @@ EXAMPLES = r"""
     scenario_name: inbound
     src: scenarios/inbound.js
     credentials_file: ~/voximplant.json
+
+- name: Check the syntax of the script before it is uploaded
+  voximplant.platform.vox_scenario:
+    scenario_name: inbound
+    src: scenarios/inbound.js
+    validate: node --check %s
 
 - name: Replace tokens that differ between accounts
   voximplant.platform.vox_scenario:
@@ -202,7 +209,8 @@ operations:
         - One of V(create), V(update), V(rename), V(delete), V(bind), V(unbind), V(reorder), V(start), and V(command).
       type: str
     object:
-      description: Type of the object, V(application), V(rule), V(scenario), or V(session).
+      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), V(user), or
+        V(session).
       type: str
     name:
       description: Name of the object.
@@ -245,8 +253,8 @@ not_reached:
   type: list
   elements: dict
 ambiguous:
-  description: Whether the module cannot tell if a call that changes something was executed, because the response was
-    lost.
+  description: V(true) if the module cannot tell whether a call that changes something was executed, because the
+    response was lost.
   returned: on failure, unless the options are invalid
   type: bool
 error:

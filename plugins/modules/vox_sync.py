@@ -15,14 +15,14 @@ description:
   - Compare the applications, rules, scenarios, phone numbers, secrets, and users of a Voximplant account with a
     manifest, show the differences, and apply them.
   - Each type of object is listed once, and the scripts of the desired scenarios are read in parallel. Phone numbers,
-    secrets, and users are listed only if the manifest declares them or something is about to be deleted with them.
+    secrets, and users are only listed if the manifest declares them, or if they could be affected by a deletion.
     Only differences are written, in the order applications, secrets, users, scenarios, rules, bindings and their
     order, phone numbers, and finally deletions.
   - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
     changed has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
-  - Before anything is written, the plan is shown on standard error, one line an object, and afterwards what was done.
-    The lines are not part of the result. C(no_log) hides them.
+  - The plan is printed to standard error before anything is written, with one line per object, and the outcome
+    afterwards. These lines are not part of the task's result. C(no_log) hides them.
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
@@ -53,7 +53,7 @@ options:
           - Path to a UTF-8 file on the controller that contains the script.
           - An entry with neither O(scenarios[].src) nor O(scenarios[].script) uses the file of O(scenarios_dir) that
             has its name.
-          - A scenario without a source has to exist in the account, and its script is left alone.
+          - A scenario without a source must already exist in the account, and its script is left unchanged.
         type: path
       script:
         description: The script. If it contains C({{) or C({%), mark it as C(!unsafe) so that Ansible does not template
@@ -76,7 +76,7 @@ options:
     elements: dict
     suboptions:
       name:
-        description: Name of the application, either short or full.
+        description: Short or full name of the application.
         type: str
         required: true
       renamed_from:
@@ -133,12 +133,12 @@ options:
         elements: dict
         suboptions:
           number:
-            description: The number as digits. A leading plus sign, blanks, and hyphens are ignored.
+            description: The digits of the number, in quotes. A leading C(+), blanks, and hyphens are ignored.
             type: str
             required: true
           rule:
             description: Name of the rule that the number is bound to. If not set, the number is bound to the
-              application, and keeps the rule that it has there.
+              application, and keeps its rule if it already has one there.
             type: str
           sms_enabled:
             description: Whether the number receives SMS. If not set, the current value is left unchanged.
@@ -147,8 +147,8 @@ options:
             description: URL that incoming SMS are sent to. An empty string removes it.
             type: str
           force:
-            description: Whether to bind the number even if it is bound to an application outside of the manifest. From
-              one application of the manifest to another, a number is moved without it.
+            description: Whether to bind the number even if it is bound to an application that is not in the manifest.
+              Not needed to move a number from one application of the manifest to another.
             type: bool
             default: false
       secrets:
@@ -167,7 +167,7 @@ options:
             description: Previous name of the secret.
             type: str
           description:
-            description: Description of the secret. The platform keeps 200 characters.
+            description: Description of the secret, at most 200 characters.
             type: str
       users:
         description:
@@ -184,13 +184,14 @@ options:
             description: Previous name of the user.
             type: str
           display_name:
-            description: Name that is shown to others. If not set, that of a new user is its name.
+            description: Name that other people see. If not set, a new user gets its C(name).
             type: str
           active:
-            description: Whether the user can log in.
+            description: Whether the user can log in. If not set, the current value is left unchanged.
             type: bool
           parent_accounting:
-            description: Whether calls are charged to the account instead of the user's own balance.
+            description: Whether calls are charged to the account instead of the user's own balance. If not set, the
+              current value is left unchanged.
             type: bool
           custom_data:
             description: Data that scenarios can read. An empty string removes it.
@@ -199,18 +200,19 @@ options:
     description:
       - V(present) brings the account to the desired state.
       - V(absent) deletes the desired applications with everything they contain, and the desired scenarios, within
-        O(prune_limit). What is not declared and would go with an application is an error unless O(prune) includes it.
+        O(prune_limit). The task fails if an application contains objects that are not declared, unless O(prune)
+        includes their types.
     type: str
     choices: [present, absent]
     default: present
   ignore:
     description:
-      - Globs for what does not belong to the project, and is never reported, unbound, or deleted. They are added to
-        those of the manifest.
+      - Shell globs for objects that do not belong to the project. These objects are never reported, unbound, or
+        deleted. The globs are added to those of the manifest.
       - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
         C(phone_numbers), and C(files) for files in O(scenarios_dir).
-      - A rule may run an ignored scenario. A rule that runs one, and an application that contains anything ignored, is
-        not deleted.
+      - A rule may run an ignored scenario. Rules that run ignored scenarios and applications that contain ignored
+        objects are not deleted.
     type: dict
   only_scenarios:
     description:
@@ -231,8 +233,9 @@ options:
       - V(applications) requires V(rules). An application that is not in the manifest is deleted together with its
         rules, if the names of all its rules match O(prune_pattern).
       - V(scenarios) never deletes a scenario that is run by a rule outside of the manifest or listed by a desired rule.
-      - V(phone_numbers) unbinds other numbers of desired applications that set C(phone_numbers). They are not released.
-      - V(secrets) and V(users) delete other ones of desired applications that set C(secrets) or C(users).
+      - V(phone_numbers) unbinds other numbers of desired applications that set C(phone_numbers). Numbers are never
+        released.
+      - V(secrets) and V(users) delete other secrets and users of desired applications that set C(secrets) or C(users).
       - An application that contains phone numbers, secrets, or users is only deleted if these types are included.
     type: list
     elements: str
@@ -264,17 +267,18 @@ options:
     type: str
   atomic:
     description:
-      - If a call is refused, the smoke test fails, or the C(timeout) of the task ends it, put back everything that was
-        written. Objects keep their IDs. Deleted objects are created again with new IDs.
-      - An object that somebody else has changed in the meantime is left alone and named.
-      - Ctrl+C and killed processes cannot be handled.
-      - What cannot be put back is named in warnings, in check mode as well. See also O(force_delete).
+      - Roll back everything that was written if a call is refused, the smoke test fails, or the task reaches its
+        C(timeout). Objects keep their IDs. Deleted objects are created again with new IDs.
+      - Objects that somebody else has changed in the meantime are left unchanged and listed in RV(left_alone).
+      - A run that is interrupted with Ctrl+C or killed is not rolled back. Use O(backup_dir) and
+        M(voximplant.platform.vox_restore) in this case.
+      - Warnings name everything that a rollback could not restore, also in check mode. See also O(force_delete).
     type: bool
     default: false
   smoke_test:
     description:
-      - Start a session after something was written, and fail unless it ends as expected. It is started once, before
-        anything is deleted, and never in check mode.
+      - Start a session if something was written, and fail unless it ends as expected. The session is started once,
+        before anything is deleted, and never in check mode.
     type: dict
     suboptions:
       rule_name:
@@ -286,29 +290,30 @@ options:
         type: str
         required: true
       script_custom_data:
-        description: Data for the scenarios. Mappings and lists are sent as compact JSON.
+        description: Data for the scenarios. Dictionaries and lists are sent as compact JSON.
         type: raw
       timeout:
         description: Maximum duration of the session in seconds.
         type: int
         default: 60
       finish_reason:
-        description: A glob that the finish reason of the session has to match.
+        description: A shell glob that the finish reason of the session has to match.
         type: str
         default: Normal termination
   backup_dir:
     description:
-      - Directory for a backup of everything that the plan changes, written before the first change. It contains scripts
-        in clear text, and can be read by its owner only.
+      - Directory on the controller for a backup of everything that the plan changes, written before the first change.
+        The backup contains scripts in clear text, and only its owner can read it.
+        M(voximplant.platform.vox_restore) restores it.
     type: path
   rollback_timeout:
-    description: Maximum duration of a roll-back in seconds.
+    description: Maximum duration of a rollback in seconds.
     type: int
     default: 300
   force_delete:
     description:
       - Whether O(atomic) may delete an application that has users without a password in O(user_passwords), or service
-        account keys bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes
+        account keys bound to its rules, which a rollback cannot restore. Otherwise, the task fails before it writes
         anything.
     type: bool
     default: false
@@ -316,9 +321,9 @@ options:
     description:
       - Dictionary of applications, each with a dictionary of the names of declared secrets and their values. Keep it in
         a vault. Put numbers in quotes.
-      - The value of an existing secret is read, compared in memory, and only written if it differs. Without a value, a
-        declared secret has to exist.
-      - Values and passwords are never part of a result, diff, plan, backup, or error. O(expected_plan) does not cover
+      - The value of an existing secret is read, compared in memory, and only written if it differs. A declared
+        secret without a value must already exist.
+      - Values and passwords never appear in results, diffs, plans, backups, or errors. O(expected_plan) does not cover
         them.
     type: dict
   user_passwords:
@@ -345,6 +350,8 @@ author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
   - module: voximplant.platform.vox_export
+  - module: voximplant.platform.vox_restore
+  - module: voximplant.platform.vox_validate
   - module: voximplant.platform.vox_scenario
 """
 
@@ -378,6 +385,15 @@ EXAMPLES = r"""
       support:
         agent1: "{{ vault_agent1_password }}"
 
+- name: Deploy with a backup and a smoke test, and roll back if anything fails
+  voximplant.platform.vox_sync:
+    manifest: voximplant.yml
+    atomic: true
+    backup_dir: backups
+    smoke_test:
+      application_name: support
+      rule_name: smoke
+
 - name: Deploy a directory and delete outdated scenarios of one team
   voximplant.platform.vox_sync:
     scenarios_dir: scenarios
@@ -390,7 +406,7 @@ plan_id:
   description:
     - ID of the plan. It is the same in check mode and in the real run.
     - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), O(backup_dir),
-      O(secret_values), and O(user_passwords).
+      O(secret_values), or O(user_passwords).
   returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
@@ -406,19 +422,19 @@ session:
       description: How the session ended.
       type: str
     log_file_url:
-      description: Address of the session's log.
+      description: URL of the session's log.
       type: str
 backup_file:
   description: Path of the backup.
   returned: if O(backup_dir) is set and something was written
   type: str
 undone:
-  description: The operations of a roll-back, as in RV(voximplant.platform.vox_scenario#module:operations).
+  description: The operations of the rollback, as in RV(voximplant.platform.vox_scenario#module:operations).
   returned: if O(atomic=true) and the task failed after it wrote something
   type: list
   elements: dict
 left_alone:
-  description: Objects that a roll-back did not put back, with the reason.
+  description: Objects that the rollback did not restore, with the reason.
   returned: if O(atomic=true) and the task failed after it wrote something
   type: list
   elements: str
@@ -437,10 +453,10 @@ summary:
       description: Number of objects renamed.
       type: int
     bound:
-      description: Number of scenarios bound to rules, and of phone numbers bound.
+      description: Number of scenarios bound to rules, plus phone numbers bound.
       type: int
     unbound:
-      description: Number of scenarios unbound from rules, and of phone numbers unbound.
+      description: Number of scenarios unbound from rules, plus phone numbers unbound.
       type: int
     reordered:
       description: Number of rules and applications whose order changed.
@@ -449,7 +465,7 @@ summary:
       description: Number of objects deleted.
       type: int
     unchanged:
-      description: Number of desired objects that did not need any change.
+      description: Number of desired objects that did not need to be changed.
       type: int
 drift:
   description: Differences between the account and the desired state before the task has run.
@@ -472,12 +488,12 @@ drift:
       type: str
     before:
       description:
-        - The attributes that differ, as they are in the account. Of a script, only the number of lines; never the value
-          of a secret.
+        - The attributes that differ, with their values in the account. A script is represented by its number of lines.
+          Values of secrets are never included.
         - Empty for V(missing), and for a key that is not bound.
       type: dict
     after:
-      description: The same attributes as they are declared. Empty for V(unmanaged).
+      description: The same attributes with their desired values. Empty for V(unmanaged).
       type: dict
     modified:
       description: Time of the object's last change in UTC. Empty if the platform does not return it.
