@@ -46,7 +46,9 @@ attributes:
     details: Reads the account and returns the files that would be written.
   diff_mode:
     support: full
-    details: Shows the changed lines of each file with O(update), otherwise the size and hash of each file.
+    details:
+      - With O(update), shows the changed lines of each file.
+      - Otherwise, shows the size and hash of each file.
 options:
   dest:
     description:
@@ -153,7 +155,7 @@ options:
     type: bool
     default: false
 requirements:
-  - PyYAML (Python library)
+  - PyYAML
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:

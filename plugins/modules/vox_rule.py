@@ -53,7 +53,7 @@ options:
   bind_key_id:
     description:
       - ID or name of a service account key that the scenarios of the rule may use.
-      - A key stays bound to the rule if the option is removed.
+      - If not set, a key that is bound to the rule stays bound.
     type: str
   position:
     description:

@@ -167,7 +167,7 @@ options:
             description: Previous name of the secret.
             type: str
           description:
-            description: Description of the secret, at most 200 characters.
+            description: Description of the secret. Only the first 200 characters are sent.
             type: str
       users:
         description:
