@@ -31,6 +31,7 @@ description:
   - The module runs on the controller, regardless of the hosts of the play.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.update
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
   - voximplant.platform.attributes.GROUP
@@ -78,64 +79,6 @@ options:
       - Path of the manifest, relative to O(dest). Scripts are written relative to its directory.
     type: str
     default: voximplant.yml
-  update:
-    description:
-      - Update the project in O(dest) from the account, for example to keep an edit made in the control panel. A later
-        M(voximplant.platform.vox_sync) then finds nothing to change, except for the objects listed in RV(missing) and
-        RV(not_updated).
-      - Changed scripts are written to their own files. Changed attributes, the order of rules, and new objects are
-        written to the manifest. All other lines of the manifest, including comments, are kept byte for byte.
-      - Phone numbers, secrets, and users are only added to lists that the manifest already contains. A number that is
-        now bound to another application is moved to the list of that application. Values of secrets and passwords are
-        neither read nor written.
-      - A token of O(substitutions) is kept if its value was not edited, and removed if its whole value was deleted. If
-        its value was edited in any other way, the task fails and names the file, line, and token, unless O(force) is
-        set.
-      - If a scenario, rule, application, or user is missing in the account, and a new one has the same content, it is
-        treated as renamed. A renamed scenario keeps its file.
-      - The task fails if a change affects an anchor, alias, or merge key of the manifest.
-      - Nothing is written unless the changed manifest can be read back as intended.
-    type: bool
-    default: false
-  update_scripts:
-    description:
-      - Set to V(false) if a build step creates the scripts from other sources. Changed scripts are then only reported
-        in RV(not_updated).
-      - Only used with O(update).
-    type: bool
-    default: true
-  prune:
-    description:
-      - Remove objects from the project that the account no longer has, together with the scripts of scenarios. Without
-        it, they stay declared and are returned in RV(missing).
-      - Only used with O(update).
-    type: bool
-    default: false
-  substitutions:
-    description:
-      - Values for tokens in scripts and in the manifest, as in M(voximplant.platform.vox_sync). They take precedence
-        over the defaults in the manifest.
-      - Only used with O(update).
-    type: dict
-  scenarios_dir:
-    description:
-      - Path to the directory with the scripts of the project, as in M(voximplant.platform.vox_sync). Takes precedence
-        over the one in the manifest.
-      - Only used with O(update).
-    type: path
-  ignore:
-    description:
-      - Shell globs for objects of other projects, as in M(voximplant.platform.vox_sync). They are added to those of the
-        manifest.
-      - Only used with O(update).
-    type: dict
-  src_roots:
-    description:
-      - Directories outside of O(dest) that the manifest may read scripts from, as in M(voximplant.platform.vox_sync).
-        These scripts are never written, only reported in RV(not_updated).
-      - Only used with O(update).
-    type: list
-    elements: path
   from_voxengine_ci:
     description:
       - Path to a voxengine-ci project on the controller, version 36 or earlier, or to its source directory, which is
@@ -286,49 +229,22 @@ import os
 import typing as t
 
 from ..module_utils._api.errors import InputError
-from ..module_utils._apply.task import Task
-from ..module_utils._export.adopt import Options, adopt
-from ..module_utils._export.plan import FilesState, plan_export, to_write
+from ..module_utils._export.adopt import Options
 from ..module_utils._export.project import Project
 from ..module_utils._export.read_current import read_account
-from ..module_utils._export.snapshot import MANIFEST, Snapshot, files_of, warnings_of
-from ..module_utils._export.update import plan_update
+from ..module_utils._export.snapshot import MANIFEST, Snapshot
+from ..module_utils._export.task import ExportTask
 from ..module_utils._export.voxengine_ci import read_project
-from ..module_utils._files import read_local, write_local
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
-from ..module_utils._plan.operations import Plan
 
 
-class ExportTask(Task[FilesState]):
-    """Write an account, or a project of voxengine-ci, to files.
-
-    :arg project: the project to update; None writes a new one
-    """
-
-    def __init__(self, params: Params, context: TaskContext, project: t.Optional[Project]) -> None:
-        if not params["dest"]:
-            raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
-        path = os.path.join(params["dest"], params["manifest"] or MANIFEST)
-        self.directory, self.manifest = os.path.split(path)
-        self.params = params
-        self.project = project
-        self.read = snapshot_reader(params, context, project)
-
-    def plan(self) -> Plan[FilesState]:
-        """Read the account and the files, and plan which files to write."""
-        snapshot = self.read()
-        force = self.params["force"]
-        if self.project is not None:
-            return plan_update(self.project, adopt(self.project, snapshot, adopt_options(self.params)), force=force)
-        targets = files_of(snapshot, self.manifest)
-        local = read_local(self.directory, [target.path for target in targets])
-        return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
-
-    def apply(self, plan: Plan[FilesState]) -> FilesState:
-        """Write the files."""
-        write_local(self.directory, to_write(plan))
-        return plan.after
+def build_task(params: Params, context: TaskContext, project: t.Optional[Project]) -> ExportTask:
+    """Check the options and make the task."""
+    if not params["dest"]:
+        raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
+    path = os.path.join(params["dest"], params["manifest"] or MANIFEST)
+    return ExportTask(path, snapshot_reader(params, context, project), adopt_options(params), project)
 
 
 def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Project]) -> t.Callable[[], Snapshot]:
@@ -374,7 +290,7 @@ def main(progress: Progress = no_progress, project: t.Optional[Project] = None) 
         },
         mutually_exclusive=[("update", "from_voxengine_ci")],
     )
-    run_task(spec, lambda params, context: ExportTask(params, context, project), progress)
+    run_task(spec, lambda params, context: build_task(params, context, project), progress)
 
 
 if __name__ == "__main__":

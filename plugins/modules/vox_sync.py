@@ -26,6 +26,10 @@ description:
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.manifest
+  - voximplant.platform.deployment.SCOPE
+  - voximplant.platform.deployment.ROLLBACK
+  - voximplant.platform.deployment.VALUES
   - voximplant.platform.account.PROJECT
   - voximplant.platform.account.PLAN
   - voximplant.platform.attributes
@@ -39,163 +43,6 @@ options:
       - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options. It
         may also contain O(substitutions), O(scenarios_dir), and O(ignore).
     type: path
-  scenarios:
-    description: Desired scenarios.
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description: Name of the scenario.
-        type: str
-        required: true
-      src:
-        description:
-          - Path to a UTF-8 file on the controller that contains the script.
-          - An entry with neither O(scenarios[].src) nor O(scenarios[].script) uses the file of O(scenarios_dir) that
-            has its name.
-          - A scenario without a source must already exist in the account, and its script is left unchanged.
-        type: path
-      script:
-        description: The script. If it contains C({{) or C({%), mark it as C(!unsafe) so that Ansible does not template
-          it.
-        type: str
-      renamed_from:
-        description: Previous name of the scenario.
-        type: str
-      application_name:
-        description: Name of the application that the scenario belongs to. If not set, a new scenario is created as
-          Shared.
-        type: str
-      protect:
-        description: Whether the task fails instead of deleting the scenario.
-        type: bool
-        default: false
-  applications:
-    description: Desired applications.
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description: Short or full name of the application.
-        type: str
-        required: true
-      renamed_from:
-        description: Previous name of the application.
-        type: str
-      secure_record_storage:
-        description:
-          - Whether call records and logs can only be read with credentials.
-          - If not set, the current value is left unchanged.
-        type: bool
-      protect:
-        description: Whether the task fails instead of deleting the application.
-        type: bool
-        default: false
-      rules:
-        description:
-          - Desired rules in order of priority. Other rules of the application follow in their current order.
-          - If not set, the rules of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: Name of the rule.
-            type: str
-            required: true
-          renamed_from:
-            description: Previous name of the rule.
-            type: str
-          pattern:
-            description: Regular expression for the numbers that the rule accepts. Required for a new rule.
-            type: str
-          pattern_exclude:
-            description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
-            type: str
-          video_conference:
-            description: Whether the rule is for video conferences.
-            type: bool
-          bind_key_id:
-            description: ID or name of a service account key that the scenarios of the rule may use.
-            type: str
-          scenarios:
-            description: Names of the scenarios that the rule runs, in this order. If not set, they are left unchanged.
-            type: list
-            elements: str
-          protect:
-            description: Whether the task fails instead of deleting the rule.
-            type: bool
-            default: false
-      phone_numbers:
-        description:
-          - Phone numbers of the account that are bound to the application. Numbers are never bought or released.
-          - If not set, the numbers of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          number:
-            description: The digits of the number, in quotes. A leading C(+), blanks, and hyphens are ignored.
-            type: str
-            required: true
-          rule:
-            description: Name of the rule that the number is bound to. If not set, the number is bound to the
-              application, and keeps its rule if it already has one there.
-            type: str
-          sms_enabled:
-            description: Whether the number receives SMS. If not set, the current value is left unchanged.
-            type: bool
-          incoming_sms_callback_url:
-            description: URL that incoming SMS are sent to. An empty string removes it.
-            type: str
-          force:
-            description: Whether to bind the number even if it is bound to an application that is not in the manifest.
-              Not needed to move a number from one application of the manifest to another.
-            type: bool
-            default: false
-      secrets:
-        description:
-          - Secrets that scenarios of the application read with C(VoxEngine.getSecretValue). A string stands for a
-            dictionary that contains only C(name). Values are in O(secret_values).
-          - If not set, the secrets of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: Name of the secret.
-            type: str
-            required: true
-          renamed_from:
-            description: Previous name of the secret.
-            type: str
-          description:
-            description: Description of the secret. Only the first 200 characters are sent.
-            type: str
-      users:
-        description:
-          - Users of the application. Passwords of new users are in O(user_passwords).
-          - If not set, the users of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: Name of the user.
-            type: str
-            required: true
-          renamed_from:
-            description: Previous name of the user.
-            type: str
-          display_name:
-            description: Name that other people see. If not set, a new user gets its C(name).
-            type: str
-          active:
-            description: Whether the user can log in. If not set, the current value is left unchanged.
-            type: bool
-          parent_accounting:
-            description: Whether calls are charged to the account instead of the user's own balance. If not set, the
-              current value is left unchanged.
-            type: bool
-          custom_data:
-            description: Data that scenarios can read. An empty string removes it.
-            type: str
   state:
     description:
       - V(present) brings the account to the desired state.
@@ -205,50 +52,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  ignore:
-    description:
-      - Shell globs for objects that do not belong to the project. These objects are never reported, unbound, or
-        deleted. The globs are added to those of the manifest.
-      - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
-        C(phone_numbers), and C(files) for files in O(scenarios_dir).
-      - A rule may run an ignored scenario. Rules that run ignored scenarios and applications that contain ignored
-        objects are not deleted.
-    type: dict
-  only_scenarios:
-    description:
-      - Shell globs. Only scenarios with a matching name are changed.
-      - If O(only_scenarios) or O(only_rules) is set, only objects selected by either option are changed, and the order
-        of rules is left unchanged.
-    type: list
-    elements: str
-  only_rules:
-    description: Shell globs. Only rules with a matching name are changed. See O(only_scenarios).
-    type: list
-    elements: str
-  prune:
-    description:
-      - Object types to delete when they are not in the manifest.
-      - V(bindings) unbinds scenarios that are not in the list of a desired rule.
-      - V(rules) deletes other rules of desired applications.
-      - V(applications) requires V(rules). An application that is not in the manifest is deleted together with its
-        rules, if the names of all its rules match O(prune_pattern).
-      - V(scenarios) never deletes a scenario that is run by a rule outside of the manifest or listed by a desired rule.
-      - V(phone_numbers) unbinds other numbers of desired applications that set C(phone_numbers). Numbers are never
-        released.
-      - V(secrets) and V(users) delete other secrets and users of desired applications that set C(secrets) or C(users).
-      - An application that contains phone numbers, secrets, or users is only deleted if these types are included.
-    type: list
-    elements: str
-    choices: [scenarios, rules, bindings, applications, phone_numbers, secrets, users]
-    default: [bindings]
-  prune_pattern:
-    description: A shell glob. Only objects with a matching name are deleted or reported as unmanaged.
-    type: str
-    default: "*"
-  prune_limit:
-    description: Maximum number of deletions. The task fails before any write if more are planned. V(0) allows none.
-    type: int
-    default: 10
   on_drift:
     description:
       - What to do about differences between the account and the manifest.
@@ -265,75 +68,6 @@ options:
       - It is run on the controller without a shell for each script that would be sent, before the first write, and in
         check mode as well. The task fails if the command fails.
     type: str
-  atomic:
-    description:
-      - Roll back everything that was written if a call is refused, the smoke test fails, or the task reaches its
-        C(timeout). Objects keep their IDs. Deleted objects are created again with new IDs.
-      - Objects that somebody else has changed in the meantime are left unchanged and listed in RV(left_alone).
-      - A run that is interrupted with Ctrl+C or killed is not rolled back. Use O(backup_dir) and
-        M(voximplant.platform.vox_restore) in this case.
-      - Warnings name everything that a rollback could not restore, also in check mode. See also O(force_delete).
-    type: bool
-    default: false
-  smoke_test:
-    description:
-      - Start a session if something was written, and fail unless it ends as expected. The session is started once,
-        before anything is deleted, and never in check mode.
-    type: dict
-    suboptions:
-      rule_name:
-        description: Name of the rule.
-        type: str
-        required: true
-      application_name:
-        description: Name of the application that the rule belongs to.
-        type: str
-        required: true
-      script_custom_data:
-        description: Data for the scenarios. Dictionaries and lists are sent as compact JSON.
-        type: raw
-      timeout:
-        description: Maximum duration of the session in seconds.
-        type: int
-        default: 60
-      finish_reason:
-        description: A shell glob that the finish reason of the session has to match.
-        type: str
-        default: Normal termination
-  backup_dir:
-    description:
-      - Directory on the controller for a backup of everything that the plan changes, written before the first change.
-        The backup contains scripts in clear text, and only its owner can read it.
-        M(voximplant.platform.vox_restore) restores it.
-    type: path
-  rollback_timeout:
-    description: Maximum duration of a rollback in seconds.
-    type: int
-    default: 300
-  force_delete:
-    description:
-      - Whether O(atomic) may delete an application that has users without a password in O(user_passwords), or service
-        account keys bound to its rules, which a rollback cannot restore. Otherwise, the task fails before it writes
-        anything.
-    type: bool
-    default: false
-  secret_values:
-    description:
-      - Dictionary of applications, each with a dictionary of the names of declared secrets and their values. Keep it in
-        a vault. Put numbers in quotes.
-      - The value of an existing secret is read, compared in memory, and only written if it differs. A declared
-        secret without a value must already exist.
-      - Values and passwords never appear in results, diffs, plans, backups, or errors. O(expected_plan) does not cover
-        them.
-    type: dict
-  user_passwords:
-    description:
-      - Dictionary of applications, each with a dictionary of the names of declared users and their passwords. Keep it
-        in a vault. If O(prune) includes V(users), it can also have the passwords of users that are deleted, so that
-        O(atomic) can create them again.
-      - A password is only used if the user is created. The password of an existing user cannot be read and is left
-        unchanged; use M(voximplant.platform.vox_user) to set it.
-    type: dict
   cache_file:
     description:
       - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
@@ -532,76 +266,20 @@ error:
 
 import typing as t
 
-from ..module_utils._account.desired import PRUNABLE
 from ..module_utils._account.options import desired_account
-from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
+from ..module_utils._account.smoke_test import SmokeTest
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.withheld import NOTHING, Withheld
-from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
+from ..module_utils._account.writer import Deployment
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.errors import InputError
+from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES
 from ..module_utils._module.argument_spec import PLAN, PROJECT
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 if t.TYPE_CHECKING:
     from ..module_utils._account.cache import ScriptCache
-
-RULE = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "pattern": {"type": "str"},
-    "pattern_exclude": {"type": "str"},
-    "video_conference": {"type": "bool"},
-    "bind_key_id": {"type": "str", "no_log": False},
-    "scenarios": {"type": "list", "elements": "str"},
-    "protect": {"type": "bool", "default": False},
-}
-PHONE_NUMBER = {
-    "number": {"type": "str", "required": True},
-    "rule": {"type": "str"},
-    "sms_enabled": {"type": "bool"},
-    "incoming_sms_callback_url": {"type": "str"},
-    "force": {"type": "bool", "default": False},
-}
-SECRET = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "description": {"type": "str"},
-}
-USER = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "display_name": {"type": "str"},
-    "active": {"type": "bool"},
-    "parent_accounting": {"type": "bool"},
-    "custom_data": {"type": "str"},
-}
-APPLICATION = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "secure_record_storage": {"type": "bool"},
-    "rules": {"type": "list", "elements": "dict", "options": RULE},
-    "phone_numbers": {"type": "list", "elements": "dict", "options": PHONE_NUMBER},
-    "secrets": {"type": "list", "elements": "dict", "options": SECRET, "no_log": False},
-    "users": {"type": "list", "elements": "dict", "options": USER},
-    "protect": {"type": "bool", "default": False},
-}
-SCENARIO = {
-    "name": {"type": "str", "required": True},
-    "src": {"type": "path"},
-    "script": {"type": "str"},
-    "renamed_from": {"type": "str"},
-    "application_name": {"type": "str"},
-    "protect": {"type": "bool", "default": False},
-}
-SMOKE_TEST = {
-    "rule_name": {"type": "str", "required": True},
-    "application_name": {"type": "str", "required": True},
-    "script_custom_data": {"type": "raw"},
-    "timeout": {"type": "int", "default": DEFAULT_TIMEOUT_SECONDS},
-    "finish_reason": {"type": "str", "default": DEFAULT_FINISH_REASON},
-}
 
 
 def build_task(
@@ -668,25 +346,14 @@ def main(
         argument_spec={
             "manifest": {"type": "path"},
             **PROJECT,
-            "scenarios": {"type": "list", "elements": "dict", "options": SCENARIO},
-            "applications": {"type": "list", "elements": "dict", "options": APPLICATION},
+            **OBJECTS,
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            "ignore": {"type": "dict"},
-            "only_scenarios": {"type": "list", "elements": "str"},
-            "only_rules": {"type": "list", "elements": "str"},
-            "prune": {"type": "list", "elements": "str", "choices": list(PRUNABLE), "default": ["bindings"]},
-            "prune_pattern": {"type": "str", "default": "*"},
-            "prune_limit": {"type": "int", "default": 10},
+            **SCOPE,
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
             "validate": {"type": "str"},
             **PLAN,
-            "atomic": {"type": "bool", "default": False},
-            "smoke_test": {"type": "dict", "options": SMOKE_TEST},
-            "backup_dir": {"type": "path"},
-            "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
-            "force_delete": {"type": "bool", "default": False},
-            "secret_values": {"type": "dict", "no_log": True},
-            "user_passwords": {"type": "dict", "no_log": True},
+            **ROLLBACK,
+            **VALUES,
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],

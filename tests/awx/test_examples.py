@@ -11,6 +11,8 @@ import pathlib
 import subprocess
 
 import yaml
+from ansible.plugins.loader import fragment_loader
+from ansible.utils.plugin_docs import get_docstring
 
 from ansible_collections.voximplant.platform.plugins.modules import vox_sync
 
@@ -43,7 +45,7 @@ def test_builder_when_it_looks_into_the_collection_then_it_finds_the_python_requ
 def test_survey_when_asked_then_its_variables_are_those_of_the_role() -> None:
     specs = yaml.safe_load((ROOT / "roles/deploy/meta/argument_specs.yml").read_text())
     options = specs["argument_specs"]["main"]["options"]
-    documentation = yaml.safe_load(vox_sync.DOCUMENTATION)["options"]
+    documentation = get_docstring(str(vox_sync.__file__), fragment_loader)[0]["options"]
     defaults = {f"deploy_{option}": content.get("default", "") for option, content in documentation.items()}
     for question in example("survey.yml")["spec"]:
         assert question["variable"] in options
