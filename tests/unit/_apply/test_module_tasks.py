@@ -56,7 +56,14 @@ def platform() -> Platform:
 
 def task_of(kind: t.Callable[..., ApiTask[t.Any]], platform: Platform, **given: t.Any) -> ApiTask[t.Any]:
     """Return the task of a module, some of whose options are given."""
-    params = {**dict.fromkeys(OPTIONS), "state": "present", "rewrite": False, "force": False, **given}
+    params = {
+        **dict.fromkeys(OPTIONS),
+        "state": "present",
+        "rewrite": False,
+        "force": False,
+        "update_bind_key": True,
+        **given,
+    }
     return kind(params, types.SimpleNamespace(client=lambda: platform.client))
 
 
@@ -207,6 +214,30 @@ def test_rule_when_the_platform_does_not_show_the_change_then_it_is_an_error(
     ignore(platform, method, monkeypatch)
     error = refusal(task_of(RuleTask, platform, application_name="one", **desired), method)
     assert (error.object, error.name) == ("rule", f"one/{desired['rule_name']}")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_updated", "methods"),
+    [
+        ("r", True, ["GetKeys", "GetRules", "SetRuleInfo"]),
+        ("r", False, []),
+        ("new", True, ["GetKeys", "AddRule"]),
+        ("new", False, ["GetKeys", "AddRule"]),
+    ],
+)
+def test_rule_when_only_new_rules_get_the_key_then_that_of_an_existing_one_is_not_looked_up(
+    platform: Platform, name: str, is_updated: bool, methods: list[str]
+) -> None:
+    given = {"rule_name": name, "rule_pattern": ".*", "bind_key_id": "robot one", "update_bind_key": is_updated}
+    task = task_of(RuleTask, platform, application_name="one", **given)
+    platform.calls.clear()
+    plan = task.plan()
+    written = [operation.method for operation in plan.operations]
+    assert platform.calls[:2] == ["GetApplications", "GetRules"]
+    assert [*platform.calls[2:], *written] == methods
+    task.apply(plan)
+    rows = {row.rule_name: row.key_ids for row in platform.rules}
+    assert (rows[name], rows["s"]) == ({"key-1"} if methods else set(), set())
 
 
 def test_rule_when_a_new_one_is_not_listed_then_it_is_an_error(
