@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 
 import nox
@@ -20,46 +19,11 @@ import nox
 ROOT = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / ".ci"))
 from collections_path import collections_path
+from environments import COVERAGE, STATE, TEST_REQUIREMENTS, install, label, run_pytest
+from interpreters import NEWEST_PYTHON, OLDEST_TARGETS, OTHER_PAIRS, PYTHONS, TARGET_PAIRS
 
-STATE = ROOT / ".nox"
-HOME = STATE / "home"  # this and the next are no names of sessions, which have their environments here
-COVERAGE = STATE / "measured"
-TEST_REQUIREMENTS = ("--requirement", "tests/unit/requirements.txt")
 BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
-
-# The Pythons on which each supported ansible-core runs, oldest core first.
-CORES = {
-    "2.18": ("3.11", "3.12", "3.13"),
-    "2.19": ("3.11", "3.12", "3.13"),
-    "2.20": ("3.12", "3.13", "3.14"),
-    "2.21": ("3.12", "3.13", "3.14"),
-}
-# The oldest Python on which each of them runs modules, and what modules need there.
-OLDEST_TARGETS = {"2.18": "3.8", "2.19": "3.8", "2.20": "3.9", "2.21": "3.9"}
-TARGET_LIBRARIES = ("requests", "PyJWT", "cryptography")
-
-
-def find_pythons() -> dict[str, str]:
-    """Map the version of each interpreter of this machine to its path."""
-    found = subprocess.run([ROOT / ".ci" / "find-pythons"], check=True, capture_output=True, text=True).stdout
-    return dict(line.split(" ", 1) for line in found.splitlines())
-
-
-def pair_cores_with(present: dict[str, str]) -> list[tuple[str, str]]:
-    """Choose (Python, core) to test on: the newest core on its newest Python, every other on its oldest."""
-    pairs = [[(python, core) for python in CORES[core] if python in present] for core in CORES]
-    runnable = [found for found in pairs if found]
-    if not runnable:
-        raise SystemExit(f"No ansible-core of {', '.join(CORES)} runs on Python {', '.join(present)}")
-    return [*(found[0] for found in runnable[:-1]), runnable[-1][-1]]
-
-
-PYTHONS = find_pythons()
-PAIRS = pair_cores_with(PYTHONS)
-*OTHER_PAIRS, (NEWEST_PYTHON, NEWEST_CORE) = PAIRS
-# The oldest and the newest core that run modules on a Python of this machine.
-TARGET_PAIRS = [pair for pair in PAIRS if OLDEST_TARGETS[pair[1]] in PYTHONS]
-TARGET_PAIRS = [*TARGET_PAIRS[:1], *TARGET_PAIRS[1:][-1:]]
+TARGET_LIBRARIES = ("requests", "PyJWT", "cryptography")  # what modules need on their targets
 
 # Real interpreters come first: the shim of a version manager fails for a version that is not active.
 os.environ["PATH"] = os.pathsep.join([*(os.path.dirname(path) for path in PYTHONS.values()), os.environ["PATH"]])
@@ -73,35 +37,6 @@ nox.options.default_venv_backend = "uv"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = True
 nox.options.reuse_venv = "yes"
-
-
-def install(session: nox.Session, *packages: str, core: str = NEWEST_CORE) -> None:
-    """Install packages in the constrained versions, and give the commands of the session a home of their own."""
-    session.install("--constraint", ".ci/constraints.txt", f"ansible-core~={core}.0", *packages)
-    HOME.mkdir(parents=True, exist_ok=True)
-    session.env["HOME"] = str(HOME)
-
-
-def label(python: str, core: str) -> nox.param:
-    """Give a pair of Python and core the name under which nox shows it."""
-    return nox.param(python, core, id=f"core {core}, Python {python}")
-
-
-def run_pytest(session: nox.Session, directory: str, *others: str, measured: bool = False) -> None:
-    """Run the tests of a directory in two processes and keep the results for the summary.
-
-    :arg others: more directories, and options of pytest
-    :arg measured: measure coverage, unless the session has arguments, which select tests or shorten them
-    """
-    part = f"{pathlib.Path(directory).name}{'-measured' if measured else ''}"
-    results = STATE / "results" / f"{session.name}-{part}.xml"
-    arguments = ("--quiet", "--numprocesses=2", f"--junit-xml={results}", directory, *others, *session.posargs)
-    if not measured or session.posargs:
-        session.run("pytest", *arguments)
-        return
-    data = COVERAGE / session.name
-    shutil.rmtree(data, ignore_errors=True)
-    session.run("coverage", "run", "--data-file", str(data / "data"), "-m", "pytest", *arguments)
 
 
 @nox.session(tags=["quick"], python=NEWEST_PYTHON)

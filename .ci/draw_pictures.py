@@ -15,6 +15,7 @@ import pathlib
 import typing as t
 
 import yaml
+from svg import svg_head
 
 DOCSITE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "docsite"
 WIDTH = 360  # fits a phone
@@ -51,11 +52,7 @@ def draw(picture: Json) -> str:
     title = html.escape(picture["title"])
     return "\n".join(
         [
-            "<!--\n  Copyright (c) 2026, Voximplant platform collection contributors\n"
-            "  GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-            "  SPDX-License-Identifier: GPL-3.0-or-later\n\n  Drawn by: make pictures\n-->",
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-            f'viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="title">',
+            *svg_head("Drawn by", WIDTH, height),
             f'  <title id="title">{title}</title>\n  <style>\n{STYLE}\n  </style>',
             '  <defs>\n    <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
             'orient="auto-start-reverse">\n      <path class="tip" d="M0 0 8 4 0 8z"/>\n    </marker>\n  </defs>',

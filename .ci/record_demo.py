@@ -21,6 +21,7 @@ import termios
 import typing as t
 
 from rich.ansi import AnsiDecoder
+from svg import svg_head
 
 if t.TYPE_CHECKING:
     from rich.style import Style
@@ -86,7 +87,7 @@ def frames(printed: str) -> list[tuple[str, list[Text]]]:
     return found
 
 
-def drawing(steps: list[tuple[str, list[Text]]]) -> str:
+def draw(steps: list[tuple[str, list[Text]]]) -> str:
     """Return the SVG."""
     rows = max(len(lines) for _heading, lines in steps)
     width, height = COLUMNS * CELL + 2 * MARGIN, BAR + rows * LINE + 2 * MARGIN
@@ -96,11 +97,7 @@ def drawing(steps: list[tuple[str, list[Text]]]) -> str:
         for start in (FIRST, STILL)
     )
     parts = [
-        "<!--\n  Copyright (c) 2026, Voximplant platform collection contributors\n"
-        "  GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-        "  SPDX-License-Identifier: GPL-3.0-or-later\n\n  Recorded by: make pictures\n-->",
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-labelledby="title desc">',
+        *svg_head("Recorded by", width, height, "title desc"),
         '<title id="title">The demo in a terminal</title>',
         f'<desc id="desc">{len(steps)} steps: {html.escape(names)}.</desc>',
         f"<style>\n{style(len(steps))}\n</style>",
@@ -158,4 +155,4 @@ def classes(style: Style) -> list[str]:
 
 
 if __name__ == "__main__":
-    pathlib.Path(sys.argv[1]).write_text(drawing(frames(run([str(DEMO)]))), encoding="utf-8")
+    pathlib.Path(sys.argv[1]).write_text(draw(frames(run([str(DEMO)]))), encoding="utf-8")

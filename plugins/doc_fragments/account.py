@@ -13,10 +13,10 @@ options:
   scenarios_dir:
     description:
       - Path to a directory on the controller. Each C(*.js) file in it or its subdirectories is a scenario, named after
-        the file without C(.voxengine.js) or C(.js). Replaces the key of the manifest.
+        the file without C(.voxengine.js) or C(.js). Takes precedence over C(scenarios_dir) in the manifest.
       - Hidden files and directories, C(node_modules), and the files of O(ignore) are left out. Links to directories are
         followed.
-      - A directory that cannot be read, or in which no file matches, is an error.
+      - The task fails if a directory cannot be read, or if no file matches.
     type: path
   src_roots:
     description: Directories on the controller that a manifest may read files from, in addition to its own directory.
@@ -26,8 +26,8 @@ options:
     description:
       - Dictionary of literal tokens and their values. They are replaced in scripts, names, references, and patterns of
         the project, but not in paths.
-      - Values replace the defaults of the manifest. The task fails if a token has no value or does not occur in the
-        project.
+      - Values take precedence over the defaults in the manifest. The task fails if a token has no value or does not
+        occur in the project.
     type: dict
 """
 
@@ -35,14 +35,14 @@ options:
 options:
   expected_plan:
     description:
-      - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan is another one, the task
-        fails before it writes anything. A plan without changes always passes.
+      - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan has a different ID, the
+        task fails before it writes anything. A plan without changes always passes.
     type: str
   workers:
     description:
       - Maximum number of parallel API calls.
-      - V(auto) starts with 8, uses up to 32 as long as the platform answers equally fast and does not throttle calls,
-        and down to 8 again otherwise.
+      - V(auto) starts with 8 and goes up to 32 as long as the platform does not get slower and does not throttle calls.
+        Otherwise, it goes back down to 8.
     type: str
     default: auto
 """

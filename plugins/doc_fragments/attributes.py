@@ -11,11 +11,11 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Can run in C(check_mode) and return changed status prediction without modifying the account.
+    description: Can predict changes in C(check_mode) without making them.
   diff_mode:
-    description: Returns details on what has changed (or would change in C(check_mode)) when in diff mode.
+    description: Shows what has changed, or would change, in diff mode.
   idempotent:
-    description: Running the same task twice in a row makes no changes the second time.
+    description: A second run of the same task makes no changes.
 """
 
     STATE = r"""
@@ -47,19 +47,19 @@ attributes:
   action:
     description: Has an action plugin that runs on the controller.
     support: full
-    details: >-
-      If the task targets the controller itself, the module runs inside the controller's process. See
-      R(Where modules run,ansible_collections.voximplant.platform.docsite.guide_execution).
+    details:
+      - On the controller itself, the module runs in Ansible's own process.
+      - See the guide R(Where modules run,ansible_collections.voximplant.platform.docsite.guide_execution).
   async:
     description: Can be used with the C(async) keyword.
     support: full
-    details: With C(async), the module is transferred to the target host as usual.
+    details: With C(async), the module is transferred to the target.
 """
 
     GROUP = r"""
 attributes:
   action_group:
-    description: Use C(group/voximplant.platform.vox) in C(module_defaults) to set defaults for all modules.
+    description: Options can be set for the group in C(module_defaults).
     support: full
     membership:
       - voximplant.platform.vox

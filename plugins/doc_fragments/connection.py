@@ -34,7 +34,7 @@ options:
       - The modules use one kind of credentials, either O(api_key), O(session_id), or a service account key
         (O(credentials_file) or O(credentials)). Credentials from options take precedence over those from environment
         variables. The task fails if two kinds are set as options, or two in the environment.
-      - If no kind is set as an option, the environment variable E(VOXIMPLANT_API_KEY) is used.
+      - If no credentials are set as options, the environment variable E(VOXIMPLANT_API_KEY) is used.
     type: str
   session_id:
     description:
@@ -43,11 +43,11 @@ options:
     type: str
   credentials_file:
     description:
-      - The path of a service account's key file on the controller. It can be encrypted with Ansible Vault.
+      - Path to the key file of a service account on the controller. It can be encrypted with Ansible Vault.
       - A relative path is searched for in the C(files) directory of the role and next to the playbook.
-      - The file can contain the key itself or the answer of C(CreateKey), which wraps it in C(result).
-      - If no kind of credentials is given as an option, the environment variable E(VOXIMPLANT_CREDENTIALS) is used. It
-        names a file on the machine that runs the module; a relative path starts where the command was started.
+      - The file can contain the key itself or the response of C(CreateKey), which wraps the key in C(result).
+      - If no credentials are set as options, the environment variable E(VOXIMPLANT_CREDENTIALS) is used. It names a
+        file on the machine that runs the module. A relative path is relative to the current directory.
     type: path
   credentials:
     description:
@@ -65,23 +65,23 @@ options:
       - The URL of the Management API.
       - Plain C(http) is refused unless the host is a loopback address, because credentials are sent. Such requests
         never use a proxy.
-      - If it is not given, the environment variable E(VOXIMPLANT_API_URL) is used. An empty value is an error in a
-        task; an empty environment variable counts as not set.
+      - If not set, the environment variable E(VOXIMPLANT_API_URL) is used. An empty option is an error. An empty
+        environment variable counts as not set.
     type: str
     default: https://api.voximplant.com/platform_api
   validate_certs:
-    description: Whether to check the certificates of servers.
+    description: Whether to verify the certificates of servers.
     type: bool
     default: true
   ca_path:
     description:
-      - The path of a file or directory with the certificates to trust, on the machine that runs the module.
+      - Path to a file or directory with the certificates to trust, on the machine that runs the module.
       - It replaces the environment variables E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE), which replace
         E(SSL_CERT_FILE) and E(SSL_CERT_DIR). If none of these is set, the system's certificates and those of the
         Python library C(certifi) are trusted.
     type: path
   timeout:
-    description: Time limit in seconds for making a connection, and again for the whole answer to a request.
+    description: Time limit in seconds, once for making a connection and once for receiving the whole response.
     type: int
     default: 30
   retries:
@@ -91,7 +91,7 @@ options:
     type: int
     default: 4
 requirements:
-  - requests (Python library) >= 2.28
-  - PyJWT >= 2 and cryptography (Python libraries), for service accounts only
-  - PySocks (Python library), for SOCKS proxies only
+  - requests >= 2.28
+  - PyJWT >= 2 and cryptography (for service accounts)
+  - PySocks (for SOCKS proxies)
 """

@@ -21,8 +21,7 @@ description:
     and all scenarios. Differences from a manifest are highlighted.
   - The page can be searched and printed. It works offline and contains no credentials, and no scripts apart
     from changed lines if O(diff) is set.
-  - The same input always produces the same page. Without O(time), a file with the page only changes when the account
-    changes.
+  - The same input always produces the same page. Without O(time), the page only changes when the account changes.
   - The playbooks C(voximplant.platform.deploy), C(voximplant.platform.drift), and C(voximplant.platform.export) write
     the page to the V(.html) file set in C(deploy_report).
 positional: scenarios, drift
@@ -46,7 +45,7 @@ options:
     elements: dict
   diff:
     description:
-      - Differences of texts, as returned by M(voximplant.platform.vox_sync) in diff mode. The page shows them with the
+      - Text differences, as returned by M(voximplant.platform.vox_sync) in diff mode. The page shows them with the
         objects that differ.
     type: list
     elements: dict
@@ -59,7 +58,7 @@ options:
     elements: dict
     default: []
   environment:
-    description: What you call the account, for example the name of the host in the inventory.
+    description: Your name for the account, for example the name of the host in the inventory.
     type: str
     default: ""
   time:

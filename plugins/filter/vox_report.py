@@ -16,12 +16,12 @@ from ..plugin_utils._report.markdown import markdown_of
 
 DOCUMENTATION = r"""
 name: vox_report
-short_description: Turn a result into a report
+short_description: Turn the result of a task into a report
 version_added: 1.0.0
 description:
-  - Return a report of a result of M(voximplant.platform.vox_sync), M(voximplant.platform.vox_restore), or
-    M(voximplant.platform.vox_validate), also of a task that failed.
-  - Names and scripts are escaped, so that they cannot become markup.
+  - Return a report about the result of M(voximplant.platform.vox_sync), M(voximplant.platform.vox_restore), or
+    M(voximplant.platform.vox_validate), even if the task failed.
+  - Names and scripts are escaped, so they cannot become markup.
 positional: format
 options:
   _input:
@@ -32,10 +32,10 @@ options:
   format:
     description:
       - Format of the report.
-      - V(markdown) is a comment for a merge request with the counts, a table, and folded diffs. Diffs that do not fit
-        into a comment are left out.
-      - V(junit) is JUnit XML for the test reports of CI systems. Mistakes of a project fail, and so do differences if
-        the task was only to report them.
+      - V(markdown) is a comment for a merge request with the number of changes, a table, and collapsed diffs. Diffs
+        that do not fit into a comment are left out.
+      - V(junit) is JUnit XML for the test reports of CI systems. Mistakes in a project count as failures, and so do
+        differences if the task only reports them.
       - V(text) is plain text.
     type: str
     choices: [markdown, junit, text]
@@ -49,7 +49,7 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Find out what would change
+- name: See what would change
   voximplant.platform.vox_sync:
     manifest: voximplant.yml
   check_mode: true

@@ -29,7 +29,7 @@ options:
     type: int
   application_name:
     description:
-      - Return only the application with exactly this name, either short or full.
+      - Return only the application with exactly this short or full name.
       - Mutually exclusive with O(application_id).
     type: str
   with_rules:

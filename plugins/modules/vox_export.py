@@ -24,13 +24,14 @@ description:
   - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
     are only overwritten with O(force=true) or O(update=true).
   - Files are named after their scenarios. If a name cannot be used on every file system, the file name consists of the
-    safe part of the name and a digest. The manifest maps scenario names to files.
-  - Scenarios of a parent account are not exported. The manifest declares those that rules run without a file, so that
+    safe part of the name and a hash. The manifest maps scenario names to files.
+  - Scenarios of a parent account are not exported. If rules run them, the manifest declares them without a file, so
     they are left unchanged.
   - The platform does not return the service account key of a rule, so the manifest does not contain it.
   - The module runs on the controller, regardless of the hosts of the play.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.update
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
   - voximplant.platform.attributes.GROUP
@@ -46,7 +47,9 @@ attributes:
     details: Reads the account and returns the files that would be written.
   diff_mode:
     support: full
-    details: Shows the changed lines of each file with O(update), otherwise the size and digest of each file.
+    details:
+      - With O(update), shows the changed lines of each file.
+      - Otherwise, shows the size and hash of each file.
 options:
   dest:
     description:
@@ -57,8 +60,8 @@ options:
     required: true
   applications:
     description:
-      - Names of the applications to export, either short or full, with the scenarios that belong to them or are run by
-        their rules.
+      - Short or full names of the applications to export, with the scenarios that belong to them or are run by their
+        rules.
       - If not set, the whole account is exported.
     type: list
     elements: str
@@ -68,78 +71,21 @@ options:
   force:
     description:
       - Whether to overwrite existing files that have different content.
-      - With O(update), it also allows to write edited values of tokens in place of the tokens instead of failing.
+      - With O(update), also replace tokens by values that were edited in the account, instead of failing.
     type: bool
     default: false
   manifest:
     description:
-      - The manifest, relative to O(dest). Scripts are written relative to its directory.
+      - Path of the manifest, relative to O(dest). Scripts are written relative to its directory.
     type: str
     default: voximplant.yml
-  update:
-    description:
-      - Bring the account into the project in O(dest), for example to keep an edit made in the control panel. A later
-        M(voximplant.platform.vox_sync) then finds nothing to change, except for what RV(missing) and RV(not_updated)
-        name.
-      - A changed script is edited in its own file, and changed attributes, the order of rules and new objects in the
-        manifest. All other lines of the manifest stay byte for byte, comments included.
-      - Phone numbers, secrets and users are brought into lists that the manifest has. A number that another application
-        has now is moved. Values and passwords are neither read nor written.
-      - A token of O(substitutions) stays if none of the characters of its value was edited, and goes if all of them
-        were deleted. If its value was edited otherwise, the task fails and names file, line and token, unless O(force)
-        is set.
-      - A scenario, rule, application or user that is missing in the account and a new one with equal content count as
-        renamed. The scenario keeps its file.
-      - A change inside an anchor, an alias or a merge key of the manifest is an error.
-      - Nothing is written unless the changed manifest reads back as intended.
-    type: bool
-    default: false
-  update_scripts:
-    description:
-      - Set to V(false) if a build step creates the scripts from other sources. Changed scripts are then only reported
-        in RV(not_updated).
-      - Only used with O(update).
-    type: bool
-    default: true
-  prune:
-    description:
-      - Remove objects from the project that the account no longer has, together with the scripts of scenarios. Without
-        it, they stay declared and are returned in RV(missing).
-      - Only used with O(update).
-    type: bool
-    default: false
-  substitutions:
-    description:
-      - Values for tokens in scripts and in the manifest, as in M(voximplant.platform.vox_sync). They take precedence
-        over the defaults in the manifest.
-      - Only used with O(update).
-    type: dict
-  scenarios_dir:
-    description:
-      - The directory with the project's scripts, as in M(voximplant.platform.vox_sync). Takes precedence over the one
-        in the manifest.
-      - Only used with O(update).
-    type: path
-  ignore:
-    description:
-      - Objects of other projects, as in M(voximplant.platform.vox_sync), in addition to those that the manifest
-        ignores.
-      - Only used with O(update).
-    type: dict
-  src_roots:
-    description:
-      - Directories outside of O(dest) whose scripts the manifest may name, as in M(voximplant.platform.vox_sync).
-        These scripts are never written, only reported in RV(not_updated).
-      - Only used with O(update).
-    type: list
-    elements: path
   from_voxengine_ci:
     description:
-      - Path to a voxengine-ci project up to version 36 on the controller, or to its source directory, which is
+      - Path to a voxengine-ci project on the controller, version 36 or earlier, or to its source directory, which is
         C(voxfiles) or the value of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No
         API calls are made, and no credentials are needed.
       - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
-        and C(rules.config) is left out. A source that is in several directories with the same bytes is taken once.
+        and C(rules.config) is left out. Identical sources in several directories are converted once.
       - Settings that the project does not contain are left out of the manifest, so M(voximplant.platform.vox_sync)
         leaves them unchanged.
       - TypeScript scenarios are not converted. The manifest refers to the file that a build step must create from them,
@@ -147,12 +93,12 @@ options:
     type: path
   include_unused:
     description:
-      - With O(from_voxengine_ci), also take scenarios that no rule runs. voxengine-ci does not upload them, so they are
-        left out otherwise, and a warning names them.
+      - With O(from_voxengine_ci), also convert scenarios that no rule runs. voxengine-ci does not upload them, so by
+        default they are left out, and a warning names them.
     type: bool
     default: false
 requirements:
-  - PyYAML (Python library)
+  - PyYAML
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
@@ -229,34 +175,34 @@ summary:
       description: Number of files already up to date.
       type: int
 missing:
-  description: Objects that the project declares and the account no longer has.
+  description: Objects that the project declares but the account no longer has.
   returned: success, if O(update) is set
   type: list
   elements: dict
   contains:
     object:
-      description: The type of object, V(application), V(rule), V(scenario), V(phone_number), V(secret) or V(user).
+      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), or V(user).
       type: str
     name:
-      description: The object's name.
+      description: Name of the object.
       type: str
     application:
-      description: The application that it belongs to. Null for an application or a Shared scenario.
+      description: Name of the application that the object belongs to. Null for applications and Shared scenarios.
       type: str
 not_updated:
-  description: Scripts that differ from the account's and were not written.
+  description: Scripts that differ from those in the account but were not written.
   returned: success, if O(update) is set
   type: list
   elements: dict
   contains:
     path:
-      description: The script's path in O(dest).
+      description: Path of the script, relative to O(dest).
       type: str
     scenario_name:
-      description: The scenario.
+      description: Name of the scenario.
       type: str
     reason:
-      description: Why it was not written.
+      description: Why the script was not written.
       type: str
 operations:
   description: Always empty, because an export makes no API calls that change the account.
@@ -283,49 +229,22 @@ import os
 import typing as t
 
 from ..module_utils._api.errors import InputError
-from ..module_utils._apply.task import Task
-from ..module_utils._export.adopt import Options, adopt
-from ..module_utils._export.plan import FilesState, plan_export, to_write
+from ..module_utils._export.adopt import Options
 from ..module_utils._export.project import Project
 from ..module_utils._export.read_current import read_account
-from ..module_utils._export.snapshot import MANIFEST, Snapshot, files_of, warnings_of
-from ..module_utils._export.update import plan_update
+from ..module_utils._export.snapshot import MANIFEST, Snapshot
+from ..module_utils._export.task import ExportTask
 from ..module_utils._export.voxengine_ci import read_project
-from ..module_utils._files import read_local, write_local
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
-from ..module_utils._plan.operations import Plan
 
 
-class ExportTask(Task[FilesState]):
-    """Write an account, or a project of voxengine-ci, to files.
-
-    :arg project: the project to update; None writes a new one
-    """
-
-    def __init__(self, params: Params, context: TaskContext, project: t.Optional[Project]) -> None:
-        if not params["dest"]:
-            raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
-        path = os.path.join(params["dest"], params["manifest"] or MANIFEST)
-        self.directory, self.manifest = os.path.split(path)
-        self.params = params
-        self.project = project
-        self.read = snapshot_reader(params, context, project)
-
-    def plan(self) -> Plan[FilesState]:
-        """Read the account and the files, and plan which files to write."""
-        snapshot = self.read()
-        force = self.params["force"]
-        if self.project is not None:
-            return plan_update(self.project, adopt(self.project, snapshot, adopt_options(self.params)), force=force)
-        targets = files_of(snapshot, self.manifest)
-        local = read_local(self.directory, [target.path for target in targets])
-        return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
-
-    def apply(self, plan: Plan[FilesState]) -> FilesState:
-        """Write the files."""
-        write_local(self.directory, to_write(plan))
-        return plan.after
+def build_task(params: Params, context: TaskContext, project: t.Optional[Project]) -> ExportTask:
+    """Check the options and make the task."""
+    if not params["dest"]:
+        raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
+    path = os.path.join(params["dest"], params["manifest"] or MANIFEST)
+    return ExportTask(path, snapshot_reader(params, context, project), adopt_options(params), project)
 
 
 def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Project]) -> t.Callable[[], Snapshot]:
@@ -371,7 +290,7 @@ def main(progress: Progress = no_progress, project: t.Optional[Project] = None) 
         },
         mutually_exclusive=[("update", "from_voxengine_ci")],
     )
-    run_task(spec, lambda params, context: ExportTask(params, context, project), progress)
+    run_task(spec, lambda params, context: build_task(params, context, project), progress)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ options:
   incoming_sms_callback_url:
     description:
       - URL that the platform calls for incoming SMS. An empty string removes it.
-      - The role Developer is not sufficient to change it. It takes Owner, Admin, or Accountant.
+      - A service account needs the C(Owner), C(Admin), or C(Accountant) role to change it.
     type: str
   state:
     description:
@@ -68,8 +68,8 @@ options:
     type: bool
     default: false
 notes:
-  - If a number moves to another application, or should lose its rule, it is unbound first and then bound again.
-    Between these two calls, incoming calls to the number are not handled.
+  - To move a number to another application, or to bind it without its rule, it is unbound first and then bound again.
+    Between these two API calls, incoming calls to the number are not handled.
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
@@ -84,14 +84,14 @@ EXAMPLES = r"""
     application_name: support
     rule_name: inbound
 
-- name: Pass incoming SMS to a web server
+- name: Send incoming SMS to a web server
   voximplant.platform.vox_phone_number:
     phone_number: "12025550100"
     application_name: support
     sms_enabled: true
     incoming_sms_callback_url: https://example.com/sms
 
-- name: Let another rule answer the number, whichever application it is bound to now
+- name: Move a number here, even if another application has it
   voximplant.platform.vox_phone_number:
     phone_number: "12025550100"
     application_name: support

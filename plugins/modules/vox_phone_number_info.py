@@ -35,7 +35,7 @@ options:
       - Mutually exclusive with O(rule_name).
     type: int
   bound:
-    description: Return only numbers that are bound to an application, or only numbers that are not.
+    description: Return only numbers that are bound to an application (V(true)), or only unbound numbers (V(false)).
     type: bool
   country_code:
     description: Return only numbers of the country with this two-letter code.

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_restore
-short_description: Put a Voximplant account back to what it was before a deployment
+short_description: Restore a Voximplant account from the backup of a deployment
 version_added: 1.0.0
 description:
-  - Put back what a run of M(voximplant.platform.vox_sync) with O(voximplant.platform.vox_sync#module:backup_dir) has
-    changed, also if that run was killed.
-  - Objects that are as the deployment wrote them are put back. Names, scripts, attributes, scenarios of rules, and
-    orders become what they were, and what was created is deleted. Objects that are as they were before are left
-    unchanged.
-  - An object that somebody has changed since is left alone and named, unless O(force) is set. What was created and is
-    used by objects of somebody else is always left alone.
-  - Deleted objects are created again with new IDs, and phone numbers are bound where they were. Users are created again
-    with passwords from O(user_passwords); one without a password is left alone.
-  - The backup does not contain values of secrets. Deleted secrets are not created again, and changed values are not put
-    back. Keys of service accounts are not bound to their rules again. All of this is named in RV(left_alone).
-  - The account is read when it has not changed for 5 seconds, because a deployment that was killed may still be
-    writing. The task fails if the account keeps changing.
-  - A call that the platform refuses does not keep the others from being made. Run the task again to see what is left.
-  - Before anything is written, the plan is shown on standard error as by M(voximplant.platform.vox_sync).
+  - Undo the changes of a run of M(voximplant.platform.vox_sync) with O(voximplant.platform.vox_sync#module:backup_dir),
+    even if that run was killed.
+  - Objects that are still as the deployment wrote them get their previous names, scripts, attributes, bindings, and
+    order, and objects that the deployment created are deleted. Objects that are already in their previous state are
+    left unchanged.
+  - Objects that somebody has changed since the deployment are left unchanged and listed in RV(left_alone), unless
+    O(force) is set. Created objects that other objects use are always left unchanged.
+  - Deleted objects are created again with new IDs, and phone numbers are bound to their previous rules. Users are only
+    created again if O(user_passwords) contains their passwords.
+  - The backup does not contain values of secrets. Deleted secrets are not created again, and changed values are not
+    restored. Keys of service accounts are not bound to their rules again. RV(left_alone) lists these objects.
+  - The account is only read after it has not changed for 5 seconds, because a killed deployment may still be writing.
+    The task fails if the account keeps changing.
+  - If the platform refuses a call, the remaining calls are still made. Run the task again to see what is left.
+  - The plan is printed to standard error before anything is written, as by M(voximplant.platform.vox_sync).
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
@@ -39,7 +39,7 @@ options:
     description:
       - Path to a backup on the controller, such as RV(voximplant.platform.vox_sync#module:backup_file). Relative paths
         are relative to the playbook.
-      - The task fails if the backup is of another account or O(api_url).
+      - The task fails if the backup was made of another account or with another O(api_url).
     type: path
     required: true
   prune_limit:
@@ -49,14 +49,14 @@ options:
     type: int
     default: 10
   force:
-    description: Whether to put back objects that somebody has changed since the deployment.
+    description: Whether to also restore objects that somebody has changed since the deployment.
     type: bool
     default: false
   user_passwords:
     description:
       - Dictionary of applications, each with a dictionary of the names of users and their passwords, for users that
         have to be created again. Keep it in a vault.
-      - Passwords are never part of a result, diff, plan, or error.
+      - Passwords never appear in results, diffs, plans, or errors.
     type: dict
 author:
   - Voximplant platform collection contributors (@voximplant)
@@ -65,16 +65,17 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Show what a restoration would change
+- name: Show what restoring a backup would change
   voximplant.platform.vox_restore:
-    backup_file: /var/backups/voximplant/1-20261126T120000Z-1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4.json
+    # The path is in the result of vox_sync.
+    backup_file: "{{ deployment.backup_file }}"
   check_mode: true
   diff: true
   register: restoration
 
 - name: Restore exactly that
   voximplant.platform.vox_restore:
-    backup_file: /var/backups/voximplant/1-20261126T120000Z-1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4.json
+    backup_file: "{{ deployment.backup_file }}"
     expected_plan: "{{ restoration.plan_id }}"
     prune_limit: 20
 """
@@ -88,12 +89,12 @@ plan_id:
 drift:
   description:
     - Differences between the account and the backup before the task has run, as in
-      RV(voximplant.platform.vox_sync#module:drift). What the deployment created is V(unmanaged).
+      RV(voximplant.platform.vox_sync#module:drift). Objects that the deployment created are V(unmanaged).
   returned: success, and on failure once there is a plan
   type: list
   elements: dict
 left_alone:
-  description: Objects that are not put back, with the reason.
+  description: Objects that are not restored, with the reason.
   returned: success, and on failure once there is a plan
   type: list
   elements: str

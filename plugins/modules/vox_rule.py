@@ -53,8 +53,14 @@ options:
   bind_key_id:
     description:
       - ID or name of a service account key that the scenarios of the rule may use.
-      - A key stays bound to the rule if the option is removed.
+      - If not set, a key that is bound to the rule stays bound.
     type: str
+  update_bind_key:
+    description:
+      - Whether to bind the key to existing rules as well. With V(false), it is only bound to new rules, and not looked
+        up for existing ones.
+    type: bool
+    default: true
   position:
     description:
       - Position of the rule among the rules of the application, V(first), V(last), or a number starting at 1.
@@ -172,7 +178,7 @@ from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_t
 from ..module_utils._objects.applications import resolve_application
 from ..module_utils._objects.keys import Keys
 from ..module_utils._objects.models import PendingId, require_id
-from ..module_utils._objects.rules import RuleSelector, read_rule
+from ..module_utils._objects.rules import RuleSelector, list_rules, read_rule
 from ..module_utils._plan.operations import Plan
 from ..module_utils._plan.rule import LAST, CurrentRule, DesiredRule, RuleState, pending_key, plan_rule
 
@@ -184,6 +190,7 @@ class RuleTask(ApiTask[RuleState]):
 
     def __init__(self, params: Params, context: TaskContext) -> None:
         self.selector = RuleSelector.from_params(params)
+        self.update_bind_key = params["update_bind_key"]
         self.desired = DesiredRule.from_options(
             params,
             rule_name=params["rule_name"],
@@ -200,8 +207,9 @@ class RuleTask(ApiTask[RuleState]):
         with error_context("rule", str(self.desired.rule_name or self.desired.rule_id)):
             try:
                 application_id = self.find_application()
-                desired = self.with_key_id()
-                current = read_rule_state(self.client, application_id, desired)
+                rules = CurrentRule(application_id, list_rules(self.client, application_id))
+                desired = self.with_key_id(rules)
+                current = read_rule_state(self.client, rules, desired)
             except NotFoundError:
                 if self.desired.present:
                     raise
@@ -215,12 +223,16 @@ class RuleTask(ApiTask[RuleState]):
             return resolve_application(self.client, self.selector.application)
         return require_id(read_rule(self.client, require_id(self.selector.rule_id)).application_id)
 
-    def with_key_id(self) -> DesiredRule:
-        """Return the desired rule with the id of its key, which can be given by name."""
+    def with_key_id(self, rules: CurrentRule) -> DesiredRule:
+        """Return the desired rule with the id of its key, which can be given by name; without one that stays as it is.
+
+        :arg rules: the rules of the application
+        """
         key = self.desired.bind_key_id
         if key is None or not self.desired.present:
             return self.desired
-        return dataclasses.replace(self.desired, bind_key_id=Keys(self.client).id_of(key))
+        is_set = self.update_bind_key or rules.find(self.desired) is None
+        return dataclasses.replace(self.desired, bind_key_id=Keys(self.client).id_of(key) if is_set else None)
 
     def complete(self, plan: Plan[RuleState], run: Run, observation: Observation) -> RuleState:
         """Return the rule as the platform shows it."""
@@ -253,6 +265,7 @@ def main() -> None:
             "rule_pattern_exclude": {"type": "str"},
             "video_conference": {"type": "bool"},
             "bind_key_id": {"type": "str", "no_log": False},
+            "update_bind_key": {"type": "bool", "default": True},
             "position": {"type": "str"},
             "scenarios": {"type": "list", "elements": "str"},
             **APPLICATION,

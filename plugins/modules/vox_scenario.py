@@ -26,7 +26,7 @@ extends_documentation_fragment:
 options:
   scenario_name:
     description:
-      - Name of the scenario. Names are compared exactly.
+      - Name of the scenario. Names are case-sensitive.
       - A new name must have 1 to 29 characters and must not contain a semicolon.
       - If O(scenario_id) is also set, rename the scenario to O(scenario_name).
       - One of O(scenario_name) and O(scenario_id) is required.
@@ -66,9 +66,10 @@ options:
     type: dict
   validate:
     description:
-      - A command that validates the script on the controller, before anything is read or sent, in check mode too.
-      - C(%s) stands for a file that holds the script as it would be sent. Its name ends in C(.js), and it is deleted
-        afterwards. The command is not run in a shell. If it fails, the task fails with its output.
+      - A command that checks the script on the controller before anything is read or sent, also in check mode.
+      - It must contain C(%s), which stands for a file with the script as it would be sent. The name of the file ends
+        in C(.js), and the file is deleted afterwards. The command is not run in a shell. If it fails, the task fails
+        with its output.
     type: str
   renamed_from:
     description:
@@ -97,7 +98,7 @@ options:
     type: str
   rewrite:
     description:
-      - Whether to overwrite a scenario of the same name that someone else creates after the module has checked that
+      - Whether to overwrite a scenario of the same name that somebody else creates after the module has checked that
         there is none. By default, the task fails in this case.
     type: bool
     default: false
@@ -126,6 +127,12 @@ EXAMPLES = r"""
     scenario_name: inbound
     src: scenarios/inbound.js
     credentials_file: ~/voximplant.json
+
+- name: Check the syntax of the script before it is uploaded
+  voximplant.platform.vox_scenario:
+    scenario_name: inbound
+    src: scenarios/inbound.js
+    validate: node --check %s
 
 - name: Replace tokens that differ between accounts
   voximplant.platform.vox_scenario:
@@ -202,7 +209,8 @@ operations:
         - One of V(create), V(update), V(rename), V(delete), V(bind), V(unbind), V(reorder), V(start), and V(command).
       type: str
     object:
-      description: Type of the object, V(application), V(rule), V(scenario), or V(session).
+      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), V(user), or
+        V(session).
       type: str
     name:
       description: Name of the object.
@@ -245,8 +253,8 @@ not_reached:
   type: list
   elements: dict
 ambiguous:
-  description: Whether the module cannot tell if a call that changes something was executed, because the response was
-    lost.
+  description: V(true) if the module cannot tell whether a call that changes something was executed, because the
+    response was lost.
   returned: on failure, unless the options are invalid
   type: bool
 error:
@@ -274,101 +282,25 @@ error:
       type: str
 """
 
-import dataclasses
 import typing as t
 
-from ..module_utils._api.client import Client
-from ..module_utils._api.errors import InputError, NotFoundError, error_context
-from ..module_utils._apply.observation import Observation
-from ..module_utils._apply.read_current import name_applications, read_scenario_state
-from ..module_utils._apply.task import ApiTask, Run
-from ..module_utils._apply.verify import Accepted, verify
+from ..module_utils._api.errors import InputError
+from ..module_utils._apply.scenarios import DeleteAllTask, ScenarioTask
+from ..module_utils._apply.task import ApiTask
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
-from ..module_utils._objects.applications import ApplicationSelector, resolve_application
-from ..module_utils._objects.models import PendingId
-from ..module_utils._objects.rules import RuleSelector, list_all_rules, resolve_rule
-from ..module_utils._objects.scenarios import list_scenarios
+from ..module_utils._objects.rules import RuleSelector
 from ..module_utils._objects.script import substitute
-from ..module_utils._plan.operations import Plan
-from ..module_utils._plan.scenario import (
-    AllScenarios,
-    CurrentScenario,
-    DesiredScenario,
-    ScenarioState,
-    pending_key,
-    plan_delete_all,
-    plan_scenario,
-)
+from ..module_utils._plan.scenario import DesiredScenario
 
 EVERY_SCENARIO = "all"
-
-
-class ScenarioTask(ApiTask[ScenarioState]):
-    """Manage one scenario."""
-
-    def __init__(self, params: Params, context: TaskContext) -> None:
-        self.selector = RuleSelector.from_params(params)
-        self.desired = desired_scenario(params)
-        super().__init__(context.client())
-
-    def plan(self) -> Plan[ScenarioState]:
-        """Read the scenario and plan."""
-        with error_context("scenario", self.desired.scenario_name or str(self.desired.scenario_id)):
-            try:
-                return self.plan_in_scope()
-            except NotFoundError:
-                if self.desired.present:
-                    raise
-                return plan_scenario(CurrentScenario(), self.desired)
-
-    def plan_in_scope(self) -> Plan[ScenarioState]:
-        """Look up the application and the rule, read the scenario and plan."""
-        application = self.selector.application
-        application_id = resolve_application(self.client, application) if application else None
-        selector = dataclasses.replace(self.selector, application=ApplicationSelector(application_id, None))
-        rule = resolve_rule(self.client, selector) if selector and self.desired.present else None
-        desired = dataclasses.replace(self.desired, application_id=application_id)
-        plan = plan_scenario(read_scenario_state(self.client, desired, rule), desired)
-        return name_applications(self.client, plan, application)
-
-    def complete(self, plan: Plan[ScenarioState], run: Run, observation: Observation) -> ScenarioState:
-        """Return the scenario with what the platform assigned."""
-        planned = plan.after.scenario
-        if planned is None:
-            return plan.after
-        created = PendingId(pending_key(planned.scenario_name), "scenario_id")
-        scenario_id = planned.scenario_id or run.id_of(created)
-        shown = observation.scenario(scenario_id)
-        modified = planned.modified if shown is None else shown.modified
-        return dataclasses.replace(
-            plan.after, scenario=dataclasses.replace(planned, scenario_id=scenario_id, modified=modified)
-        )
-
-
-class DeleteAllTask(ApiTask[AllScenarios]):
-    """Delete every scenario of the account."""
-
-    def plan(self) -> Plan[AllScenarios]:
-        """List the scenarios and the rules that run them."""
-        plan = plan_delete_all(list_scenarios(self.client), list_all_rules(self.client))
-        return name_applications(self.client, plan, ApplicationSelector(None, None))
-
-    def verify(self, plan: Plan[AllScenarios], accepted: t.Sequence[Accepted]) -> Observation:
-        """List the scenarios once instead of reading each."""
-
-        def observe(client: Client) -> Observation:
-            observation = Observation(client)
-            observation.scenarios()
-            return observation
-
-        return verify(self.client, accepted, observe)
 
 
 def build_task(params: Params, context: TaskContext) -> ApiTask[t.Any]:
     """Check the options and make the task."""
     if params["scenario_id"] != EVERY_SCENARIO:
-        return ScenarioTask(params, context)
+        selector, desired = RuleSelector.from_params(params), desired_scenario(params)
+        return ScenarioTask(context.client(), selector, desired)
     if params["state"] != "absent" or not params["force"] or params["scenario_name"] is not None:
         raise InputError(
             "scenario_id=all requires state=absent and force=true, and no scenario_name.", field="scenario_id"

@@ -13,8 +13,8 @@ short_description: Manage the secrets of a Voximplant application
 version_added: 1.0.0
 description:
   - Create, update, rename, or delete a secret of a Voximplant application.
-  - Scenarios of the application read a secret with C(VoxEngine.getSecretValue), so that keys and passwords are not part
-    of a script.
+  - Scenarios of the application read a secret with C(VoxEngine.getSecretValue), so scripts do not need to contain
+    keys and passwords.
   - The value never appears in results, diffs, or error messages. A diff only shows that it is set or changed.
 extends_documentation_fragment:
   - voximplant.platform.connection
@@ -36,7 +36,7 @@ options:
   secret_name:
     description:
       - Name of the secret. A new name has at most 64 Latin letters, digits, and underscores, and starts with a letter.
-      - Case matters.
+      - Names are case-sensitive.
     type: str
     required: true
     aliases: [name]
@@ -48,7 +48,7 @@ options:
   secret_value:
     description:
       - Value of the secret, at most 8192 characters. Required for a new secret.
-      - If the value has fewer than 4 characters, the module warns, because Ansible hides it wherever it occurs in the
+      - A value of fewer than 4 characters triggers a warning, because Ansible hides it wherever it occurs in the
         output.
     type: str
   description:
@@ -60,7 +60,7 @@ options:
       - When to set the value of a secret that already exists.
       - V(compare) reads the current value and sets it if it is different. The current value is only held in memory.
       - V(on_create) never changes the value of an existing secret.
-      - V(always) sets the value each time, so that the task is always changed.
+      - V(always) sets the value each time, so the task always reports a change.
     type: str
     choices: [compare, on_create, always]
     default: compare
@@ -83,7 +83,7 @@ EXAMPLES = r"""
     secret_value: "{{ vault_crm_key }}"
     description: Key of the customer database
 
-- name: Create a secret, and leave its value alone afterwards
+- name: Create a secret, but never change its value afterwards
   voximplant.platform.vox_secret:
     application_name: support
     secret_name: WEBHOOK_TOKEN

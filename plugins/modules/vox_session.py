@@ -26,7 +26,8 @@ extends_documentation_fragment:
 attributes:
   check_mode:
     support: full
-    details: Checks whether the rule can run a session, but does not start one.
+    details:
+      - Checks whether the rule can run a session, but does not start one.
   diff_mode:
     support: full
   idempotent:
@@ -51,7 +52,8 @@ options:
     type: int
   user_name:
     description:
-      - Name of the application user on whose behalf the session runs. The name is passed to the platform unchecked.
+      - Name of the application user on whose behalf the session runs. The module does not check whether the user
+        exists.
       - Mutually exclusive with O(user_id).
     type: str
   script_custom_data:

@@ -54,7 +54,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 session:
-  description: The session. Null if it is not listed in the call history, or not listed yet.
+  description: The session. Null if the call history does not list it, or does not list it yet.
   returned: success
   type: dict
   contains:

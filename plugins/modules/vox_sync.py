@@ -15,17 +15,21 @@ description:
   - Compare the applications, rules, scenarios, phone numbers, secrets, and users of a Voximplant account with a
     manifest, show the differences, and apply them.
   - Each type of object is listed once, and the scripts of the desired scenarios are read in parallel. Phone numbers,
-    secrets, and users are listed only if the manifest declares them or something is about to be deleted with them.
+    secrets, and users are only listed if the manifest declares them, or if they could be affected by a deletion.
     Only differences are written, in the order applications, secrets, users, scenarios, rules, bindings and their
     order, phone numbers, and finally deletions.
   - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
     changed has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
-  - Before anything is written, the plan is shown on standard error, one line an object, and afterwards what was done.
-    The lines are not part of the result. C(no_log) hides them.
+  - The plan is printed to standard error before anything is written, with one line per object, and the outcome
+    afterwards. These lines are not part of the task's result. C(no_log) hides them.
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
+  - voximplant.platform.manifest
+  - voximplant.platform.deployment.SCOPE
+  - voximplant.platform.deployment.ROLLBACK
+  - voximplant.platform.deployment.VALUES
   - voximplant.platform.account.PROJECT
   - voximplant.platform.account.PLAN
   - voximplant.platform.attributes
@@ -39,213 +43,15 @@ options:
       - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options. It
         may also contain O(substitutions), O(scenarios_dir), and O(ignore).
     type: path
-  scenarios:
-    description: Desired scenarios.
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description: Name of the scenario.
-        type: str
-        required: true
-      src:
-        description:
-          - Path to a UTF-8 file on the controller that contains the script.
-          - An entry with neither O(scenarios[].src) nor O(scenarios[].script) uses the file of O(scenarios_dir) that
-            has its name.
-          - A scenario without a source has to exist in the account, and its script is left alone.
-        type: path
-      script:
-        description: The script. If it contains C({{) or C({%), mark it as C(!unsafe) so that Ansible does not template
-          it.
-        type: str
-      renamed_from:
-        description: Previous name of the scenario.
-        type: str
-      application_name:
-        description: Name of the application that the scenario belongs to. If not set, a new scenario is created as
-          Shared.
-        type: str
-      protect:
-        description: Whether the task fails instead of deleting the scenario.
-        type: bool
-        default: false
-  applications:
-    description: Desired applications.
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description: Name of the application, either short or full.
-        type: str
-        required: true
-      renamed_from:
-        description: Previous name of the application.
-        type: str
-      secure_record_storage:
-        description:
-          - Whether call records and logs can only be read with credentials.
-          - If not set, the current value is left unchanged.
-        type: bool
-      protect:
-        description: Whether the task fails instead of deleting the application.
-        type: bool
-        default: false
-      rules:
-        description:
-          - Desired rules in order of priority. Other rules of the application follow in their current order.
-          - If not set, the rules of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: Name of the rule.
-            type: str
-            required: true
-          renamed_from:
-            description: Previous name of the rule.
-            type: str
-          pattern:
-            description: Regular expression for the numbers that the rule accepts. Required for a new rule.
-            type: str
-          pattern_exclude:
-            description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
-            type: str
-          video_conference:
-            description: Whether the rule is for video conferences.
-            type: bool
-          bind_key_id:
-            description: ID or name of a service account key that the scenarios of the rule may use.
-            type: str
-          scenarios:
-            description: Names of the scenarios that the rule runs, in this order. If not set, they are left unchanged.
-            type: list
-            elements: str
-          protect:
-            description: Whether the task fails instead of deleting the rule.
-            type: bool
-            default: false
-      phone_numbers:
-        description:
-          - Phone numbers of the account that are bound to the application. Numbers are never bought or released.
-          - If not set, the numbers of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          number:
-            description: The number as digits. A leading plus sign, blanks, and hyphens are ignored.
-            type: str
-            required: true
-          rule:
-            description: Name of the rule that the number is bound to. If not set, the number is bound to the
-              application, and keeps the rule that it has there.
-            type: str
-          sms_enabled:
-            description: Whether the number receives SMS. If not set, the current value is left unchanged.
-            type: bool
-          incoming_sms_callback_url:
-            description: URL that incoming SMS are sent to. An empty string removes it.
-            type: str
-          force:
-            description: Whether to bind the number even if it is bound to an application outside of the manifest. From
-              one application of the manifest to another, a number is moved without it.
-            type: bool
-            default: false
-      secrets:
-        description:
-          - Secrets that scenarios of the application read with C(VoxEngine.getSecretValue). A string stands for a
-            dictionary that contains only C(name). Values are in O(secret_values).
-          - If not set, the secrets of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: Name of the secret.
-            type: str
-            required: true
-          renamed_from:
-            description: Previous name of the secret.
-            type: str
-          description:
-            description: Description of the secret. The platform keeps 200 characters.
-            type: str
-      users:
-        description:
-          - Users of the application. Passwords of new users are in O(user_passwords).
-          - If not set, the users of the application are left unchanged.
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: Name of the user.
-            type: str
-            required: true
-          renamed_from:
-            description: Previous name of the user.
-            type: str
-          display_name:
-            description: Name that is shown to others. If not set, that of a new user is its name.
-            type: str
-          active:
-            description: Whether the user can log in.
-            type: bool
-          parent_accounting:
-            description: Whether calls are charged to the account instead of the user's own balance.
-            type: bool
-          custom_data:
-            description: Data that scenarios can read. An empty string removes it.
-            type: str
   state:
     description:
       - V(present) brings the account to the desired state.
       - V(absent) deletes the desired applications with everything they contain, and the desired scenarios, within
-        O(prune_limit). What is not declared and would go with an application is an error unless O(prune) includes it.
+        O(prune_limit). The task fails if an application contains objects that are not declared, unless O(prune)
+        includes their types.
     type: str
     choices: [present, absent]
     default: present
-  ignore:
-    description:
-      - Globs for what does not belong to the project, and is never reported, unbound, or deleted. They are added to
-        those of the manifest.
-      - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
-        C(phone_numbers), and C(files) for files in O(scenarios_dir).
-      - A rule may run an ignored scenario. A rule that runs one, and an application that contains anything ignored, is
-        not deleted.
-    type: dict
-  only_scenarios:
-    description:
-      - Shell globs. Only scenarios with a matching name are changed.
-      - If O(only_scenarios) or O(only_rules) is set, only objects selected by either option are changed, and the order
-        of rules is left unchanged.
-    type: list
-    elements: str
-  only_rules:
-    description: Shell globs. Only rules with a matching name are changed. See O(only_scenarios).
-    type: list
-    elements: str
-  prune:
-    description:
-      - Object types to delete when they are not in the manifest.
-      - V(bindings) unbinds scenarios that are not in the list of a desired rule.
-      - V(rules) deletes other rules of desired applications.
-      - V(applications) requires V(rules). An application that is not in the manifest is deleted together with its
-        rules, if the names of all its rules match O(prune_pattern).
-      - V(scenarios) never deletes a scenario that is run by a rule outside of the manifest or listed by a desired rule.
-      - V(phone_numbers) unbinds other numbers of desired applications that set C(phone_numbers). They are not released.
-      - V(secrets) and V(users) delete other ones of desired applications that set C(secrets) or C(users).
-      - An application that contains phone numbers, secrets, or users is only deleted if these types are included.
-    type: list
-    elements: str
-    choices: [scenarios, rules, bindings, applications, phone_numbers, secrets, users]
-    default: [bindings]
-  prune_pattern:
-    description: A shell glob. Only objects with a matching name are deleted or reported as unmanaged.
-    type: str
-    default: "*"
-  prune_limit:
-    description: Maximum number of deletions. The task fails before any write if more are planned. V(0) allows none.
-    type: int
-    default: 10
   on_drift:
     description:
       - What to do about differences between the account and the manifest.
@@ -262,73 +68,6 @@ options:
       - It is run on the controller without a shell for each script that would be sent, before the first write, and in
         check mode as well. The task fails if the command fails.
     type: str
-  atomic:
-    description:
-      - If a call is refused, the smoke test fails, or the C(timeout) of the task ends it, put back everything that was
-        written. Objects keep their IDs. Deleted objects are created again with new IDs.
-      - An object that somebody else has changed in the meantime is left alone and named.
-      - Ctrl+C and killed processes cannot be handled.
-      - What cannot be put back is named in warnings, in check mode as well. See also O(force_delete).
-    type: bool
-    default: false
-  smoke_test:
-    description:
-      - Start a session after something was written, and fail unless it ends as expected. It is started once, before
-        anything is deleted, and never in check mode.
-    type: dict
-    suboptions:
-      rule_name:
-        description: Name of the rule.
-        type: str
-        required: true
-      application_name:
-        description: Name of the application that the rule belongs to.
-        type: str
-        required: true
-      script_custom_data:
-        description: Data for the scenarios. Mappings and lists are sent as compact JSON.
-        type: raw
-      timeout:
-        description: Maximum duration of the session in seconds.
-        type: int
-        default: 60
-      finish_reason:
-        description: A glob that the finish reason of the session has to match.
-        type: str
-        default: Normal termination
-  backup_dir:
-    description:
-      - Directory for a backup of everything that the plan changes, written before the first change. It contains scripts
-        in clear text, and can be read by its owner only.
-    type: path
-  rollback_timeout:
-    description: Maximum duration of a roll-back in seconds.
-    type: int
-    default: 300
-  force_delete:
-    description:
-      - Whether O(atomic) may delete an application that has users without a password in O(user_passwords), or service
-        account keys bound to its rules, which a roll-back cannot put back. Otherwise, the task fails before it writes
-        anything.
-    type: bool
-    default: false
-  secret_values:
-    description:
-      - Dictionary of applications, each with a dictionary of the names of declared secrets and their values. Keep it in
-        a vault. Put numbers in quotes.
-      - The value of an existing secret is read, compared in memory, and only written if it differs. Without a value, a
-        declared secret has to exist.
-      - Values and passwords are never part of a result, diff, plan, backup, or error. O(expected_plan) does not cover
-        them.
-    type: dict
-  user_passwords:
-    description:
-      - Dictionary of applications, each with a dictionary of the names of declared users and their passwords. Keep it
-        in a vault. If O(prune) includes V(users), it can also have the passwords of users that are deleted, so that
-        O(atomic) can create them again.
-      - A password is only used if the user is created. The password of an existing user cannot be read and is left
-        unchanged; use M(voximplant.platform.vox_user) to set it.
-    type: dict
   cache_file:
     description:
       - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
@@ -345,6 +84,8 @@ author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
   - module: voximplant.platform.vox_export
+  - module: voximplant.platform.vox_restore
+  - module: voximplant.platform.vox_validate
   - module: voximplant.platform.vox_scenario
 """
 
@@ -378,6 +119,15 @@ EXAMPLES = r"""
       support:
         agent1: "{{ vault_agent1_password }}"
 
+- name: Deploy with a backup and a smoke test, and roll back if anything fails
+  voximplant.platform.vox_sync:
+    manifest: voximplant.yml
+    atomic: true
+    backup_dir: backups
+    smoke_test:
+      application_name: support
+      rule_name: smoke
+
 - name: Deploy a directory and delete outdated scenarios of one team
   voximplant.platform.vox_sync:
     scenarios_dir: scenarios
@@ -390,7 +140,7 @@ plan_id:
   description:
     - ID of the plan. It is the same in check mode and in the real run.
     - An approval with O(expected_plan) does not cover O(workers), O(atomic), O(smoke_test), O(backup_dir),
-      O(secret_values), and O(user_passwords).
+      O(secret_values), or O(user_passwords).
   returned: success, and on failure once there is a plan
   type: str
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
@@ -406,19 +156,19 @@ session:
       description: How the session ended.
       type: str
     log_file_url:
-      description: Address of the session's log.
+      description: URL of the session's log.
       type: str
 backup_file:
   description: Path of the backup.
   returned: if O(backup_dir) is set and something was written
   type: str
 undone:
-  description: The operations of a roll-back, as in RV(voximplant.platform.vox_scenario#module:operations).
+  description: The operations of the rollback, as in RV(voximplant.platform.vox_scenario#module:operations).
   returned: if O(atomic=true) and the task failed after it wrote something
   type: list
   elements: dict
 left_alone:
-  description: Objects that a roll-back did not put back, with the reason.
+  description: Objects that the rollback did not restore, with the reason.
   returned: if O(atomic=true) and the task failed after it wrote something
   type: list
   elements: str
@@ -437,10 +187,10 @@ summary:
       description: Number of objects renamed.
       type: int
     bound:
-      description: Number of scenarios bound to rules, and of phone numbers bound.
+      description: Number of scenarios bound to rules, plus phone numbers bound.
       type: int
     unbound:
-      description: Number of scenarios unbound from rules, and of phone numbers unbound.
+      description: Number of scenarios unbound from rules, plus phone numbers unbound.
       type: int
     reordered:
       description: Number of rules and applications whose order changed.
@@ -449,7 +199,7 @@ summary:
       description: Number of objects deleted.
       type: int
     unchanged:
-      description: Number of desired objects that did not need any change.
+      description: Number of desired objects that did not need to be changed.
       type: int
 drift:
   description: Differences between the account and the desired state before the task has run.
@@ -472,12 +222,12 @@ drift:
       type: str
     before:
       description:
-        - The attributes that differ, as they are in the account. Of a script, only the number of lines; never the value
-          of a secret.
+        - The attributes that differ, with their values in the account. A script is represented by its number of lines.
+          Values of secrets are never included.
         - Empty for V(missing), and for a key that is not bound.
       type: dict
     after:
-      description: The same attributes as they are declared. Empty for V(unmanaged).
+      description: The same attributes with their desired values. Empty for V(unmanaged).
       type: dict
     modified:
       description: Time of the object's last change in UTC. Empty if the platform does not return it.
@@ -516,76 +266,20 @@ error:
 
 import typing as t
 
-from ..module_utils._account.desired import PRUNABLE
 from ..module_utils._account.options import desired_account
-from ..module_utils._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS, SmokeTest
+from ..module_utils._account.smoke_test import SmokeTest
 from ..module_utils._account.task import AccountTask
 from ..module_utils._account.withheld import NOTHING, Withheld
-from ..module_utils._account.writer import ROLLBACK_SECONDS, Deployment
+from ..module_utils._account.writer import Deployment
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.errors import InputError
+from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES
 from ..module_utils._module.argument_spec import PLAN, PROJECT
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 if t.TYPE_CHECKING:
     from ..module_utils._account.cache import ScriptCache
-
-RULE = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "pattern": {"type": "str"},
-    "pattern_exclude": {"type": "str"},
-    "video_conference": {"type": "bool"},
-    "bind_key_id": {"type": "str", "no_log": False},
-    "scenarios": {"type": "list", "elements": "str"},
-    "protect": {"type": "bool", "default": False},
-}
-PHONE_NUMBER = {
-    "number": {"type": "str", "required": True},
-    "rule": {"type": "str"},
-    "sms_enabled": {"type": "bool"},
-    "incoming_sms_callback_url": {"type": "str"},
-    "force": {"type": "bool", "default": False},
-}
-SECRET = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "description": {"type": "str"},
-}
-USER = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "display_name": {"type": "str"},
-    "active": {"type": "bool"},
-    "parent_accounting": {"type": "bool"},
-    "custom_data": {"type": "str"},
-}
-APPLICATION = {
-    "name": {"type": "str", "required": True},
-    "renamed_from": {"type": "str"},
-    "secure_record_storage": {"type": "bool"},
-    "rules": {"type": "list", "elements": "dict", "options": RULE},
-    "phone_numbers": {"type": "list", "elements": "dict", "options": PHONE_NUMBER},
-    "secrets": {"type": "list", "elements": "dict", "options": SECRET, "no_log": False},
-    "users": {"type": "list", "elements": "dict", "options": USER},
-    "protect": {"type": "bool", "default": False},
-}
-SCENARIO = {
-    "name": {"type": "str", "required": True},
-    "src": {"type": "path"},
-    "script": {"type": "str"},
-    "renamed_from": {"type": "str"},
-    "application_name": {"type": "str"},
-    "protect": {"type": "bool", "default": False},
-}
-SMOKE_TEST = {
-    "rule_name": {"type": "str", "required": True},
-    "application_name": {"type": "str", "required": True},
-    "script_custom_data": {"type": "raw"},
-    "timeout": {"type": "int", "default": DEFAULT_TIMEOUT_SECONDS},
-    "finish_reason": {"type": "str", "default": DEFAULT_FINISH_REASON},
-}
 
 
 def build_task(
@@ -652,25 +346,14 @@ def main(
         argument_spec={
             "manifest": {"type": "path"},
             **PROJECT,
-            "scenarios": {"type": "list", "elements": "dict", "options": SCENARIO},
-            "applications": {"type": "list", "elements": "dict", "options": APPLICATION},
+            **OBJECTS,
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            "ignore": {"type": "dict"},
-            "only_scenarios": {"type": "list", "elements": "str"},
-            "only_rules": {"type": "list", "elements": "str"},
-            "prune": {"type": "list", "elements": "str", "choices": list(PRUNABLE), "default": ["bindings"]},
-            "prune_pattern": {"type": "str", "default": "*"},
-            "prune_limit": {"type": "int", "default": 10},
+            **SCOPE,
             "on_drift": {"type": "str", "choices": ["fix", "report", "fail"], "default": "fix"},
             "validate": {"type": "str"},
             **PLAN,
-            "atomic": {"type": "bool", "default": False},
-            "smoke_test": {"type": "dict", "options": SMOKE_TEST},
-            "backup_dir": {"type": "path"},
-            "rollback_timeout": {"type": "int", "default": ROLLBACK_SECONDS},
-            "force_delete": {"type": "bool", "default": False},
-            "secret_values": {"type": "dict", "no_log": True},
-            "user_passwords": {"type": "dict", "no_log": True},
+            **ROLLBACK,
+            **VALUES,
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],

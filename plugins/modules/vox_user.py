@@ -13,8 +13,8 @@ short_description: Manage the users of a Voximplant application
 version_added: 1.0.0
 description:
   - Create, update, rename, or delete a user of a Voximplant application, for example an agent with a softphone.
-  - Passwords cannot be read, so that they are never compared. They do not appear in results, diffs, or error messages.
-  - The role Developer is not sufficient to change users. It takes Owner, Admin, or User manager.
+  - Passwords cannot be read, so they are never compared. They do not appear in results, diffs, or error messages.
+  - A service account needs the C(Owner), C(Admin), or C(User manager) role to change users.
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.selectors.APPLICATION
@@ -47,7 +47,7 @@ options:
   user_display_name:
     description:
       - Name that other people see, at most 255 characters.
-      - If not set, a new user gets O(user_name).
+      - If not set, a new user gets its O(user_name), and that of an existing user is left unchanged.
     type: str
   user_password:
     description:
@@ -59,15 +59,16 @@ options:
     description:
       - When to set the password of a user that already exists.
       - V(on_create) never changes the password of an existing user.
-      - V(always) sets the password each time, so that the task is always changed.
+      - V(always) sets the password each time, so the task always reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
   user_active:
-    description: Whether the user can log in.
+    description: Whether the user can log in. If not set, the current value is left unchanged.
     type: bool
   parent_accounting:
-    description: Whether calls are charged to the account instead of the user's own balance.
+    description: Whether calls are charged to the account instead of the user's own balance. If not set, the current
+      value is left unchanged.
     type: bool
   user_custom_data:
     description: Data that scenarios can read, at most 8191 characters. An empty string removes it.

@@ -11,22 +11,22 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vox_validate
-short_description: Validate a project without the account
+short_description: Validate a project without accessing the account
 version_added: 1.0.0
 description:
-  - Find the mistakes of a project before it is deployed. All of them are reported at once, with file and line.
-  - Checks the manifest, its tokens, names and references, the length of names and scripts, and whether patterns are
-    regular expressions.
-  - Checks the syntax of each script, and whether two scripts of a rule declare the same name, since they run in one
+  - Find the mistakes in a project before it is deployed. All of them are reported at once, with file and line.
+  - The module checks the manifest with its tokens, names, and references, the length of names and scripts, and whether
+    patterns are valid regular expressions.
+  - It checks the syntax of each script, and whether two scripts of a rule declare the same name, since they run in one
     scope. C(import) and C(export) are mistakes, because scripts are uploaded as they are.
-  - Warns if a script uses a platform module, and no script of its rule has C(require(Modules.X)), if a script reads a
-    secret that no application declares, and if no rule of an application matches one of its phone numbers. Also warns
-    of files that are almost scripts, such as C(*.ts).
-  - Needs no credentials and sends nothing. Connection options, such as those of C(module_defaults), are ignored.
-  - Runs on the controller.
+  - It warns if a script uses a platform module but no script of its rule contains C(require(Modules.X)), if a script
+    reads a secret that no application declares, and if no rule of an application matches one of its phone numbers. It
+    also warns about files that look like scripts but are not deployed, such as C(*.ts).
+  - It needs no credentials and sends nothing. Connection options, such as those in C(module_defaults), are ignored.
+  - The module runs on the controller.
 requirements:
   - jsonschema >= 4
-  - esprima-fork >= 5, unless O(syntax) is V(skip) or V(auto)
+  - esprima-fork >= 5 (for O(syntax=check))
 extends_documentation_fragment:
   - voximplant.platform.account.PROJECT
   - voximplant.platform.attributes
@@ -34,22 +34,25 @@ extends_documentation_fragment:
 options:
   manifest:
     description:
-      - The manifest, a YAML file on the controller. It is searched for like the C(src) of M(ansible.builtin.copy).
+      - Path to the manifest, a YAML file on the controller. Relative paths are resolved as for C(src) in
+        M(ansible.builtin.copy).
       - One of O(manifest) and O(scenarios_dir) is required.
     type: path
   ignore:
-    description: Objects and files that belong to other projects, as in M(voximplant.platform.vox_sync).
+    description: Shell globs for objects and files that belong to other projects, as in
+      M(voximplant.platform.vox_sync).
     type: dict
   typings:
     description:
-      - A file C(voxengine.d.ts) on the controller. It says which platform modules a script has to require for what it
-        uses. By default, the module has a list of its own.
+      - Path to a C(voxengine.d.ts) file on the controller, which defines the platform modules that scripts have to
+        require. By default, a built-in list is used.
     type: path
   rendered_dir:
     description:
-      - A directory on the controller to which the project is written with values in place of tokens, as a manifest and
-        scripts. Only you can read it.
-      - Nothing is written if the project has mistakes, or in check mode. Files of other names are left alone.
+      - Path to a directory on the controller to which the manifest and the scripts are written with values in place of
+        tokens. Only its owner can read it.
+      - Nothing is written if the project has mistakes, or in check mode. Other files in the directory are left
+        unchanged.
     type: path
   syntax:
     description:
@@ -87,19 +90,19 @@ EXAMPLES = r"""
 
 RETURN = r"""
 mistakes:
-  description: What is wrong, sorted by file and line. If there is anything, the task fails.
+  description: The mistakes, sorted by file and line. If there are any, the task fails.
   returned: always, except when the options are wrong
   type: list
   elements: dict
   contains:
     file:
-      description: The file, or the option, that is wrong.
+      description: The file or option that contains the mistake.
       type: str
     line:
-      description: The line, counted from 1. V(0) for the file as a whole.
+      description: Line number, starting at 1. V(0) stands for the file as a whole.
       type: int
     key:
-      description: The key in the manifest. Empty for other files.
+      description: Key in the manifest. Empty for other files.
       type: str
     message:
       description: What is wrong.
@@ -110,7 +113,7 @@ mistakes:
       key: applications[0].rules[0].scenarios[0]
       message: "the project has no scenario 'comon'; did you mean 'common'?"
 warnings:
-  description: What may be wrong. Ansible shows these warnings as well.
+  description: Possible mistakes. Ansible shows these warnings as well.
   returned: always, except when the options are wrong
   type: list
   elements: str

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A job as AWX runs it, through ansible-runner with what our credential type injects; and the tools around it.
+"""A job as AWX runs it, through ansible-runner with what our credential type injects; and ansible-navigator.
 
 AWX itself is not here: the folders, the injected values and the events are those that it gives to ansible-runner.
 """
@@ -22,19 +22,15 @@ import pytest
 import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ansible_collections.voximplant.platform.plugins.modules import vox_sync
+from harness import own_emulator
 from voximplant_emulator import Emulator
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-AWX = ROOT / "docs" / "examples" / "awx"
-BIN = pathlib.Path(sys.executable).parent
+from .conftest import AWX, BIN, ROOT, example
+
 TEXT = "// Hello {{ nobody }}\n"
 Json = dict[str, t.Any]
 
-
-def example(name: str) -> t.Any:
-    """What a YAML file of the examples holds."""
-    return yaml.safe_load((AWX / name).read_text(encoding="utf-8"))
+emulator = own_emulator.emulator
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,24 +57,6 @@ class Job:
         return t.cast(Json, stats)
 
 
-@pytest.fixture
-def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
-    """Run an emulator for one test."""
-    with Emulator(tmp_path / "emulator") as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
-    """Give the tools a bare environment with a home of its own."""
-    for name in list(os.environ):
-        if name.startswith(("ANSIBLE_", "VOXIMPLANT_", "REQUESTS_", "SSL_", "CURL_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path / "ansible"))
-
-
 def inject(folder: pathlib.Path, answers: Json) -> Json:
     """Write the files of the credential type, and return its environment, both rendered as AWX renders them."""
     templates = ImmutableSandboxedEnvironment()
@@ -96,7 +74,7 @@ def inject(folder: pathlib.Path, answers: Json) -> Json:
 
 def survey_answers(**answers: object) -> Json:
     """What the survey hands to the job: the answers, and the defaults of the questions left alone."""
-    return {one["variable"]: one["default"] for one in example("survey.yml")["spec"]} | answers
+    return {question["variable"]: question["default"] for question in example("survey.yml")["spec"]} | answers
 
 
 def prepare(folder: pathlib.Path, emulator: Emulator) -> None:
@@ -204,7 +182,7 @@ def test_job_when_checked_run_and_run_again_then_events_tell_it_and_hold_no_secr
     assert artifacts["deploy_expected_plan"] == planned["plan_id"] == deployed["plan_id"]
     report = artifacts["voximplant_report"]
     assert report.startswith("### Voximplant: plan") and TEXT.strip() in report
-    assert TEXT in [one["after"] for one in deployed["diff"]]
+    assert TEXT in [section["after"] for section in deployed["diff"]]
     assert again.stats["changed"] == {} and again.stats["failures"] == {}
     for job in (checked, real, again):
         check_hidden(job, secrets_of(emulator))
@@ -286,45 +264,4 @@ def test_navigator_when_it_runs_without_an_image_then_the_playbook_deploys(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert [one["scenario_script"] for one in emulator.state()["scenarios"]] == [TEXT]
-
-
-def test_builder_when_given_the_example_then_the_image_has_the_collection(tmp_path: pathlib.Path) -> None:
-    command = [BIN / "ansible-builder", "create", "--file", AWX / "execution-environment.yml", "--context", tmp_path]
-    subprocess.run(command, check=True, capture_output=True)
-    (requirements,) = tmp_path.rglob("requirements.yml")
-    assert yaml.safe_load(requirements.read_text()) == {
-        "collections": [{"name": "voximplant.platform", "version": ">=1.0.0"}]
-    }
-
-
-def test_builder_when_it_looks_into_the_collection_then_it_finds_the_python_requirements(
-    tmp_path: pathlib.Path,
-) -> None:
-    folder = tmp_path / "ansible_collections" / "voximplant"
-    folder.mkdir(parents=True)
-    (folder / "platform").symlink_to(ROOT)
-    output = tmp_path / "requirements.txt"
-    command = [BIN / "ansible-builder", "introspect", "--write-pip", output, tmp_path]
-    subprocess.run(command, check=True, capture_output=True)
-    found = {line.split("#", 1)[0].strip() for line in output.read_text().splitlines()} - {""}
-    wanted = (ROOT / "meta" / "ee-requirements.txt").read_text().splitlines()
-    assert found == {line.strip() for line in wanted if line and not line.startswith("#")}
-
-
-def test_survey_when_asked_then_its_variables_are_those_of_the_role() -> None:
-    specs = yaml.safe_load((ROOT / "roles/deploy/meta/argument_specs.yml").read_text())
-    options = specs["argument_specs"]["main"]["options"]
-    documentation = yaml.safe_load(vox_sync.DOCUMENTATION)["options"]
-    defaults = {f"deploy_{option}": content.get("default", "") for option, content in documentation.items()}
-    for question in example("survey.yml")["spec"]:
-        assert question["variable"] in options
-        assert question["default"] == defaults.get(question["variable"], "")
-
-
-def test_credential_type_when_used_then_every_input_is_injected_and_the_key_is_secret() -> None:
-    inputs, injectors = (example(f"credential_type/{name}.yml") for name in ("inputs", "injectors"))
-    injected = json.dumps(injectors)
-    fields = {one["id"]: one for one in inputs["fields"]}
-    assert all(name in injected for name in fields)
-    assert set(inputs["required"]) == {"key"} == {name for name, one in fields.items() if one.get("secret")}
+    assert [scenario["scenario_script"] for scenario in emulator.state()["scenarios"]] == [TEXT]

@@ -79,7 +79,7 @@ class Store:
     def _answer(self, request: Request, body: Json | None) -> tuple[int, Json]:
         kind, name, part = (*request.path.removeprefix("/api/v2/").split("/"), "", "", "")[:3]
         if not kind:
-            return 200, {one: f"/api/v2/{one}/" for one in (*self.rows, "unified_job_templates")}
+            return 200, {kind: f"/api/v2/{kind}/" for kind in (*self.rows, "unified_job_templates")}
         if part:
             return self._answer_part(request.path, int(name), part, body)
         if name:
@@ -92,7 +92,7 @@ class Store:
             return 201, row
         wanted = {key: value for key, value in request.args.items() if key in KEYS}
         kinds = ("job_templates", "projects", "workflow_job_templates") if kind == "unified_job_templates" else (kind,)
-        rows = [row for one in kinds for row in self.rows[one]]
+        rows = [row for kind in kinds for row in self.rows[kind]]
         return 200, self._listed([row for row in rows if all(str(row.get(key)) == wanted[key] for key in wanted)])
 
     def _answer_part(self, path: str, number: int, part: str, body: Json | None) -> tuple[int, Json]:
@@ -104,7 +104,7 @@ class Store:
             return 201, self._approve(number, body)
         if body is not None:
             self.associated.setdefault(path, []).append(body["id"])
-        return 204 if body else 200, self._listed([{"id": one} for one in self.associated.get(path, [])])
+        return 204 if body else 200, self._listed([{"id": row_id} for row_id in self.associated.get(path, [])])
 
     def _approve(self, node_id: int, body: Json) -> Json:
         """Make an approval of a node of a workflow."""
@@ -173,7 +173,7 @@ def test_playbook_when_awx_is_empty_then_it_has_all_that_a_job_needs(
 ) -> None:
     awx, url = store
     set_up(tmp_path, url)
-    (kind,), (credential,), (image,), (project,), (inventory,), (host,) = (awx.rows[one] for one in KINDS[:6])
+    (kind,), (credential,), (image,), (project,), (inventory,), (host,) = (awx.rows[name] for name in KINDS[:6])
     template, drift = awx.rows["job_templates"]
     for key in ("inputs", "injectors"):
         assert kind[key] == yaml.safe_load((AWX / "credential_type" / f"{key}.yml").read_text(encoding="utf-8"))

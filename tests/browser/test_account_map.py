@@ -38,7 +38,7 @@ def rule(number: int, name: str, pattern: str, *scenarios: Json) -> Json:
         "rule_pattern_exclude": "1900.*",
         "video_conference": False,
         "modified": TIME,
-        "scenarios": [{key: one[key] for key in ("scenario_id", "scenario_name")} for one in scenarios],
+        "scenarios": [{key: scenario[key] for key in ("scenario_id", "scenario_name")} for scenario in scenarios],
     }
 
 

@@ -21,6 +21,11 @@ from voximplant_emulator import Emulator
 
 if t.TYPE_CHECKING:
     import pathlib
+import pathlib
+import typing as t
+
+if t.TYPE_CHECKING:
+    from voximplant_emulator import Emulator
 
 Json = dict[str, t.Any]
 
@@ -162,3 +167,27 @@ def _base64(content: bytes) -> bytes:
 def data_dir(tmp_path: pathlib.Path) -> pathlib.Path:
     """Give a new data directory."""
     return tmp_path / "emulator"
+
+
+class Control:
+    """A client of the control API."""
+
+    def __init__(self, url: str, headers: dict[str, str]) -> None:
+        self.url = url
+        self.headers = headers
+
+    def __call__(self, verb: str, path: str, content: object = None) -> t.Any:
+        """Send a request and return the JSON in the response, which must be successful."""
+        response = self.response(verb, path, content)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def response(self, verb: str, path: str, content: object = None) -> requests.Response:
+        """Send a request and return the response."""
+        return requests.request(verb, f"{self.url}/{path}", json=content, headers=self.headers, timeout=10)
+
+
+@pytest.fixture
+def control(emulator: Emulator) -> Control:
+    """Give a client of the control API."""
+    return Control(emulator.control_url, emulator.control_headers)

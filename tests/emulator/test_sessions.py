@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""StartScenarios, StartConference, the media listeners and GetCallHistory."""
+"""StartScenarios, the media listeners and GetCallHistory."""
 
 from __future__ import annotations
 
@@ -78,21 +78,6 @@ def test_start_when_everything_is_given_then_keeps_it(emulator: Emulator, api: A
     assert (row["rule_id"], row["user_id"], row["custom_data"]) == (world.inbound, user_id, "data")
     assert (row["reference_ip"], row["server_location"]) == ("192.0.2.7", "us-01")
     assert history(api, user_id=user_id)[0]["user_id"] == user_id
-
-
-def test_conference_when_the_name_is_running_then_joins_it(api: Api, world: World) -> None:
-    start = {"rule_id": world.meeting, "conference_name": "board"}
-    first = api.call("StartConference", **start)
-    assert api.call("StartConference", **start) == first
-    other = api.call("StartConference", rule_id=world.meeting, conference_name="staff")
-    assert other["call_session_history_id"] != first["call_session_history_id"]
-
-
-def test_conference_when_the_name_has_ended_then_starts_anew(emulator: Emulator, api: Api, world: World) -> None:
-    start = {"rule_id": world.meeting, "conference_name": "board"}
-    first = api.call("StartConference", **start)["call_session_history_id"]
-    emulator.finish_session(first)
-    assert api.call("StartConference", **start)["call_session_history_id"] != first
 
 
 def test_command_when_sent_over_both_listeners_then_is_delivered(emulator: Emulator, api: Api, started: Json) -> None:
@@ -297,13 +282,3 @@ def test_session_when_its_time_is_over_then_state_and_command_know_it_too(
     time.sleep(0.1)
     state = requests.get(f"{emulator.control_url}/state", headers=emulator.control_headers, timeout=5).json()
     assert [row["active"] for row in state["sessions"]] == [False, False, False]
-
-
-def test_conference_when_the_session_has_ended_by_itself_then_another_one_is_started(
-    emulator: Emulator, api: Api, world: World
-) -> None:
-    emulator.set_switches(session_seconds=0.05)
-    first = api.call("StartConference", rule_id=world.meeting, conference_name="board")
-    time.sleep(0.1)
-    second = api.call("StartConference", rule_id=world.meeting, conference_name="board")
-    assert first["call_session_history_id"] != second["call_session_history_id"]

@@ -75,7 +75,8 @@ CALLS: tuple[tuple[str, Json, list[str]], ...] = (
     (RULE_INFO, {**INBOUND, **SUPPORT_ID}, [RULES]),
     (RULE_INFO, {**INBOUND, **SUPPORT}, [APPLICATIONS, RULES]),
     ("vox_rule", {**INBOUND, **SUPPORT_ID, "bind_key_id": "{key}"}, [RULES, RULES]),  # that of the key
-    ("vox_rule", {**INBOUND, **SUPPORT_ID, "bind_key_id": "emulator"}, ["GetKeys", RULES, RULES]),
+    ("vox_rule", {**INBOUND, **SUPPORT_ID, "bind_key_id": "emulator"}, [RULES, "GetKeys", RULES]),
+    ("vox_rule", {**INBOUND, **SUPPORT_ID, "bind_key_id": "none", "update_bind_key": False}, [RULES]),
     ("vox_user", {**USER, **SUPPORT_ID, "user_display_name": "Anna"}, [USERS]),
     ("vox_user", {**USER, **SUPPORT, "user_password": "Another1!"}, [APPLICATIONS, USERS]),
     ("vox_user", {"user_name": "nobody", **SUPPORT_ID, **ABSENT}, [USERS]),

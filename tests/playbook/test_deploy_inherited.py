@@ -7,37 +7,25 @@
 from __future__ import annotations
 
 import pathlib
-import typing as t
 
 import pytest
 import yaml
 
-from harness import accounts
+from harness import accounts, own_emulator
 from harness.deployments import ROLE, SMOKE, content, deploy, failure, fill, rule, write_project, write_second_version
 from harness.plays import GROUP, HOSTS, Controller, Json
 from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.slow
 
+controller = own_emulator.controller
+emulator = own_emulator.emulator
+
 REFUSED: Json = {"kind": "api_error", "method": "BindScenario", "code": 100, "times": 0}
 SPEC = pathlib.Path(__file__).resolve().parents[2] / "roles" / "deploy" / "meta" / "argument_specs.yml"
 VARIABLES: Json = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
 SYNC = f"{ROLE} : Synchronize the account with the project"
 LAST = f"{ROLE} : Fail if the deployment failed"
-
-
-@pytest.fixture
-def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
-    """Run an emulator for one test."""
-    with Emulator(tmp_path / "emulator") as running:
-        yield running
-
-
-@pytest.fixture
-def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
-    """Return a machine for one test."""
-    (tmp_path / "controller").mkdir()
-    return Controller(tmp_path / "controller", emulator)
 
 
 def project_of(controller: Controller) -> str:

@@ -12,34 +12,22 @@ import pathlib
 import re
 import subprocess
 import sys
-import typing as t
 
 import pytest
 
-from harness import accounts
+from harness import accounts, own_emulator
 from harness.deployments import rule, write_project
 from harness.plays import HOSTS, Controller, check_calm
 from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.slow
 
+controller = own_emulator.controller
+emulator = own_emulator.emulator
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROJECT = ("-e", "deploy_project_dir=project")
 PLAYBOOKS = ("deploy", "drift", "export")
-
-
-@pytest.fixture
-def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
-    """Run an emulator for one test."""
-    with Emulator(tmp_path / "emulator") as running:
-        yield running
-
-
-@pytest.fixture
-def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
-    """Return a machine for one test."""
-    (tmp_path / "controller").mkdir()
-    return Controller(tmp_path / "controller", emulator)
 
 
 @pytest.fixture(scope="module")

@@ -11,30 +11,19 @@ import os
 import pathlib
 import subprocess
 import sys
-import typing as t
 from xml.etree import ElementTree
 
 import pytest
 
+from harness import own_emulator
 from harness.deployments import ROLE, deploy, failure, rule, write_project
 from harness.plays import Controller
 from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.slow
 
-
-@pytest.fixture
-def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
-    """Run an emulator for one test."""
-    with Emulator(tmp_path / "emulator") as running:
-        yield running
-
-
-@pytest.fixture
-def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
-    """Return a machine for one test."""
-    (tmp_path / "controller").mkdir()
-    return Controller(tmp_path / "controller", emulator)
+controller = own_emulator.controller
+emulator = own_emulator.emulator
 
 
 def test_report_when_checked_and_deployed_then_it_is_written_without_a_change_more(

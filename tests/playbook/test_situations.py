@@ -10,103 +10,21 @@ import json
 import pathlib
 import subprocess
 import sys
-import time
 import typing as t
 
 import pytest
 
-from harness import accounts, alone
-from harness.plays import Controller, Outcome
+from harness import accounts, alone, situations
+from harness.plays import Controller
+from harness.situations import COLLECTION, SOURCES, check_settled, declare, deploy, rule_id, run, scenario_id
 from voximplant_emulator import Emulator
 
 pytestmark = [pytest.mark.one_core, pytest.mark.slow]
 
+controller = situations.controller
+emulator = situations.emulator
+shared_emulator = situations.shared_emulator
 Json = dict[str, t.Any]
-COLLECTION = "voximplant.platform"
-SOURCES = {"common": "// shared\n", "inbound": "// calls\n", "callback": "// back\n"}
-
-
-@pytest.fixture(scope="module")
-def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Emulator]:
-    """Run one emulator for all of these tests."""
-    with Emulator(tmp_path_factory.mktemp("emulator")) as running:
-        yield running
-
-
-@pytest.fixture
-def emulator(shared_emulator: Emulator) -> Emulator:
-    """Give each test an empty account."""
-    shared_emulator.reset()
-    return shared_emulator
-
-
-@pytest.fixture
-def controller(emulator: Emulator, tmp_path: pathlib.Path) -> Controller:
-    """Give each test a project: a manifest, and a file for each scenario."""
-    folder = tmp_path / "a project"
-    folder.mkdir()
-    made = Controller(folder, emulator)
-    declare(made)
-    return made
-
-
-def declare(controller: Controller, **sources: str) -> None:
-    """Write the project's files."""
-    sources = sources or SOURCES
-    for path in controller.folder.glob("scenarios/*.js"):
-        path.unlink()
-    for name, text in sources.items():
-        controller.write(f"scenarios/{name}.js", text.encode())
-    names = list(sources)
-    rules = [
-        {"name": "in", "pattern": "1.*", "scenarios": names[:2]},
-        {"name": "out", "pattern": "2.*", "scenarios": [names[0], *names[2:]]},
-    ]
-    manifest = {
-        "scenarios": [{"name": name, "src": f"scenarios/{name}.js"} for name in names],
-        "applications": [{"name": "support", "rules": rules}],
-    }
-    controller.write("voximplant.yml", manifest)
-
-
-def deploy(controller: Controller, **options: t.Any) -> Outcome:
-    """Deploy the project once."""
-    return run(controller, "vox_sync", manifest="voximplant.yml", **options)
-
-
-def run(controller: Controller, module: str, check: bool = False, **options: t.Any) -> Outcome:
-    """Run one task."""
-    task = {"name": "task", f"{COLLECTION}.{module}": options, "check_mode": check, "diff": True}
-    return controller.run([task])["task"]
-
-
-def check_settled(controller: Controller, emulator: Emulator, **options: t.Any) -> None:
-    """The account has what the project declares, and deploying again finds nothing to do."""
-    texts = accounts.texts(emulator)
-    assert {name: texts.get(name) for name in SOURCES} == SOURCES
-    ids = {name: row["scenario_id"] for name, row in accounts.scenarios(emulator).items()}
-    rules = accounts.rules(emulator)
-    assert rules["in"] == [ids["common"], ids["inbound"]]
-    assert rules["out"] == [ids["common"], ids["callback"]]
-    again = deploy(controller, **options)
-    assert (again.result["changed"], again.writes) == (False, [])
-
-
-def scenario_id(emulator: Emulator, name: str) -> int:
-    """The id of a scenario."""
-    found: int = accounts.scenarios(emulator)[name]["scenario_id"]
-    return found
-
-
-def rule_id(emulator: Emulator, name: str) -> int:
-    """The id of a rule."""
-    (found,) = (
-        rule["rule_id"]
-        for application in emulator.state()["applications"]
-        for rule in application["rules"]
-        if rule["rule_name"] == name
-    )
-    return t.cast(int, found)
 
 
 def test_text_edited_in_the_console_is_seen_and_put_right(controller: Controller, emulator: Emulator) -> None:
@@ -160,73 +78,6 @@ def test_scenario_and_rule_removed_from_the_files_are_reported_and_removed_on_re
     assert reported.writes == []
     assert deploy(controller, prune=["rules", "scenarios"]).writes == ["DelRule", "DelScenario"]
     check_settled(controller, emulator)
-
-
-def test_error_on_bind_is_not_taken_for_success(controller: Controller, emulator: Emulator) -> None:
-    deploy(controller)
-    bound = scenario_id(emulator, "inbound")
-    emulator.call("BindScenario", rule_id=rule_id(emulator, "in"), scenario_id=bound, bind=False)
-    emulator.add_fault("api_error", method="BindScenario", code=419, msg="Too many of them.", times=1)
-    failed = deploy(controller)
-    assert failed.result["error"]["code"] == 419 and failed.result["error"]["name"] == "support/in"
-    assert "Too many of them." in failed.message
-    assert deploy(controller).writes == ["BindScenario"]
-    check_settled(controller, emulator)
-
-
-def test_error_on_one_read_of_an_export_leaves_no_half_of_it(controller: Controller, emulator: Emulator) -> None:
-    deploy(controller)
-    emulator.add_fault("api_error", method="GetScenarios", code=1, skip=2, times=1)
-    failed = run(controller, "vox_export", dest="exported")
-    assert failed.status == "failed" and failed.result["error"]["method"] == "GetScenarios"
-    assert not (controller.folder / "exported").exists() or not list((controller.folder / "exported").rglob("*.*"))
-
-
-def test_forced_export_from_a_platform_that_refuses_touches_no_local_file(
-    controller: Controller, emulator: Emulator
-) -> None:
-    deploy(controller)
-    controller.write("scenarios/inbound.js", b"// not saved anywhere else\n")
-    before = {path: path.read_bytes() for path in controller.folder.glob("scenarios/*.js")}
-    emulator.add_fault("api_error", code=100, times=0)
-    failed = run(controller, "vox_export", dest=".", force=True)
-    assert failed.status == "failed" and failed.result["error"]["code"] == 100
-    assert {path: path.read_bytes() for path in controller.folder.glob("scenarios/*.js")} == before
-
-
-def test_rate_limit_in_the_middle_is_waited_for(controller: Controller, emulator: Emulator) -> None:
-    emulator.add_fault("http_status", method="AddScenario", status=429, skip=2, times=1)
-    assert deploy(controller).result["summary"]["created"] == 6
-    check_settled(controller, emulator)
-
-
-def test_bad_gateway_on_a_read_is_survived_without_showing_the_token(
-    controller: Controller, emulator: Emulator
-) -> None:
-    login = {"api_url": emulator.api_url, "credentials_file": emulator.credentials_file}
-    emulator.add_fault("http_status", method="GetScenarios", status=502, times=1)
-    task = {"name": "task", f"{COLLECTION}.vox_sync": {"manifest": "voximplant.yml"}}
-    done = controller.run([task], "-vvv", defaults=login)["task"]  # the run itself looks for secrets in the output
-    assert done.result["changed"]
-    emulator.add_fault("http_status", method="GetScenarios", status=502, times=0)
-    failed = controller.run([task], "-vvv", defaults={**login, "retries": 0})["task"]
-    assert failed.result["error"]["http_status"] == 502 and "GetScenarios" in failed.message
-
-
-def test_text_of_a_refusal_reaches_the_user(controller: Controller, emulator: Emulator) -> None:
-    emulator.add_fault("api_error", method="AddScenario", code=418, msg="Only 5 scenarios are left in your plan.")
-    failed = deploy(controller, workers=1)
-    assert "Only 5 scenarios are left in your plan." in failed.message
-    assert "scenario common" in failed.message and "AddScenario" in failed.message and "418" in failed.message
-
-
-def test_server_that_never_answers_is_given_up(controller: Controller, emulator: Emulator) -> None:
-    emulator.add_fault("hang", method="GetApplications", seconds=30, times=0)
-    began = time.monotonic()
-    failed = deploy(controller, timeout=1, retries=1)
-    assert time.monotonic() - began < 25
-    assert "did not answer in time" in failed.message
-    emulator.clear_faults()
 
 
 def test_more_names_that_contain_the_wanted_one_than_a_page_holds(controller: Controller, emulator: Emulator) -> None:

@@ -8,33 +8,21 @@ from __future__ import annotations
 
 import collections
 import re
-import typing as t
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import HIGHEST
-from harness import accounts
+from harness import accounts, own_emulator
 from harness.plays import Controller, Json, Outcome
 from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.every_core
 
+controller = own_emulator.controller
+emulator = own_emulator.emulator
+
 MODULE = "voximplant.platform.vox_sync"
 COUNT = 200
-
-
-@pytest.fixture
-def emulator(tmp_path: t.Any) -> t.Iterator[Emulator]:
-    """Run an emulator for one test."""
-    with Emulator(tmp_path / "emulator") as running:
-        yield running
-
-
-@pytest.fixture
-def controller(emulator: Emulator, tmp_path: t.Any) -> Controller:
-    """Give a machine for one test."""
-    (tmp_path / "controller").mkdir()
-    return Controller(tmp_path / "controller", emulator)
 
 
 def manifest(**scenarios: str) -> Json:

@@ -35,6 +35,7 @@ TRANSITIONS = (
             "scenarios": ["voicemail", "common"],
             "position": "first",
             "bind_key_id": "{{ key_id }}",
+            "update_bind_key": False,
         },
         ("AddRule", "ReorderRules"),
     ),
@@ -44,6 +45,8 @@ TRANSITIONS = (
     Transition("conference", {**NIGHT, "video_conference": True}, ("SetRuleInfo",)),
     Transition("key by name", {**NIGHT, "bind_key_id": "emulator"}, ("SetRuleInfo",)),
     Transition("the same key", {**NIGHT, "bind_key_id": "{{ key_id }}"}),
+    Transition("a key for new rules only", {**NIGHT, "bind_key_id": "no such key", "update_bind_key": False}),
+    Transition("another key", {**NIGHT, "bind_key_id": "spare"}, ("SetRuleInfo",)),
     Transition("second", {**NIGHT, "position": "2"}, ("ReorderRules",)),
     Transition("last", {**NIGHT, "position": "last"}, ("ReorderRules",)),
     Transition("scenarios", {**NIGHT, "scenarios": ["menu", "common"]}, ("BindScenario",)),
@@ -103,6 +106,7 @@ def play(controller: Controller, world: World) -> Run:
     """Run the play of these tests."""
     with open(controller.emulator.credentials_file, encoding="utf-8") as file:
         key_id = json.load(file)["key_id"]
+    controller.emulator.add_key("spare")
     refused = [
         {"name": f"{name} {check}", "voximplant.platform.vox_rule": options, "check_mode": check}
         for name, (options, _text) in REFUSED.items()
@@ -149,6 +153,12 @@ def test_rule_when_its_key_is_given_by_name_then_the_id_is_sent_and_shown(run: R
     (sent,) = (call["params"]["bind_key_id"] for call in done.calls if call["write"])
     assert sent != "emulator"
     assert f"bind_key_id: {sent}\n" in done.result["diff"][0]["after"]
+
+
+def test_rule_when_only_new_rules_get_a_key_then_a_new_one_has_it(run: Run) -> None:
+    (created,) = (call for call in run["new with everything: real"].calls if call["method"] == "AddRule")
+    assert created["params"]["bind_key_id"]
+    assert "bind_key_id" not in str(run["a key for new rules only: real"].result["diff"])
 
 
 def test_rule_when_it_moves_then_the_diff_shows_the_order_of_the_rules(run: Run) -> None:

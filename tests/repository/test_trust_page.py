@@ -59,6 +59,6 @@ def test_tests_of_trust_when_there_is_a_file_of_them_then_the_guide_names_it() -
 
 
 def test_policy_when_it_names_versions_then_they_are_those_that_are_tested() -> None:
-    noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
-    cores = re.findall(r'^    "(2\.\d+)": \(', noxfile, re.MULTILINE)
+    interpreters = (ROOT / ".ci" / "interpreters.py").read_text(encoding="utf-8")
+    cores = re.findall(r'^    "(2\.\d+)": \(', interpreters, re.MULTILINE)
     assert f"ansible-core {cores[0]} to {cores[-1]}." in (ROOT / "SECURITY.md").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 NOXFILE = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+INTERPRETERS = (ROOT / ".ci" / "interpreters.py").read_text(encoding="utf-8")
 WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
 PINNED = re.compile(r"^\s*-? *uses: ([\w-]+/[\w-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 Json = dict[str, t.Any]
@@ -42,10 +43,10 @@ def list_commands(name: str) -> list[str]:
 
 
 def constant(name: str) -> t.Any:
-    """Return the value of a constant of the noxfile."""
+    """Return the value of a constant that the noxfile chooses interpreters by."""
     (value,) = (
         node.value
-        for node in ast.parse(NOXFILE).body
+        for node in ast.parse(INTERPRETERS).body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name
     )
     return ast.literal_eval(value)

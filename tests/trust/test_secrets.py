@@ -10,25 +10,19 @@ environments of all its processes are searched for each secret, and for any twel
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import json
 import os
 import pathlib
 import tempfile
-import textwrap
 import typing as t
-from urllib.parse import parse_qsl, quote
 
 import pytest
-from ansible.module_utils import basic
 
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
-from harness.hostile import HostileServer
-from harness.in_process import run_module
+from harness.logins import KEYWORD, MODULE, logins
 from harness.main_flows import FLOWS, SECRET_VALUE, USER_PASSWORD, refill
 from harness.plays import GROUP, Controller, Run
-from harness.sweep import PIECE, Secrets, Watch, secrets_of
+from harness.sweep import Secrets, Watch, secrets_of
 
 if t.TYPE_CHECKING:
     from harness.main_flows import Account
@@ -39,7 +33,6 @@ TALKATIVE = ("-vvvv", "--diff")
 LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 READS, WRITES = ("Get*",), ("Add*", "Set*", "Bind*", "Reorder*", "Start*", "media")
 PATHS = ("in_process", "shipped")
-MODULE = "voximplant.platform."
 FAULTS: tuple[Json, ...] = (
     {"kind": "http_status", "status": 500},
     {"kind": "http_status", "status": 429},
@@ -67,7 +60,6 @@ CALLBACKS: dict[str, dict[str, str]] = {
     "junit": {"ANSIBLE_CALLBACKS_ENABLED": "record,junit", "JUNIT_OUTPUT_DIR": "junit"},
 }
 COMMAND = "command"  # the task that makes no call of the Management API
-KEYWORD = "keyword"
 VALUES = {"value": SECRET_VALUE, "password": USER_PASSWORD}
 WITH_OBJECTS: Json = {"secrets": ["TTS_KEY"], "users": [{"name": "carla"}]}
 WITH_VALUES: Json = {
@@ -126,23 +118,6 @@ def circumstances() -> t.Iterator[t.Any]:
 def marked(case: Circumstances, in_part: bool) -> t.Any:
     """A parameter that always runs, or only with everything."""
     return pytest.param(case, id=str(case), marks=[] if in_part else [pytest.mark.everything])
-
-
-def logins(emulator: Emulator) -> dict[str, tuple[Json, dict[str, str]]]:
-    """The options of each family, and the variables of the environment."""
-    text = pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8")
-    account = {"account_id": emulator.account_id}
-    variables = {"VOXIMPLANT_ACCOUNT_ID": str(emulator.account_id), "VOXIMPLANT_API_KEY": emulator.api_key}
-    return {
-        "key": ({**account, "api_key": emulator.api_key}, {}),
-        "session": ({**account, "session_id": emulator.session_id}, {}),
-        "file": ({"credentials_file": emulator.credentials_file}, {}),
-        "mapping": ({"credentials": json.loads(text)}, {}),
-        "text": ({"credentials": json.dumps(json.loads(text))}, {}),
-        "variable": ({}, {"VOXIMPLANT_CREDENTIALS_JSON": text}),
-        "variables of a key": ({}, variables),
-        KEYWORD: ({}, variables),
-    }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -267,89 +242,3 @@ def test_secrets_when_every_module_runs_then_none_shows(
     figure("plays of all modules that were searched", 1)
     figure("pieces of secrets that were looked for", len(swept.secrets))
     figure("characters of screens that were searched", len(swept.run.output))
-
-
-ECHOES: dict[str, t.Callable[[bytes], str]] = {
-    "plain": bytes.decode,
-    "in capitals": lambda sent: sent.decode().upper(),
-    "percent-encoded": lambda sent: quote(sent, safe=""),
-    "in Base64": lambda sent: base64.b64encode(sent).decode(),
-    "in Base64, shifted by one": lambda sent: base64.b64encode(b"x" + sent).decode(),
-    "in Base64, shifted by two": lambda sent: base64.b64encode(b"xy" + sent).decode(),
-    "in hex": bytes.hex,
-    "as JSON": lambda sent: json.dumps(sent.decode()),
-    "split into lines": lambda sent: "\r\n".join(textwrap.wrap(sent.decode(), 7, drop_whitespace=False)),
-    "split into letters": lambda sent: " ".join(sent.decode()),
-    "behind 490 letters": lambda sent: "x" * 490 + sent.decode(),
-}
-
-
-def disguises(secret: str) -> t.Iterator[str]:
-    """What a secret may look like in an echo; white space and case are left out."""
-    yield from (secret, quote(secret, safe=""), secret.encode().hex())
-    for shift in range(3):
-        encoded = base64.b64encode(bytes(shift) + secret.encode()).decode()
-        yield encoded[(0, 2, 3)[shift] : -4]
-
-
-@pytest.mark.parametrize("form", ECHOES.values(), ids=ECHOES)
-@pytest.mark.parametrize("family", ["key", "session", "file"])
-@pytest.mark.parametrize("kind", ["an error", "a warning"])
-def test_message_when_a_server_repeats_what_it_was_sent_then_no_piece_of_a_secret_shows(
-    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, family: str, form: t.Callable[[bytes], str], kind: str
-) -> None:
-    sent: set[str] = set()
-    warnings: list[str] = []
-    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda _module, text: warnings.append(text))
-
-    def echo(exchange: Exchange) -> None:
-        values = dict(parse_qsl(exchange.body.decode()))
-        token = (exchange.header("Authorization") or "").removeprefix("Bearer ")
-        secrets = {values.get("api_key", ""), values.get("session_id", ""), token} - {""}
-        sent.update(secrets)
-        text = form("&".join(secrets).encode())
-        answer: Json = {"error": {"code": 1, "msg": text}} if kind == "an error" else {"warnings": [text, text[15:]]}
-        exchange.reply(json.dumps({"result": [], "total_count": 0, **answer}).encode())
-
-    options, _variables = logins(emulator)[family]
-    with serving(echo) as server:
-        result = run_module("vox_application_info", {**options, "api_url": server.url, "retries": 0})
-    shown = "".join(f"{json.dumps(result)}{warnings}".split()).lower()
-    assert sent
-    assert bool(result.get("failed")) is (kind == "an error")
-    assert "********" in shown
-    for secret in sent:
-        for disguise in map(str.lower, disguises(secret)):
-            pieces = {disguise[start : start + PIECE] for start in range(len(disguise) - PIECE + 1)}
-            assert [piece for piece in pieces if piece in shown] == []
-
-
-def test_diff_when_the_task_has_no_log_then_nothing_of_it_shows(emulator: Emulator, tmp_path: pathlib.Path) -> None:
-    refill(emulator, tmp_path)
-    options = {"scenario_name": "menu", "scenario_script": "// greeting\n"}
-    task = {f"{MODULE}vox_scenario": options, "name": "hidden", "no_log": True}
-    run = Controller(tmp_path, emulator).run(
-        [task, {**task, "name": "shown", "no_log": False}], "-v", "--diff", "--check"
-    )
-    assert [outcome.result["changed"] for outcome in run.outcomes] == [True, True]
-    hidden, _title, shown = run.output.partition("TASK [shown]")
-    assert [text in hidden for text in ("greeting", "scenario menu", "censored")] == [False, False, True]
-    assert "+// greeting" in shown
-
-
-def test_diff_when_a_secret_is_short_then_it_stays_readable_and_the_task_warns(
-    emulator: Emulator, tmp_path: pathlib.Path
-) -> None:
-    account = refill(emulator, tmp_path)
-    options = {"scenario_id": account.world.menu, "scenario_script": "// greeting\n// more\n"}
-    server = HostileServer(emulator, replaced=("api_key=greet", f"api_key={emulator.api_key}"))
-    run = Controller(tmp_path, emulator).run(
-        [{"name": "change", f"{MODULE}vox_scenario": options}],
-        "--diff",
-        "--check",
-        defaults={"account_id": emulator.account_id, "api_key": "greet", "api_url": server.url},
-        expected=["A secret is so short that hiding it may also hide parts of other output."],
-    )
-    server.server.close()
-    assert "-// menu\n+// ********ing\n+// more\n" in run.output
-    assert "+++ after: scenario menu (id " in run.output

@@ -70,14 +70,8 @@ def guides() -> dict[str, list[str]]:
 
 
 def documentation(plugin: pathlib.Path) -> dict[str, t.Any]:
-    """Return the documentation of a module or a filter."""
-    (text,) = (
-        node.value
-        for node in ast.parse(_read(plugin)).body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "DOCUMENTATION"
-    )
-    about: dict[str, t.Any] = yaml.safe_load(ast.literal_eval(text))
-    return about
+    """Return the documentation of a module or a filter, without fragments."""
+    return _constant(plugin, "DOCUMENTATION")
 
 
 def playbooks() -> list[Playbook]:
@@ -93,7 +87,12 @@ def role_variables(role: str) -> dict[str, str]:
 
 def module_options(module: str) -> dict[str, str]:
     """Return the options of a module, and the first sentence of each description, in reStructuredText."""
-    options = documentation(ROOT / "plugins" / "modules" / f"{module}.py")["options"]
+    about = documentation(ROOT / "plugins" / "modules" / f"{module}.py")
+    options = dict(about["options"])
+    for fragment in about["extends_documentation_fragment"]:
+        name, _dot, part = fragment.removeprefix("voximplant.platform.").partition(".")
+        path = ROOT / "plugins" / "doc_fragments" / f"{name}.py"
+        options.update(_constant(path, part or "DOCUMENTATION").get("options", {}))
     return {name: _first_sentence(about["description"]) for name, about in options.items()}
 
 
@@ -141,6 +140,17 @@ def _first_sentence(description: str | list[str]) -> str:
 
 def _files(pattern: str) -> list[pathlib.Path]:
     return sorted(ROOT.glob(pattern))
+
+
+def _constant(path: pathlib.Path, name: str) -> dict[str, t.Any]:
+    """Return what a constant of a file holds as YAML."""
+    (text,) = (
+        node.value
+        for node in ast.walk(ast.parse(_read(path)))
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
+    )
+    about: dict[str, t.Any] = yaml.safe_load(ast.literal_eval(text))
+    return about
 
 
 def _read(path: pathlib.Path) -> str:

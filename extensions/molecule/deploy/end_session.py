@@ -25,7 +25,7 @@ def running_sessions(control_url: str) -> list[int]:
     """Return the ids of the sessions that have not finished."""
     with OPENER.open(f"{control_url}/state", timeout=10) as answer:
         sessions = json.load(answer)["sessions"]
-    return [one["call_session_history_id"] for one in sessions if one["active"]]
+    return [session["call_session_history_id"] for session in sessions if session["active"]]
 
 
 def finish(control_url: str, session: int) -> None:

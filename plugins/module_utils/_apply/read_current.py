@@ -50,17 +50,18 @@ def read_application(client: Client, desired: DesiredApplication) -> CurrentAppl
     return dataclasses.replace(current, found=with_rules, content=content)
 
 
-def read_rule_state(client: Client, application_id: int, desired: DesiredRule) -> CurrentRule:
-    """Read the rule of a task and the other rules of its application."""
-    current = CurrentRule(application_id, list_rules(client, application_id))
+def read_rule_state(client: Client, rules: CurrentRule, desired: DesiredRule) -> CurrentRule:
+    """Read what the rule of a task can run, and whether the desired key is bound to it.
+
+    :arg rules: the rules of the application, which exists
+    """
     if not desired.present:
-        return current
-    by_name = current.by_name(desired.rule_name) or current.by_name(desired.renamed_from)
-    existing = current.by_id(desired.rule_id) if desired.rule_id is not None else by_name
-    rule = existing or Rule(None, desired.name, application_id)
+        return rules
+    existing = rules.find(desired)
+    rule = existing or Rule(None, desired.name, t.cast(int, rules.application_id))
     key_id = desired.bind_key_id
     return dataclasses.replace(
-        current,
+        rules,
         known=() if desired.bindings is None else read_candidates(client, rule, desired.bindings),
         has_key=existing is not None and key_id is not None and has_key(client, existing, key_id),
     )

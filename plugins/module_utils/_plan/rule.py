@@ -111,6 +111,15 @@ class CurrentRule:
             )
         return matching[0] if matching else None
 
+    def find(self, desired: DesiredRule) -> t.Optional[Rule]:
+        """Return the rule that a task describes, also under its previous name.
+
+        :raises ConflictError: if several rules have the name
+        """
+        if desired.rule_id is not None:
+            return self.by_id(desired.rule_id)
+        return self.by_name(desired.rule_name) or self.by_name(desired.renamed_from)
+
 
 @dataclasses.dataclass(frozen=True)
 class RuleState:

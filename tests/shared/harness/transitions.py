@@ -19,7 +19,6 @@ if t.TYPE_CHECKING:
 
     from .plays import Json, Run
 
-
 IDS = ("application_id", "rule_id", "scenario_id", "secret_id", "user_id")
 TIMES = ("created", "modified")
 

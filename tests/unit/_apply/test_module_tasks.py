@@ -13,13 +13,14 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.bindings import BindingsTask
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.scenarios import DeleteAllTask
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import ApplicationSelector
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import RuleSelector
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.modules.vox_application import ApplicationTask
 from ansible_collections.voximplant.platform.plugins.modules.vox_rule import RuleTask
-from ansible_collections.voximplant.platform.plugins.modules.vox_scenario import DeleteAllTask, ScenarioTask
+from ansible_collections.voximplant.platform.plugins.modules.vox_scenario import build_task
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 OPTIONS = (
@@ -55,7 +56,14 @@ def platform() -> Platform:
 
 def task_of(kind: t.Callable[..., ApiTask[t.Any]], platform: Platform, **given: t.Any) -> ApiTask[t.Any]:
     """Return the task of a module, some of whose options are given."""
-    params = {**dict.fromkeys(OPTIONS), "state": "present", "rewrite": False, "force": False, **given}
+    params = {
+        **dict.fromkeys(OPTIONS),
+        "state": "present",
+        "rewrite": False,
+        "force": False,
+        "update_bind_key": True,
+        **given,
+    }
     return kind(params, types.SimpleNamespace(client=lambda: platform.client))
 
 
@@ -87,7 +95,7 @@ def refusal(task: ApiTask[t.Any], method: str) -> errors.VoximplantError:
 
 def test_scenario_when_created_then_its_id_and_time_are_filled_in(platform: Platform) -> None:
     rule = platform.rules[1]
-    result = run(task_of(ScenarioTask, platform, scenario_name="new", scenario_script="y", rule_id=rule.rule_id))
+    result = run(task_of(build_task, platform, scenario_name="new", scenario_script="y", rule_id=rule.rule_id))
     row = platform.scenarios[-1]
     assert rule.scenario_ids == [row.scenario_id]
     assert result["scenario"] == {
@@ -108,7 +116,7 @@ def test_scenario_when_changed_then_the_new_time_is_returned(
         return change(form)
 
     monkeypatch.setattr(platform, "SetScenarioInfo", changed)
-    result = run(task_of(ScenarioTask, platform, scenario_name="a", scenario_script="y"))
+    result = run(task_of(build_task, platform, scenario_name="a", scenario_script="y"))
     assert result["scenario"]["modified"] == "2026-02-02 00:00:00"
 
 
@@ -123,7 +131,7 @@ def test_scenario_when_the_platform_does_not_show_the_change_then_it_is_an_error
     platform: Platform, monkeypatch: pytest.MonkeyPatch, desired: dict[str, t.Any]
 ) -> None:
     ignore(platform, "SetScenarioInfo", monkeypatch)
-    error = refusal(task_of(ScenarioTask, platform, **desired), "SetScenarioInfo")
+    error = refusal(task_of(build_task, platform, **desired), "SetScenarioInfo")
     assert str(error).startswith(f"scenario {desired['scenario_name']}: The platform accepted ")
 
 
@@ -131,7 +139,7 @@ def test_scenario_when_the_platform_has_lost_it_then_it_is_an_error(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ignore(platform, "AddScenario", monkeypatch, scenario_id=99)
-    error = refusal(task_of(ScenarioTask, platform, scenario_name="new"), "AddScenario")
+    error = refusal(task_of(build_task, platform, scenario_name="new"), "AddScenario")
     assert (error.object, error.name) == ("scenario", "new")
 
 
@@ -139,7 +147,7 @@ def test_scenario_when_the_binding_does_not_show_then_it_is_an_error(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ignore(platform, "BindScenario", monkeypatch)
-    task = task_of(ScenarioTask, platform, scenario_name="a", rule_id=platform.rules[1].rule_id)
+    task = task_of(build_task, platform, scenario_name="a", rule_id=platform.rules[1].rule_id)
     error = refusal(task, "BindScenario")
     assert (error.object, error.name) == ("rule", "one/s")
 
@@ -208,6 +216,30 @@ def test_rule_when_the_platform_does_not_show_the_change_then_it_is_an_error(
     assert (error.object, error.name) == ("rule", f"one/{desired['rule_name']}")
 
 
+@pytest.mark.parametrize(
+    ("name", "is_updated", "methods"),
+    [
+        ("r", True, ["GetKeys", "GetRules", "SetRuleInfo"]),
+        ("r", False, []),
+        ("new", True, ["GetKeys", "AddRule"]),
+        ("new", False, ["GetKeys", "AddRule"]),
+    ],
+)
+def test_rule_when_only_new_rules_get_the_key_then_that_of_an_existing_one_is_not_looked_up(
+    platform: Platform, name: str, is_updated: bool, methods: list[str]
+) -> None:
+    given = {"rule_name": name, "rule_pattern": ".*", "bind_key_id": "robot one", "update_bind_key": is_updated}
+    task = task_of(RuleTask, platform, application_name="one", **given)
+    platform.calls.clear()
+    plan = task.plan()
+    written = [operation.method for operation in plan.operations]
+    assert platform.calls[:2] == ["GetApplications", "GetRules"]
+    assert [*platform.calls[2:], *written] == methods
+    task.apply(plan)
+    rows = {row.rule_name: row.key_ids for row in platform.rules}
+    assert (rows[name], rows["s"]) == ({"key-1"} if methods else set(), set())
+
+
 def test_rule_when_a_new_one_is_not_listed_then_it_is_an_error(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,8 +282,8 @@ def test_application_when_created_then_its_id_and_full_name_are_filled_in(platfo
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
-        (ScenarioTask, {"scenario_name": "a", "application_name": "missing"}),
-        (ScenarioTask, {"scenario_name": "missing", "rule_id": 99}),
+        (build_task, {"scenario_name": "a", "application_name": "missing"}),
+        (build_task, {"scenario_name": "missing", "rule_id": 99}),
         (RuleTask, {"rule_name": "r", "application_name": "missing"}),
         (RuleTask, {"rule_id": 99}),
         (ApplicationTask, {"application_name": "missing"}),
@@ -270,7 +302,7 @@ def test_absent_when_the_object_or_what_it_belongs_to_is_missing_then_nothing_is
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
-        (ScenarioTask, {"scenario_name": "a", "application_name": "missing"}),
+        (build_task, {"scenario_name": "a", "application_name": "missing"}),
         (RuleTask, {"rule_name": "r", "application_name": "missing"}),
     ],
 )

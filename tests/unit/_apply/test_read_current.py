@@ -20,9 +20,9 @@ from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_cu
     read_scenario_state,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Scenario
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import read_rule
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules, read_rule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import CurrentRule, DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -45,6 +45,11 @@ def platform() -> Platform:
 def first_id(platform: Platform) -> int:
     """Return the id of the first application."""
     return platform.applications[0].application_id
+
+
+def rules_of_first(platform: Platform) -> CurrentRule:
+    """Return the rules of the first application."""
+    return CurrentRule(first_id(platform), list_rules(platform.client, first_id(platform)))
 
 
 def row_of(platform: Platform, name: str) -> t.Any:
@@ -214,18 +219,20 @@ def test_read_rule_when_it_exists_then_its_key_and_possible_scenarios_are_read(p
     row = platform.rules[0]
     row.key_ids.add("key-1")
     desired = DesiredRule("rule_one", bindings=DesiredBindings(("of_one", SHARED)), bind_key_id="key-1")
-    current = read_rule_state(platform.client, first_id(platform), desired)
+    current = read_rule_state(platform.client, rules_of_first(platform), desired)
     assert current.known == (BoundScenario(row_of(platform, SHARED).scenario_id, SHARED),)
     assert (current.has_key, current.application_id) == (True, first_id(platform))
     assert [rule.rule_name for rule in current.siblings] == ["rule_one"]
     assert not read_rule_state(
-        platform.client, first_id(platform), DesiredRule("rule_one", bind_key_id="key-2")
+        platform.client, rules_of_first(platform), DesiredRule("rule_one", bind_key_id="key-2")
     ).has_key
 
 
 def test_read_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_both(platform: Platform) -> None:
     with pytest.raises(errors.ConflictError, match=r"of_two .* and rule new to the application"):
-        read_rule_state(platform.client, first_id(platform), DesiredRule("new", bindings=DesiredBindings(("of_two",))))
+        read_rule_state(
+            platform.client, rules_of_first(platform), DesiredRule("new", bindings=DesiredBindings(("of_two",)))
+        )
 
 
 @pytest.mark.parametrize(
@@ -237,7 +244,7 @@ def test_read_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_bot
     ],
 )
 def test_read_rule_when_nothing_more_matters_then_one_listing_is_read(platform: Platform, desired: DesiredRule) -> None:
-    current = read_rule_state(platform.client, first_id(platform), desired)
+    current = read_rule_state(platform.client, rules_of_first(platform), desired)
     assert (current.known, current.has_key, platform.calls) == ((), False, ["GetRules"])
 
 

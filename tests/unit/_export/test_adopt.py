@@ -7,9 +7,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import pathlib
-import re
 import typing as t
 
 import pytest
@@ -21,10 +18,9 @@ from ansible_collections.voximplant.platform.plugins.module_utils._export.change
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
     ExportedScenario,
     Snapshot,
-    files_of,
 )
 
-from ..support.projects import MANIFEST, Files, account_of, adopt_files, project_of
+from ..support.projects import MANIFEST, account_of, adopt_files, project_of, with_rule, with_script
 
 ODD = """\
 # A manifest as people write them
@@ -61,26 +57,6 @@ applications:
           # nothing else
         # after the last one"""
 FILES = {MANIFEST: ODD, "js/a.js": "a __N__", "js/b.js": "b", "js/c.js": "c", "js/d.js": "d"}
-
-
-def with_script(account: Snapshot, name: str, script: str) -> Snapshot:
-    """Return an account with another script."""
-    scenarios = [
-        dataclasses.replace(scenario, script=script) if scenario.name == name else scenario
-        for scenario in account.scenarios
-    ]
-    return dataclasses.replace(account, scenarios=tuple(scenarios))
-
-
-def with_rule(account: Snapshot, application: str, number: int, **values: object) -> Snapshot:
-    """Return an account with another rule."""
-    applications = []
-    for entry in account.applications:
-        rules = list(entry["rules"])
-        if entry["name"] == application:
-            rules[number] = {**rules[number], **values}
-        applications.append({**entry, "rules": rules})
-    return dataclasses.replace(account, applications=tuple(applications))
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -263,111 +239,3 @@ def test_value_when_it_was_edited_then_it_takes_force_to_make_it_literal() -> No
     after, _adoption = adopt_files(FILES, account, Options(force=True))
     assert after["js/a.js"] == "a 2"
     assert "          pattern: '90'\n" in after[MANIFEST]
-
-
-TWO = """\
-scenarios:
-- {name: old, src: s/a.js}
-- {name: x, src: s/b.js, application_name: shop}
-applications:
-- name: shop
-  rules: []
-- name: desk
-  rules: []
-"""
-TWO_FILES = {MANIFEST: TWO, "s/a.js": "// a", "s/b.js": "// b"}
-
-
-def test_selection_when_it_leaves_objects_out_then_those_are_neither_missing_nor_changed() -> None:
-    account = account_of(project_of(TWO_FILES))
-    shop = dataclasses.replace(account, applications=account.applications[:1])
-    after, adoption = adopt_files(TWO_FILES, shop, Options(applications=["shop.account.voximplant.com"]))
-    assert (after, adoption.missing) == (TWO_FILES, ())
-    nothing = dataclasses.replace(account, scenarios=(), existing=frozenset())
-    after, adoption = adopt_files(TWO_FILES, nothing, Options(name_contains="ol", prune=False))
-    assert (after, adoption.missing) == (TWO_FILES, (Missing("scenario", "old"),))
-
-
-def test_scenario_when_it_exists_and_cannot_be_read_then_it_is_not_missing() -> None:
-    account = account_of(project_of(TWO_FILES))
-    parents = dataclasses.replace(account, scenarios=account.scenarios[:1])
-    after, adoption = adopt_files(TWO_FILES, parents)
-    assert (after, adoption.missing) == (TWO_FILES, ())
-    _after, adoption = adopt_files(TWO_FILES, dataclasses.replace(parents, existing=frozenset(["old"])))
-    assert adoption.missing == (Missing("scenario", "x", "shop"),)
-
-
-def test_renaming_when_it_was_not_deployed_then_the_account_decides() -> None:
-    manifest = TWO.replace("{name: old, src", "{name: new, renamed_from: old, src").replace(
-        "- name: desk", "- name: counter\n  renamed_from: desk"
-    )
-    after, adoption = adopt_files({**TWO_FILES, MANIFEST: manifest}, account_of(project_of(TWO_FILES)))
-    assert (after, adoption.missing) == (TWO_FILES, ())
-
-
-@pytest.mark.parametrize(("scope", "entry"), [(None, ""), ("desk", ", application_name: desk")])
-def test_scenario_when_its_scope_changed_then_the_entry_says_so(scope: str | None, entry: str) -> None:
-    account = account_of(project_of(TWO_FILES))
-    moved = dataclasses.replace(account.scenarios[1], application_name=scope)
-    after, _adoption = adopt_files(TWO_FILES, dataclasses.replace(account, scenarios=(account.scenarios[0], moved)))
-    assert after == {**TWO_FILES, MANIFEST: TWO.replace(", application_name: shop", entry)}
-
-
-def test_new_scenario_when_another_has_its_file_name_then_it_gets_one_of_its_own() -> None:
-    account = account_of(project_of(TWO_FILES))
-    account = dataclasses.replace(account, scenarios=(*account.scenarios, ExportedScenario("A", "// new")))
-    after, _adoption = adopt_files(TWO_FILES, account)
-    (path,) = after.keys() - TWO_FILES.keys()
-    assert path.startswith("s/A-")
-    assert after["s/a.js"] == "// a"
-    assert f"- name: A\n  src: {path}\n" in after[MANIFEST]
-
-
-def test_new_scenario_when_no_manifest_can_declare_it_then_it_is_left_out_with_a_warning() -> None:
-    account = account_of(project_of(TWO_FILES))
-    account = dataclasses.replace(account, scenarios=(*account.scenarios, ExportedScenario("a;b", "")))
-    after, adoption = adopt_files(TWO_FILES, account)
-    assert after == TWO_FILES
-    assert adoption.warnings == ("A manifest cannot declare a scenario called 'a;b'; it is left out.",)
-
-
-EXAMPLES = pathlib.Path(__file__).resolve().parents[3] / "docs" / "examples"
-
-
-def fleet() -> Files:
-    """Read the project that the guide to fleets deploys."""
-    project = EXAMPLES / "fleet" / "project"
-    return {path.relative_to(project).as_posix(): path.read_bytes().decode() for path in project.rglob("*.*")}
-
-
-def demo() -> Files:
-    """Export the account of the demo."""
-    scripts = {path.stem: path.read_bytes().decode() for path in sorted((EXAMPLES / "scenarios").glob("*.js"))}
-    rule = {"name": "inbound", "pattern": "1202.*", "pattern_exclude": "", "video_conference": False}
-    application = {"name": "support", "secure_record_storage": False, "rules": [{**rule, "scenarios": list(scripts)}]}
-    scenarios = tuple(ExportedScenario(name, script) for name, script in scripts.items())
-    return {file.path: (file.content or b"").decode() for file in files_of(Snapshot(scenarios, (application,)))}
-
-
-@pytest.mark.parametrize(("read", "scenarios_dir"), [(fleet, "scenarios"), (demo, None)])
-def test_example_when_one_line_of_a_script_and_one_pattern_changed_then_two_lines_change(
-    read: t.Callable[[], Files], scenarios_dir: str | None
-) -> None:
-    files = read()
-    values = dict.fromkeys(re.findall(r"__[A-Z_]+__", "".join(files.values())), "12025550100")
-    project = project_of(files, scenarios_dir=scenarios_dir, **values)
-    account = account_of(project)
-    assert adopt_files(files, account, scenarios_dir=scenarios_dir, **values)[0] == files
-    for scenario in account.scenarios:
-        account = with_script(account, scenario.name, (scenario.script or "") + "// edited\n")
-    application = account.applications[0]
-    account = with_rule(account, application["name"], 0, pattern=application["rules"][0]["pattern"] + "9")
-    after, _adoption = adopt_files(files, account, scenarios_dir=scenarios_dir, **values)
-    for path in files:
-        assert len(added_lines(files[path], after[path])) == 1
-        assert set(re.findall(r"__[A-Z_]+__", after[path])) == set(re.findall(r"__[A-Z_]+__", files[path]))
-
-
-def added_lines(before: str, after: str) -> list[str]:
-    """Return the lines that are new."""
-    return [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line.startswith("+ ")]

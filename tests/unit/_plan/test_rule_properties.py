@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_rule_state
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import (
     LAST,
+    CurrentRule,
     DesiredRule,
     plan_rule,
 )
@@ -101,7 +103,8 @@ def test_rule_when_the_account_is_as_desired_then_the_plan_is_empty(platform: Pl
         position=siblings.index(row),
         bindings=running([platform.scenario(scenario_id).scenario_name for scenario_id in row.scenario_ids]),
     )
-    plan = plan_rule(read_rule_state(platform.client, row.application_id, desired), desired)
+    rules = CurrentRule(row.application_id, list_rules(platform.client, row.application_id))
+    plan = plan_rule(read_rule_state(platform.client, rules, desired), desired)
     assert plan.operations == ()
     assert plan.before.rule == plan.after.rule
     assert plan.before.rule is not None

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import yaml
@@ -84,3 +85,23 @@ def adopt_files(
         else:
             result[file.path] = file.content.decode()
     return result, adoption
+
+
+def with_script(account: Snapshot, name: str, script: str) -> Snapshot:
+    """Return an account with another script."""
+    scenarios = [
+        dataclasses.replace(scenario, script=script) if scenario.name == name else scenario
+        for scenario in account.scenarios
+    ]
+    return dataclasses.replace(account, scenarios=tuple(scenarios))
+
+
+def with_rule(account: Snapshot, application: str, number: int, **values: object) -> Snapshot:
+    """Return an account with another rule."""
+    applications = []
+    for entry in account.applications:
+        rules = list(entry["rules"])
+        if entry["name"] == application:
+            rules[number] = {**rules[number], **values}
+        applications.append({**entry, "rules": rules})
+    return dataclasses.replace(account, applications=tuple(applications))

@@ -12,11 +12,12 @@ import typing as t
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.bindings import BindingsTask
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import ApplicationSelector
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import RuleSelector
+from ansible_collections.voximplant.platform.plugins.modules import vox_scenario
 from ansible_collections.voximplant.platform.plugins.modules.vox_application import ApplicationTask
 from ansible_collections.voximplant.platform.plugins.modules.vox_rule import RuleTask
-from ansible_collections.voximplant.platform.plugins.modules.vox_scenario import ScenarioTask
 
 if t.TYPE_CHECKING:
+    from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
@@ -57,6 +58,7 @@ def rule_task(platform: Platform, application_id: int, desired: DesiredRule) -> 
         "rule_pattern_exclude": desired.rule_pattern_exclude,
         "video_conference": desired.video_conference,
         "bind_key_id": desired.bind_key_id,
+        "update_bind_key": True,
         "position": {None: None, -1: "last"}.get(desired.position, str((desired.position or 0) + 1)),
         "scenarios": None if desired.bindings is None else list(desired.scenarios),
         "state": _state(desired.present),
@@ -64,7 +66,7 @@ def rule_task(platform: Platform, application_id: int, desired: DesiredRule) -> 
     return RuleTask(params, context_of(platform))
 
 
-def scenario_task(platform: Platform, desired: DesiredScenario, rule_id: int | None = None) -> ScenarioTask:
+def scenario_task(platform: Platform, desired: DesiredScenario, rule_id: int | None = None) -> ApiTask[t.Any]:
     """Return the task of vox_scenario.
 
     :arg rule_id: the rule that should run the scenario
@@ -84,7 +86,7 @@ def scenario_task(platform: Platform, desired: DesiredScenario, rule_id: int | N
         "state": _state(desired.present),
         "force": desired.force,
     }
-    return ScenarioTask(params, context_of(platform))
+    return vox_scenario.build_task(params, context_of(platform))
 
 
 def bindings_task(platform: Platform, rule_id: int, desired: DesiredBindings) -> BindingsTask:

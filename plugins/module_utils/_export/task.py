@@ -1,0 +1,53 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""The task that writes an account, or a project of voxengine-ci, to files."""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from .._apply.task import Task
+from .._files import read_local, write_local
+from .._plan.operations import Plan
+from .adopt import Options, adopt
+from .plan import FilesState, plan_export, to_write
+from .project import Project
+from .snapshot import Snapshot, files_of, warnings_of
+from .update import plan_update
+
+
+class ExportTask(Task[FilesState]):
+    """Write a new project, or update one.
+
+    :arg manifest: path of the manifest
+    :arg read: reads the account, or the project of voxengine-ci
+    :arg project: the project to update; C(None) writes a new one
+    """
+
+    def __init__(
+        self, manifest: str, read: t.Callable[[], Snapshot], options: Options, project: t.Optional[Project] = None
+    ) -> None:
+        self.directory, self.manifest = os.path.split(manifest)
+        self.read = read
+        self.options = options
+        self.project = project
+
+    def plan(self) -> Plan[FilesState]:
+        """Read the account and the files, and plan which files to write."""
+        snapshot = self.read()
+        force = self.options.force
+        if self.project is not None:
+            return plan_update(self.project, adopt(self.project, snapshot, self.options), force=force)
+        targets = files_of(snapshot, self.manifest)
+        local = read_local(self.directory, [target.path for target in targets])
+        return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
+
+    def apply(self, plan: Plan[FilesState]) -> FilesState:
+        """Write the files."""
+        write_local(self.directory, to_write(plan))
+        return plan.after

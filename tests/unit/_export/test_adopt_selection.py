@@ -1,0 +1,84 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An account brought into a project in part: what is not selected or cannot be read stays as it is."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Options
+from ansible_collections.voximplant.platform.plugins.module_utils._export.changes import Missing
+from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
+    ExportedScenario,
+)
+
+from ..support.projects import MANIFEST, account_of, adopt_files, project_of
+
+TWO = """\
+scenarios:
+- {name: old, src: s/a.js}
+- {name: x, src: s/b.js, application_name: shop}
+applications:
+- name: shop
+  rules: []
+- name: desk
+  rules: []
+"""
+TWO_FILES = {MANIFEST: TWO, "s/a.js": "// a", "s/b.js": "// b"}
+
+
+def test_selection_when_it_leaves_objects_out_then_those_are_neither_missing_nor_changed() -> None:
+    account = account_of(project_of(TWO_FILES))
+    shop = dataclasses.replace(account, applications=account.applications[:1])
+    after, adoption = adopt_files(TWO_FILES, shop, Options(applications=["shop.account.voximplant.com"]))
+    assert (after, adoption.missing) == (TWO_FILES, ())
+    nothing = dataclasses.replace(account, scenarios=(), existing=frozenset())
+    after, adoption = adopt_files(TWO_FILES, nothing, Options(name_contains="ol", prune=False))
+    assert (after, adoption.missing) == (TWO_FILES, (Missing("scenario", "old"),))
+
+
+def test_scenario_when_it_exists_and_cannot_be_read_then_it_is_not_missing() -> None:
+    account = account_of(project_of(TWO_FILES))
+    parents = dataclasses.replace(account, scenarios=account.scenarios[:1])
+    after, adoption = adopt_files(TWO_FILES, parents)
+    assert (after, adoption.missing) == (TWO_FILES, ())
+    _after, adoption = adopt_files(TWO_FILES, dataclasses.replace(parents, existing=frozenset(["old"])))
+    assert adoption.missing == (Missing("scenario", "x", "shop"),)
+
+
+def test_renaming_when_it_was_not_deployed_then_the_account_decides() -> None:
+    manifest = TWO.replace("{name: old, src", "{name: new, renamed_from: old, src").replace(
+        "- name: desk", "- name: counter\n  renamed_from: desk"
+    )
+    after, adoption = adopt_files({**TWO_FILES, MANIFEST: manifest}, account_of(project_of(TWO_FILES)))
+    assert (after, adoption.missing) == (TWO_FILES, ())
+
+
+@pytest.mark.parametrize(("scope", "entry"), [(None, ""), ("desk", ", application_name: desk")])
+def test_scenario_when_its_scope_changed_then_the_entry_says_so(scope: str | None, entry: str) -> None:
+    account = account_of(project_of(TWO_FILES))
+    moved = dataclasses.replace(account.scenarios[1], application_name=scope)
+    after, _adoption = adopt_files(TWO_FILES, dataclasses.replace(account, scenarios=(account.scenarios[0], moved)))
+    assert after == {**TWO_FILES, MANIFEST: TWO.replace(", application_name: shop", entry)}
+
+
+def test_new_scenario_when_another_has_its_file_name_then_it_gets_one_of_its_own() -> None:
+    account = account_of(project_of(TWO_FILES))
+    account = dataclasses.replace(account, scenarios=(*account.scenarios, ExportedScenario("A", "// new")))
+    after, _adoption = adopt_files(TWO_FILES, account)
+    (path,) = after.keys() - TWO_FILES.keys()
+    assert path.startswith("s/A-")
+    assert after["s/a.js"] == "// a"
+    assert f"- name: A\n  src: {path}\n" in after[MANIFEST]
+
+
+def test_new_scenario_when_no_manifest_can_declare_it_then_it_is_left_out_with_a_warning() -> None:
+    account = account_of(project_of(TWO_FILES))
+    account = dataclasses.replace(account, scenarios=(*account.scenarios, ExportedScenario("a;b", "")))
+    after, adoption = adopt_files(TWO_FILES, account)
+    assert after == TWO_FILES
+    assert adoption.warnings == ("A manifest cannot declare a scenario called 'a;b'; it is left out.",)
