@@ -19,6 +19,7 @@ from .withheld import NOTHING, Withheld
 
 KINDS = ("application", "scenario", "rule", "order", "secret", "user", "phone_number")
 _CHANGED = "somebody changed it since"
+_NOT_AS_PLANNED = "it may have been created by the deployment, and is not as planned"
 
 
 class Reversal:
@@ -90,6 +91,9 @@ class Reversal:
         before = self._renew(states[0])
         if key[0] == "order":
             self._classify_order(found, t.cast(t.Sequence[t.Optional[t.Tuple[Id, ...]]], states))
+        elif isinstance(found[1], PendingId):
+            if any(state is not None and self._is_name_taken(found, state) for state in states):
+                self._leave_alone(found, _NOT_AS_PLANNED)
         elif _is_exactly(before, shown) or (shown is None and self._is_recreated(found, before)):
             return
         elif self._force or is_written(states, shown):
@@ -164,10 +168,10 @@ class Reversal:
             return f"another {kind} has its name now"
         return ""
 
-    def _is_name_taken(self, key: Key, before: Record) -> bool:
-        """Return whether an object that the deployment has not written has the name that an object had."""
+    def _is_name_taken(self, key: Key, state: Record) -> bool:
+        """Return whether an object that the deployment is not known to have written has the name of a state."""
         return any(
-            found[0] == key[0] and found not in self.history.keys and found != key and _is_namesake(record, before)
+            found[0] == key[0] and found not in self.history.keys and found != key and _is_namesake(record, state)
             for found, record in self.shown.items()
         )
 

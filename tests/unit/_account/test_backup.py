@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import pathlib
+import time
 import typing as t
 
 import pytest
@@ -122,6 +124,22 @@ def test_backup_when_the_account_has_an_odd_name_then_it_stays_in_its_directory(
     file.close()
     path = pathlib.Path(file.path)
     assert path.parent == tmp_path / "new" / "deep" and path.name.startswith(".._.._a_b@c.de-")
+
+
+def test_backup_when_the_clock_shows_another_time_zone_then_its_name_has_utc(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        path = write(tmp_path)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    account, written_at, plan_id = path.stem.split("-", 2)
+    assert (account, plan_id) == ("1", "1-0")
+    moment = datetime.datetime.strptime(written_at, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
+    assert abs((datetime.datetime.now(datetime.UTC) - moment).total_seconds()) < 60
 
 
 class FullDisk:

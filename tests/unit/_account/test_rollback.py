@@ -1,0 +1,116 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Roll-backs: what begins them, and the time that they have; and smoke tests, against an account in memory."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
+from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+WANTED = DesiredAccount((DesiredScenario("menu", scenario_script="new"),))
+FOREVER = 10**6
+
+
+class Sessions(Platform):
+    """An account with a scenario, and a rule whose sessions end at once.
+
+    :arg reason: how they end
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+        self.add_rule("smoke", self.add_application("support"), self.add_scenario("menu", "old"))
+
+    def StartScenarios(self, form: t.Mapping[str, str]) -> t.Any:
+        """Start a session."""
+        return {"result": 1, "call_session_history_id": 7, "media_session_access_url": "https://media.test/secret"}
+
+    def GetCallHistory(self, form: t.Mapping[str, str]) -> t.Any:
+        """List the session."""
+        row = {"call_session_history_id": 7, "finish_reason": self.reason, "log_file_url": "https://log.test"}
+        return {"result": [row], "count": 1, "total_count": 1}
+
+
+def deploy(platform: Platform, **given: t.Any) -> t.Any:
+    """Change the scenario."""
+    task = AccountTask(platform.client, WANTED, Deployment(workers=1, **given))
+    return task.apply(task.plan())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason", "is_good"),
+    [
+        ("Normal termination", "Normal termination", True),
+        ("Normal termination", "Normal termination after 1 s", False),
+        ("Normal*", "Normal termination after 1 s", True),
+        ("normal*", "Normal termination", False),
+        ("*", "Insufficient funds", True),
+    ],
+)
+def test_smoke_test_when_the_session_has_ended_then_its_reason_has_to_match_the_pattern(
+    pattern: str, reason: str, is_good: bool
+) -> None:
+    platform = Sessions(reason)
+    smoke_test = SmokeTest("smoke", "support", finish_reason=pattern)
+    if is_good:
+        expected = {"call_session_history_id": 7, "finish_reason": reason, "log_file_url": "https://log.test"}
+        assert deploy(platform, smoke_test=smoke_test).session == expected
+    else:
+        with pytest.raises(VoximplantError) as failure:
+            deploy(platform, smoke_test=smoke_test, atomic=True)
+        assert f"ended with {reason!r}, not {pattern!r}" in str(failure.value)
+    assert platform.scenarios[0].scenario_script == ("new" if is_good else "old")
+    assert platform.calls.count("StartScenarios") == 1
+
+
+class Broken(SmokeTest):
+    """A smoke test with a mistake in its code."""
+
+    def run(self, client: t.Any) -> t.Any:
+        """Break."""
+        raise ZeroDivisionError("out of order")
+
+
+@pytest.mark.parametrize("is_atomic", [True, False])
+def test_atomic_when_the_code_breaks_after_a_write_then_it_is_put_back_and_both_are_said(is_atomic: bool) -> None:
+    platform = Sessions("")
+    with pytest.raises(VoximplantError) as failure:
+        deploy(platform, smoke_test=Broken("smoke", "support"), atomic=is_atomic)
+    assert "ZeroDivisionError: out of order." in str(failure.value)
+    assert [operation.method for operation in failure.value.done] == ["SetScenarioInfo"]
+    assert ("Put back: update scenario menu." in str(failure.value)) is is_atomic
+    assert [row.scenario_script for row in platform.scenarios] == ["old" if is_atomic else "new"]
+    undone = failure.value.result.get("undone", [])
+    assert [found["method"] for found in undone] == ["SetScenarioInfo"] * is_atomic
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, 300), ({"rollback_timeout": 7}, 7)])
+def test_roll_back_when_it_begins_then_it_has_its_own_time(given: dict[str, int], seconds: int) -> None:
+    platform = Sessions("Insufficient funds")
+    client, left = platform.client, list[float]()
+    set_scenario = platform.SetScenarioInfo
+
+    def record(form: t.Mapping[str, str]) -> t.Any:
+        left.append(client.deadline.limit(FOREVER))
+        return set_scenario(form)
+
+    t.cast(t.Any, platform).SetScenarioInfo = record
+    deployment = Deployment(workers=1, atomic=True, smoke_test=SmokeTest("smoke", "support"), **given)
+    task = AccountTask(client, WANTED, deployment)
+    with pytest.raises(VoximplantError):
+        task.apply(task.plan())
+    forward, back = left
+    assert forward == FOREVER
+    assert seconds - 5 < back <= seconds
