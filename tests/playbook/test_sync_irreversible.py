@@ -102,6 +102,20 @@ def test_atomic_when_forced_then_what_is_lost_is_a_warning_in_check_mode_and_for
     assert (sync(emulator, **options)["changed"], len(warned)) == (False, 2)
 
 
+def test_sync_when_something_is_lost_then_it_is_shown_with_the_plan_before_the_first_write(emulator: Emulator) -> None:
+    fill(emulator, EXTRAS)
+    shown: list[tuple[list[str], int]] = []
+
+    def show(result: dict[str, t.Any], _is_check: bool) -> None:
+        shown.append((result["warnings"], len(emulator.journal(write=True))))
+
+    options = {"applications": [SUPPORT], "prune": ["rules", "applications", *KINDS], "atomic": True}
+    run_module("vox_sync", {**login(emulator), **options, "force_delete": True}, show=show)
+    (((warning,), writes),) = shown
+    assert warning.startswith("This cannot be put back if application old is deleted: user anna without a password")
+    assert (writes, names(emulator)) == (0, ["support"])
+
+
 @pytest.mark.parametrize("kinds", [[], ["AddSecret", "BindPhoneNumberToApplication"]])
 def test_atomic_when_the_application_holds_only_what_can_be_put_back_then_it_goes_without_force(
     emulator: Emulator, warned: list[str], kinds: list[str]

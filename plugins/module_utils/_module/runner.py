@@ -143,7 +143,8 @@ def run_task(
             module.warn(warning)
         is_check = bool(module.check_mode)
         if show is not show_nothing:
-            show(remove_values(report(plan, plan.after, with_diff=False), module.no_log_values), is_check)
+            planned = {**report(plan, plan.after, with_diff=False), "warnings": list(plan.warnings)}
+            show(remove_values(planned, module.no_log_values), is_check)
         after = plan.after if is_check else task.apply(plan)
         return report(plan, after, with_diff=module._diff)
 

@@ -51,6 +51,8 @@ class PlanBlocks:
 def plan_block(subject: str, result: Result, *, is_check: bool) -> t.List[t.Tuple[str, str]]:
     """Return the lines of a plan, each with its mark.
 
+    Ansible shows the warnings of a task when it has ended, so that those of a plan are shown here before it is applied.
+
     :arg subject: the beginning of the first line
     """
     from .lines import is_plan, rows_of, summary_of
@@ -58,11 +60,17 @@ def plan_block(subject: str, result: Result, *, is_check: bool) -> t.List[t.Tupl
     rows = rows_of(result)
     title = "plan" if is_plan(result) else "differences"
     note = ", nothing written" if is_check and is_plan(result) else ""
-    lines = [(row.mark, f"  {row}") for row in rows] + [
-        ("?", f"  left alone: {text}") for text in result.get("left_alone", ())
-    ]
+    lines = [(row.mark, f"  {row}") for row in rows]
+    lines += [("?", f"  left alone: {text}") for text in result.get("left_alone", ())]
+    lines += [] if is_check else [("!", f"  ! {text}") for text in _warnings_of(result)]
     end = f"{summary_of(rows, is_plan=is_plan(result))}. Plan {result['plan_id']}"
     return _block(f"{subject}: {title} {result['plan_id']}{note}", lines, end)
+
+
+def _warnings_of(result: Result) -> t.List[str]:
+    """Return the warnings of a plan but for those on what is left alone, which has lines of its own."""
+    left_alone = result.get("left_alone", ())
+    return [text for text in result.get("warnings", ()) if not any(found in text for found in left_alone)]
 
 
 def outcome_block(subject: str, result: Result) -> t.List[t.Tuple[str, str]]:
@@ -96,6 +104,7 @@ def _display(block: t.Sequence[t.Tuple[str, str]]) -> None:
         "~": constants.COLOR_CHANGED,
         "-": constants.COLOR_DIFF_REMOVE,
         "?": constants.COLOR_SKIP,
+        "!": constants.COLOR_WARN,
     }
     lines = [stringc(line, colors[mark]) if mark in colors else line for mark, line in block]
     Display().display("\n".join(lines), stderr=True)

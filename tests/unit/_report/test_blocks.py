@@ -11,6 +11,8 @@ import types
 import typing as t
 
 import pytest
+from ansible import constants
+from ansible.utils import color
 from ansible.utils.display import Display
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._report.blocks import (
@@ -79,6 +81,17 @@ def test_plan_when_a_rule_gets_other_scenarios_in_another_order_then_they_are_li
     drift = [difference(kind, "inbound", before, after, "support", "rule") for kind in ("binding", "order")]
     block = texts(plan_block("[shop] vox_sync", {**RESULT, "drift": drift, "operations": []}, is_check=False))
     assert block[1:-1] == ["  ~ rule support/inbound  scenarios a, b -> c, a"]
+
+
+def test_plan_when_it_is_applied_then_its_warnings_are_shown_before_but_for_what_has_a_line_of_its_own() -> None:
+    warnings = ["This cannot be put back: the key\nof rule a/b.", "Left alone: rule c (changed)."]
+    result = {**RESULT, "warnings": warnings, "left_alone": ["rule c (changed)"]}
+    block = plan_block("[shop] vox_sync", result, is_check=False)
+    assert block[-3:-1] == [
+        ("?", "  left alone: rule c (changed)"),
+        ("!", "  ! This cannot be put back: the key of rule a/b."),
+    ]
+    assert "cannot be put back" not in str(plan_block("[shop] vox_sync", result, is_check=True))
 
 
 def test_plan_when_there_is_nothing_to_write_then_it_is_called_differences() -> None:
@@ -170,6 +183,21 @@ def test_blocks_when_a_plan_is_applied_then_there_are_two_each_shown_in_one_call
         f"[shop] vox_sync: plan {PLAN}",
         "[shop] vox_sync: done",
     ]
+
+
+@pytest.mark.parametrize("has_color", [True, False])
+def test_blocks_when_the_screen_has_colors_then_lines_have_those_of_ansible(
+    shown: list[tuple[str, Json]], monkeypatch: pytest.MonkeyPatch, has_color: bool
+) -> None:
+    monkeypatch.setattr(color, "ANSIBLE_COLOR", has_color)
+    blocks().show_plan({**RESULT, "warnings": ["Careful."]}, is_check=False)
+    ((text, _options),) = shown
+    names = {"+": constants.COLOR_DIFF_ADD, "~": constants.COLOR_CHANGED, "-": constants.COLOR_DIFF_REMOVE}
+    names |= {"?": constants.COLOR_SKIP, "!": constants.COLOR_WARN}
+    lines = plan_block("[shop] vox_sync", {**RESULT, "warnings": ["Careful."]}, is_check=False)
+    expected = [f"\x1b[{color.parsecolor(names[mark])}m{line}\x1b[0m" if mark else line for mark, line in lines]
+    assert {mark for mark, _line in lines} == {"", *names}
+    assert text.splitlines() == (expected if has_color else [line for _mark, line in lines])
 
 
 def test_blocks_when_in_check_mode_then_there_is_no_outcome(shown: list[tuple[str, Json]]) -> None:
