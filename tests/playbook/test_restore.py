@@ -146,8 +146,15 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
     assert name in listed and "changed=0" in listed and "failed=0" in listed
     variables = ("-e", "deploy_backup_dir=listed", "-e", f"deploy_backup_file={name}", "-e", "deploy_prune_limit=8")
-    checked = play_restore(controller, account, *variables, "--check", "--diff")
+    checked = play_restore(controller, account, *variables, "--check", "--diff", "-e", "deploy_report=plan.md")
     assert "changed=1" in checked and "日本語" in checked
+    report = (controller.folder / "plan.md").read_text(encoding="utf-8")
+    assert report.startswith("### Voximplant: plan <code>1&#45;") and "日本語" in report
+
+    refused = play_restore(controller, account, *variables, "-e", "deploy_prune_limit=7", "-e", "deploy_report=r.txt")
+    assert "(The variable is deploy_prune_limit.)" in refused and "failed=1" in refused
+    assert refused.count("fatal: ") == 1
+    assert "failed: 8 objects would be deleted" in (controller.folder / "r.txt").read_text(encoding="utf-8")
     assert account.content() != before
 
     assert "changed=1" in play_restore(controller, account, *variables)
