@@ -78,21 +78,22 @@ def test_deploy_when_any_error_is_fatal_and_one_of_two_accounts_is_refused_then_
 
 
 @pytest.mark.parametrize("way", ["roles", "import_role", "include_role"])
-def test_deploy_when_errors_are_ignored_then_the_account_is_put_back_and_the_role_fails(
+def test_deploy_when_errors_are_ignored_and_tags_select_it_then_the_account_is_put_back_and_the_role_fails(
     controller: Controller, emulator: Emulator, way: str
 ) -> None:
     before = fill(emulator)
     write_second_version(controller)
     emulator.add_fault(**REFUSED)
     variables = {"deploy_project_dir": project_of(controller)}
+    keywords: Json = {"ignore_errors": True, "tags": ["voximplant"]}
     if way == "roles":
-        run = controller.run([], roles=[{"role": ROLE, "ignore_errors": True, **variables}], ignore_errors=False)
+        play: Json = {"roles": [{"role": ROLE, **keywords, **variables}]}
+        tasks: list[Json] = []
     else:
-        include: Json = {"name": ROLE}
-        if way == "include_role":
-            include["apply"] = {"ignore_errors": True}
-        task = {"name": "Deploy", f"ansible.builtin.{way}": include, "vars": variables, "ignore_errors": True}
-        run = controller.run([task], ignore_errors=False)
+        include: Json = {"name": ROLE, **({"apply": keywords} if way == "include_role" else {})}
+        play = {}
+        tasks = [{"name": "Deploy", f"ansible.builtin.{way}": include, "vars": variables, **keywords}]
+    run = controller.run(tasks, "--tags", "voximplant", ignore_errors=False, **play)
     assert "Put back: " in failure(run)
     assert content(emulator) == before
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The variables of the role `deploy`: every option of the module that it runs, and every connection option."""
+"""The variables of the role `deploy` and of the playbooks: every option of the modules, and every connection option."""
 
 from __future__ import annotations
 
@@ -11,20 +11,34 @@ import re
 import types
 import typing as t
 
+import pytest
 import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
 from ansible_collections.voximplant.platform.plugins.module_utils._module.argument_spec import CONNECTION
-from ansible_collections.voximplant.platform.plugins.modules import vox_sync, vox_validate
+from ansible_collections.voximplant.platform.plugins.modules import (
+    vox_export,
+    vox_restore,
+    vox_sync,
+    vox_validate,
+)
 
-ROLE = pathlib.Path(__file__).resolve().parents[2] / "roles" / "deploy"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROLE = ROOT / "roles" / "deploy"
+PLAYBOOKS = ROOT / "playbooks"
 IN_THE_MANIFEST = {"scenarios", "applications"}
 SMOKE_VARIABLES = {"script_custom_data": "custom_data"}
 # Not options of a module: what there is to build, where, and the report.
 OWN = {"deploy_project_dir", "deploy_build_command", "deploy_report"}
 # Of the playbook `validate` alone.
 ONLY_VALIDATED = {"rendered_dir"}
+# Of the playbooks `validate`, `restore` and `export` alone.
+OWN_OF_PLAYBOOKS = {
+    *("deploy_rendered_dir", "deploy_backup_file", "restore_force"),
+    *("export_update", "export_force", "export_prune", "export_applications", "export_name_contains"),
+    *("export_from_voxengine_ci", "export_include_unused"),
+}
 
 
 def read(path: str) -> t.Any:
@@ -70,3 +84,52 @@ def test_variables_when_documented_then_they_are_read_and_their_defaults_are_rig
 def test_options_when_messages_name_them_then_the_role_knows_their_variables() -> None:
     known = read("vars/main.yml")["__deploy_sync_options"]
     assert set(known) == set(options(vox_sync)) - IN_THE_MANIFEST - {"smoke_test"}
+
+
+@pytest.mark.parametrize("path", sorted(PLAYBOOKS.glob("*.yml")), ids=lambda path: path.stem)
+def test_playbook_when_it_reads_variables_then_they_are_those_of_the_role(path: pathlib.Path) -> None:
+    found = set(re.findall(r"\b(?:deploy|export|restore|voximplant)_\w+", path.read_text(encoding="utf-8")))
+    assert found - set(VARIABLES) - OWN_OF_PLAYBOOKS <= {"voximplant_accounts"}
+
+
+def test_playbooks_when_a_variable_is_their_own_then_one_reads_it() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in [*PLAYBOOKS.glob("*.yml"), *ROLE.glob("tasks/*.yml")])
+    assert {name for name in OWN_OF_PLAYBOOKS if not re.search(rf"\b{name}\b", re.sub("#.*", "", code))} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "module"), [(PLAYBOOKS / "export.yml", vox_export), (ROLE / "tasks" / "restore.yml", vox_restore)]
+)
+def test_playbook_when_compared_with_its_module_then_every_option_is_set(
+    path: pathlib.Path, module: types.ModuleType
+) -> None:
+    name = f"voximplant.platform.{module.__name__.rpartition('.')[2]}"
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (given,) = (task[name] for task in document[0].get("tasks", document) if name in task)
+    assert set(given) == set(options(module))
+
+
+def test_playbooks_when_accounts_are_hosts_then_all_select_and_log_in_to_them_in_the_same_way() -> None:
+    plays = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))[0] for path in PLAYBOOKS.glob("*.yml")}
+    offline = {name for name, play in plays.items() if play["hosts"] == "localhost"}
+    assert offline == {"emulator", "validate"}
+    (hosts,) = {play["hosts"] for name, play in plays.items() if name not in offline}
+    assert "undef(hint='voximplant_accounts is empty." in hosts
+    shared = yaml.safe_load((PLAYBOOKS / "vars" / "connection.yml").read_text(encoding="utf-8"))
+    assert shared["__voximplant_options"] == read("vars/main.yml")["__deploy_connection_options"]
+    assert set(shared["__voximplant_options"]) == set(CONNECTION)
+
+
+@pytest.mark.parametrize("path", sorted(ROLE.glob("tasks/*.yml")), ids=lambda path: path.stem)
+def test_tasks_of_the_role_when_its_caller_loops_or_has_tags_then_they_use_neither(path: pathlib.Path) -> None:
+    """A loop of the caller has the item, and a tag of a single task would let a run leave out the others."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"\bitem\b|^ *tags:", text, re.MULTILINE) == []
+    loops = [task for task in yaml.safe_load(text) if "loop" in task]
+    assert [task for task in loops if not task["loop_control"]["loop_var"].startswith("__deploy_")] == []
+
+
+def test_syntax_when_the_library_may_be_missing_then_only_the_role_goes_on_and_the_execution_environment_has_it() -> None:
+    assert (read("defaults/main.yml")["deploy_syntax"], options(vox_validate)["syntax"]["default"]) == ("auto", "check")
+    requirements = (ROOT / "meta" / "ee-requirements.txt").read_text(encoding="utf-8")
+    assert re.search("^esprima-fork[>=]", requirements, re.MULTILINE)

@@ -41,6 +41,27 @@ def test_selection_when_it_leaves_objects_out_then_those_are_neither_missing_nor
     assert (after, adoption.missing) == (TWO_FILES, (Missing("scenario", "old"),))
 
 
+def test_scenarios_when_two_are_new_and_both_are_equal_to_a_missing_one_then_none_is_taken_for_it() -> None:
+    account = account_of(project_of(TWO_FILES))
+    new = tuple(ExportedScenario(name, "// a") for name in ("first", "second"))
+    others = tuple(scenario for scenario in account.scenarios if scenario.name != "old")
+    account = dataclasses.replace(account, scenarios=(*others, *new), existing=frozenset())
+    after, adoption = adopt_files(TWO_FILES, account)
+    assert adoption.missing == (Missing("scenario", "old"),)
+    assert {name: after[f"s/{name}.js"] for name in ("first", "second")} == {"first": "// a", "second": "// a"}
+    assert "{name: old, src: s/a.js}" in after[MANIFEST]
+
+
+def test_scenario_when_it_is_new_in_another_scope_then_it_is_not_taken_for_a_missing_one() -> None:
+    account = account_of(project_of(TWO_FILES))
+    others = tuple(scenario for scenario in account.scenarios if scenario.name != "old")
+    new = ExportedScenario("new", "// a", "shop")
+    account = dataclasses.replace(account, scenarios=(*others, new), existing=frozenset())
+    after, adoption = adopt_files(TWO_FILES, account)
+    assert adoption.missing == (Missing("scenario", "old"),)
+    assert after["s/new.js"] == "// a"
+
+
 def test_scenario_when_it_exists_and_cannot_be_read_then_it_is_not_missing() -> None:
     account = account_of(project_of(TWO_FILES))
     parents = dataclasses.replace(account, scenarios=account.scenarios[:1])

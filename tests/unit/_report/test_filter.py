@@ -126,6 +126,17 @@ def test_markdown_when_a_deployment_failed_then_it_says_why_and_what_was_put_bac
     assert "- done: update scenario menu\n- put back: update scenario menu\n" in text
 
 
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_report_when_an_account_was_restored_then_it_says_what_was_put_back_and_left_alone(format_name: str) -> None:
+    """A result of vox_restore has no summary, and names what it left alone without failing."""
+    restored = sync_result(left_alone=["rule support/night (somebody changed it since)"])
+    text = vox_report(restored, format_name)
+    shown = plain(text) if format_name == "markdown" else text
+    assert "left alone: rule support/night (somebody changed it since)" in shown
+    assert "1 to add, 1 to change" in shown and PLAN in shown
+    assert "Failed" not in shown and "<failure" not in shown
+
+
 def test_markdown_when_a_project_has_mistakes_then_each_has_its_place() -> None:
     text = plain(vox_report(VALIDATED))
     assert text.startswith("### Voximplant: validation\n\n**Failed**: 1 mistake, 1 warning.\n")
