@@ -129,7 +129,7 @@ def test_tasks_of_the_role_when_its_caller_loops_or_has_tags_then_they_use_neith
     assert [task for task in loops if not task["loop_control"]["loop_var"].startswith("__deploy_")] == []
 
 
-def test_syntax_when_the_library_may_be_missing_then_only_the_role_goes_on_and_the_execution_environment_has_it() -> None:
+def test_syntax_when_the_library_is_missing_then_the_role_goes_on_and_the_execution_environment_has_it() -> None:
     assert (read("defaults/main.yml")["deploy_syntax"], options(vox_validate)["syntax"]["default"]) == ("auto", "check")
     requirements = (ROOT / "meta" / "ee-requirements.txt").read_text(encoding="utf-8")
     assert re.search("^esprima-fork[>=]", requirements, re.MULTILINE)

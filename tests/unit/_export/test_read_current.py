@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 import pytest
@@ -62,3 +63,33 @@ def test_account_when_a_kind_cannot_be_read_for_another_reason_then_nothing_is_r
     with pytest.raises(errors.AccountStateError) as failure:
         read_account(Guarded(**{method: 127}).client)
     assert failure.value.method == method
+
+
+class Paged(Platform):
+    """An account whose listings come in pages of two."""
+
+    def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *deadline: object) -> Response:
+        """Execute a request, with a smaller page."""
+        return super().send(verb, url, headers, re.sub(rb"\bcount=\d+", b"count=2", body), *deadline)
+
+
+def test_account_when_every_listing_has_several_pages_then_all_of_each_is_read() -> None:
+    platform = Paged()
+    names = ["anna", "bert", "carl", "dora", "emil"]
+    for name in names:
+        platform.add_scenario(name, f"// {name}\n")
+        application = platform.add_application(name)
+    for name in names:
+        platform.add_rule(name, application)
+        platform.add_secret(application.application_id, name)
+        platform.add_user(application.application_id, name)
+        platform.add_number(name, application_id=application.application_id)
+    snapshot = read_account(platform.client)
+    last = next(found for found in snapshot.applications if found["name"] == "emil")
+    assert {scenario.name: scenario.script for scenario in snapshot.scenarios} == {
+        name: f"// {name}\n" for name in names
+    }
+    assert sorted(found["name"] for found in snapshot.applications) == names
+    for kind, key in (("rules", "name"), ("users", "name"), ("phone_numbers", "number")):
+        assert sorted(found[key] for found in last[kind]) == names
+    assert sorted(last["secrets"]) == names
