@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Roll-backs: what begins them, and the time that they have; and smoke tests, against an account in memory."""
+"""Roll-backs: what begins them, and the time that they have; smoke tests, and backups that fail."""
 
 from __future__ import annotations
 
+import pathlib
 import typing as t
 
 import pytest
@@ -14,7 +15,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -114,3 +115,12 @@ def test_roll_back_when_it_begins_then_it_has_its_own_time(given: dict[str, int]
     forward, back = left
     assert forward == FOREVER
     assert seconds - 5 < back <= seconds
+
+
+def test_backup_when_it_cannot_be_written_then_no_write_is_made(tmp_path: pathlib.Path) -> None:
+    platform = Sessions("")
+    before = platform.snapshot()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="Nothing was changed") as failure:
+        deploy(platform, backup_dir=str(tmp_path / "file"))
+    assert (failure.value.done, platform.snapshot()) == ((), before)
