@@ -21,8 +21,8 @@ description:
   - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
     changed has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
-  - The plan and its warnings are printed to standard error before anything is written, with one line per object, and the
-    outcome afterwards. These lines are not part of the task's result. C(no_log) hides them.
+  - The plan and its warnings are printed to standard error before anything is written, with one line per object, and
+    the outcome afterwards. These lines are not part of the task's result. C(no_log) hides them.
   - The module runs on the controller.
 extends_documentation_fragment:
   - voximplant.platform.connection
