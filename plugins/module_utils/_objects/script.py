@@ -42,12 +42,11 @@ def compare(desired: str, current: str) -> Match:
 
 def normalized_forms(script: str) -> t.Iterator[str]:
     """Return all forms in which the platform may keep a script, the script itself first; some occur several times."""
-    for count in range(len(_NORMALIZATIONS) + 1):
-        for chosen in itertools.combinations(_NORMALIZATIONS, count):
-            kept = script
-            for normalization in chosen:
-                kept = normalization(kept)
-            yield kept
+    for chosen in itertools.product((False, True), repeat=len(_NORMALIZATIONS)):
+        kept = script
+        for normalization in itertools.compress(_NORMALIZATIONS, chosen):
+            kept = normalization(kept)
+        yield kept
 
 
 def is_same(desired: str, current: str) -> bool:
@@ -80,7 +79,8 @@ def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any
         )
     if not values:
         return dict(scripts)
-    tokens = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
+    longer_first = sorted(values, reverse=True)  # of tokens that begin in the same way
+    tokens = re.compile("|".join(map(re.escape, longer_first)))
     return {name: tokens.sub(lambda found: values[found.group()], script) for name, script in scripts.items()}
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import is_verifiable
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import is_verifiable, probe
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform, Refused
-from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Losing
+from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging, Losing
 from ansible_collections.voximplant.platform.tests.unit.support.writes import (
     ASSIGNED,
     CALLS,
@@ -110,7 +110,18 @@ def test_probe_when_the_account_is_not_as_the_call_would_leave_it_then_the_call_
     assert platform.writes == [method] * 2
 
 
-def test_probe_when_the_application_of_a_rule_is_known_then_it_is_sent() -> None:
+# Calls for rules, whose application is known.
+OF_RULES: list[Call] = [
+    ("BindScenario", {"scenario_id": ("own",), "rule_id": "r", "application_id": "one", "bind": True}),
+    ("ReorderScenarios", {"scenario_id": ("b", "a"), "rule_id": "r"}),
+    ("SetRuleInfo", {"rule_id": "r", "rule_pattern": "2.*"}),
+    ("DelRule", {"rule_id": "s"}),
+    ("ReorderRules", {"rule_id": ("s", "r")}),
+]
+
+
+@pytest.mark.parametrize(("method", "params"), OF_RULES, ids=labels(OF_RULES))
+def test_probe_when_the_application_of_a_rule_is_known_then_it_is_sent(method: str, params: Params) -> None:
     class Demanding(Losing):
         def GetRules(self, form: t.Mapping[str, str]) -> t.Any:
             """List rules, as a platform does that requires the application."""
@@ -120,9 +131,32 @@ def test_probe_when_the_application_of_a_rule_is_known_then_it_is_sent() -> None
 
     platform = Demanding(executed=True)
     fill(platform)
-    params = {"scenario_id": ("own",), "rule_id": "r", "application_id": "one", "bind": True}
-    make(platform, operation_of(platform, "BindScenario", params))
-    assert platform.calls == ["BindScenario", "GetRules"]
+    make(platform, operation_of(platform, method, params, scoped=True))
+    assert platform.calls == [method, "GetRules"]
+
+
+def test_probe_when_a_new_rule_shows_late_then_it_is_looked_for_again() -> None:
+    platform = Lagging(1.5)
+    fill(platform)
+    operation = operation_of(platform, "AddRule", {"application_id": "one", "rule_name": "new", "rule_pattern": "1.*"})
+    platform.execute(operation)
+    found = probe(platform.client, operation)
+    assert found is not None
+    assert found.integer("rule_id") == assigned_id(platform, "AddRule")
+    assert platform.time.sleeps == [0.25, 0.5, 1]
+
+
+@pytest.mark.parametrize(
+    ("method", "sleeps"), [("AddRule", [0.25, 0.5, 1, 2]), ("AddScenario", []), ("AddApplication", []), ("DelRule", [])]
+)
+def test_probe_when_a_call_was_not_executed_then_only_a_new_rule_is_waited_for(
+    method: str, sleeps: list[float]
+) -> None:
+    params = next(params for found, params in CALLS if found == method)
+    platform = Lagging(99)
+    fill(platform)
+    assert probe(platform.client, operation_of(platform, method, params)) is None
+    assert platform.time.sleeps == sleeps
 
 
 @pytest.mark.parametrize("method", ["SetScenarioInfo", "SetApplicationInfo"])

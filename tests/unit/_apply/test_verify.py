@@ -14,7 +14,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import er
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import find
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import find, verify
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan, in_sequence
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
@@ -149,3 +149,31 @@ def test_find_when_another_object_has_the_same_name_then_the_one_of_the_response
         found = find(operation, Observation(platform.client), response)
         assert found is not None
         assert found.integer("rule_id") == response.integer("rule_id")
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("AddScenario", {"scenario_name": "new"}),
+        ("AddApplication", {"application_name": "three"}),
+        ("AddRule", {"application_id": "one", "rule_name": "new", "rule_pattern": "1.*"}),
+    ],
+)
+def test_write_when_only_another_object_of_the_name_shows_then_it_does_not_count(method: str, params: Params) -> None:
+    platform = Lagging(0)
+    fill(platform)
+    operation = operation_of(platform, method, params)
+    created = platform.execute(operation)
+    missing = ApiObject(method, {**created.fields, ASSIGNED[method]: 99})
+    assert verify(platform.client, [(operation, created)]) is not None
+    with pytest.raises(errors.ConflictError):
+        verify(platform.client, [(operation, missing)])
+
+
+def test_write_when_it_does_not_show_within_a_given_time_then_all_of_that_is_waited_for() -> None:
+    platform = Lagging(0)
+    fill(platform)
+    operation = operation_of(platform, "AddScenario", {"scenario_name": "new"})
+    with pytest.raises(errors.ConflictError):
+        verify(platform.client, [(operation, None)], seconds=0.5)
+    assert platform.time.sleeps == [0.25, 0.25]

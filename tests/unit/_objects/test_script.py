@@ -131,6 +131,7 @@ def test_substitute_when_a_value_is_neither_text_nor_number_then_its_token_is_na
     with pytest.raises(InputError) as caught:
         substitute({"one": "X"}, {"X": value})
     assert "'X'" in str(caught.value)
+    assert (caught.value.field, caught.value.advice) == ("substitutions", "Quote it.")
 
 
 def test_length_when_a_script_is_as_long_as_it_may_be_then_it_is_taken_without_a_warning() -> None:
@@ -142,6 +143,7 @@ def test_length_when_a_script_is_one_character_too_long_then_it_is_refused() -> 
     with pytest.raises(LimitError) as caught:
         check_length("x" * LIMIT)
     assert caught.value.field == "scenario_script"
+    assert caught.value.advice == "Split it into several scenarios of one rule."
     assert "The script has 131072 characters; the maximum is 131071." in str(caught.value)
 
 
