@@ -17,7 +17,7 @@ options:
       - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
         C(phone_numbers), and C(files) for files in O(scenarios_dir).
       - A rule may run an ignored scenario. Rules that run ignored scenarios and applications that contain ignored
-        objects are not deleted.
+        objects are not deleted. The position of ignored rules and scenarios does not matter.
     type: dict
   only_scenarios:
     description:

@@ -18,8 +18,8 @@ description:
     secrets, and users are only listed if the manifest declares them, or if they could be affected by a deletion.
     Only differences are written, in the order applications, secrets, users, scenarios, rules, bindings and their
     order, phone numbers, and finally deletions.
-  - Immediately before the first write, the scenarios are listed again. The task fails if a scenario that is about to be
-    changed has been modified in the meantime.
+  - Immediately before the first write, and again before the deletions, what is about to be changed or deleted is listed
+    again. The task fails if any of it has been modified in the meantime.
   - No state is kept between runs, except in O(cache_file). If a run fails, run the task again to complete it.
   - The plan and its warnings are printed to standard error before anything is written, with one line per object, and
     the outcome afterwards. These lines are not part of the task's result. C(no_log) hides them.

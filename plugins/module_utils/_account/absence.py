@@ -24,9 +24,8 @@ def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     Kept with a warning: an application that contains anything ignored, with all but what it declares; a declared
     scenario that a remaining rule runs; and a declared rule to which a number stays bound.
 
-    :raises InputError: if anything is protected, or something undeclared would go and is not in C(prune)
+    :raises InputError: if something undeclared would go and is not in C(prune)
     """
-    _check_protected(desired)
     applications = [] if desired.selection.is_partial else _declared(current, desired)
     ignored = {application: list(ignored_content(current, desired, application)) for application in applications}
     kept = [application for application in applications if ignored[application]]
@@ -83,15 +82,6 @@ def _removed_scenarios(
 def _declared(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
     found = [current.application(application.application_name) for application in desired.applications]
     return [application for application in found if application is not None]
-
-
-def _check_protected(desired: DesiredAccount) -> None:
-    if desired.protected:
-        raise InputError(
-            f"These are protected and would be deleted: {', '.join(sorted(desired.protected))}.",
-            field="state",
-            advice="Remove protect from them if that is intended.",
-        )
 
 
 def _declared_rules(

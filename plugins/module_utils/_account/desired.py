@@ -13,10 +13,9 @@ import dataclasses
 import fnmatch
 import functools
 import typing as t
-import unicodedata
 
 from .._api.errors import InputError, error_context
-from .._objects.models import Application, Rule, Scenario, short_name_of
+from .._objects.models import Application, Rule, Scenario, compose, matches, short_name_of
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
 from .._plan.rule import DesiredRule
@@ -43,11 +42,11 @@ class Selection:
 
     def includes_scenario(self, name: str) -> bool:
         """Return whether a scenario is selected."""
-        return not self.is_partial or _matches(name, self.scenarios or ())
+        return not self.is_partial or matches(name, self.scenarios or ())
 
     def includes_rule(self, name: str) -> bool:
         """Return whether a rule is selected."""
-        return not self.is_partial or _matches(name, self.rules or ())
+        return not self.is_partial or matches(name, self.rules or ())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,6 +87,7 @@ class Ignore:
     :arg users: globs of users with their applications
     :arg secrets: globs of secrets with their applications
     :arg phone_numbers: globs of phone numbers
+    :arg renamed: new short names of applications by their previous ones; globs match either
     """
 
     applications: t.Tuple[str, ...] = ()
@@ -96,34 +96,42 @@ class Ignore:
     users: t.Tuple[str, ...] = ()
     secrets: t.Tuple[str, ...] = ()
     phone_numbers: t.Tuple[str, ...] = ()
+    renamed: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def application(self, application: Application) -> bool:
         """Return whether an application is ignored."""
-        return _matches(application.short_name, self.applications)
+        return any(matches(name, self.applications) for name in self._names(application.short_name))
 
     def rule(self, application: Application, rule: Rule) -> bool:
         """Return whether a rule is ignored."""
-        is_listed = _matches(f"{application.short_name}/{rule.rule_name}", self.rules)
-        return is_listed or self.application(application)
+        return self._owned(application.short_name, rule.rule_name, self.rules)
 
     def scenario(self, name: str) -> bool:
         """Return whether a scenario is ignored."""
-        return _matches(name, self.scenarios)
+        return matches(name, self.scenarios)
 
     def user(self, application: Application, user: User) -> bool:
         """Return whether a user is ignored."""
-        return _matches(f"{application.short_name}/{user.user_name}", self.users) or self.application(application)
+        return self._owned(application.short_name, user.user_name, self.users)
 
     def secret(self, application: Application, secret: Secret) -> bool:
         """Return whether a secret is ignored."""
-        return _matches(f"{application.short_name}/{secret.secret_name}", self.secrets) or self.application(application)
+        return self._owned(application.short_name, secret.secret_name, self.secrets)
 
     def phone_number(self, number: PhoneNumber) -> bool:
         """Return whether a phone number is ignored, by itself or with its application or rule."""
         application = short_name_of(number.application_name or "")
-        if _matches(number.phone_number, self.phone_numbers) or _matches(application, self.applications):
-            return True
-        return number.rule_id is not None and _matches(f"{application}/{number.rule_name}", self.rules)
+        rules = () if number.rule_id is None else self.rules
+        return matches(number.phone_number, self.phone_numbers) or self._owned(application, number.rule_name, rules)
+
+    def _owned(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
+        """Return whether an object is ignored, by its application and name or with its application."""
+        names = self._names(application)
+        return any(matches(f"{owner}/{name}", globs) or matches(owner, self.applications) for owner in names)
+
+    def _names(self, application: str) -> t.List[str]:
+        """Return the names of an application: its own, and the one that it will have."""
+        return list(dict.fromkeys((application, self.renamed.get(application, application))))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -223,15 +231,6 @@ class CurrentAccount:
         """Return the first application that has one of these names."""
         matching = (find_application(self.applications, name) for name in names)
         return next((found for found in matching if found is not None), None)
-
-
-def compose(name: str) -> str:
-    """Return a name in the Unicode form in which names are compared (NFC)."""
-    return unicodedata.normalize("NFC", name)
-
-
-def _matches(name: str, globs: t.Sequence[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
 
 def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.Optional[str]]]) -> None:

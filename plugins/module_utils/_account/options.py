@@ -43,7 +43,7 @@ def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING)
         tuple(_desired_application(entry, withheld) for entry in applications),
         Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
-        _ignore(params["ignore"] or {}),
+        _ignore(params["ignore"] or {}, applications),
         _protected(scenarios, applications),
         present=params["state"] == "present",
     )
@@ -57,9 +57,11 @@ def desired_scenarios(entries: t.Sequence[Entry]) -> t.Tuple[DesiredScenario, ..
     return tuple(_desired_scenario(entry, entry["script"]) for entry in entries)
 
 
-def _ignore(globs: t.Mapping[str, t.Any]) -> Ignore:
+def _ignore(globs: t.Mapping[str, t.Any], applications: t.Sequence[Entry]) -> Ignore:
     kinds = ("applications", "rules", "scenarios", "users", "secrets", "phone_numbers")
-    return Ignore(*(tuple(globs.get(kind) or ()) for kind in kinds))
+    names = {entry["renamed_from"]: entry["name"] for entry in applications if entry["renamed_from"]}
+    renamed = {short_name_of(previous): short_name_of(name) for previous, name in names.items()}
+    return Ignore(**{kind: tuple(globs.get(kind) or ()) for kind in kinds}, renamed=renamed)
 
 
 def _protected(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) -> t.FrozenSet[str]:

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError, NotFoundError, error_context
-from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
+from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, compose, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
 from .._plan.application import pending_key as application_key
 from .._plan.operations import DiffSection, Plan, display_name_of
@@ -20,7 +20,7 @@ from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, pl
 from .._plan.scenario import pending_key as scenario_key
 from .absence import plan_absence
 from .changes import changes_of, plan_id, undeclared
-from .desired import CurrentAccount, DesiredAccount, compose
+from .desired import CurrentAccount, DesiredAccount
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
 from .plan_objects import plan_numbers, plan_secrets_and_users
@@ -28,7 +28,7 @@ from .plan_rules import plan_rules
 from .prune import plan_pruning
 from .prune_objects import check_content, is_bound_by
 from .records import modified_of, records_of
-from .removals import Removals, check_limit
+from .removals import Removals, check_limit, check_protected
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,6 +92,7 @@ def _assemble(
 ) -> Plan[AccountState]:
     for removal in removals.plans:
         draft.add(removal.key, removal.plan, removal.application)
+    check_protected(desired, removals)
     check_limit(desired.prune, removals, draft.operations)
     stages = draft.stages()
     operations = [operation for stage in stages for operation in stage]

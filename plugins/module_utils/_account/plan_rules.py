@@ -52,7 +52,8 @@ def plan_rules(
         ]
         rule_ids.update({(name, rule.rule_name): _id_of(rule, state) for rule in planned})
         if not desired.selection.is_partial:
-            _plan_order(state, name, planned, removed, draft)
+            ignored = _ignored_ids(current, desired, application)
+            _plan_order(state, planned, name, draft, removed=removed, ignored=ignored)
     return rule_ids
 
 
@@ -92,18 +93,24 @@ def _siblings(current: CurrentAccount, desired: DesiredApplication, names: Names
 
 def _plan_order(
     state: CurrentRule,
-    application: str,
     planned: t.Sequence[Rule],
-    removed: t.AbstractSet[t.Optional[int]],
+    application: str,
     draft: Draft,
+    *,
+    removed: t.AbstractSet[t.Optional[int]],
+    ignored: t.AbstractSet[t.Optional[int]],
 ) -> None:
-    """Put the declared rules in their order, other rules after them, and rules that will be deleted last."""
+    """Put the declared rules in their order, other rules after them, and rules that will be deleted last.
+
+    :arg removed: ids of the rules that will be deleted
+    :arg ignored: ids of the rules whose position alone is no reason to move any
+    """
     declared = [_id_of(rule, state) for rule in planned]
     present = [_id_of(rule, state) for rule in state.siblings]
     present += [rule_id for rule_id in declared if rule_id not in present]
     others = [rule_id for rule_id in present if rule_id not in declared]
     desired = [*declared, *(rule_id for rule_id in others if rule_id not in removed)]
-    if desired == [rule_id for rule_id in present if rule_id not in removed]:
+    if _without(desired, ignored) == _without(present, {*removed, *ignored}):
         return
     desired += [rule_id for rule_id in others if rule_id in removed]
     names = {_id_of(rule, state): rule.rule_name for rule in (*state.siblings, *planned)}
@@ -112,6 +119,19 @@ def _plan_order(
     header = f"order of the rules of {application}"
     draft.before[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in present))
     draft.after[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in desired))
+
+
+def _without(rule_ids: t.Sequence[Id], others: t.AbstractSet[t.Optional[Id]]) -> t.List[Id]:
+    return [rule_id for rule_id in rule_ids if rule_id not in others]
+
+
+def _ignored_ids(
+    current: CurrentAccount, desired: DesiredAccount, application: DesiredApplication
+) -> t.Set[t.Optional[int]]:
+    existing = current.application(*application.names)
+    if existing is None:
+        return set()
+    return {rule.rule_id for rule in existing.rules or () if desired.ignore.rule(existing, rule)}
 
 
 def _id_of(rule: Rule, state: CurrentRule) -> Id:

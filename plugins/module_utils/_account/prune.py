@@ -11,8 +11,8 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario, require_id
-from .desired import CurrentAccount, DesiredAccount, Prune, compose
+from .._objects.models import Application, Rule, Scenario, compose, require_id
+from .desired import CurrentAccount, DesiredAccount, Prune
 from .prune_objects import content_of, content_to_remove, undeclared_objects, unused_rules
 from .records import Key
 from .removals import Removals, remove_application, remove_rule, remove_scenario

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario, require_id
+from .._objects.models import Application, Rule, Scenario, compose, require_id
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import ApplicationState, delete_application
 from .._plan.operations import Operation, Plan, in_sequence
@@ -21,7 +21,7 @@ from .._plan.rule import RuleState, delete_rule
 from .._plan.scenario import ScenarioState, delete_scenario
 from .._plan.secret import SecretState, delete_secret
 from .._plan.user import UserState, delete_user
-from .desired import CurrentAccount, Prune
+from .desired import CurrentAccount, DesiredAccount, Prune
 from .records import Key
 
 
@@ -76,6 +76,21 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
             f"{count} objects would be deleted or unbound, and prune_limit is {prune.limit}: {', '.join(names)}.",
             field="prune_limit",
             advice="Raise prune_limit if that is intended.",
+        )
+
+
+def check_protected(desired: DesiredAccount, removals: Removals) -> None:
+    """Refuse to delete anything that is protected.
+
+    :raises InputError: if a protected object would be deleted
+    """
+    protected = {compose(key) for key in desired.protected}
+    found = sorted(removal.key for removal in removals.plans if compose(removal.key) in protected)
+    if found:
+        raise InputError(
+            f"These are protected and would be deleted: {', '.join(found)}.",
+            field="state",
+            advice="Remove protect from them if that is intended.",
         )
 
 

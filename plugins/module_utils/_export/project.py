@@ -9,11 +9,10 @@
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
 import os
 import typing as t
 
-from .._objects.models import short_name_of
+from .._objects.models import matches, short_name_of
 from .snapshot import normalize
 from .tokens import Tokens
 
@@ -79,7 +78,7 @@ class Project:
 
     def ignores(self, kind: str, name: str) -> bool:
         """Return whether an object belongs to another project."""
-        return any(fnmatch.fnmatchcase(normalize(name), normalize(glob)) for glob in self.ignore.get(kind, ()))
+        return matches(name, self.ignore.get(kind, ()))
 
     def is_loose(self, script: LocalScript) -> bool:
         """Return whether a script belongs to its scenario by its file name alone."""

@@ -13,7 +13,7 @@ import fnmatch
 import typing as t
 
 from .._api.errors import InputError, NotFoundError
-from .._objects.models import BoundScenario, Id, Rule
+from .._objects.models import BoundScenario, Id, Rule, matches
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 Key = t.Union[str, Id]
@@ -186,7 +186,7 @@ def _is_ordered(
 
 
 def _is_ignored(bound: BoundScenario, desired: DesiredBindings) -> bool:
-    return any(fnmatch.fnmatchcase(bound.scenario_name, glob) for glob in desired.ignored)
+    return matches(bound.scenario_name, desired.ignored)
 
 
 def _check_known(desired: DesiredBindings, known: t.Sequence[BoundScenario]) -> None:

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
 import os
 import re
 import stat
 import typing as t
 
+from ...module_utils._objects.models import matches
 from .document import Mistake, printable
 from .substitutions import normalize
 
@@ -127,8 +127,8 @@ class _Walk:
     def _is_left_out(self, below: str, name: str) -> bool:
         if name.startswith(".") or name == _LEFT_OUT:
             return True
-        path = normalize(below.replace(os.sep, "/"))
-        return any(fnmatch.fnmatchcase(path if "/" in glob else normalize(name), glob) for glob in self._ignored)
+        path = below.replace(os.sep, "/")
+        return any(matches(path if "/" in glob else name, (glob,)) for glob in self._ignored)
 
     def _visit(self, below: str, name: str) -> None:
         path = os.path.join(self._root, below)

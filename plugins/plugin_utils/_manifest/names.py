@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
-import fnmatch
 import typing as t
 
-from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.models import matches, short_name_of
 from ...module_utils._plan.rule import MAX_NAME_CHARACTERS as MAX_RULE_NAME_CHARACTERS
 from ...module_utils._plan.rule import MAX_PATTERN_BYTES
 from ...module_utils._plan.scenario import MAX_NAME_CHARACTERS
 from ...module_utils._plan.secret import is_secret_name
 from ...module_utils._plan.user import is_user_name
 from .document import Document, Mistake, Path, items
-from .substitutions import normalize
 
 Ignored = t.Mapping[str, t.Sequence[str]]
 _REFERENCES = ("renamed_from", "application_name")
@@ -44,11 +42,6 @@ def scenario_name_problem(name: str) -> t.Optional[str]:
     if len(name) > MAX_NAME_CHARACTERS:
         return f"has {len(name)} characters; at most {MAX_NAME_CHARACTERS} are allowed"
     return None
-
-
-def matches(name: str, globs: t.Iterable[str]) -> bool:
-    """Tell whether a name matches one of some globs, case-sensitively."""
-    return any(fnmatch.fnmatchcase(normalize(name), normalize(glob)) for glob in globs)
 
 
 def name_of(value: t.Any) -> t.Optional[str]:

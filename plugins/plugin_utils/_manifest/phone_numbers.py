@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._api.errors import InputError
-from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.models import matches, short_name_of
 from ...module_utils._objects.phone_numbers import digits_of
 from .document import Document, Mistake, Path, items
-from .names import Ignored, matches, name_of
+from .names import Ignored, name_of
 from .substitutions import near
 
 

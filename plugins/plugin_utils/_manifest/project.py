@@ -10,11 +10,11 @@ import dataclasses
 import os
 import typing as t
 
-from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.models import matches, short_name_of
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
 from .mistakes import mistakes_in
-from .names import matches, name_mistakes, name_of
+from .names import name_mistakes, name_of
 from .nodes import Located, Unreadable
 from .phone_numbers import number_mistakes
 from .references import previous_name_mistakes, reference_mistakes, resolve_references

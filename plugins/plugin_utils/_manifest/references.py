@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.models import matches, short_name_of
 from .document import Document, Mistake, Path, items
-from .names import Ignored, listed, matches, name_of, objects, place_of
+from .names import Ignored, listed, name_of, objects, place_of
 from .substitutions import near, normalize
 
 Scopes = t.Mapping[str, t.Optional[str]]

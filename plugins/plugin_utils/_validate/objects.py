@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._api.errors import InputError
-from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.models import matches, short_name_of
 from ...module_utils._objects.phone_numbers import digits_of
 from .._manifest.document import items
-from .._manifest.names import matches, name_of
+from .._manifest.names import name_of
 from .._manifest.phone_numbers import written_number
 from .._manifest.substitutions import near
 from .patterns import compile_pattern

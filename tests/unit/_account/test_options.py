@@ -154,6 +154,19 @@ def test_ignore_when_globs_are_given_then_each_reaches_its_field() -> None:
     assert ignore == Ignore(**{kind: (kind,) for kind in kinds})
 
 
+def test_ignore_when_applications_are_renamed_then_globs_of_new_names_are_for_the_previous_ones_too() -> None:
+    entries = [application(name="help.acme.voximplant.com", renamed_from="support.acme.voximplant.com"), application()]
+    ignore = desired_account(options(applications=entries[:1], ignore={"rules": ["help/lab_*"]})).ignore
+    assert ignore == Ignore(rules=("help/lab_*",), renamed={"support": "help"})
+    assert desired_account(options(applications=entries[1:])).ignore == Ignore()
+
+
+def test_protection_when_it_is_given_then_the_keys_of_the_objects_are_protected() -> None:
+    entry = application(name="support.acme.voximplant.com", protect=True, rules=[rule("in", protect=True), rule("out")])
+    desired = desired_account(options(scenarios=[scenario("a", protect=True), scenario("b")], applications=[entry]))
+    assert desired.protected == {"application support", "rule support/in", "scenario a"}
+
+
 def test_selection_when_a_list_of_globs_is_empty_then_that_is_not_no_list() -> None:
     assert desired_account(options(only_scenarios=[])).selection == Selection(scenarios=())
 

@@ -150,6 +150,11 @@ def test_name_of_a_file_when_it_is_decomposed_then_the_scenarios_is_composed(roo
     assert [file.name for file in walk(root).files] == ["caf\u00e9"]
 
 
+def test_ignored_file_when_glob_and_name_differ_in_their_unicode_form_then_they_match(root: pathlib.Path) -> None:
+    touch(root, "cafe\u0301.js", "caf\u00e9s/a.js", "menu.js")
+    assert found(root, "caf\u00e9.js", "cafe\u0301s/*") == ["js/menu.js"]
+
+
 def test_directory_when_it_has_too_many_entries_then_the_walk_ends(
     root: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
