@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
+import os
 import typing as t
 
 import pytest
@@ -167,6 +169,23 @@ def test_cache_when_others_can_write_to_it_then_the_task_fails_before_any_call(
     assert methods == []
     assert result["failed"]
     assert result["msg"].startswith(f"cache_file is not safe, because others can write to {unsafe}.")
+
+
+def test_cache_when_another_user_owns_it_then_the_task_fails_before_any_call(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.sync()
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    result, methods = account.sync()
+    assert methods == []
+    assert result["msg"].startswith("cache_file is not safe, because others can write to ")
+
+
+def test_cache_when_it_is_written_then_it_holds_digests_and_no_script(account: Account) -> None:
+    account.sync()
+    texts = json.loads(account.cache.read_bytes())["texts"]
+    digests = {digest for _modified, digest in texts.values()}
+    assert digests == {hashlib.sha256(text.encode()).hexdigest() for text in TEXTS.values()}
 
 
 def test_cache_when_it_cannot_be_written_then_the_task_warns_and_is_done(

@@ -16,6 +16,7 @@ import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
 
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.schema import IGNORABLE, SCHEMA
 from ansible_collections.voximplant.platform.tests.repository.imports import (
     PLUGINS,
     ROOT,
@@ -152,6 +153,28 @@ def test_documentation_when_compared_with_the_argument_spec_then_every_option_is
     arguments = arguments_of(name, monkeypatch)
     assert comparable(documentation["options"], "suboptions") == comparable(arguments["argument_spec"], "options")
     assert documentation["module"] == name
+
+
+def keys_of(schema: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return the keys of a part of the manifest, each with the keys below it."""
+    properties = schema.get("properties") or schema.get("items", {}).get("properties") or {}
+    return {name: keys_of(part) for name, part in properties.items()}
+
+
+def options_of(spec: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return the names of options, each with those below it."""
+    return {name: options_of(option.get("options") or {}) for name, option in spec.items()}
+
+
+def test_manifest_when_compared_with_the_options_of_vox_sync_then_every_key_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keys, options = keys_of(SCHEMA), options_of(arguments_of("vox_sync", monkeypatch)["argument_spec"])
+    assert keys.pop("ignore").keys() == set(IGNORABLE) and options["ignore"] == {}  # the action checks its keys
+    assert options["scenarios"].pop("script") == {}  # a manifest names files alone
+    # Secrets can be names, too.
+    assert keys == {name: options[name] for name in keys}
+    assert set(keys) == {"substitutions", "scenarios_dir", "scenarios", "applications"}
 
 
 def test_documentation_when_an_action_does_all_of_the_work_then_it_describes_the_actions_options() -> None:

@@ -153,3 +153,38 @@ def test_guide_when_it_shows_an_example_then_it_shows_it_as_it_is(guide: str, na
     example = (EXAMPLES / f"{name}.yml").read_text(encoding="utf-8")
     play = textwrap.indent(example[example.index("- name:") :], "   ", lambda line: line.strip() != "")
     assert play in (EXAMPLES.parent / "docsite" / "rst" / f"{guide}.rst").read_text(encoding="utf-8")
+
+
+def read_tasks() -> dict[str, t.Any]:
+    """Return the tasks of the example that sets up AWX by their names."""
+    (play,) = yaml.safe_load((EXAMPLES / "awx" / "set_up.yml").read_text(encoding="utf-8"))
+    return {task["name"]: task for task in play["tasks"]}
+
+
+def test_pipelines_when_two_would_deploy_to_an_account_then_one_waits_for_the_other() -> None:
+    """The platform has no lock: two deployments of an account at a time would undo each other's work."""
+    pipelines = EXAMPLES / "ci"
+    gitlab = yaml.safe_load((pipelines / "gitlab-ci.yml").read_text(encoding="utf-8"))
+    github = yaml.safe_load((pipelines / "github-workflow.yml").read_text(encoding="utf-8"))["jobs"]
+    writing = "deploy_expected_plan="
+    jobs = {
+        name: job.get("resource_group") for name, job in gitlab.items() if writing in str(job) and isinstance(job, dict)
+    }
+    assert jobs == {"deploy": "voximplant"}
+    jobs = {name: job.get("concurrency") for name, job in github.items() if writing in str(job)}
+    assert jobs == {"deploy": "voximplant"}
+    assert "options { disableConcurrentBuilds() }" in (pipelines / "Jenkinsfile").read_text(encoding="utf-8")
+    guide = (EXAMPLES.parent / "docsite" / "rst" / "guide_environments.rst").read_text(encoding="utf-8")
+    jobs = re.findall(r"^   (\w+):\n(?:     .+\n)*?     resource_group: (\w+)$", guide, re.MULTILINE)
+    assert jobs == [("staging", "staging"), ("production", "production")]
+
+
+def test_templates_of_awx_when_two_jobs_would_deploy_then_one_waits_for_the_other() -> None:
+    made = [
+        arguments
+        for task in read_tasks().values()
+        for name, arguments in task.items()
+        if name in ("awx.awx.job_template", "awx.awx.workflow_job_template")
+    ]
+    assert len(made) == 3
+    assert [arguments["allow_simultaneous"] for arguments in made] == [False] * 3

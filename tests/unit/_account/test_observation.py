@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 import typing as t
 
 import pytest
@@ -15,6 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import AccountObservation
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
+from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
     History,
     modified_of,
@@ -238,3 +240,89 @@ def test_second_look_when_no_scenario_is_changed_then_there_is_none() -> None:
     platform.calls.clear()
     check(platform, plan)
     assert platform.calls == []
+
+
+def edit_rule(platform: Platform) -> None:
+    """Give the rule another pattern."""
+    platform.rules[0].rule_pattern = "9"
+
+
+def bind_to_rule(platform: Platform) -> None:
+    """Let the rule run another scenario."""
+    platform.rules[0].scenario_ids.append(platform.scenarios[1].scenario_id)
+
+
+def order_rule(platform: Platform) -> None:
+    """Let the rule run its scenarios in another order."""
+    platform.rules[0].scenario_ids.reverse()
+
+
+def delete_rule(platform: Platform) -> None:
+    """Delete the rule."""
+    del platform.rules[0]
+
+
+def edit_application(platform: Platform) -> None:
+    """Change the setting of the application."""
+    platform.applications[0].secure_record_storage = True
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (edit_rule, "rule support/in"),
+        (bind_to_rule, "rule support/in"),
+        (order_rule, "rule support/in"),
+        (delete_rule, "rule support/in"),
+        (edit_application, "application help"),
+    ],
+)
+def test_second_look_when_a_rule_its_bindings_or_an_application_changed_then_nothing_is_written(
+    change: t.Callable[[Platform], None], named: str
+) -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    a, _b, c = (platform.add_scenario(name) for name in "abc")
+    platform.add_rule("in", application, a, c)
+    rules = (DesiredRule("in", rule_pattern="2"), DesiredRule("new", rule_pattern="1"))
+    desired = DesiredAccount(applications=(support(*rules),))
+    if change is edit_application:
+        desired = DesiredAccount(applications=(DesiredApplication("help", renamed_from="support"),))
+    plan = plan_for(platform, desired)
+    change(platform)
+    before = platform.snapshot()
+    with pytest.raises(errors.ConflictError, match="Somebody else changed the") as failure:
+        apply_plan(platform, desired, plan)
+    assert (f"{failure.value.object} {failure.value.name}", platform.snapshot()) == (named, before)
+
+
+def test_reading_when_there_are_several_workers_then_listings_are_made_side_by_side() -> None:
+    together = {name: threading.Barrier(2, timeout=10) for name in ("account", "rules", "objects")}
+
+    class Waiting(Platform):
+        """An account that answers a listing once the one beside it has arrived, too."""
+
+        def GetApplications(self, form: t.Mapping[str, str]) -> t.Any:
+            together["account"].wait()
+            return super().GetApplications(form)
+
+        def GetScenarios(self, form: t.Mapping[str, str]) -> t.Any:
+            together["account"].wait()
+            return super().GetScenarios(form)
+
+        def GetRules(self, form: t.Mapping[str, str]) -> t.Any:
+            together["rules"].wait()
+            return super().GetRules(form)
+
+        def GetUsers(self, form: t.Mapping[str, str]) -> t.Any:
+            together["objects"].wait()
+            return super().GetUsers(form)
+
+    platform = Waiting()
+    names = ("sales", "support")
+    for name in names:
+        platform.add_rule("in", platform.add_application(name))
+    applications = tuple(DesiredApplication(name, rules=(DesiredRule("in"),), users=()) for name in names)
+    current = read_account(platform.client, DesiredAccount(applications=applications), 2)
+    assert [len(found.rules or ()) for found in current.applications] == [1, 1]
+    assert sorted(platform.calls) == ["GetApplications", "GetRules", "GetRules", "GetScenarios", "GetUsers", "GetUsers"]
