@@ -198,7 +198,7 @@ def test_part_when_an_application_declares_no_rules_then_the_numbers_of_selected
     free = platform.add_number("1404")
     support = DesiredApplication("support", phone_numbers=(PhoneNumberEntry("1404", rule_name=rule),))
     deployed(platform, support, selection=Selection(rules=("main",)))
-    assert (free.get("rule_id") == platform.rules[0].rule_id) is is_bound
+    assert free.get("rule_id") == (platform.rules[0].rule_id if is_bound else None)
 
 
 def test_part_when_it_moves_a_number_to_an_application_without_rules_then_the_rule_that_it_leaves_is_pruned(
@@ -378,6 +378,16 @@ def test_absence_when_more_would_go_than_the_limit_then_nothing_is_written(platf
         deployed(platform, SUPPORT, scenarios=A_AND_B, prune=Prune(frozenset(PRUNABLE), limit=11), present=False)
     assert refusal.value.text.startswith("12 objects would be deleted or unbound, and prune_limit is 11: ")
     assert (refusal.value.field, platform.snapshot()) == ("prune_limit", before)
+
+
+def test_absence_when_an_undeclared_rule_would_go_with_its_application_then_it_is_named_and_nothing_is_written(
+    platform: Platform,
+) -> None:
+    before = platform.snapshot()
+    kinds = {*PRUNABLE} - {"rules"}
+    with pytest.raises(InputError, match=r"Rules that are not declared .* application: support/lab_x\.") as refusal:
+        absent(platform, Ignore(), *kinds)
+    assert (refusal.value.field, platform.snapshot()) == ("prune", before)
 
 
 def test_part_when_everything_may_be_pruned_then_numbers_secrets_users_and_other_rules_stay(platform: Platform) -> None:
