@@ -2,29 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is read just before an account is written to, and afterwards."""
+"""What is read of an account after it was written to."""
 
 from __future__ import annotations
 
 import dataclasses
-import threading
 import typing as t
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import AccountObservation
-from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
-from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
-from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
-    History,
-    modified_of,
-    records_of,
-)
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -32,19 +22,15 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     apply_plan,
     deploy,
     plan_for,
+    scripts,
     support,
 )
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
 
-
-def check(platform: Platform, plan: Plan[AccountState]) -> None:
-    """Look once more at what a plan changes."""
-    history = History(records_of(plan.before.current))
-    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), 1)
-
-
 LATER = "2026-03-03 00:00:00"
+
+
 READS = ("GetApplications", "GetRules", "GetScenarios")
 
 
@@ -68,11 +54,6 @@ class Recording(Platform):
         if row.scenario_name not in self._frozen:
             row.modified = LATER
         return super().SetScenarioInfo(form)
-
-
-def scripts(**declared: str) -> DesiredAccount:
-    """Return an account that declares these scripts."""
-    return DesiredAccount(tuple(DesiredScenario(name, scenario_script=script) for name, script in declared.items()))
 
 
 def reads(platform: Platform) -> dict[str, int]:
@@ -211,118 +192,3 @@ def test_verification_when_no_rule_was_written_then_none_is_read() -> None:
     apply_plan(platform, desired, plan)
     assert platform.calls.count("SetScenarioInfo") == 1
     assert reads(platform) == {"GetApplications": 0, "GetRules": 0, "GetScenarios": 3}
-
-
-def test_second_look_when_an_untouched_scenario_was_edited_then_the_plan_holds() -> None:
-    platform = Platform()
-    touched, other = platform.add_scenario("touched", "x"), platform.add_scenario("other", "x")
-    plan = plan_for(platform, scripts(touched="y", other="x"))
-    other.modified = LATER
-    check(platform, plan)
-    touched.modified = LATER
-    with pytest.raises(errors.ConflictError, match="Somebody else changed the scenario") as failure:
-        check(platform, plan)
-    assert (failure.value.object, failure.value.name) == ("scenario", "touched")
-
-
-def test_second_look_when_a_scenario_was_deleted_then_it_is_an_error() -> None:
-    platform = Platform()
-    platform.add_scenario("touched", "x")
-    plan = plan_for(platform, scripts(touched="y"))
-    platform.scenarios.clear()
-    with pytest.raises(errors.ConflictError, match="scenario touched: Somebody else"):
-        check(platform, plan)
-
-
-def test_second_look_when_no_scenario_is_changed_then_there_is_none() -> None:
-    platform = Platform()
-    plan = plan_for(platform, NEW)
-    platform.calls.clear()
-    check(platform, plan)
-    assert platform.calls == []
-
-
-def edit_rule(platform: Platform) -> None:
-    """Give the rule another pattern."""
-    platform.rules[0].rule_pattern = "9"
-
-
-def bind_to_rule(platform: Platform) -> None:
-    """Let the rule run another scenario."""
-    platform.rules[0].scenario_ids.append(platform.scenarios[1].scenario_id)
-
-
-def order_rule(platform: Platform) -> None:
-    """Let the rule run its scenarios in another order."""
-    platform.rules[0].scenario_ids.reverse()
-
-
-def delete_rule(platform: Platform) -> None:
-    """Delete the rule."""
-    del platform.rules[0]
-
-
-def edit_application(platform: Platform) -> None:
-    """Change the setting of the application."""
-    platform.applications[0].secure_record_storage = True
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        (edit_rule, "rule support/in"),
-        (bind_to_rule, "rule support/in"),
-        (order_rule, "rule support/in"),
-        (delete_rule, "rule support/in"),
-        (edit_application, "application help"),
-    ],
-)
-def test_second_look_when_a_rule_its_bindings_or_an_application_changed_then_nothing_is_written(
-    change: t.Callable[[Platform], None], named: str
-) -> None:
-    platform = Platform()
-    application = platform.add_application("support")
-    a, _b, c = (platform.add_scenario(name) for name in "abc")
-    platform.add_rule("in", application, a, c)
-    rules = (DesiredRule("in", rule_pattern="2"), DesiredRule("new", rule_pattern="1"))
-    desired = DesiredAccount(applications=(support(*rules),))
-    if change is edit_application:
-        desired = DesiredAccount(applications=(DesiredApplication("help", renamed_from="support"),))
-    plan = plan_for(platform, desired)
-    change(platform)
-    before = platform.snapshot()
-    with pytest.raises(errors.ConflictError, match="Somebody else changed the") as failure:
-        apply_plan(platform, desired, plan)
-    assert (f"{failure.value.object} {failure.value.name}", platform.snapshot()) == (named, before)
-
-
-def test_reading_when_there_are_several_workers_then_listings_are_made_side_by_side() -> None:
-    together = {name: threading.Barrier(2, timeout=10) for name in ("account", "rules", "objects")}
-
-    class Waiting(Platform):
-        """An account that answers a listing once the one beside it has arrived, too."""
-
-        def GetApplications(self, form: t.Mapping[str, str]) -> t.Any:
-            together["account"].wait()
-            return super().GetApplications(form)
-
-        def GetScenarios(self, form: t.Mapping[str, str]) -> t.Any:
-            together["account"].wait()
-            return super().GetScenarios(form)
-
-        def GetRules(self, form: t.Mapping[str, str]) -> t.Any:
-            together["rules"].wait()
-            return super().GetRules(form)
-
-        def GetUsers(self, form: t.Mapping[str, str]) -> t.Any:
-            together["objects"].wait()
-            return super().GetUsers(form)
-
-    platform = Waiting()
-    names = ("sales", "support")
-    for name in names:
-        platform.add_rule("in", platform.add_application(name))
-    applications = tuple(DesiredApplication(name, rules=(DesiredRule("in"),), users=()) for name in names)
-    current = read_account(platform.client, DesiredAccount(applications=applications), 2)
-    assert [len(found.rules or ()) for found in current.applications] == [1, 1]
-    assert sorted(platform.calls) == ["GetApplications", "GetRules", "GetRules", "GetScenarios", "GetUsers", "GetUsers"]

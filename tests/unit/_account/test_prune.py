@@ -16,11 +16,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Prune,
     Selection,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -29,9 +26,14 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     plan_for,
     running,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.platform import ACCOUNT, Platform
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
-ALL = Prune(frozenset(PRUNABLE), limit=99)
+from ..support import pruning
+from ..support.pruning import ALL, DAY, declared, removed
+
+platform = pruning.platform
+
+
 EVERYTHING = [
     "rule support/night",
     "rule lost/only",
@@ -41,42 +43,6 @@ EVERYTHING = [
     "scenario z",
     "application lost",
 ]
-
-
-@pytest.fixture
-def platform() -> Platform:
-    """Return an account: support runs a and b by day and n by night; lost runs z."""
-    platform = Platform()
-    support, lost = platform.add_application("support"), platform.add_application("lost")
-    a, b, n, z = (platform.add_scenario(name) for name in "abnz")
-    platform.add_rule("day", support, a, b)
-    platform.add_rule("night", support, n)
-    platform.add_rule("only", lost, z)
-    return platform
-
-
-def declared(
-    *rules: DesiredRule, prune: Prune = ALL, selection: Selection | None = None, scenarios: tuple[str, ...] = ()
-) -> DesiredAccount:
-    """Return an account that declares the application support with these rules."""
-    return DesiredAccount(
-        tuple(map(DesiredScenario, scenarios)),
-        (DesiredApplication("support", rules=rules),),
-        selection or Selection(),
-        prune,
-    )
-
-
-def removed(platform: Platform, account: DesiredAccount) -> list[str]:
-    """Deploy, and return what is deleted, in order."""
-    return [
-        f"{operation.object} {operation.name}"
-        for operation in deploy(platform, account).operations
-        if operation.action == "delete"
-    ]
-
-
-DAY = DesiredRule("day", rule_pattern=".*", bindings=running())
 
 
 def test_prune_when_everything_may_go_then_only_what_is_declared_is_left(platform: Platform) -> None:
@@ -300,69 +266,3 @@ def test_prune_when_an_undeclared_application_has_a_rule_of_a_declared_name_then
 
 def test_prune_when_the_rule_of_a_surplus_binding_is_in_the_part_then_its_scenario_goes(platform: Platform) -> None:
     assert removed(platform, declared(DAY, selection=Selection(("a",), ("day",)))) == ["scenario a"]
-
-
-@pytest.fixture
-def scoped(platform: Platform) -> Platform:
-    """Add a scenario that belongs to the declared application, and one that belongs to the undeclared one."""
-    for application, name in zip(platform.applications, ("own", "theirs"), strict=True):
-        platform.add_scenario(name, f"// {name}\n", application_id=application.application_id)
-    return platform
-
-
-def test_prune_when_scenarios_belong_to_applications_then_only_those_of_declared_ones_go(scoped: Platform) -> None:
-    gone = removed(scoped, declared(DAY, prune=Prune(frozenset({"scenarios"}))))
-    assert gone == ["scenario own"]
-
-
-def test_prune_when_an_undeclared_application_goes_then_its_scenarios_go_with_it(scoped: Platform) -> None:
-    assert {"scenario theirs", "application lost"} <= {*removed(scoped, declared(DAY))}
-
-
-def test_prune_when_scenarios_may_not_go_with_their_application_then_they_are_named_and_nothing_is_written(
-    scoped: Platform,
-) -> None:
-    before = scoped.snapshot()
-    with pytest.raises(InputError) as refusal:
-        deploy(scoped, declared(DAY, prune=Prune(frozenset({"applications", "rules"}))))
-    lost, theirs = scoped.applications[1].application_id, scoped.scenarios[-1].scenario_id
-    assert refusal.value.text == (
-        f"Deleting application lost (id {lost}) would delete scenario theirs (id {theirs}) as well."
-    )
-    assert (refusal.value.field, refusal.value.advice) == ("prune", "Add scenarios to prune if that is intended.")
-    assert scoped.snapshot() == before
-
-
-def test_prune_when_scenarios_go_then_their_scripts_are_read_and_shown(scoped: Platform) -> None:
-    plan = AccountTask(scoped.client, declared(DAY), Deployment(workers=1)).plan()
-    sections = plan.before.diff_sections()
-    assert [sections[f"scenario {name} script"].text for name in ("own", "theirs")] == ["// own\n", "// theirs\n"]
-    assert set(plan.before.current.scripts) == {row.scenario_id for row in scoped.scenarios}
-
-
-def test_prune_when_a_rule_goes_then_neither_it_nor_its_scenarios_are_moved_first(platform: Platform) -> None:
-    platform.rules[:2] = reversed(platform.rules[:2])
-    day = DesiredRule("day", rule_pattern=".*", bindings=running("a", "b"))
-    deploy(platform, declared(day, prune=Prune(frozenset({"rules", "scenarios"}))))
-    assert [call for call in platform.calls if not call.startswith("Get")] == ["DelRule", "DelScenario"]
-
-
-def test_rule_when_it_changes_its_application_then_its_number_moves_to_a_new_one_before_the_old_one_goes(
-    platform: Platform,
-) -> None:
-    support, old = platform.applications[0], platform.rules[1]
-    bound = {"application_id": support.application_id, "application_name": f"support.{ACCOUNT}"}
-    platform.add_number("1202", **bound, rule_id=old.rule_id, rule_name="night")
-    applications = (
-        DesiredApplication("support", rules=(DesiredRule("day"),)),
-        DesiredApplication(
-            "lost",
-            rules=(DesiredRule("only"), DesiredRule("night", rule_pattern="2")),
-            phone_numbers=(PhoneNumberEntry("1202", rule_name="night"),),
-        ),
-    )
-    deploy(platform, DesiredAccount(applications=applications, prune=Prune(frozenset({"rules"}))))
-    bind = "BindPhoneNumberToApplication"
-    assert [call for call in platform.calls if not call.startswith("Get")] == ["AddRule", bind, bind, "DelRule"]
-    assert [row.rule_name for row in platform.rules] == ["day", "only", "night"]
-    assert platform.numbers[0]["rule_id"] == platform.rules[2].rule_id != old.rule_id

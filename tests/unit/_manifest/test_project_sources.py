@@ -10,6 +10,10 @@ import os
 import pathlib
 
 import pytest
+from ansible.parsing.dataloader import DataLoader
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import read_source
 
 from ..support import manifests
 from ..support.manifests import by_name, mistakes, read, write
@@ -61,6 +65,25 @@ def test_src_when_it_leads_out_of_the_project_then_it_is_refused_unless_the_task
     manifest = manifest.partition("\n")[2]
     assert by_name(read(directory, manifest, roots=(str(outside),))) == {"a": "// secret"}
     assert by_name(read(directory, manifest, roots=("/",))) == {"a": "// secret"}
+
+
+def test_manifest_when_it_gives_itself_roots_then_that_is_a_mistake_and_allows_nothing(
+    directory: pathlib.Path, outside: pathlib.Path
+) -> None:
+    manifest = f"src_roots: [{outside}]\nscenarios:\n  - {{name: a, src: ../outside/secret.js}}\n"
+    first, second = mistakes(directory, manifest)
+    assert first.startswith("m.yml:1: src_roots: unknown key; ")
+    assert second == f"m.yml:3: scenarios[0].src: ../outside/secret.js {OUTSIDE}"
+
+
+def test_src_of_the_task_when_it_or_a_link_lies_anywhere_then_it_is_read(
+    directory: pathlib.Path, outside: pathlib.Path
+) -> None:
+    loader = DataLoader()
+    options = {"scenarios": [{"name": "a", "src": "a.js"}, {"name": "b", "src": "b.js"}]}
+    paths = {0: str(outside / "secret.js"), 1: str(directory / "link.js")}
+    project = read_options(options, paths, lambda path: read_source(loader, path), Given())
+    assert by_name(project) == {"a": "// secret", "b": "// secret"}
 
 
 def test_src_when_it_is_absolute_then_only_one_below_the_project_is_read(

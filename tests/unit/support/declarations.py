@@ -149,6 +149,11 @@ def _draw_previous_name(draw: st.DrawFn, name: str, present: t.Collection[str]) 
     return draw(st.sampled_from((None, previous)))
 
 
+def scripts(**declared: str) -> DesiredAccount:
+    """Return an account that declares these scripts."""
+    return DesiredAccount(tuple(DesiredScenario(name, scenario_script=script) for name, script in declared.items()))
+
+
 def running(*names: str) -> DesiredBindings:
     """Return the bindings of a rule that declares these scenarios, as the options make them."""
     return DesiredBindings(names, ordered=True, unbind_pattern="*")

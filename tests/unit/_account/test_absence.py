@@ -1,0 +1,140 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the state absent deletes, in which order, and what it leaves because it is ignored."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
+    PRUNABLE,
+    Ignore,
+    Prune,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+from ..support import lab_account
+from ..support.lab_account import A_AND_B, DECLARED, MAIN, SUPPORT, UNDECLARED, absent, deployed
+
+platform = lab_account.platform
+
+
+LAB = Ignore(
+    rules=("support/lab_*",),
+    scenarios=("lab_*",),
+    users=("support/lab_*",),
+    secrets=("support/LAB_*",),
+)
+
+
+def test_absence_when_nothing_is_ignored_then_all_goes(platform: Platform) -> None:
+    written, warnings = absent(platform, Ignore(), *PRUNABLE)
+    assert written == {*DECLARED, *UNDECLARED, "scenario b", "application support"}
+    assert warnings == ()
+
+
+@pytest.mark.parametrize("kinds", [(), PRUNABLE], ids=["nothing may be pruned", "all may"])
+def test_absence_when_content_is_ignored_then_it_stays_with_its_application_and_the_declared_rest_goes(
+    platform: Platform, kinds: tuple[str, ...]
+) -> None:
+    application, lab_x = platform.applications[0], platform.rules[1]
+    b, lab_s = platform.scenarios[1:]
+    number, secret, user = platform.numbers[1], platform.secrets[1], platform.users[1]
+    written, warnings = absent(platform, LAB, *kinds)
+    assert written == DECLARED
+    assert platform.rules == [lab_x] and lab_x.scenario_ids == [b.scenario_id, lab_s.scenario_id]
+    assert platform.scenarios == [b, lab_s]
+    assert number["rule_id"] == lab_x.rule_id
+    assert (platform.secrets, platform.users) == ([secret], [user])
+    assert warnings == (
+        f"application support (id {application.application_id}) is not deleted: it contains "
+        f"rule lab_x (id {lab_x.rule_id}), scenario lab_s (id {lab_s.scenario_id}), "
+        f"phone number 1303 (id {number['phone_id']}), secret LAB_KEY (id {secret['secret_id']}), "
+        f"user lab_ann (id {user['user_id']}), which is ignored.",
+        f"scenario b (id {b.scenario_id}) is not deleted: it is bound to rule lab_x (id {lab_x.rule_id}).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("ignore", "named"),
+    [
+        (Ignore(rules=("support/lab_x",)), "rule lab_x"),
+        (Ignore(scenarios=("lab_s",)), "scenario lab_s"),
+        (Ignore(phone_numbers=("1303",)), "phone number 1303"),
+        (Ignore(secrets=("*/LAB_KEY",)), "secret LAB_KEY"),
+        (Ignore(users=("*/lab_ann",)), "user lab_ann"),
+    ],
+    ids=["rule", "scenario", "number", "secret", "user"],
+)
+def test_absence_when_one_object_is_ignored_then_its_application_stays_with_all_that_is_not_declared(
+    platform: Platform, ignore: Ignore, named: str
+) -> None:
+    written, warnings = absent(platform, ignore)
+    assert written == DECLARED
+    assert named in warnings[0] and warnings[0].endswith(", which is ignored.")
+
+
+def test_absence_when_declared_objects_use_ignored_ones_then_they_stay(platform: Platform) -> None:
+    del platform.numbers[0]
+    ignore = Ignore(rules=("support/lab_x",), scenarios=("a",))
+    support = DesiredApplication(
+        "support",
+        rules=(MAIN,),
+        phone_numbers=(PhoneNumberEntry("1303", rule_name="lab_x"),),
+        users=(DesiredUser("ann"),),
+    )
+    written, _warnings = deployed(platform, support, ignore=ignore, present=False)
+    assert written == {"user ann"}
+    assert [row.rule_name for row in platform.rules] == ["main", "lab_x"]
+
+
+def test_absence_when_an_ignored_number_is_on_a_declared_rule_then_the_rule_and_what_it_runs_stay(
+    platform: Platform,
+) -> None:
+    platform.numbers[1].update(rule_id=platform.rules[0].rule_id, rule_name="main")
+    number, main = platform.numbers[1]["phone_id"], platform.rules[0].rule_id
+    written, warnings = absent(platform, Ignore(phone_numbers=("1303",)))
+    assert written == DECLARED - {"rule main", "scenario a"}
+    assert f"rule main (id {main}) is not deleted: phone number 1303 (id {number}) is bound to it." in warnings
+
+
+def test_absence_when_a_number_is_declared_elsewhere_then_it_does_not_move_and_its_rule_stays(
+    platform: Platform,
+) -> None:
+    sales = DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202"),))
+    support = DesiredApplication("support", rules=(MAIN,))
+    written, warnings = deployed(platform, support, sales, ignore=LAB, present=False)
+    assert written == set()
+    number, main = platform.numbers[0]["phone_id"], platform.rules[0].rule_id
+    assert warnings[1:] == (f"rule main (id {main}) is not deleted: phone number 1202 (id {number}) is bound to it.",)
+
+
+def test_absence_when_all_goes_then_numbers_go_first_and_applications_last(platform: Platform) -> None:
+    absent(platform, Ignore(), *PRUNABLE)
+    writes = [call for call in platform.calls if not call.startswith("Get")]
+    bind = "BindPhoneNumberToApplication"
+    assert list(dict.fromkeys(writes)) == [bind, "DelRule", "DelScenario", "DelSecret", "DelUser", "DelApplication"]
+
+
+def test_absence_when_more_would_go_than_the_limit_then_nothing_is_written(platform: Platform) -> None:
+    before = platform.snapshot()
+    with pytest.raises(InputError) as refusal:
+        deployed(platform, SUPPORT, scenarios=A_AND_B, prune=Prune(frozenset(PRUNABLE), limit=11), present=False)
+    assert refusal.value.text.startswith("12 objects would be deleted or unbound, and prune_limit is 11: ")
+    assert (refusal.value.field, platform.snapshot()) == ("prune_limit", before)
+
+
+def test_absence_when_an_undeclared_rule_would_go_with_its_application_then_it_is_named_and_nothing_is_written(
+    platform: Platform,
+) -> None:
+    before = platform.snapshot()
+    kinds = {*PRUNABLE} - {"rules"}
+    with pytest.raises(InputError, match=r"Rules that are not declared .* application: support/lab_x\.") as refusal:
+        absent(platform, Ignore(), *kinds)
+    assert (refusal.value.field, platform.snapshot()) == ("prune", before)

@@ -1,0 +1,124 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is looked at once more just before an account is written to."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
+from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    History,
+    modified_of,
+    records_of,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
+    NEW,
+    apply_plan,
+    plan_for,
+    scripts,
+    support,
+)
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+
+def check(platform: Platform, plan: Plan[AccountState]) -> None:
+    """Look once more at what a plan changes."""
+    history = History(records_of(plan.before.current))
+    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), 1)
+
+
+LATER = "2026-03-03 00:00:00"
+
+
+def test_second_look_when_an_untouched_scenario_was_edited_then_the_plan_holds() -> None:
+    platform = Platform()
+    touched, other = platform.add_scenario("touched", "x"), platform.add_scenario("other", "x")
+    plan = plan_for(platform, scripts(touched="y", other="x"))
+    other.modified = LATER
+    check(platform, plan)
+    touched.modified = LATER
+    with pytest.raises(errors.ConflictError, match="Somebody else changed the scenario") as failure:
+        check(platform, plan)
+    assert (failure.value.object, failure.value.name) == ("scenario", "touched")
+
+
+def test_second_look_when_a_scenario_was_deleted_then_it_is_an_error() -> None:
+    platform = Platform()
+    platform.add_scenario("touched", "x")
+    plan = plan_for(platform, scripts(touched="y"))
+    platform.scenarios.clear()
+    with pytest.raises(errors.ConflictError, match="scenario touched: Somebody else"):
+        check(platform, plan)
+
+
+def test_second_look_when_no_scenario_is_changed_then_there_is_none() -> None:
+    platform = Platform()
+    plan = plan_for(platform, NEW)
+    platform.calls.clear()
+    check(platform, plan)
+    assert platform.calls == []
+
+
+def edit_rule(platform: Platform) -> None:
+    """Give the rule another pattern."""
+    platform.rules[0].rule_pattern = "9"
+
+
+def bind_to_rule(platform: Platform) -> None:
+    """Let the rule run another scenario."""
+    platform.rules[0].scenario_ids.append(platform.scenarios[1].scenario_id)
+
+
+def order_rule(platform: Platform) -> None:
+    """Let the rule run its scenarios in another order."""
+    platform.rules[0].scenario_ids.reverse()
+
+
+def delete_rule(platform: Platform) -> None:
+    """Delete the rule."""
+    del platform.rules[0]
+
+
+def edit_application(platform: Platform) -> None:
+    """Change the setting of the application."""
+    platform.applications[0].secure_record_storage = True
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (edit_rule, "rule support/in"),
+        (bind_to_rule, "rule support/in"),
+        (order_rule, "rule support/in"),
+        (delete_rule, "rule support/in"),
+        (edit_application, "application help"),
+    ],
+)
+def test_second_look_when_a_rule_its_bindings_or_an_application_changed_then_nothing_is_written(
+    change: t.Callable[[Platform], None], named: str
+) -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    a, _b, c = (platform.add_scenario(name) for name in "abc")
+    platform.add_rule("in", application, a, c)
+    rules = (DesiredRule("in", rule_pattern="2"), DesiredRule("new", rule_pattern="1"))
+    desired = DesiredAccount(applications=(support(*rules),))
+    if change is edit_application:
+        desired = DesiredAccount(applications=(DesiredApplication("help", renamed_from="support"),))
+    plan = plan_for(platform, desired)
+    change(platform)
+    before = platform.snapshot()
+    with pytest.raises(errors.ConflictError, match="Somebody else changed the") as failure:
+        apply_plan(platform, desired, plan)
+    assert (f"{failure.value.object} {failure.value.name}", platform.snapshot()) == (named, before)
