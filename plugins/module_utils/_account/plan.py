@@ -117,6 +117,8 @@ def _plan_applications(current: CurrentAccount, desired: DesiredAccount, draft: 
             continue
         with error_context("application", name):
             plan = plan_application(CurrentApplication.among(current.applications, application), application)
+        if desired.selection.is_partial and current.application(*application.names) is not None:
+            plan = dataclasses.replace(plan, after=plan.before, stages=())
         existing_id = t.cast(Application, plan.after.application).application_id
         pending_id = PendingId(application_key(name), "application_id")
         application_ids[name] = pending_id if existing_id is None else existing_id

@@ -161,6 +161,22 @@ def test_applications_when_a_part_is_deployed_then_only_what_it_needs_is_created
     assert bool(platform.applications) is needed
 
 
+def test_part_when_its_application_exists_then_the_application_is_left_as_it_is() -> None:
+    platform = Platform()
+    old = platform.add_application("old")
+    platform.add_rule("in", old)
+    desired = DesiredApplication(
+        "support",
+        renamed_from="old",
+        secure_record_storage=True,
+        rules=(DesiredRule("in", rule_pattern="1"), DesiredRule("out", rule_pattern="2")),
+    )
+    plan = deploy(platform, DesiredAccount((), (desired,), Selection(rules=("*",))))
+    assert [(found.action, found.name) for found in plan.operations] == [("update", "in"), ("create", "out")]
+    assert (old.application_name, old.secure_record_storage) == ("old", False)
+    assert {rule.application_id for rule in platform.rules} == {old.application_id}
+
+
 def test_reading_when_only_rules_are_pruned_then_undeclared_applications_are_not_read() -> None:
     platform = Platform()
     for name in ("support", "lost"):
