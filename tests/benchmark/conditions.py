@@ -11,31 +11,24 @@ import importlib.metadata
 import os
 import platform
 import statistics
-import threading
+
+from .observer import Observer
 
 PACKAGES = ("ansible-core", "requests", "PyJWT", "cryptography", "Werkzeug")
 _STEP_SECONDS = 5
 
 
-class Watch:
+class Watch(Observer):
     """Looks at the machine's load while a `with` block runs."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._loads: list[float] = []
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_details: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
+    def observe(self) -> None:
+        """Note the load now and then."""
         self._loads.append(os.getloadavg()[0])
-        while not self._done.wait(_STEP_SECONDS):
+        while not self.done.wait(_STEP_SECONDS):
             self._loads.append(os.getloadavg()[0])
 
     def told(self, scope: str) -> dict[str, str]:

@@ -12,11 +12,12 @@ import pathlib
 import re
 import subprocess
 import tempfile
-import threading
 import time
 import typing as t
 
 import psutil
+
+from .observer import Observer
 
 if t.TYPE_CHECKING:
     import collections.abc as c
@@ -61,26 +62,18 @@ def measure(command: c.Sequence[str], folder: pathlib.Path, environment: c.Mappi
     return Reading(wall, usage.ru_utime + usage.ru_stime, scales.peak / MEGABYTE), printed
 
 
-class _Scales:
+class _Scales(Observer):
     """Looks again and again at the memory of a process and its descendants, while a `with` block runs."""
 
     def __init__(self, pid: int) -> None:
+        super().__init__()
         self.peak = 0
         self._root = psutil.Process(pid)
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> _Scales:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_details: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
+    def observe(self) -> None:
+        """Weigh the processes at least as often as `_PAUSE` says, unless that takes too much time."""
         pause = _PAUSE
-        while not self._done.wait(pause):
+        while not self.done.wait(pause):
             used = time.thread_time()
             self.peak = max(self.peak, self._weigh())
             pause = max(_PAUSE, (time.thread_time() - used) / _SHARE_OF_TIME)

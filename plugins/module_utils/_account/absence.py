@@ -39,7 +39,7 @@ def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     objects += content_to_remove(current, desired, removed)
     rule_ids = frozenset(rule.rule_id for _application, rule in rules)
     scenarios, scenario_warnings = _removed_scenarios(current, desired, removed, rule_ids)
-    plans = [owned.removal() for owned in objects]
+    plans = [owned.removal for owned in objects]
     plans += [remove_rule(application, rule) for application, rule in rules]
     plans += [remove_scenario(scenario, current) for scenario in scenarios]
     plans += [remove_application(application) for application in removed]

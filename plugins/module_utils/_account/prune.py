@@ -36,7 +36,7 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
     removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
     removed_objects += content_to_remove(current, desired, removed_applications)
-    plans = [owned.removal() for owned in removed_objects]
+    plans = [owned.removal for owned in removed_objects]
     plans += [remove_rule(application, rule) for application, rule in removed_rules]
     removed_scenarios += check_own_scenarios(current, desired.prune, removed_applications)
     plans += [remove_scenario(scenario, current) for scenario in removed_scenarios]
@@ -154,7 +154,7 @@ def ignored_content(current: CurrentAccount, desired: DesiredAccount, applicatio
     for scenario in _own_scenarios(current, application):
         if desired.ignore.scenario(scenario.scenario_name):
             yield str(scenario)
-    yield from (str(owned) for owned in content_of(current, application) if owned.is_ignored(desired))
+    yield from (str(owned) for owned in content_of(current, desired, application) if owned.is_ignored)
 
 
 def _declared_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:

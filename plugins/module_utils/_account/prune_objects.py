@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, require_id
-from .._objects.resources import PhoneNumber, Secret, User
+from .._objects.resources import PhoneNumber
 from .._plan.application import DesiredApplication
 from .._plan.phone_number import PhoneNumberEntry
 from .desired import CurrentAccount, DesiredAccount
@@ -22,69 +22,52 @@ from .removals import Removal, Removals, remove_number, remove_secret, remove_us
 
 
 @dataclasses.dataclass(frozen=True)
-class Owned:
+class OwnedObject:
     """A phone number, secret or user of an application.
 
     :arg kind: as in C(PRUNABLE)
+    :arg title: what messages call the object
+    :arg name: the name, or the digits of a number
+    :arg key: key of the object's record
+    :arg is_ignored: whether the project ignores the object
+    :arg removal: the deletion of the object; a number is unbound
     """
 
     kind: str
     application: Application
-    item: t.Union[PhoneNumber, Secret, User]
-
-    @property
-    def name(self) -> str:
-        """Return the name, or the digits of a number."""
-        item = self.item
-        if isinstance(item, PhoneNumber):
-            return item.phone_number
-        return item.secret_name if isinstance(item, Secret) else item.user_name
-
-    @property
-    def key(self) -> Key:
-        """Return the key of the object's record."""
-        item = self.item
-        if isinstance(item, PhoneNumber):
-            return "phone_number", item.phone_id
-        return (
-            ("secret", require_id(item.secret_id)) if isinstance(item, Secret) else ("user", require_id(item.user_id))
-        )
-
-    def is_ignored(self, desired: DesiredAccount) -> bool:
-        """Return whether the project ignores the object."""
-        item = self.item
-        if isinstance(item, PhoneNumber):
-            return desired.ignore.phone_number(item)
-        if isinstance(item, Secret):
-            return desired.ignore.secret(self.application, item)
-        return desired.ignore.user(self.application, item)
-
-    def removal(self) -> Removal:
-        """Plan the deletion of the object; a number is unbound."""
-        item = self.item
-        if isinstance(item, PhoneNumber):
-            return remove_number(self.application, item)
-        return (
-            remove_secret(self.application, item) if isinstance(item, Secret) else remove_user(self.application, item)
-        )
+    title: str
+    name: str
+    key: Key
+    is_ignored: bool
+    removal: Removal
 
     def __str__(self) -> str:
-        return str(self.item)
+        return self.title
 
 
-def content_of(current: CurrentAccount, application: Application) -> t.List[Owned]:
+def content_of(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.List[OwnedObject]:
     """Return the phone numbers, secrets and users of an application, as far as they were read."""
     application_id = require_id(application.application_id)
-    return [
-        *(Owned("phone_numbers", application, number) for number in current.numbers_of(application_id)),
-        *(Owned("secrets", application, secret) for secret in current.secrets.get(application_id, ())),
-        *(Owned("users", application, user) for user in current.users.get(application_id, ())),
-    ]
+    ignore = desired.ignore
+    found = []
+    for number in current.numbers_of(application_id):
+        name, key = number.phone_number, ("phone_number", number.phone_id)
+        is_ignored, removal = ignore.phone_number(number), remove_number(application, number)
+        found.append(OwnedObject("phone_numbers", application, str(number), name, key, is_ignored, removal))
+    for secret in current.secrets.get(application_id, ()):
+        name, key = secret.secret_name, ("secret", require_id(secret.secret_id))
+        is_ignored, removal = ignore.secret(application, secret), remove_secret(application, secret)
+        found.append(OwnedObject("secrets", application, str(secret), name, key, is_ignored, removal))
+    for user in current.users.get(application_id, ()):
+        name, key = user.user_name, ("user", require_id(user.user_id))
+        is_ignored, removal = ignore.user(application, user), remove_user(application, user)
+        found.append(OwnedObject("users", application, str(user), name, key, is_ignored, removal))
+    return found
 
 
-def undeclared_objects(current: CurrentAccount, desired: DesiredAccount) -> t.List[Owned]:
+def undeclared_objects(current: CurrentAccount, desired: DesiredAccount) -> t.List[OwnedObject]:
     """Return what the declared applications contain besides what they declare, of the kinds that they declare."""
-    found: t.List[Owned] = []
+    found: t.List[OwnedObject] = []
     if desired.selection.is_partial:
         return found
     for declared in desired.applications:
@@ -94,25 +77,27 @@ def undeclared_objects(current: CurrentAccount, desired: DesiredAccount) -> t.Li
         names = _declared_names(declared, desired)
         found += [
             owned
-            for owned in content_of(current, application)
-            if owned.kind in names and owned.name not in names[owned.kind] and not owned.is_ignored(desired)
+            for owned in content_of(current, desired, application)
+            if owned.kind in names and owned.name not in names[owned.kind] and not owned.is_ignored
         ]
     return found
 
 
 def content_to_remove(
     current: CurrentAccount, desired: DesiredAccount, removed: t.Iterable[Application]
-) -> t.List[Owned]:
+) -> t.List[OwnedObject]:
     """Return the phone numbers, secrets and users that go with deleted applications, as far as they were read."""
     moved = _bound_numbers(desired) if desired.present else frozenset()
-    content = [owned for application in removed for owned in content_of(current, application)]
+    content = [owned for application in removed for owned in content_of(current, desired, application)]
     return [owned for owned in content if owned.name not in moved or owned.kind != "phone_numbers"]
 
 
-def declared_content(current: CurrentAccount, desired: DesiredAccount, kept: t.Iterable[Application]) -> t.List[Owned]:
+def declared_content(
+    current: CurrentAccount, desired: DesiredAccount, kept: t.Iterable[Application]
+) -> t.List[OwnedObject]:
     """Return what these applications contain that is declared, and not ignored."""
-    content = [owned for application in kept for owned in content_of(current, application)]
-    return [owned for owned in content if _is_declared(owned, desired) and not owned.is_ignored(desired)]
+    content = [owned for application in kept for owned in content_of(current, desired, application)]
+    return [owned for owned in content if _is_declared(owned, desired) and not owned.is_ignored]
 
 
 def check_content(current: CurrentAccount, desired: DesiredAccount, removals: Removals) -> None:
@@ -197,12 +182,12 @@ def _declared_names(application: DesiredApplication, desired: DesiredAccount) ->
     return names
 
 
-def _may_go(owned: Owned, desired: DesiredAccount) -> bool:
-    if owned.is_ignored(desired):
+def _may_go(owned: OwnedObject, desired: DesiredAccount) -> bool:
+    if owned.is_ignored:
         return False
     return _is_declared(owned, desired) or desired.prune.includes(owned.kind, owned.name)
 
 
-def _is_declared(owned: Owned, desired: DesiredAccount) -> bool:
+def _is_declared(owned: OwnedObject, desired: DesiredAccount) -> bool:
     declared = desired.application(owned.application.application_name)
     return declared is not None and owned.name in _declared_names(declared, desired).get(owned.kind, ())
