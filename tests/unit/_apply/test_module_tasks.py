@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import types
 import typing as t
 
 import pytest
@@ -23,74 +22,15 @@ from ansible_collections.voximplant.platform.plugins.modules.vox_rule import Rul
 from ansible_collections.voximplant.platform.plugins.modules.vox_scenario import build_task
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
-OPTIONS = (
-    "scenario_name",
-    "scenario_id",
-    "scenario_script",
-    "src",
-    "substitutions",
-    "renamed_from",
-    "rule_name",
-    "rule_id",
-    "rule_pattern",
-    "rule_pattern_exclude",
-    "video_conference",
-    "bind_key_id",
-    "position",
-    "scenarios",
-    "application_name",
-    "application_id",
-    "secure_record_storage",
-)
+from ..support import module_tasks
+from ..support.module_tasks import ignore, refusal, run, task_of
 
-
-@pytest.fixture
-def platform() -> Platform:
-    """Return an application with a rule that runs two scenarios, and one that runs none."""
-    account = Platform()
-    application = account.add_application("one")
-    account.add_rule("r", application, account.add_scenario("a", "x"), account.add_scenario("b"))
-    account.add_rule("s", application)
-    return account
-
-
-def task_of(kind: t.Callable[..., ApiTask[t.Any]], platform: Platform, **given: t.Any) -> ApiTask[t.Any]:
-    """Return the task of a module, some of whose options are given."""
-    params = {
-        **dict.fromkeys(OPTIONS),
-        "state": "present",
-        "rewrite": False,
-        "force": False,
-        "update_bind_key": True,
-        **given,
-    }
-    return kind(params, types.SimpleNamespace(client=lambda: platform.client))
+platform = module_tasks.platform
 
 
 def bindings_task(platform: Platform, desired: DesiredBindings) -> BindingsTask:
     """Return a task for the scenarios of the first rule."""
     return BindingsTask(platform.client, RuleSelector(None, "r", ApplicationSelector(None, "one")), desired)
-
-
-def ignore(platform: Platform, method: str, monkeypatch: pytest.MonkeyPatch, **response: t.Any) -> None:
-    """Let the account accept a call without doing anything."""
-    monkeypatch.setattr(platform, method, lambda form: {"result": 1, **response})
-
-
-def run(task: ApiTask[t.Any]) -> dict[str, t.Any]:
-    """Plan and apply, and return the values of the state that was reached."""
-    return dict(task.apply(task.plan()).as_result())
-
-
-def refusal(task: ApiTask[t.Any], method: str) -> errors.VoximplantError:
-    """Plan and apply what the account accepts without doing it, and return the error."""
-    plan = task.plan()
-    with pytest.raises(errors.ConflictError) as caught:
-        task.apply(plan)
-    assert caught.value.text == f"The platform accepted {method}, but does not show the change after 15 seconds."
-    assert method in [operation.method for operation in plan.operations]
-    assert len(caught.value.done) == len(plan.operations)
-    return caught.value
 
 
 def test_scenario_when_created_then_its_id_and_time_are_filled_in(platform: Platform) -> None:
@@ -195,63 +135,6 @@ def test_bindings_when_changed_then_the_rule_is_returned_as_the_platform_shows_i
     rule = task.apply(plan).as_result()["rule"]
     assert [scenario["scenario_name"] for scenario in rule["scenarios"]] == names
     assert rule["rule_pattern"] == "changed in the meantime"
-
-
-@pytest.mark.parametrize(
-    ("method", "desired"),
-    [
-        ("SetRuleInfo", {"rule_name": "r", "rule_pattern": "9"}),
-        ("SetRuleInfo", {"rule_name": "r", "video_conference": True}),
-        ("SetRuleInfo", {"rule_name": "r", "bind_key_id": "key-1"}),
-        ("ReorderRules", {"rule_name": "s", "position": "first"}),
-        ("BindScenario", {"rule_name": "s", "scenarios": ["a"]}),
-        ("ReorderScenarios", {"rule_name": "r", "scenarios": ["b", "a"]}),
-    ],
-)
-def test_rule_when_the_platform_does_not_show_the_change_then_it_is_an_error(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch, method: str, desired: dict[str, t.Any]
-) -> None:
-    ignore(platform, method, monkeypatch)
-    error = refusal(task_of(RuleTask, platform, application_name="one", **desired), method)
-    assert (error.object, error.name) == ("rule", f"one/{desired['rule_name']}")
-
-
-@pytest.mark.parametrize(
-    ("name", "is_updated", "methods"),
-    [
-        ("r", True, ["GetKeys", "GetRules", "SetRuleInfo"]),
-        ("r", False, []),
-        ("new", True, ["GetKeys", "AddRule"]),
-        ("new", False, ["GetKeys", "AddRule"]),
-    ],
-)
-def test_rule_when_only_new_rules_get_the_key_then_that_of_an_existing_one_is_not_looked_up(
-    platform: Platform, name: str, is_updated: bool, methods: list[str]
-) -> None:
-    given = {"rule_name": name, "rule_pattern": ".*", "bind_key_id": "robot one", "update_bind_key": is_updated}
-    task = task_of(RuleTask, platform, application_name="one", **given)
-    platform.calls.clear()
-    plan = task.plan()
-    written = [operation.method for operation in plan.operations]
-    assert platform.calls[:2] == ["GetApplications", "GetRules"]
-    assert [*platform.calls[2:], *written] == methods
-    task.apply(plan)
-    rows = {row.rule_name: row.key_ids for row in platform.rules}
-    assert (rows[name], rows["s"]) == ({"key-1"} if methods else set(), set())
-
-
-def test_rule_when_a_new_one_is_not_listed_then_it_is_an_error(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ignore(platform, "AddRule", monkeypatch, rule_id=99)
-    refusal(task_of(RuleTask, platform, application_name="one", rule_name="new", rule_pattern="1"), "AddRule")
-
-
-def test_rule_when_created_then_it_is_returned_as_the_platform_shows_it(platform: Platform) -> None:
-    task = task_of(RuleTask, platform, application_name="one", rule_name="new", rule_pattern="1", position="first")
-    rule = run(task)["rule"]
-    row = platform.rules[0]
-    assert (rule["rule_id"], rule["rule_name"], rule["modified"]) == (row.rule_id, "new", row.modified)
 
 
 @pytest.mark.parametrize(
