@@ -75,14 +75,14 @@ def write_local(directory: str, writes: t.Iterable[FileWrite]) -> None:
     :raises InputError: if a file cannot be written
     """
     if not os.path.lexists(directory):
-        with _reported(directory):
+        with _name_file_in_errors(directory):
             os.makedirs(directory, exist_ok=True)
     with _open_root(directory) as root:
         for write in writes:
             path = os.path.join(directory, write.path)
             if root is None:
                 raise _conflict(f"{directory} is a symbolic link to a missing directory")
-            with _reported(path):
+            with _name_file_in_errors(path):
                 try:
                     _write_below(root, write)
                 except _Obstacle as obstacle:
@@ -211,7 +211,7 @@ def _conflict(obstacle: str) -> ConflictError:
 
 
 @contextlib.contextmanager
-def _reported(path: str) -> t.Iterator[None]:
+def _name_file_in_errors(path: str) -> t.Iterator[None]:
     """Name the file in errors, and say what happened to the files before it."""
     try:
         yield

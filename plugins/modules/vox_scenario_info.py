@@ -139,7 +139,7 @@ def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
         pairs = [found] if found and contains(found[0].scenario_name, params["name_contains"]) else []
         return {"scenarios": [row(*pair) for pair in pairs[window]], "total_count": len(pairs)}
     application_id = resolve_application(client, selector) if selector else None
-    shown, total_count = selected(client, params, application_id, window)
+    shown, total_count = select_scenarios(client, params, application_id, window)
     if not params["with_script"]:
         return {"scenarios": [row(scenario) for scenario in shown], "total_count": total_count}
     with Workers(client.limit) as workers:
@@ -154,7 +154,7 @@ def row(scenario: Scenario, script: t.Optional[str] = None) -> t.Dict[str, t.Any
     return shown if script is None else {**shown, "scenario_script": script}
 
 
-def selected(
+def select_scenarios(
     client: Client, params: Params, application_id: t.Optional[int], window: slice
 ) -> t.Tuple[t.Sequence[Scenario], int]:
     """Return the selected scenarios that are within the window, and the number of all selected ones."""

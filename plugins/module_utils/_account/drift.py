@@ -112,7 +112,7 @@ def differences(
         for operation in operations
         if operation.action in _KINDS and not operation.is_removal
     ]
-    return (*dict.fromkeys(found), *map(_unmanaged, undeclared))
+    return (*dict.fromkeys(found), *map(_unmanaged_difference, undeclared))
 
 
 def _place(operation: Operation) -> t.Tuple[str, str, t.Optional[str]]:
@@ -132,7 +132,7 @@ def _difference(operation: Operation, change: t.Optional[Change]) -> Difference:
     return dataclasses.replace(difference, before=before, after=after, modified=change.modified)
 
 
-def _unmanaged(change: Change) -> Difference:
+def _unmanaged_difference(change: Change) -> Difference:
     before, after = _values(change, _names(change, {"name", "application"}))
     return Difference(change.kind, change.name, change.application, "unmanaged", before, after, change.modified)
 
@@ -146,21 +146,21 @@ def _values(change: Change, names: t.Iterable[str]) -> t.Tuple[Attributes, Attri
     """Return the values of attributes before and after a change, as far as they differ."""
     before, after = change.before or {}, change.after or {}
     differing = [name for name in names if before.get(name) != after.get(name)]
-    shown_before = {name: _shown(name, before[name]) for name in differing if before.get(name) is not None}
-    shown_after = {name: _shown(name, after[name]) for name in differing if after.get(name) is not None}
+    shown_before = {name: _display_value(name, before[name]) for name in differing if before.get(name) is not None}
+    shown_after = {name: _display_value(name, after[name]) for name in differing if after.get(name) is not None}
     if "script" in shown_before and "script" in shown_after:
         added, removed = count_lines(before["script"], after["script"])
         shown_after["script"] += f" (+{added} -{removed})"
     return shown_before, shown_after
 
 
-def _shown(name: str, value: t.Any) -> t.Any:
+def _display_value(name: str, value: t.Any) -> t.Any:
     """Return a value for a result: of a script its number of lines, and of references the names."""
     if name == "script":
         number = len(value.splitlines())
         return f"{number} line{'' if number == 1 else 's'}"
     if isinstance(value, (list, tuple)):
-        return [_shown(name, item) for item in value]
+        return [_display_value(name, item) for item in value]
     return value.name if isinstance(value, PendingName) else value
 
 

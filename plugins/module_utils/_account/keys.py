@@ -30,17 +30,17 @@ def resolve_keys(client: Client, desired: DesiredAccount) -> DesiredAccount:
         return desired
     keys = Keys(client)
 
-    def resolved_rule(application: DesiredApplication, rule: DesiredRule) -> DesiredRule:
+    def resolve_rule(application: DesiredApplication, rule: DesiredRule) -> DesiredRule:
         if rule.bind_key_id is None or not desired.selection.includes_rule(rule.name):
             return rule
         with error_context("rule", f"{application.short_name}/{rule.name}"):
             return dataclasses.replace(rule, bind_key_id=keys.id_of(rule.bind_key_id))
 
-    def resolved(application: DesiredApplication) -> DesiredApplication:
+    def resolve(application: DesiredApplication) -> DesiredApplication:
         if application.rules is None:
             return application
         return dataclasses.replace(
-            application, rules=tuple(resolved_rule(application, rule) for rule in application.rules)
+            application, rules=tuple(resolve_rule(application, rule) for rule in application.rules)
         )
 
-    return dataclasses.replace(desired, applications=tuple(map(resolved, desired.applications)))
+    return dataclasses.replace(desired, applications=tuple(map(resolve, desired.applications)))

@@ -202,7 +202,7 @@ def _set_number(history: History, operation: Operation, _response: t.Optional[Ap
 
 
 def _control_sms(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key = t.cast(ObjectKey, history.named("phone_number", operation.params["phone_number"]))
+    key = t.cast(ObjectKey, history.find_by_name("phone_number", operation.params["phone_number"]))
     is_enabled = operation.params["command"] == "enable"
     history.put(key, dataclasses.replace(history.get(key), sms_enabled=is_enabled))
 

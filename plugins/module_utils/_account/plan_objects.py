@@ -72,7 +72,7 @@ def plan_numbers(
             if not is_bound_by(entry, desired):
                 continue
             with error_context("phone_number", f"{name}/{entry.phone_number}"):
-                number = _existing(numbers, entry)
+                number = _require_number(numbers, entry)
                 binding = DesiredPhoneNumber(
                     application_id=application_id,
                     application_name=name if existing is None else existing.application_name,
@@ -131,7 +131,7 @@ def _check_password(state: CurrentUser, desired: DesiredUser) -> None:
         )
 
 
-def _existing(numbers: t.Mapping[str, PhoneNumber], entry: PhoneNumberEntry) -> PhoneNumber:
+def _require_number(numbers: t.Mapping[str, PhoneNumber], entry: PhoneNumberEntry) -> PhoneNumber:
     """Return the phone number of the account.
 
     :raises NotFoundError: if the account does not have it

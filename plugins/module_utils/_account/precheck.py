@@ -90,7 +90,7 @@ class _Expectation:
         """
         for key in self._keys_of(operation):
             if not self._is_as_expected(key):
-                raise _changed(f"the {key[0]} with the id {key[1]}")
+                raise _conflict_error(f"the {key[0]} with the id {key[1]}")
         if operation.method == "DelScenario":
             self._check_unbound(operation.params["scenario_id"])
         elif operation.method == "DelRule":
@@ -105,13 +105,13 @@ class _Expectation:
         if operation.action == "create" or operation.method == "ReorderRules":
             return []
         if operation.method == "ControlSms":
-            key = self._history.named("phone_number", operation.params["phone_number"])
+            key = self._history.find_by_name("phone_number", operation.params["phone_number"])
             return [] if key is None else [key]
         id_name = "phone_id" if operation.object == "phone_number" else f"{operation.object}_id"
         key = (operation.object, operation.params[id_name])
         if operation.method != "DelApplication":
             return [key]
-        return [key, *(found for found in self._history.belonging_to(key[1]) if found[0] != "order")]
+        return [key, *(found for found in self._history.contents_of(key[1]) if found[0] != "order")]
 
     def _is_as_expected(self, key: Key) -> bool:
         record = self._history.get(key)
@@ -161,19 +161,19 @@ class _Expectation:
             for rule in self._observation.rules(require_id(application.application_id)):
                 record = self._history.get(("rule", require_id(rule.rule_id)))
                 if scenario_id in rule.scenario_ids and (record is None or scenario_id not in record.scenario_ids):
-                    raise _changed(f"the {rule} of {application.short_name}, which runs it now")
+                    raise _conflict_error(f"the {rule} of {application.short_name}, which runs it now")
 
     def _check_numbers(self, rule_id: int) -> None:
         """Refuse to delete a rule to which somebody has bound a phone number."""
         for number in self._observation.phone_numbers():
             record = self._history.get(("phone_number", number.phone_id))
             if number.rule_id == rule_id and (record is None or record.rule_id != rule_id):
-                raise _changed(f"the {number}, which is bound to it now")
+                raise _conflict_error(f"the {number}, which is bound to it now")
 
     def _check_content(self, application_id: int) -> None:
         """Refuse to delete an application to which somebody has added anything."""
         self._check_rules(application_id)
-        observation, known = self._observation, self._history.belonging_to(application_id)
+        observation, known = self._observation, self._history.contents_of(application_id)
         numbers = [found for found in observation.phone_numbers() if found.application_id == application_id]
         own: t.Dict[str, t.List[t.Optional[int]]] = {
             "scenario": [found.scenario_id for found in observation.scenarios(application_id)],
@@ -183,17 +183,17 @@ class _Expectation:
         }
         for kind, ids in own.items():
             if any((kind, object_id) not in known for object_id in ids):
-                raise _changed(f"its {kind.replace('_', ' ')}s")
+                raise _conflict_error(f"its {kind.replace('_', ' ')}s")
 
     def _check_rules(self, application_id: int) -> None:
         """Compare which rules an application has, unless they were not read."""
         order = self._history.get(("order", application_id))
         shown = [rule.rule_id for rule in self._observation.rules(application_id)]
         if order is not None and set(shown) != {rule_id for rule_id in order if isinstance(rule_id, int)}:
-            raise _changed("the list of its rules")
+            raise _conflict_error("the list of its rules")
 
 
-def _changed(what: str) -> VoximplantError:
+def _conflict_error(what: str) -> VoximplantError:
     return ConflictError(
         f"Somebody else changed {what} while this task was running.",
         advice="It was left alone. Run the task again to see the difference.",

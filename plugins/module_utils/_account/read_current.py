@@ -47,7 +47,7 @@ def read_account(
         scopes = pool.map(
             lambda found: list_scenarios(client, require_id(found.application_id)), _scopes(listed, desired)
         )
-        scripts = _read_scripts(client, _compared(listed, desired), pool, cache, progress)
+        scripts = _read_scripts(client, _scripts_to_compare(listed, desired), pool, cache, progress)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
         current = CurrentAccount(
             tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
@@ -156,7 +156,7 @@ def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Appl
     return tuple(found.values())
 
 
-def _compared(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[t.Tuple[Scenario, str]]:
+def _scripts_to_compare(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[t.Tuple[Scenario, str]]:
     """Return the scenarios whose scripts are compared, with the desired scripts."""
     found = [
         (current.scenario(scenario.name) or current.scenario(scenario.renamed_from), scenario.scenario_script)

@@ -50,7 +50,9 @@ def read_declared_objects(
     secrets = [application_id for found, application_id in existing if found.secrets is not None]
     users = [application_id for found, application_id in existing if found.users is not None]
     current = _with_content(client, current, secrets, users, pool)
-    compared = [pair for found, application_id in existing for pair in _compared(current, found, application_id)]
+    compared = [
+        pair for found, application_id in existing for pair in _secrets_to_compare(current, found, application_id)
+    ]
     return _with_values(client, current, compared, pool)
 
 
@@ -138,7 +140,7 @@ def _with_content(
     )
 
 
-def _compared(current: CurrentAccount, desired: DesiredApplication, application_id: int) -> Secrets:
+def _secrets_to_compare(current: CurrentAccount, desired: DesiredApplication, application_id: int) -> Secrets:
     """Return the secrets whose values are compared."""
     state = CurrentSecret(application_id, current.secrets.get(application_id, ()))
     for secret in desired.secrets or ():

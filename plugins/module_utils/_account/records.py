@@ -177,12 +177,12 @@ class History:
         """Return the present record of an object."""
         return self._now.get(key)
 
-    def named(self, kind: str, name: str) -> t.Optional[Key]:
+    def find_by_name(self, kind: str, name: str) -> t.Optional[Key]:
         """Return the key of the object that has a name now."""
         keys = (key for key, found in self._now.items() if key[0] == kind and getattr(found, "name", "") == name)
         return next(keys, None)
 
-    def belonging_to(self, application_id: Id) -> t.List[Key]:
+    def contents_of(self, application_id: Id) -> t.List[Key]:
         """Return everything that belongs to an application, its phone numbers and the order of its rules included."""
         return [
             key
@@ -277,7 +277,7 @@ def _set_application(history: History, operation: Operation, _response: t.Option
 
 def _delete_application(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
     application_id = operation.params["application_id"]
-    for key in history.belonging_to(application_id):
+    for key in history.contents_of(application_id):
         history.put(key, history.get(key).unbound() if key[0] == "phone_number" else None)
     history.put(("application", application_id), None)
 

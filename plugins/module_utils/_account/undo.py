@@ -77,7 +77,7 @@ class _AccountUndo(UndoBuilder):
 
     def _unbind(self) -> t.List[Operation]:
         operations = []
-        for key, target, shown in self._changed(RuleRecord):
+        for key, target, shown in self._changes(RuleRecord):
             surplus = tuple(bound for bound in shown.scenario_ids if bound not in self._reversal.bound_ids(target))
             if surplus:
                 operations.append(self._bind_operation("unbind", key, shown, surplus))
@@ -85,7 +85,7 @@ class _AccountUndo(UndoBuilder):
 
     def _bind(self) -> t.List[Operation]:
         operations = []
-        for key, target, shown in self._changed(RuleRecord):
+        for key, target, shown in self._changes(RuleRecord):
             missing = tuple(bound for bound in self._reversal.bound_ids(target) if bound not in shown.scenario_ids)
             if missing:
                 operations.append(self._bind_operation("bind", key, target, missing))
@@ -93,7 +93,7 @@ class _AccountUndo(UndoBuilder):
 
     def _order_scenarios(self) -> t.List[Operation]:
         operations = []
-        for key, target, shown in self._changed(RuleRecord):
+        for key, target, shown in self._changes(RuleRecord):
             desired = self._reversal.bound_ids(target)
             kept = [bound for bound in shown.scenario_ids if bound in desired]
             if desired != (*kept, *(bound for bound in desired if bound not in kept)):
@@ -123,7 +123,7 @@ class _AccountUndo(UndoBuilder):
 
     def _create_applications(self) -> t.List[Operation]:
         operations = []
-        for key, target, pending in self._deleted(ApplicationRecord):
+        for key, target, pending in self._deletions(ApplicationRecord):
             params: Params = {"application_name": target.name}
             if target.secure_record_storage:
                 params["secure_record_storage"] = True
@@ -132,7 +132,7 @@ class _AccountUndo(UndoBuilder):
 
     def _create_scenarios(self) -> t.List[Operation]:
         operations = []
-        for key, target, pending in self._deleted(ScenarioRecord):
+        for key, target, pending in self._deletions(ScenarioRecord):
             params: Params = {"scenario_name": target.name}
             if target.script:
                 params["scenario_script"] = target.script
@@ -144,7 +144,7 @@ class _AccountUndo(UndoBuilder):
     def _create_rules(self) -> t.List[Operation]:
         """Create deleted rules in the order that they had."""
         operations = []
-        for key, target, pending in sorted(self._deleted(RuleRecord), key=lambda found: self._position(*found[:2])):
+        for key, target, pending in sorted(self._deletions(RuleRecord), key=lambda found: self._position(*found[:2])):
             params: Params = {
                 **self._scope(target),
                 "rule_name": target.name,

@@ -29,14 +29,14 @@ class UndoBuilder:
         self._targets = reversal.targets
         self._shown = reversal.shown
 
-    def _changed(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R, R]]:
+    def _changes(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R, R]]:
         """Yield the objects that exist before and now: key, record before, record now."""
         for key, target in self._targets.items():
             shown = self._shown.get(key)
             if isinstance(target, kind) and isinstance(shown, kind):
                 yield key, target, shown
 
-    def _deleted(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R, PendingId]]:
+    def _deletions(self, kind: t.Type[R]) -> t.Iterator[t.Tuple[Key, R, PendingId]]:
         """Yield the objects to create again, with the pending ids that they will have."""
         for key, new_id in self._reversal.recreated.items():
             target = self._targets.get(key)
@@ -58,7 +58,7 @@ class UndoBuilder:
         :arg names: parameters by attribute
         """
         operations = []
-        for key, target, shown in self._changed(kind):
+        for key, target, shown in self._changes(kind):
             params = {
                 names[field]: getattr(target, field)
                 for field in names

@@ -28,7 +28,7 @@ class ObjectUndo(UndoBuilder):
         super().__init__(reversal)
         self._numbers = [
             operation
-            for key, target, shown in self._changed(PhoneNumberRecord)
+            for key, target, shown in self._changes(PhoneNumberRecord)
             for operation in self._number_operations(key, target, shown)
         ]
 
@@ -39,7 +39,7 @@ class ObjectUndo(UndoBuilder):
     def create_secrets(self) -> t.List[Operation]:
         """Create deleted secrets again (AddSecret)."""
         operations = []
-        for key, target, pending in self._deleted(SecretRecord):
+        for key, target, pending in self._deletions(SecretRecord):
             params = {**self._scope(target), "secret_name": target.name, "secret_value": target.value}
             params.update({"description": target.description} if target.description else {})
             operations.append(self._create(key, target, pending, "AddSecret", params))
@@ -48,7 +48,7 @@ class ObjectUndo(UndoBuilder):
     def create_users(self) -> t.List[Operation]:
         """Create deleted users again (AddUser)."""
         operations = []
-        for key, target, pending in self._deleted(UserRecord):
+        for key, target, pending in self._deletions(UserRecord):
             params = {
                 **self._scope(target),
                 "user_name": target.name,

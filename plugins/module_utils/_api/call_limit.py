@@ -58,7 +58,7 @@ class CallLimit:
         """Return a limit; a number is one that never changes."""
         return cls(workers, workers) if isinstance(workers, int) else workers
 
-    def answered(self, begun: float, ended: float, *, was_full: bool) -> None:
+    def record_answer(self, begun: float, ended: float, *, was_full: bool) -> None:
         """Take notice of a call that was answered.
 
         :arg begun: time of a monotonic clock in seconds
@@ -71,7 +71,7 @@ class CallLimit:
         if len(self._round) >= self.calls:
             self._judge(sorted(self._round)[len(self._round) // 2], ended)
 
-    def refused(self, begun: float, now: float) -> None:
+    def record_refusal(self, begun: float, now: float) -> None:
         """Take notice of a call that the platform, or the network, could not serve at the moment."""
         if begun >= self._changed_at:
             self._lower(now)

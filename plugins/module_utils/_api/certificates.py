@@ -37,16 +37,16 @@ class Authorities:
         :raises InputError: if it names a path that does not exist, or is neither file nor directory
         """
         if ca_path is not None:
-            return cls._named([("ca_path", ca_path)])
+            return cls._check_paths([("ca_path", ca_path)])
         for variable in _BUNDLE_VARIABLES:
             if environment.get(variable, "").strip():
-                return cls._named([(variable, environment[variable])])
+                return cls._check_paths([(variable, environment[variable])])
         named = [(_FILE_VARIABLE, environment.get(_FILE_VARIABLE, ""))]
         named += [(_DIRECTORY_VARIABLE, path) for path in environment.get(_DIRECTORY_VARIABLE, "").split(os.pathsep)]
-        return cls._named([(origin, path) for origin, path in named if path.strip()])
+        return cls._check_paths([(origin, path) for origin, path in named if path.strip()])
 
     @classmethod
-    def _named(cls, named: t.Iterable[t.Tuple[str, str]]) -> Authorities:
+    def _check_paths(cls, named: t.Iterable[t.Tuple[str, str]]) -> Authorities:
         files, directories = [], []
         for origin, given in named:
             path = os.path.expanduser(given)

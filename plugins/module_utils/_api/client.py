@@ -231,7 +231,7 @@ class Client:
             "POST",
             f"{self._url}/{method}/",
             {"Content-Type": "application/x-www-form-urlencoded", **self._credentials.headers()},
-            _encoded({**params, **self._credentials.form()}),
+            _encode_form({**params, **self._credentials.form()}),
             self.deadline,
         )
         self._date = response.headers.get("date")
@@ -245,7 +245,7 @@ class Client:
         return answer
 
 
-def _encoded(params: t.Mapping[str, Value]) -> bytes:
+def _encode_form(params: t.Mapping[str, Value]) -> bytes:
     """Return a form as the platform reads it: UTF-8, true and false, lists with semicolons, C(None) left out."""
     try:
         return urlencode([(name, _text(value)) for name, value in params.items() if value is not None]).encode("ascii")

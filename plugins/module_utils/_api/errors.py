@@ -92,7 +92,7 @@ class VoximplantError(Exception):
             ("Not reached", self.not_reached),
         ):
             if operations:
-                sentences.append(one_line(f"{label}: {_listed(operations)}.", _LONGEST_TEXT))
+                sentences.append(one_line(f"{label}: {_list_in_words(operations)}.", _LONGEST_TEXT))
         sentences.append(one_line(self.epilogue, _LONGEST_TEXT))
         return " ".join(sentence for sentence in sentences if sentence)
 
@@ -222,7 +222,7 @@ def error_for_code(
     )
 
 
-def _listed(operations: t.Sequence[Operation]) -> str:
+def _list_in_words(operations: t.Sequence[Operation]) -> str:
     """Return operations in words; the first ones of a long list."""
     words = [str(operation) for operation in operations]
     rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []

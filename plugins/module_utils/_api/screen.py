@@ -31,7 +31,7 @@ def lines(text: str) -> str:
 def with_visible_controls(text: str) -> str:
     """Return text, such as a line of a diff, with control and bidirectional characters as escapes; tabs stay."""
     return "".join(
-        character if character.isprintable() or character in "\t\n" else _escaped(character) for character in text
+        character if character.isprintable() or character in "\t\n" else _escape(character) for character in text
     )
 
 
@@ -39,7 +39,7 @@ def _printable(character: str) -> str:
     return character if character.isprintable() else " "
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 

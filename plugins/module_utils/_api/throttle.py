@@ -68,10 +68,10 @@ class Throttle:
             except VoximplantError as error:
                 if fault_of(error) in OVERLOADED:
                     with self._lock:
-                        self._limit.refused(begun, self._clock())
+                        self._limit.record_refusal(begun, self._clock())
                 raise
             with self._lock:
-                self._limit.answered(begun, self._clock(), was_full=self._full_at >= taken_at)
+                self._limit.record_answer(begun, self._clock(), was_full=self._full_at >= taken_at)
 
     def wait(self) -> None:
         """Wait until nobody asks for quiet.

@@ -127,7 +127,9 @@ class _Scenarios:
                 self._collector.delete_script(script)
         removed = {script.index for script in gone}
         items: t.List[Item] = [index for index in range(len(project.scenarios)) if index not in removed]
-        items += [New(self._entry(script.path, self._current[name], name)) for script, name in self._moved()]
+        items += [
+            New(self._entry(script.path, self._current[name], name)) for script, name in self._scripts_to_declare()
+        ]
         items += self._add([self._current[name] for name in sorted(matching.new)])
         declared = {script.name for script in project.scripts} | set(matching.found.values()) | set(matching.new)
         items += [
@@ -186,7 +188,7 @@ class _Scenarios:
         else:
             self._collector.set_script(dataclasses.replace(script, name=current.name), theirs)
 
-    def _moved(self) -> t.List[t.Tuple[LocalScript, str]]:
+    def _scripts_to_declare(self) -> t.List[t.Tuple[LocalScript, str]]:
         """Return renamed scenarios that only a file name declared: they need an entry now, since the file stays."""
         return [
             (script, name)
@@ -241,10 +243,10 @@ class _Scenarios:
 
 def _lost_tokens(project: Project, manifest: str, files: t.Mapping[str, TargetFile]) -> t.List[str]:
     """Warn of tokens that occur nowhere any more, which is a mistake in a project."""
-    before = project.tokens.occurring([*_strings(project.value), *(script.content or "" for script in project.scripts)])
+    before = project.tokens.find_in([*_strings(project.value), *(script.content or "" for script in project.scripts)])
     outside = [script.content or "" for script in project.scripts if script.obstacle]
     written = [(file.content or b"").decode("utf-8") for file in files.values()]
-    lost = sorted(before - project.tokens.occurring([*_strings(load(manifest)), *outside, *written]))
+    lost = sorted(before - project.tokens.find_in([*_strings(load(manifest)), *outside, *written]))
     if not lost:
         return []
     return [f"These tokens occur nowhere in the project any more: {', '.join(lost)}. Remove them from substitutions."]

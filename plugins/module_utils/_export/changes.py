@@ -150,7 +150,7 @@ class Collector:
             return
         key = str(path[-1])
         for item in items:
-            if isinstance(item, New) and self.project.tokens.occurring(expanded_strings(item.value, key)):
+            if isinstance(item, New) and self.project.tokens.find_in(expanded_strings(item.value, key)):
                 value = item.value
                 name = value.get("name", value.get("number")) if isinstance(value, dict) else value
                 self._clashes.append(f"a new item of {key}, {name!r}")
@@ -181,7 +181,7 @@ class Collector:
 
         :arg name: the scenario
         """
-        if self.project.tokens.occurring([content]):
+        if self.project.tokens.find_in([content]):
             self._clashes.append(path)
         self._files[path] = TargetFile(path, content.encode("utf-8"), name)
 

@@ -31,7 +31,7 @@ class Edit:
     new_start: int
     new_end: int
 
-    def shifted(self, by: int) -> Edit:
+    def shift(self, by: int) -> Edit:
         """Return the edit at another place of both texts."""
         return Edit(self.old_start + by, self.old_end + by, self.new_start + by, self.new_end + by)
 
@@ -69,7 +69,7 @@ def find_edits(old: str, new: str, spans: t.Sequence[Span] = ()) -> t.List[Edit]
     for number, edit in enumerate(edits):
         before = edits[number - 1].old_end if number else 0
         after = edits[number + 1].old_start if number + 1 < len(edits) else len(old)
-        edits[number] = _moved_out(edit, old, new, spans, (before, after))
+        edits[number] = _move_out(edit, old, new, spans, (before, after))
     return edits
 
 
@@ -108,7 +108,7 @@ def _places(parts: t.Sequence[str], start: int) -> t.List[int]:
     return places
 
 
-def _moved_out(edit: Edit, old: str, new: str, spans: t.Sequence[Span], limits: Span) -> Edit:
+def _move_out(edit: Edit, old: str, new: str, spans: t.Sequence[Span], limits: Span) -> Edit:
     """Return the nearest equivalent edit that cuts the fewest spans, and removes the fewest."""
     best, lowest = edit, _cost(edit, spans)
     if lowest == (0, 0) or (edit.old_start < edit.old_end and edit.new_start < edit.new_end):
@@ -125,7 +125,7 @@ def _moved_out(edit: Edit, old: str, new: str, spans: t.Sequence[Span], limits: 
     for direction in (-1, 1):
         for shift in range(1, _MAX_SHIFT):
             by = direction * shift
-            moved = edit.shifted(by)
+            moved = edit.shift(by)
             if moved.old_start < limits[0] or moved.old_end > limits[1]:
                 break
             leaves, enters = (start + by, end + by) if direction < 0 else (end + by - 1, start + by - 1)

@@ -76,9 +76,9 @@ def read_content(client: Client, applications: t.Sequence[Application], workers:
     :raises VoximplantError: if anything cannot be read for another reason than missing permissions
     """
     ids = [require_id(application.application_id) for application in applications]
-    secrets = workers.map(lambda application_id: _listed(lambda: list_secrets(client, application_id)), ids)
-    users = workers.map(lambda application_id: _listed(lambda: list_users(client, application_id)), ids)
-    numbers, numbers_refusal = _listed(lambda: list_phone_numbers(client, {})) if ids else ((), None)
+    secrets = workers.map(lambda application_id: _try_list(lambda: list_secrets(client, application_id)), ids)
+    users = workers.map(lambda application_id: _try_list(lambda: list_users(client, application_id)), ids)
+    numbers, numbers_refusal = _try_list(lambda: list_phone_numbers(client, {})) if ids else ((), None)
     secrets_by_id, users_by_id = dict(zip(ids, secrets)), dict(zip(ids, users))
     refusals = {
         "phone_numbers": [numbers_refusal],
@@ -93,7 +93,7 @@ def read_content(client: Client, applications: t.Sequence[Application], workers:
     )
 
 
-def _listed(
+def _try_list(
     list_objects: t.Callable[[], t.Tuple[Found, ...]],
 ) -> t.Tuple[t.Tuple[Found, ...], t.Optional[VoximplantError]]:
     """Return the objects, or the error if the credentials may not read them."""

@@ -68,7 +68,7 @@ class Tokens:
         """Replace all tokens at once; values are not searched for tokens."""
         return self._pattern.sub(lambda found: self._values[found.group()], text)
 
-    def occurring(self, texts: t.Iterable[str]) -> t.Set[str]:
+    def find_in(self, texts: t.Iterable[str]) -> t.Set[str]:
         """Return the tokens that occur in any of these texts."""
         return {token for text in texts for token in self._pattern.findall(text)}
 

@@ -66,7 +66,7 @@ def edit_yaml(text: str, changes: t.Sequence[Change]) -> str:
     """
     if not changes:
         return text
-    expected = _changed_value(load(text), changes)
+    expected = _apply_changes(load(text), changes)
     edited = _pass(text, [change for change in changes if not isinstance(change, SetItems)])
     lists = [change for change in changes if isinstance(change, SetItems)]
     for depth in sorted({len(change.path) for change in lists}, reverse=True):
@@ -85,7 +85,7 @@ def _parent(change: Change) -> Path:
     return change.path[:-1] if isinstance(change, SetValue) else change.path
 
 
-def _changed_value(value: t.Any, changes: t.Iterable[Change]) -> t.Any:
+def _apply_changes(value: t.Any, changes: t.Iterable[Change]) -> t.Any:
     """Apply the changes to the document's value: keys first, then lists from the innermost outward."""
     value = copy.deepcopy(value)
     for change in sorted(changes, key=lambda change: (isinstance(change, SetItems), -len(change.path))):

@@ -23,7 +23,7 @@ _UNKNOWN_SCENARIO_CODES = (132, 168)
 
 def list_scenarios(client: Client, application_id: t.Optional[int] = None) -> t.Tuple[Scenario, ...]:
     """Return all scenarios of the account, or those of one application without Shared ones (GetScenarios)."""
-    return _listed(client, {"application_id": application_id}, application_id)
+    return _list(client, {"application_id": application_id}, application_id)
 
 
 def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
@@ -32,7 +32,7 @@ def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
     The filter may match parts of names, ignore case, or miss a match: what it finds is compared, and what it does not
     find may still exist.
     """
-    return next((found for found in _listed(client, {"scenario_name": name}) if found.scenario_name == name), None)
+    return next((found for found in _list(client, {"scenario_name": name}) if found.scenario_name == name), None)
 
 
 def read_script(client: Client, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
@@ -103,7 +103,7 @@ def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[A
     return next((row for row in rows if row.integer("scenario_id") == scenario_id), None)
 
 
-def _listed(
+def _list(
     client: Client, params: t.Mapping[str, t.Any], application_id: t.Optional[int] = None
 ) -> t.Tuple[Scenario, ...]:
     """Return the rows of a listing, sorted by id."""

@@ -139,7 +139,7 @@ def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.
         raise InputError(f"A new user needs a password: {desired.user_name}.", field="user_password")
     _check_name(desired.user_name)
     _check_password(desired.user_password)
-    given = _given(desired)
+    given = _given_attributes(desired)
     user = User(None, application_id=current.application_id, **{"user_display_name": desired.user_name, **given})
     params = {
         "application_id": current.application_id,
@@ -154,7 +154,7 @@ def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.
 
 def _change(existing: User, current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
     """Change what differs (SetUserInfo)."""
-    changes = {name: value for name, value in _given(desired).items() if value != getattr(existing, name)}
+    changes = {name: value for name, value in _given_attributes(desired).items() if value != getattr(existing, name)}
     after = dataclasses.replace(existing, **changes)
     params: t.Dict[str, t.Any] = dict(changes)
     if "user_name" in changes:
@@ -171,7 +171,7 @@ def _change(existing: User, current: CurrentUser, desired: DesiredUser) -> t.Tup
     return UserState(after, "changed" if "user_password" in params else ""), (operation,)
 
 
-def _given(desired: DesiredUser) -> t.Dict[str, t.Any]:
+def _given_attributes(desired: DesiredUser) -> t.Dict[str, t.Any]:
     """Return the attributes that the task sets."""
     values = {name: getattr(desired, name) for name in _ATTRIBUTES}
     return {name: value for name, value in values.items() if value is not None}

@@ -50,7 +50,7 @@ def connection_arguments(
     except VoximplantError as error:
         raise failure(str(error), result={"changed": False, **error.as_result()}) from None
     if on_controller and isinstance(given.get("ca_path"), str):
-        given["ca_path"] = _found_or_same(action, given["ca_path"])
+        given["ca_path"] = _find_or_keep(action, given["ca_path"])
     return given
 
 
@@ -86,7 +86,7 @@ def _read_key_file(action: ActionBase, given: t.Dict[str, t.Any]) -> None:
     given["credentials"] = content.decode("utf-8-sig")
 
 
-def _found_or_same(action: ActionBase, path: str) -> str:
+def _find_or_keep(action: ActionBase, path: str) -> str:
     try:
         return find_path(action, "ca_path", os.path.expandvars(os.path.expanduser(path)))
     except AnsibleActionFail:  # the module says that it does not exist

@@ -32,7 +32,7 @@ def take_withheld(arguments: t.Dict[str, t.Any], *options: str) -> Withheld:
 
 def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:
     values: t.Dict[str, t.Dict[str, str]] = {}
-    for application, named in _mapping(option, _parsed(given)).items():
+    for application, named in _mapping(option, _parse(given)).items():
         place = f"{option}.{application}"
         found = {str(name): _text(f"{place}.{name}", value) for name, value in _mapping(place, named).items()}
         values.setdefault(short_name_of(str(application)), {}).update(
@@ -41,7 +41,7 @@ def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:
     return values
 
 
-def _parsed(given: t.Any) -> t.Any:
+def _parse(given: t.Any) -> t.Any:
     """Return the mapping of a JSON text, as C(-e) passes it. C(name=value) is none: it would take values for names."""
     if not isinstance(given, str) or not given.lstrip().startswith("{"):
         return given

@@ -51,7 +51,7 @@ class ProjectAction(InProcessAction):
         roots = _list(arguments.pop("src_roots", None), "src_roots")
         return Given(
             _mapping(arguments.pop("substitutions", None), "substitutions"),
-            _ignored(arguments.pop("ignore", None)),
+            _ignored_names(arguments.pop("ignore", None)),
             None if directory is None else (self._directory("scenarios_dir", directory), directory),
             tuple(self._directory("src_roots", root) for root in roots),
         )
@@ -126,7 +126,7 @@ def _is_list_of_mappings(value: t.Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
-def _ignored(value: t.Any) -> t.Dict[str, t.List[str]]:
+def _ignored_names(value: t.Any) -> t.Dict[str, t.List[str]]:
     ignored = _mapping(value, "ignore")
     unknown = sorted(str(key) for key in ignored if key not in IGNORABLE)
     if unknown:

@@ -39,7 +39,7 @@ class Located:
             loader = _Loader(content)
             self._root = loader.get_single_node()
             _check_size(self._root)
-            self.repeated = () if self._root is None else tuple(self._repeated(self._root))
+            self.repeated = () if self._root is None else tuple(self._find_repeated(self._root))
             self.value: t.Any = None if self._root is None else loader.construct_document(self._root)
         except yaml.YAMLError as error:
             raise Unreadable(Mistake(file, _line(error, content), "", f"invalid YAML: {_problem(error)}")) from None
@@ -66,7 +66,7 @@ class Located:
         """Name a place, to refer to it in a message about another one."""
         return f"on line {self.line(path)}"
 
-    def _repeated(self, root: Node) -> t.Iterator[Mistake]:
+    def _find_repeated(self, root: Node) -> t.Iterator[Mistake]:
         """Find the keys that stand more than once in one mapping."""
         seen: t.Set[int] = set()
         waiting: t.List[t.Tuple[Node, Path]] = [(root, ())]

@@ -144,7 +144,7 @@ class _Reader:
         scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)
         declared = self._declared(document)
         joined = scripts.join(declared)
-        self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._ignored(joined[len(declared) :])]
+        self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._find_ignored(joined[len(declared) :])]
         if not listing.mistakes:
             scopes = {script.name: script.application for script in joined}
             resolve_references(document, scopes)
@@ -154,7 +154,7 @@ class _Reader:
         mistakes = tuple(sorted(set(self._mistakes)))
         return Project(document, tuple(joined), self._ignore, mistakes, listing.warnings)
 
-    def _ignored(self, undeclared: t.Sequence[Script]) -> t.Iterator[Mistake]:
+    def _find_ignored(self, undeclared: t.Sequence[Script]) -> t.Iterator[Mistake]:
         """Find files of the directory whose scenarios the project ignores."""
         for script in undeclared:
             if matches(script.name, self._ignore.get("scenarios", ())):

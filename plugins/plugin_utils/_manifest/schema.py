@@ -30,24 +30,24 @@ def _listing(description: str, items: Schema) -> Schema:
     return {"description": description, "type": "array", "items": items}
 
 
-def _described(description: str, schema: Schema) -> Schema:
+def _describe(description: str, schema: Schema) -> Schema:
     return {"description": description, **schema}
 
 
-_PROTECT = _described("If true, a plan that deletes the object is an error.", _FLAG)
+_PROTECT = _describe("If true, a plan that deletes the object is an error.", _FLAG)
 
 _SCENARIO = _mapping(
     "A scenario.",
     ["name"],
     {
-        "name": _described("Its name: 1 to 29 characters without a semicolon, after substitution.", _FILLED),
-        "src": _described(
+        "name": _describe("Its name: 1 to 29 characters without a semicolon, after substitution.", _FILLED),
+        "src": _describe(
             "The file with its script, relative to the manifest. Without it, the script is the file of this name in "
             "scenarios_dir. Without either, the scenario has to exist in the account, and its script is left alone.",
             _FILLED,
         ),
-        "renamed_from": _described("Its previous name.", _FILLED),
-        "application_name": _described("The application it belongs to. A scenario without one is Shared.", _FILLED),
+        "renamed_from": _describe("Its previous name.", _FILLED),
+        "application_name": _describe("The application it belongs to. A scenario without one is Shared.", _FILLED),
         "protect": _PROTECT,
     },
 )
@@ -56,12 +56,12 @@ _RULE = _mapping(
     "A rule.",
     ["name"],
     {
-        "name": _described("Its name: less than 100 characters, after substitution.", _FILLED),
-        "renamed_from": _described("Its previous name.", _FILLED),
-        "pattern": _described("The regular expression that a number or name has to match.", _TEXT),
-        "pattern_exclude": _described("The regular expression that a number or name must not match.", _TEXT),
-        "video_conference": _described("Whether its sessions are video conferences.", _FLAG),
-        "bind_key_id": _described("The ID or the name of the service account key its scenarios can use.", _FILLED),
+        "name": _describe("Its name: less than 100 characters, after substitution.", _FILLED),
+        "renamed_from": _describe("Its previous name.", _FILLED),
+        "pattern": _describe("The regular expression that a number or name has to match.", _TEXT),
+        "pattern_exclude": _describe("The regular expression that a number or name must not match.", _TEXT),
+        "video_conference": _describe("Whether its sessions are video conferences.", _FLAG),
+        "bind_key_id": _describe("The ID or the name of the service account key its scenarios can use.", _FILLED),
         "scenarios": _listing("The scenarios it runs, in running order.", _FILLED),
         "protect": _PROTECT,
     },
@@ -71,14 +71,14 @@ _PHONE_NUMBER = _mapping(
     "A phone number of the account that is bound to the application. It is never bought or released.",
     ["number"],
     {
-        "number": _described("Its digits. A leading plus sign, blanks and hyphens are ignored.", _FILLED),
-        "rule": _described(
+        "number": _describe("Its digits. A leading plus sign, blanks and hyphens are ignored.", _FILLED),
+        "rule": _describe(
             "The rule it is bound to. Without one, it is bound to the application, and a rule that it has is kept.",
             _FILLED,
         ),
-        "sms_enabled": _described("Whether it receives SMS.", _FLAG),
-        "incoming_sms_callback_url": _described("The URL that incoming SMS are sent to.", _TEXT),
-        "force": _described("Bind it even if it is bound to an application that is not declared.", _FLAG),
+        "sms_enabled": _describe("Whether it receives SMS.", _FLAG),
+        "incoming_sms_callback_url": _describe("The URL that incoming SMS are sent to.", _TEXT),
+        "force": _describe("Bind it even if it is bound to an application that is not declared.", _FLAG),
     },
 )
 
@@ -87,9 +87,9 @@ _SECRET: Schema = {
         "A secret: its name, or a mapping. The value is given with the option secret_values of the task.",
         ["name"],
         {
-            "name": _described("Its name: at most 64 Latin letters, digits and underscores.", _FILLED),
-            "renamed_from": _described("Its previous name.", _FILLED),
-            "description": _described("Its description, of which the platform keeps 200 characters.", _TEXT),
+            "name": _describe("Its name: at most 64 Latin letters, digits and underscores.", _FILLED),
+            "renamed_from": _describe("Its previous name.", _FILLED),
+            "description": _describe("Its description, of which the platform keeps 200 characters.", _TEXT),
         },
     ),
     "type": ["string", "object"],
@@ -100,12 +100,12 @@ _USER = _mapping(
     "A user. The password of a new user is given with the option user_passwords of the task.",
     ["name"],
     {
-        "name": _described("Its name: 3 to 50 lower-case letters, digits, underscores and hyphens.", _FILLED),
-        "renamed_from": _described("Its previous name.", _FILLED),
-        "display_name": _described("The name that is shown to others.", _TEXT),
-        "active": _described("Whether the user can log in.", _FLAG),
-        "parent_accounting": _described("Whether calls are charged to the account, not to the user's balance.", _FLAG),
-        "custom_data": _described("Data that scenarios can read.", _TEXT),
+        "name": _describe("Its name: 3 to 50 lower-case letters, digits, underscores and hyphens.", _FILLED),
+        "renamed_from": _describe("Its previous name.", _FILLED),
+        "display_name": _describe("The name that is shown to others.", _TEXT),
+        "active": _describe("Whether the user can log in.", _FLAG),
+        "parent_accounting": _describe("Whether calls are charged to the account, not to the user's balance.", _FLAG),
+        "custom_data": _describe("Data that scenarios can read.", _TEXT),
     },
 )
 
@@ -116,9 +116,9 @@ _APPLICATION = _mapping(
     "An application.",
     ["name"],
     {
-        "name": _described("Its name, short or in full.", _FILLED),
-        "renamed_from": _described("Its previous name.", _FILLED),
-        "secure_record_storage": _described("Whether records and logs can only be read with credentials.", _FLAG),
+        "name": _describe("Its name, short or in full.", _FILLED),
+        "renamed_from": _describe("Its previous name.", _FILLED),
+        "secure_record_storage": _describe("Whether records and logs can only be read with credentials.", _FLAG),
         "rules": _listing("Its rules, in the order of their priority.", _RULE),
         "phone_numbers": _listing("The phone numbers bound to it.", _PHONE_NUMBER),
         "secrets": _listing("Its secrets, without their values.", _SECRET),
@@ -157,7 +157,7 @@ SCHEMA: Schema = {
                 "type": "object",
                 "additionalProperties": {"type": ["string", "null"]},
             },
-            "scenarios_dir": _described(
+            "scenarios_dir": _describe(
                 "A directory, relative to the manifest. Every *.js file below it is a scenario.", _FILLED
             ),
             "scenarios": _listing("The scenarios. They refine what scenarios_dir holds, or add to it.", _SCENARIO),

@@ -76,10 +76,12 @@ class _Walk:
         """Visit all nodes."""
         for statement in program.body:
             if statement.type == "VariableDeclaration" and statement.kind != "var":
-                self.lexical.update({name: line for item in statement.declarations for name, line in _bound(item.id)})
+                self.lexical.update(
+                    {name: line for item in statement.declarations for name, line in _bound_names(item.id)}
+                )
             elif statement.type in ("ClassDeclaration", "FunctionDeclaration"):
                 names = self.lexical if statement.type == "ClassDeclaration" else self.variables
-                names.update(_bound(statement.id))
+                names.update(_bound_names(statement.id))
         self._waiting = [(program, True)]
         while self._waiting:
             node, is_top = self._waiting.pop()
@@ -122,7 +124,9 @@ class _Walk:
         for item in node.declarations:
             self._declare(item.id)
             if is_top and node.kind == "var":
-                self.variables.update({name: line for name, line in _bound(item.id) if name not in self.variables})
+                self.variables.update(
+                    {name: line for name, line in _bound_names(item.id) if name not in self.variables}
+                )
             self._push(is_top, item.id, item.init)
 
     def _member(self, node: Node) -> None:
@@ -145,7 +149,7 @@ class _Walk:
 
     def _declare(self, *patterns: t.Optional[Node]) -> None:
         for pattern in patterns:
-            self.declared.update(name for name, _line in _bound(pattern))
+            self.declared.update(name for name, _line in _bound_names(pattern))
 
     def _use(self, name: str, node: Node) -> None:
         line = _line(node)
@@ -172,7 +176,7 @@ def _children(node: Node) -> t.List[t.Any]:
     return [value for key, value in vars(node).items() if key not in ("loc", "range", "type")]
 
 
-def _bound(pattern: t.Optional[Node]) -> t.Iterator[t.Tuple[str, int]]:
+def _bound_names(pattern: t.Optional[Node]) -> t.Iterator[t.Tuple[str, int]]:
     """Yield the names that a pattern binds, with their lines."""
     waiting = [pattern]
     while waiting:

@@ -41,7 +41,7 @@ class Platform:
             begun, count = self.now, self.limit.calls
             self.now += seconds
             for _call in range(count):
-                self.limit.answered(begun, self.now, was_full=True)
+                self.limit.record_answer(begun, self.now, was_full=True)
             found.append(self.limit.calls)
         return found
 
@@ -50,7 +50,7 @@ class Platform:
         begun = self.now
         self.now += 0.1
         for _call in range(calls):
-            self.limit.refused(begun, self.now)
+            self.limit.record_refusal(begun, self.now)
         return self.limit.calls
 
 
@@ -94,17 +94,17 @@ def test_limit_when_calls_that_began_together_are_refused_then_it_is_halved_once
 def test_limit_when_fewer_calls_were_made_than_it_allows_then_they_say_nothing() -> None:
     limit = CallLimit()
     for number in range(100):
-        limit.answered(number, number + 0.1, was_full=False)
+        limit.record_answer(number, number + 0.1, was_full=False)
     assert limit.calls == LOWEST
 
 
 def test_limit_when_calls_began_before_it_was_changed_then_they_say_nothing_about_it() -> None:
     limit = CallLimit()
     for _call in range(LOWEST):
-        limit.answered(0.0, 1.0, was_full=True)
+        limit.record_answer(0.0, 1.0, was_full=True)
     for _call in range(100):
-        limit.answered(0.5, 9.0, was_full=True)
-    limit.refused(0.5, 9.0)
+        limit.record_answer(0.5, 9.0, was_full=True)
+    limit.record_refusal(0.5, 9.0)
     assert limit.calls == 16
 
 
@@ -140,11 +140,11 @@ class Recorder(CallLimit):
         super().__init__(1, 1)
         self.noticed: list[tuple[t.Any, ...]] = []
 
-    def answered(self, begun: float, ended: float, *, was_full: bool) -> None:
+    def record_answer(self, begun: float, ended: float, *, was_full: bool) -> None:
         """Remember an answer."""
         self.noticed.append((begun, ended, was_full))
 
-    def refused(self, begun: float, now: float) -> None:
+    def record_refusal(self, begun: float, now: float) -> None:
         """Remember a refusal."""
         self.noticed.append((begun, now))
 

@@ -89,13 +89,13 @@ def _run(directory: pathlib.Path, options: argparse.Namespace, given: list[str])
 
 def _ensure(directory: pathlib.Path, options: argparse.Namespace) -> ensure.Outcome:
     if options.ensure == "stopped":
-        return ensure.stopped(directory, check=options.check)
+        return ensure.stop(directory, check=options.check)
     ports = ["--port", str(options.port), "--media-port", str(options.media_port)]
     tls = ["--tls"] if options.tls else []
     command = process.this_command(["--data-dir", str(directory), *ports, *tls])
     setup = json.loads(sys.stdin.read() if options.setup == "-" else options.setup)
     desired = ensure.Desired(options.port, options.media_port, options.tls, command, setup)
-    return ensure.started(directory, desired, check=options.check)
+    return ensure.start(directory, desired, check=options.check)
 
 
 def _serve(directory: pathlib.Path, options: argparse.Namespace) -> None:

@@ -92,7 +92,7 @@ class PlatformApi:
 
     def _run_with(self, method: str, call: Call, fault: faults.Fault | None) -> tuple[Reply, bool]:
         if fault is None:
-            return self._run(method, self._lagging(method, call)), True
+            return self._run(method, self._lag(method, call)), True
         if fault.meanwhile is not None:
             self._run_meanwhile(call, *fault.meanwhile)
         altered = dataclasses.replace(
@@ -100,9 +100,9 @@ class PlatformApi:
         )
         if fault.discards:
             return self._run_and_undo(method, altered), False
-        return self._run(method, self._lagging(method, altered)), True
+        return self._run(method, self._lag(method, altered)), True
 
-    def _lagging(self, method: str, call: Call) -> Call:
+    def _lag(self, method: str, call: Call) -> Call:
         """Return the call as it reads: from the past if the switch `read_lag_ms` says so."""
         lag = call.switches.fraction("read_lag_ms") / 1000
         if is_write(method) or not lag:
@@ -117,7 +117,7 @@ class PlatformApi:
             return
 
     def _run_and_undo(self, method: str, call: Call) -> Reply:
-        with self._store.undone():
+        with self._store.undo_block():
             return self._run(method, call)
 
     def _run(self, method: str, call: Call) -> Reply:

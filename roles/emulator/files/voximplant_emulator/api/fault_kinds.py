@@ -36,7 +36,7 @@ class Kind:
     required: tuple[str, ...] = ()
 
 
-def _unaltered(response: Response, details: Details) -> Response:
+def _pass_on(response: Response, details: Details) -> Response:
     return response
 
 
@@ -76,7 +76,7 @@ def _hang(response: Response, details: Details) -> Response:
     return dataclasses.replace(response, pause=pause, ending=Ending.HANGING)
 
 
-def _truncated(response: Response, details: Details) -> Response:
+def _truncate(response: Response, details: Details) -> Response:
     body = response.body or encode_json({"result": 1, "count": 1})
     if details.get("incomplete"):
         return dataclasses.replace(response, body=body, ending=Ending.CUT_SHORT)
@@ -109,13 +109,13 @@ KINDS = {
     "warnings": Kind(_warnings, ("warnings",), executes=True),
     "delay": Kind(_delay, ("ms",), executes=True),
     "hang": Kind(_hang, ("seconds", "commit")),
-    "truncated": Kind(_truncated, ("incomplete", "commit")),
+    "truncated": Kind(_truncate, ("incomplete", "commit")),
     "non_json": Kind(_non_json, ("body", "content_type", "commit")),
     "reset_before_commit": Kind(_reset, executes=False),
     "reset_after_commit": Kind(_reset, executes=True),
     "raw": Kind(_raw, ("body", "status", "content_type", "headers", "endless", "commit")),
-    "lost": Kind(_unaltered, executes=True),
-    "cut": Kind(_unaltered, ("parameter", "length"), executes=True, required=("parameter",)),
-    "meanwhile": Kind(_unaltered, ("call", "params"), executes=True, required=("call",)),
-    "shift_rows": Kind(_unaltered, ("by",), executes=True),
+    "lost": Kind(_pass_on, executes=True),
+    "cut": Kind(_pass_on, ("parameter", "length"), executes=True, required=("parameter",)),
+    "meanwhile": Kind(_pass_on, ("call", "params"), executes=True, required=("call",)),
+    "shift_rows": Kind(_pass_on, ("by",), executes=True),
 }

@@ -37,7 +37,7 @@ class Outcome:
     endpoint: dict[str, t.Any] | None
 
 
-def stopped(directory: pathlib.Path, *, check: bool) -> Outcome:
+def stop(directory: pathlib.Path, *, check: bool) -> Outcome:
     """Stop the emulator of a directory."""
     endpoint = process.running(directory)
     if endpoint is None:
@@ -48,7 +48,7 @@ def stopped(directory: pathlib.Path, *, check: bool) -> Outcome:
     return Outcome(True, f"The emulator at {endpoint['api_url']} was stopped.", None)
 
 
-def started(directory: pathlib.Path, desired: Desired, *, check: bool) -> Outcome:
+def start(directory: pathlib.Path, desired: Desired, *, check: bool) -> Outcome:
     """Start the emulator unless it listens as desired, and set it up; raise RuntimeError or ValueError on failure."""
     setup.validate(desired.setup)
     endpoint = process.running(directory)

@@ -24,7 +24,7 @@ def read(store: Store) -> Setup:
     first = accounts.first_id(store)
     rows = store.rows("SELECT phone_number FROM phone_number WHERE account_id = ? ORDER BY phone_number_id", first)
     return {
-        "switches": switches.saved(store),
+        "switches": switches.read_saved(store),
         "faults": [row["fault"] for row in faults.read(store)],
         "latency_ms": settings.latency_ms(store),
         "phone_numbers": [row["phone_number"] for row in rows],
@@ -53,7 +53,7 @@ def replace(store: Store, desired: c.Mapping[str, t.Any]) -> list[str]:
 
 def preview(store: Store, desired: c.Mapping[str, t.Any]) -> list[str]:
     """Return the parts that `replace` would change."""
-    with store.undone():
+    with store.undo_block():
         return replace(store, desired)
 
 

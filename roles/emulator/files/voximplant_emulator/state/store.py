@@ -112,7 +112,7 @@ class Store:
             self._connection.execute("COMMIT" if outermost else "RELEASE step")
 
     @contextlib.contextmanager
-    def undone(self) -> c.Iterator[None]:
+    def undo_block(self) -> c.Iterator[None]:
         """Undo what the block does, inside a transaction."""
         with self._lock:
             self._connection.execute("SAVEPOINT undone")

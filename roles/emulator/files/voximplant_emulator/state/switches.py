@@ -129,10 +129,10 @@ class Switches:
 
 def load(store: Store) -> Switches:
     """Return the switches in force."""
-    return Switches(saved(store))
+    return Switches(read_saved(store))
 
 
-def saved(store: Store) -> dict[str, str]:
+def read_saved(store: Store) -> dict[str, str]:
     """Return the switches that have been set, even if to the default."""
     return {row["name"]: row["value"] for row in store.rows("SELECT name, value FROM switch")}
 

@@ -83,7 +83,7 @@ def _by_name(call: Call, application_id: int, name: str) -> Row | None:
     return call.store.row(f"SELECT * FROM secret WHERE application_id = ? AND {same}", application_id, name)
 
 
-def _selected(call: Call) -> list[Row]:
+def _select(call: Call) -> list[Row]:
     """Return the secrets of the application that the call lists, by ids first; raise the code for an unknown one."""
     application_id = lookups.required_application(call)["application_id"]
     if call.params.is_all("secret_id"):
@@ -91,20 +91,22 @@ def _selected(call: Call) -> list[Row]:
     ids = call.params.integers("secret_id")
     if ids is not None:
         query = "SELECT * FROM secret WHERE secret_id = ? AND application_id = ?"
-        return [_known(call, call.store.row(query, secret_id, application_id), "secret_id") for secret_id in ids]
+        return [
+            _require_known(call, call.store.row(query, secret_id, application_id), "secret_id") for secret_id in ids
+        ]
     names = call.params.names("secret_name") or []
-    return [_known(call, _by_name(call, application_id, name), "secret_name") for name in names]
+    return [_require_known(call, _by_name(call, application_id, name), "secret_name") for name in names]
 
 
-def _known(call: Call, row: Row | None, parameter: str) -> Row:
+def _require_known(call: Call, row: Row | None, parameter: str) -> Row:
     if row is None:
         raise ApiError(call.switches.number("secret_missing_error"), parameter)
     return row
 
 
-def _selected_one(call: Call) -> Row:
+def _select_one(call: Call) -> Row:
     """Return the first secret that the call lists; raise the code for an unknown one if it lists none."""
-    rows = _selected(call)
+    rows = _select(call)
     if not rows:
         raise ApiError(call.switches.number("secret_missing_error"), "secret_id")
     return rows[0]
@@ -112,7 +114,7 @@ def _selected_one(call: Call) -> Row:
 
 def set_secret_info(call: Call) -> Reply:
     """Execute SetSecretInfo: change a secret's name, value or description."""
-    row = _selected_one(call)
+    row = _select_one(call)
     new_name = call.params.non_empty("new_secret_name")
     name = (
         row["secret_name"] if new_name is None else _new_name(call, new_name, row["application_id"], row["secret_id"])
@@ -131,7 +133,7 @@ def set_secret_info(call: Call) -> Reply:
 
 def del_secret(call: Call) -> Reply:
     """Execute DelSecret: delete the secrets listed, all of them or none; `all` is every secret of the application."""
-    for row in _selected(call):
+    for row in _select(call):
         call.store.run("DELETE FROM secret WHERE secret_id = ?", row["secret_id"])
     return done()
 
@@ -146,7 +148,7 @@ def get_secrets(call: Call) -> Reply:
 
 def get_secret_value(call: Call) -> Reply:
     """Execute GetSecretValue: return a secret with its value."""
-    row = _selected_one(call)
+    row = _select_one(call)
     info = {**secret_info(call, row), "secret_value": row["secret_value"]}
     return {"result": 1, **info} if call.switches.value("secret_value_reply") == "flat" else {"result": info}
 

@@ -89,7 +89,7 @@ def _check_limit(call: Call) -> None:
         raise ApiError(109)
 
 
-def _selected(call: Call) -> list[Row]:
+def _select(call: Call) -> list[Row]:
     """Return the users that the call lists, by ids first; raise 117 for an unknown one, 485 without an application."""
     application = lookups.application(call)
     ids = call.params.integers("user_id") if not call.params.is_all("user_id") else None
@@ -108,9 +108,9 @@ def _selected(call: Call) -> list[Row]:
     return [by_key[value] for value in values]
 
 
-def _selected_one(call: Call) -> Row:
+def _select_one(call: Call) -> Row:
     """Return the first user that the call lists; raise the code for an unknown one if it lists none."""
-    rows = _selected(call)
+    rows = _select(call)
     if not rows:
         raise ApiError(117)
     return rows[0]
@@ -119,7 +119,7 @@ def _selected_one(call: Call) -> Row:
 def set_user_info(call: Call) -> Reply:
     """Execute SetUserInfo: change the given fields of a user."""
     params = call.params
-    row = _selected_one(call)
+    row = _select_one(call)
     name = params.non_empty("new_user_name") or row["user_name"]
     if name != row["user_name"]:
         _check_name(call, name, row["application_id"], row["user_id"])
@@ -154,7 +154,7 @@ def _new_digest(call: Call, row: Row) -> str:
 
 def del_user(call: Call) -> Reply:
     """Execute DelUser: delete the users listed, all of them or none; `all` is every user of the application."""
-    for row in _selected(call):
+    for row in _select(call):
         call.store.run("DELETE FROM user WHERE user_id = ?", row["user_id"])
     return done()
 
