@@ -24,7 +24,7 @@ def example(name: str) -> t.Any:
     return yaml.safe_load((AWX / name).read_text(encoding="utf-8"))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
     """Give the tools a bare environment with a home of its own."""
     for name in list(os.environ):

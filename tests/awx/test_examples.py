@@ -10,6 +10,7 @@ import json
 import pathlib
 import subprocess
 
+import pytest
 import yaml
 from ansible.plugins.loader import fragment_loader
 from ansible.utils.plugin_docs import get_docstring
@@ -17,6 +18,8 @@ from ansible.utils.plugin_docs import get_docstring
 from ansible_collections.voximplant.platform.plugins.modules import vox_sync
 
 from .conftest import AWX, BIN, ROOT, example
+
+pytestmark = pytest.mark.usefixtures("environment")
 
 
 def test_builder_when_given_the_example_then_the_image_has_the_collection(tmp_path: pathlib.Path) -> None:

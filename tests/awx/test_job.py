@@ -27,6 +27,8 @@ from voximplant_emulator import Emulator
 
 from .conftest import AWX, BIN, ROOT, example
 
+pytestmark = pytest.mark.usefixtures("environment")
+
 TEXT = "// Hello {{ nobody }}\n"
 Json = dict[str, t.Any]
 
