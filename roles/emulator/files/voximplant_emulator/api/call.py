@@ -81,6 +81,6 @@ class Call:
         return {"result": page, "count": len(page), "total_count": len(rows), **more}
 
 
-def done(**more: object) -> Reply:
+def success(**more: object) -> Reply:
     """Return the reply of a command that succeeded."""
     return {"result": 1, **more}

@@ -11,7 +11,7 @@ import typing as t
 
 from ...state import clock
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 from . import rules
@@ -59,7 +59,7 @@ def add_application(call: Call) -> Reply:
 def _echo(call: Call, application_id: int) -> Reply:
     row = lookups.application_by_id(call, application_id)
     secure = bool(row["secure_record_storage"])
-    return done(
+    return success(
         application_id=application_id,
         application_name=f"{row['name']}.{call.account.domain}",
         secure_record_storage=secure,
@@ -91,7 +91,7 @@ def del_application(call: Call) -> Reply:
     for row in rows:
         _detach(call, row["application_id"])
         call.store.run("DELETE FROM application WHERE application_id = ?", row["application_id"])
-    return done()
+    return success()
 
 
 def _detach(call: Call, application_id: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..errors import ApiError
 
 if t.TYPE_CHECKING:
@@ -57,7 +57,7 @@ def bind_scenario(call: Call) -> Reply:
     change = _bind if binds else _unbind
     present = bound_ids(call, rule["rule_id"])
     set_bound_ids(call, rule["rule_id"], change(call, present, [row["scenario_id"] for row in listed]))
-    return done()
+    return success()
 
 
 def _bind(call: Call, present: list[int], listed: list[int]) -> list[int]:
@@ -82,8 +82,8 @@ def reorder_scenarios(call: Call) -> Reply:
     rule = lookups.rule(call, lookups.application(call))
     present = bound_ids(call, rule["rule_id"])
     if new_order is None:
-        return done()
+        return success()
     if not set(new_order) <= set(present):
         raise ApiError(132)
     set_bound_ids(call, rule["rule_id"], reorder(call, present, new_order))
-    return done()
+    return success()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 
@@ -71,7 +71,7 @@ def bind_phone_number_to_application(call: Call) -> Reply:
             _bind(call, number, application["application_id"], rule)
         else:
             _unbind(call, number, application["application_id"])
-    return done()
+    return success()
 
 
 def _bind(call: Call, number: Row, application_id: int, rule: Row | None) -> None:

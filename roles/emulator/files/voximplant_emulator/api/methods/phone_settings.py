@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 from .phone_numbers import selected_numbers
@@ -30,7 +30,7 @@ def set_phone_number_info(call: Call) -> Reply:
             incoming_sms_callback_url=number["incoming_sms_callback_url"] if url is None else url,
             auto_charge=number["auto_charge"] if auto_charge is None else int(auto_charge),
         )
-    return done()
+    return success()
 
 
 def control_sms(call: Call) -> Reply:
@@ -42,4 +42,4 @@ def control_sms(call: Call) -> Reply:
         if not number["is_sms_supported"]:
             raise ApiError(528)
         store_changes(call, "phone_number", number, is_sms_enabled=int(_COMMANDS[command]))
-    return done()
+    return success()

@@ -11,7 +11,7 @@ import typing as t
 
 from ...state import clock
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 from . import bindings
@@ -93,7 +93,7 @@ def add_rule(call: Call) -> Reply:
         **_settings(call, application_id, _NEW),
     )
     bindings.set_bound_ids(call, rule_id, [row["scenario_id"] for row in listed])
-    return done(rule_id=rule_id)
+    return success(rule_id=rule_id)
 
 
 def _next_position(call: Call, application_id: int) -> int:
@@ -109,7 +109,7 @@ def set_rule_info(call: Call) -> Reply:
         raise ApiError(147)
     row = lookups.rule_by_id(call, rule_id)
     store_changes(call, "rule", row, **_settings(call, row["application_id"], row))
-    return done()
+    return success()
 
 
 def del_rule(call: Call) -> Reply:
@@ -126,7 +126,7 @@ def del_rule(call: Call) -> Reply:
         raise ApiError(147)
     for row in rows:
         call.store.run("DELETE FROM rule WHERE rule_id = ?", row["rule_id"])
-    return done()
+    return success()
 
 
 def reorder_rules(call: Call) -> Reply:
@@ -141,7 +141,7 @@ def reorder_rules(call: Call) -> Reply:
     present = [row["rule_id"] for row in _rules(call, application)]
     for position, rule_id in enumerate(bindings.reorder(call, present, new_order)):
         call.store.change("rule", "rule_id", rule_id, position=position)
-    return done()
+    return success()
 
 
 def _rules(call: Call, application: Row | None) -> list[Row]:

@@ -10,7 +10,7 @@ import typing as t
 
 from ...state import clock
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 from . import applications, bindings
@@ -36,7 +36,7 @@ def add_scenario(call: Call) -> Reply:
     scenario_id = _store_script(call, name, script, scope, rewrite)
     if rule is not None:
         bindings.append(call, rule["rule_id"], [scenario_id])
-    return done(scenario_id=scenario_id)
+    return success(scenario_id=scenario_id)
 
 
 def _store_script(call: Call, name: str, script: str, scope: int | None, rewrite: bool) -> int:
@@ -92,7 +92,7 @@ def set_scenario_info(call: Call) -> Reply:
     if taken is not None and taken["scenario_id"] != row["scenario_id"]:
         raise ApiError(133)
     store_changes(call, "scenario", row, name=name, script=script)
-    return done()
+    return success()
 
 
 def del_scenario(call: Call) -> Reply:
@@ -104,7 +104,7 @@ def del_scenario(call: Call) -> Reply:
         rows = lookups.listed_scenarios(call, lookups.own_scenario_by_id) or []
     for row in rows:
         _delete(call, row["scenario_id"])
-    return done()
+    return success()
 
 
 def _delete(call: Call, scenario_id: int) -> None:

@@ -11,7 +11,7 @@ import typing as t
 
 from ...state import clock
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 
@@ -128,14 +128,14 @@ def set_secret_info(call: Call) -> Reply:
         secret_value=row["secret_value"] if value is None else value,
         description=row["description"] if description is None else description,
     )
-    return done()
+    return success()
 
 
 def del_secret(call: Call) -> Reply:
     """Execute DelSecret: delete the secrets listed, all of them or none; `all` is every secret of the application."""
     for row in _select(call):
         call.store.run("DELETE FROM secret WHERE secret_id = ?", row["secret_id"])
-    return done()
+    return success()
 
 
 def get_secrets(call: Call) -> Reply:

@@ -14,7 +14,7 @@ import typing as t
 
 from ...state import clock
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..errors import ApiError
 from . import bindings
 
@@ -122,7 +122,7 @@ def _user_id(call: Call, application_id: int) -> int | None:
 
 def _reply(call: Call, session: Row) -> Reply:
     host = "localhost" if call.switches.value("secure_url_host") == "name" else "127.0.0.1"
-    return done(
+    return success(
         media_session_access_url=f"http://127.0.0.1:{call.media.http_port}{session['path']}",
         media_session_access_secure_url=f"https://{host}:{call.media.secure_port}{session['path']}",
         call_session_history_id=session["call_session_history_id"],

@@ -11,7 +11,7 @@ import typing as t
 
 from ...state import clock, passwords
 from .. import lookups
-from ..call import Call, Reply, done
+from ..call import Call, Reply, success
 from ..changes import store_changes
 from ..errors import ApiError
 
@@ -52,7 +52,7 @@ def add_user(call: Call) -> Reply:
         created=now,
         modified=now,
     )
-    return done(user_id=user_id)
+    return success(user_id=user_id)
 
 
 def _check_name(call: Call, name: str, application_id: int, own_id: int | None) -> None:
@@ -136,7 +136,7 @@ def set_user_info(call: Call) -> Reply:
         parent_accounting=int(params.boolean("parent_accounting", row["parent_accounting"])),
         user_custom_data=row["user_custom_data"] if custom_data is None else custom_data,
     )
-    return done()
+    return success()
 
 
 def _new_digest(call: Call, row: Row) -> str:
@@ -156,7 +156,7 @@ def del_user(call: Call) -> Reply:
     """Execute DelUser: delete the users listed, all of them or none; `all` is every user of the application."""
     for row in _select(call):
         call.store.run("DELETE FROM user WHERE user_id = ?", row["user_id"])
-    return done()
+    return success()
 
 
 def get_users(call: Call) -> Reply:
