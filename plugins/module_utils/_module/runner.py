@@ -13,7 +13,7 @@ import os
 import threading
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
 from .._api.call_limit import CallLimit
@@ -28,6 +28,7 @@ from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
 from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
 from .invocation_log import loggable
+from .libraries import missing_library
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
@@ -174,7 +175,7 @@ def _run(
     try:
         result = _interruptible(lambda: produce(module, context), context)
     except MissingLibraryError as error:
-        message = missing_required_lib(error.library, reason=error.reason or None)
+        message = missing_library(error.library, error.reason)
         failure = {**_failure(error), "msg": message}
     except VoximplantError as error:
         failure = _failure(error)

@@ -202,7 +202,7 @@ def test_call_when_faults_differ_then_each_is_treated_by_its_own_rule() -> None:
 
 
 ADVISED = [
-    (errors.TransportError("Refused."), "GetRules failed: Refused. Check api_url, the network and the proxies"),
+    (errors.TransportError("Refused."), "GetRules failed: Refused. Check api_url or VOXIMPLANT_API_URL, the"),
     (errors.ProtocolError("Too long."), "GetRules failed: Too long. Check api_url"),
     (raw(b"", 503), "GetRules was answered with HTTP 503. The platform has a fault: run the task again later."),
     (raw(b"", 404), "GetRules was answered with HTTP 404. Check api_url"),
