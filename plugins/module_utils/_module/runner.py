@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shlex
+import sys
 import threading
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.parameters import remove_values
 
 from .._api.call_limit import CallLimit
@@ -28,7 +30,6 @@ from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
 from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
 from .invocation_log import loggable
-from .libraries import missing_library
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
@@ -229,3 +230,13 @@ def _failure(error: VoximplantError) -> Result:
         "not_reached": [operation.as_result() for operation in error.not_reached],
         **error.as_result(),
     }
+
+
+def missing_library(library: str, reason: str = "") -> str:
+    """Return Ansible's message about a missing library, and the command that installs it.
+
+    :arg library: the name as pip knows it
+    :arg reason: what it is needed for, such as C(to parse scripts)
+    """
+    message = t.cast(str, missing_required_lib(library, reason=reason or None))
+    return f"{message}. To install it, run: {shlex.quote(sys.executable)} -m pip install {shlex.quote(library)}"

@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 
-from ...module_utils._module.libraries import missing_library
+from ...module_utils._module.runner import missing_library
 from .schema import SCHEMA
 from .substitutions import near
 

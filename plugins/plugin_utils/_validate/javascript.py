@@ -19,7 +19,7 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 
-from ...module_utils._module.libraries import missing_library
+from ...module_utils._module.runner import missing_library
 
 _MISSING = missing_library("esprima-fork", reason="to parse scripts. To validate without it, set syntax=skip")
 _MAX_DEPTH = 20_000  # calls; each level of a script takes about 20
