@@ -26,7 +26,7 @@ CHECK := $(PYTHON) .ci/summary.py $(MAKE) --no-print-directory $(SIDE_BY_SIDE)
 .PHONY: help benchmark demo docs mutants package pictures test test-quick test-trust gates clean $(QUICK:%=check-%) $(LONG:%=check-%)
 
 help:
-	@echo "make demo        show validation, plan, deployment, drift and roll-back on a local emulator of the platform"
+	@echo "make demo        show validation, plan, deployment, drift and rollback on a local emulator of the platform"
 	@echo "make test        run every check, the quick ones first; stop at the first failure"
 	@echo "make test-quick  check types and style, run the unit and emulator tests on one ansible-core"
 	@echo "make gates       run the checks that a release must pass, a part of make test"

@@ -5,7 +5,8 @@
 """Build the collection from a commit: ``python .ci/build.py DIRECTORY [REVISION]``, byte for byte the same each time.
 
 ``ansible-galaxy collection build`` lists files in the order of the file system and stores the current time. This script
-packs its result again: sorted by name, with the date of the commit.
+packs its result again, with the date of the commit: sorted by type and name, as similar files next to each other take
+less space.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from os.path import splitext
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GALAXY = pathlib.Path(sys.executable).with_name("ansible-galaxy")
@@ -48,13 +50,14 @@ def read(package: pathlib.Path) -> list[tuple[tarfile.TarInfo, bytes]]:
         members = {name: (member, file.read() if file else b"") for name, (member, file) in found.items()}
     files = json.loads(members["FILES.json"][1])
     files["files"].sort(key=lambda entry: entry["name"])
-    listed = json.dumps(files, indent=True).encode()
+    listed = json.dumps(files, separators=(",", ":")).encode()
     manifest = json.loads(members["MANIFEST.json"][1])
     manifest["file_manifest_file"]["chksum_sha256"] = hashlib.sha256(listed).hexdigest()
     members["FILES.json"] = (members["FILES.json"][0], listed)
     members["MANIFEST.json"] = (members["MANIFEST.json"][0], json.dumps(manifest, indent=True).encode())
     first = ("MANIFEST.json", "FILES.json")
-    return [members[name] for name in (*first, *sorted(members.keys() - set(first)))]
+    others = sorted(members.keys() - set(first), key=lambda name: (members[name][0].isfile(), *splitext(name)[::-1]))
+    return [members[name] for name in (*first, *others)]
 
 
 def pack(members: list[tuple[tarfile.TarInfo, bytes]], date: int, package: pathlib.Path) -> None:

@@ -61,9 +61,8 @@ def link_to_ansible(
 def fit_to_theme(_app: Sphinx, _name: str, source: t.List[str]) -> None:
     """Remove the table of contents and the collection name, which the theme shows in its margins and in its title."""
     text = re.sub(r"^\.\. contents::.*\n(?:   :.*\n)*", "", source[0], flags=re.MULTILINE)
-    text = re.sub(
-        r"^=+\nVoximplant\.Platform Release Notes\n=+$", "Release notes\n=============", text, flags=re.MULTILINE
-    )
+    title = "=============\nRelease notes\n============="  # with a line above, as of no other title of this page
+    text = re.sub(r"^=+\nVoximplant\.Platform Release Notes\n=+$", title, text, flags=re.MULTILINE)
     source[0] = re.sub(r"^voximplant\.platform\.(?=\w+ \w+ -- )", "", text, flags=re.MULTILINE)
 
 

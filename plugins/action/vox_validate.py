@@ -45,13 +45,23 @@ class ActionModule(ProjectAction):
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> Result:
         """Run the action."""
         result: Result = super().run(tmp, task_vars)
+        try:
+            return {**result, **self._validate()}
+        except AnsibleActionFail as error:  # returned, so that the keyword failed_when of the role is heeded
+            return {**result, "failed": True, "msg": str(error)}
+
+    def _validate(self) -> Result:
+        """Validate the project.
+
+        :raises AnsibleActionFail: when an option is wrong, or a library is not installed
+        """
         options = self._options_of_task()
         syntax = options["syntax"]
         parses = syntax == CHECK or (syntax == AUTO and has_library())
         table = self._table(options.get("typings")) if parses else None
         project = self.take_project(options)
         findings = check_project(project, table)
-        result.update(_report(findings), changed=False)
+        result = {**_report(findings), "changed": False}
         if syntax == AUTO and not parses:
             result["warnings"].append(NOT_PARSED)
         if not findings.mistakes and options.get("rendered_dir") is not None:

@@ -119,14 +119,11 @@ EXAMPLES = r"""
       support:
         agent1: "{{ vault_agent1_password }}"
 
-- name: Deploy with a backup and a smoke test, and roll back if anything fails
+- name: Deploy with a backup, and roll back if anything fails
   voximplant.platform.vox_sync:
     manifest: voximplant.yml
     atomic: true
     backup_dir: backups
-    smoke_test:
-      application_name: support
-      rule_name: smoke
 
 - name: Deploy a directory and delete outdated scenarios of one team
   voximplant.platform.vox_sync:

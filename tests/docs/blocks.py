@@ -29,7 +29,7 @@ OTHER = {
     "# environments.yml": "is an inventory; test_guides.py deploys with it",
     "# applications.yml": "is an inventory; test_guides.py deploys with it",
     "# .gitlab-ci.yml": "test_guides.py runs its commands",
-    "- name: Show what a restoration would change": "needs a deployment before it; guide_deploy.rst has one",
+    "- name: Show what restoring a backup would change": "needs a deployment before it; guide_deploy.rst has one",
     "# inventory/": "is in docs/examples/fleet, which tests/playbook/test_fleet.py runs",
     "# deploy_fleet.yml": "is in docs/examples/fleet, which tests/playbook/test_fleet.py runs",
     "vault_voximplant_key:": "stands for the content of a key file",

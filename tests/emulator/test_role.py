@@ -85,7 +85,7 @@ def play(directory: pathlib.Path, steps: list[Step], *arguments: str, **environ:
 
 def changes(output: str) -> list[bool]:
     """Return for each time the role ran whether it changed something."""
-    runs = output.split("TASK [voximplant.platform.emulator : Look what differs]")[1:]
+    runs = output.split("TASK [voximplant.platform.emulator : Find out what differs]")[1:]
     return ["\nchanged:" in run for run in runs]
 
 
@@ -147,7 +147,10 @@ def test_playbook_when_it_starts_the_emulator_then_ends_with_a_line_that_says_so
     command = [str(PLAYBOOK), "voximplant.platform.emulator", "-e", variables]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     (message,) = re.findall(r'"msg": "(.*)"', done.stdout)
-    assert re.fullmatch(r"The emulator answers at http://127.0.0.1:\d+/platform_api\.", message)
+    url = r"http://127.0.0.1:\d+/platform_api"
+    file = re.escape(str(directory / "data" / "credentials.json"))
+    use = rf"To use it: export VOXIMPLANT_API_URL={url} VOXIMPLANT_CREDENTIALS={file}"
+    assert re.fullmatch(rf"The emulator answers at {url}\. {use}", message)
 
 
 def test_role_when_a_library_is_missing_then_says_what_to_install(directory: pathlib.Path) -> None:

@@ -138,8 +138,15 @@ def test_playbooks_when_the_project_is_not_named_then_they_say_so(
 ) -> None:
     machine.controller.write("voximplant.yml", {"scenarios": []})
     for options in ((), ("-e", "deploy_project_dir="), ("-e", '{"deploy_project_dir": null}')):
-        assert "deploy_project_dir" in machine.play(playbook, *options, fails=True)
+        output = machine.play(playbook, *options, fails=True)
+        assert "deploy_project_dir is empty" in output and "argument_spec_data" not in output
     assert emulator.journal() == []
+
+
+def test_playbook_when_the_manifest_is_missing_then_it_says_once_how_to_make_one(machine: Machine) -> None:
+    output = machine.play("deploy", "-e", "deploy_project_dir=nowhere", fails=True)
+    assert output.count("fatal: ") == 1 and "...ignoring" not in output
+    assert "nowhere/voximplant.yml" in output and "voximplant.platform.export writes one" in output
 
 
 @pytest.mark.parametrize(("playbook", "blank"), [("deploy", ""), ("drift", " "), ("export", None), ("restore", [])])

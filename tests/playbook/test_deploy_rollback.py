@@ -134,7 +134,7 @@ def test_deploy_when_putting_back_fails_then_it_says_so(controller: Controller, 
     write_second_version(controller)
     emulator.add_fault("api_error", method="DelRule", code=100, times=0)
     message = failure(deploy(controller, **{**SMOKE, "deploy_smoke_timeout": 1}))
-    assert "has not finished within 1 seconds" in message and "roll-back failed" in message
+    assert "has not finished within 1 seconds" in message and "rollback failed" in message
     assert "DelRule" in message
 
 

@@ -27,7 +27,7 @@ REST = "whatever else it has that this collection does not manage."
 
 @pytest.fixture
 def emulator(tmp_path: pathlib.Path) -> t.Iterator[Emulator]:
-    """Run an emulator with two applications, of which the second holds everything that a roll-back does not make."""
+    """Run an emulator with two applications, of which the second holds everything that a rollback does not make."""
     with Emulator(tmp_path / "emulator", phone_numbers=[NUMBER]) as running:
         for name in ("support", "old"):
             added = running.call("AddApplication", application_name=name)

@@ -96,7 +96,7 @@ def test_project_when_much_is_wrong_then_all_is_reported_at_once_with_file_and_l
         ("wrong/voximplant.yml", 3, "substitutions.__NO__", "occurs nowhere in the project"),
         (
             *("wrong/voximplant.yml", 6, "scenarios[0].sorce"),
-            "unknown key; the keys are name, src, renamed_from, application_name, protect",
+            "unknown key; did you mean 'src'? The keys are name, src, renamed_from, application_name, protect",
         ),
         ("wrong/voximplant.yml", 7, "scenarios[1].name", "has 35 characters; at most 29 are allowed"),
         (

@@ -94,6 +94,15 @@ def test_readme_when_it_lists_modules_roles_and_playbooks_then_none_is_missing()
     assert sorted(listed) == sorted([*modules, *roles, *playbooks])
 
 
+def test_documentation_when_compared_with_that_of_others_then_no_row_is_missing_here() -> None:
+    page = (ROOT / "docs" / "docsite" / "rst" / "guide_quality.rst").read_text(encoding="utf-8")
+    section = page.partition("\nDocumentation\n")[2].partition("\nMutation tests\n")[0]
+    parts = re.split(r"^(?=   \* - )", section, flags=re.MULTILINE)[1:]
+    head, *rows = [re.findall(r"^ {3}(?:\* -|  -) ?(.*)$", part, re.MULTILINE) for part in parts]
+    assert head[-1] == "Here" and len(rows) > 20
+    assert [row[0] for row in rows if len(row) != len(head) or row[-1] in ("", "no")] == []
+
+
 def test_readme_when_its_first_example_is_run_then_the_plan_is_the_one_shown(tmp_path: pathlib.Path) -> None:
     shown = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)[0]
     (command, *_others) = re.findall(r"^ansible-playbook .+$", README, re.MULTILINE)

@@ -46,7 +46,7 @@ def test_atomic_when_a_write_fails_then_the_account_is_as_it_was(
 def check_put_back(
     account: Account, desired: DesiredAccount, disturbance: Disturbance, workers: int = 1
 ) -> t.Sequence[t.Any] | None:
-    """Deploy, and compare; return the operations of the roll-back, or None if the deployment outlasted it."""
+    """Deploy, and compare; return the operations of the rollback, or None if the deployment outlasted it."""
     before, content = account.rows(), account.content()
     account.emulator.clear_journal()
 
@@ -89,7 +89,7 @@ def check_reported(account: Account, outcome: Outcome) -> None:
         rest.remove(method)
     assert len(rest) <= 1, (outcome.message, arrived)
     assert not error.result.get("left_alone"), outcome.message
-    assert "roll-back failed" not in outcome.message
+    assert "rollback failed" not in outcome.message
 
 
 @pytest.mark.parametrize("kind", ["refused", "executed", *(pytest.param(kind, marks=everything) for kind in OTHERS)])
@@ -147,7 +147,7 @@ def test_atomic_when_the_network_stays_dead_then_it_is_told_what_was_not_put_bac
     outcome = account.deploy(desired, account.client(line, retries=1), Deployment(1, atomic=True, rollback_timeout=1))
 
     assert outcome.error is not None and outcome.error.ambiguous
-    assert "The roll-back failed" in outcome.message and "Put back" not in outcome.message
+    assert "The rollback failed" in outcome.message and "Put back" not in outcome.message
     assert [operation.method for operation in outcome.error.done] == [call["method"] for call in account.executed()][
         :-1
     ]
@@ -171,6 +171,6 @@ def test_atomic_when_a_call_of_the_roll_back_is_refused_then_the_others_are_made
         assert [rule["scenario_ids"] for rule in after[key]["rules"]] == [
             rule["scenario_ids"] for rule in before[key]["rules"]
         ]
-    assert "The roll-back failed: rule " in outcome.message
+    assert "The rollback failed: rule " in outcome.message
     assert "Not put back: rename rule sales/night, " in outcome.message, outcome.message
     assert "Put back: " in outcome.message

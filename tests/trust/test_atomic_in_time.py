@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A roll-back with reads that lag and writes that are not carried out, and when the task's time is over."""
+"""A rollback with reads that lag and writes that are not carried out, and when the task's time is over."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_smoke_test_when_the_session_ends_then_how_it_ended_decides(account: Acc
 def test_atomic_when_the_task_is_cancelled_then_nothing_more_is_written_and_all_is_put_back(
     account: Account, number: int
 ) -> None:
-    """The task's time is over during a write, and once more during the roll-back."""
+    """The task's time is over during a write, and once more during the rollback."""
     desired = RICH.fill(account.emulator)
     before = account.content()
     account.emulator.clear_journal()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A deployment, and its roll-back, beside somebody else who writes."""
+"""A deployment, and its rollback, beside somebody else who writes."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_atomic_when_somebody_changes_something_meanwhile_then_only_that_is_left
     assert rule_names(after) >= rule_names(theirs) & {"theirs", "repaired"}
     differing = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     assert differing <= set(changed), differing
-    assert "roll-back failed" not in outcome.message
+    assert "rollback failed" not in outcome.message
 
 
 def before_deletions(action: c.Callable[[], None]) -> t.Callable[[int], None]:
@@ -170,7 +170,7 @@ def test_atomic_when_somebody_changes_anything_meanwhile_then_that_stays_and_all
     after, (ours, theirs) = account.rows(), moments
     touched = {key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key)}
     left_alone = str(outcome.error and outcome.error.result.get("left_alone"))
-    assert "roll-back failed" not in outcome.message
+    assert "rollback failed" not in outcome.message
     gone = {key[1] for key in touched - theirs.keys() if key[0] == "scenario"}
     renewed = renewed_scenarios(before, after)
     for key in before.keys() & ours.keys() - touched:
@@ -182,7 +182,7 @@ def test_atomic_when_somebody_changes_anything_meanwhile_then_that_stays_and_all
         assert not is_edited(theirs[key]) or is_edited(after[key]), (outcome.message, key)
     for key in (after.keys() & ours.keys()) - before.keys() - touched:
         assert str(name_of(ours[key])) in left_alone, (outcome.message, key)
-    figure("changes of somebody else that a roll-back left alone", len(touched & after.keys()))
+    figure("changes of somebody else that a rollback left alone", len(touched & after.keys()))
 
 
 Rows = dict[tuple[str, int], t.Any]
@@ -216,7 +216,7 @@ def name_of(row: t.Any) -> object:
 
 
 def is_theirs_or_put_back(row: t.Any, theirs: t.Any, before: t.Any) -> bool:
-    """Return whether every value of an object is somebody else's, or the one that the roll-back puts back.
+    """Return whether every value of an object is somebody else's, or the one that the rollback puts back.
 
     A name is put back beside a script that somebody else has written: the deployment had renamed and not written it.
     """

@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 UNKNOWN = "It is unknown whether"
-LOOK_FIRST = {"start": "Look into the call history", "write": "Run the task again", "add": "Run the task again"}
+LOOK_FIRST = {"start": "Check the call history", "write": "Run the task again", "add": "Run the task again"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

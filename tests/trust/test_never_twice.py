@@ -119,7 +119,7 @@ def test_example_when_its_calls_meet_faults_then_it_phones_once_or_says_that_it_
     assert [call["method"] for call in phone.calls if call["write"]] == ["StartScenarios"] * arrivals
     assert sum(call["executed"] for call in phone.calls if call["write"]) == sessions
     assert said in end.message
-    assert ("Look into the call history" in end.message) is (said == PERHAPS)
+    assert ("Check the call history" in end.message) is (said == PERHAPS)
 
 
 def test_loop_when_it_repeats_whatever_failed_then_two_sessions_run(

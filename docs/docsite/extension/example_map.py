@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The map of an account: what the filter `account_map` makes of the project of the demo."""
+"""The map of an account: what the filter `account_map` makes of the demo's project and an account that has drifted."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ if t.TYPE_CHECKING:
 
 EXAMPLES = ROOT / "docs" / "examples"
 TIME = "2026-11-20 10:00:00"
+# The scenario that somebody has edited in the control panel: its name, and a line of the project and of the account.
+EDITED = "shared_hours"
+LINE = 'const SHORT = ["08:00", "18:00"];', 'const SHORT = ["08:00", "17:00"];'
 Json = dict[str, t.Any]
 
 
@@ -31,7 +34,17 @@ def write_map(app: Sphinx, failure: Exception | None) -> None:
     from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
 
     applications, scenarios, phone_numbers = example_account()
-    page = account_map(applications, scenarios, None, "The account of the demo", phone_numbers=phone_numbers)
+    drift, diff = edit(scenarios)
+    page = account_map(
+        applications,
+        scenarios,
+        drift,
+        "The account of the demo",
+        diff=diff,
+        phone_numbers=phone_numbers,
+        environment="production",
+        time=TIME,
+    )
     (pathlib.Path(app.outdir) / "example_map.html").write_text(page, encoding="utf-8")
 
 
@@ -65,6 +78,20 @@ def example_account() -> tuple[list[Json], list[Json], list[Json]]:
         for number in declared["phone_numbers"]
     ]
     return applications, scenarios, phone_numbers
+
+
+def edit(scenarios: list[Json]) -> tuple[list[Json], list[Json]]:
+    """Edit a scenario of the account, and return what vox_sync then returns: the drift, and the diff."""
+    (edited,) = (scenario for scenario in scenarios if scenario["scenario_name"] == EDITED)
+    declared, (wanted, found) = edited["scenario_script"], LINE
+    edited["scenario_script"] = declared.replace(wanted, found)
+    header = f"scenario {EDITED} (id {edited['scenario_id']})"
+    lines = f"{len(declared.splitlines())} lines"
+    drift = {"object": "scenario", "name": EDITED, "application": "", "kind": "changed", "modified": TIME}
+    return (
+        [{**drift, "before": {"script": lines}, "after": {"script": f"{lines} (+1 -1)"}}],
+        [{"before_header": header, "after_header": header, "before": edited["scenario_script"], "after": declared}],
+    )
 
 
 def _rule(number: int, rule: Json, ids: dict[str, int]) -> Json:

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""What neither a roll-back nor a restoration can put back, found before the first write."""
+"""What neither a rollback nor a restoration can put back, found before the first write."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Irreversible:
     :arg lost: rules that get another service account key, or whose key goes with them, and deleted users without a
         password
     :arg content: the same of each deleted application, by its short name
-    :arg values: secrets whose values change or go: a roll-back puts them back, but a backup does not hold them
+    :arg values: secrets whose values change or go: a rollback puts them back, but a backup does not hold them
     """
 
     lost: t.Tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Irreversible:
         return tuple(warnings)
 
     def check(self, *, force_delete: bool) -> None:
-        """Refuse to delete an application that a roll-back could not make again, unless that is allowed.
+        """Refuse to delete an application that a rollback could not make again, unless that is allowed.
 
         :raises InputError: if there is one
         """

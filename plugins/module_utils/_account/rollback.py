@@ -33,17 +33,17 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
 
 
-_PATIENCE = 10**6  # tries of a call: they end with the roll-back's time
+_PATIENCE = 10**6  # tries of a call: they end with the rollback's time
 
 
 @dataclasses.dataclass(frozen=True)
 class RolledBack:
-    """What a roll-back did.
+    """What a rollback did.
 
     :arg undone: the operations that the platform accepted
     :arg left_alone: objects that were not put back, with the reason
     :arg not_undone: the operations that failed, or whose calls were not made
-    :arg failure: why the roll-back is not complete
+    :arg failure: why the rollback is not complete
     """
 
     undone: t.Tuple[Operation, ...] = ()
@@ -54,7 +54,7 @@ class RolledBack:
     def __str__(self) -> str:
         sentences = []
         if self.failure is not None:
-            sentences.append(f"The roll-back failed: {describe_error(self.failure)}")
+            sentences.append(f"The rollback failed: {describe_error(self.failure)}")
         if self.undone:
             sentences.append(f"Put back: {', '.join(map(str, self.undone))}.")
         elif self.failure is None and not self.left_alone:
@@ -86,7 +86,7 @@ def roll_back(
     :arg accepted: the writes that the platform accepted, in order
     :arg doubtful: writes that may have been executed
     :arg broken_off: writes that ended in an internal error of the platform: rarely executed, so not waited for
-    :arg timeout: seconds after which no further call begins; the task's own timeout does not end a roll-back
+    :arg timeout: seconds after which no further call begins; the task's own timeout does not end a rollback
     :arg is_verified: the platform has shown all accepted writes
     :arg withheld: passwords of users that may have to be created again
     """

@@ -41,9 +41,9 @@ class Deployment:
     :arg atomic: put back what was written if anything fails
     :arg smoke_test: a session that has to end well before anything is deleted
     :arg backup_dir: directory for a backup
-    :arg rollback_timeout: seconds that a roll-back may take
-    :arg force_delete: delete applications that a roll-back cannot make again completely
-    :arg withheld: passwords of users that a roll-back may have to create again
+    :arg rollback_timeout: seconds that a rollback may take
+    :arg force_delete: delete applications that a rollback cannot make again completely
+    :arg withheld: passwords of users that a rollback may have to create again
     """
 
     workers: WorkerCount

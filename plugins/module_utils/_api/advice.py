@@ -12,16 +12,16 @@ import typing as t
 
 _CREDENTIALS = (
     "Check the credentials, and that the service account has a role that may call this method "
-    "(Owner, Admin or Developer for scenarios and rules)."
+    "(Owner, Admin, or Developer for scenarios and rules)."
 )
 _CLOCK = "Check the clock of the machine that runs this task: tokens are valid for minutes only."
 _LATER = "The platform is busy: run the task again later, or lower the number of parallel tasks."
 _BALANCE = "Check the account's state and balance in the control panel."
 _PASSWORD = (
-    "Use a password of at least 8 characters with upper-case and lower-case letters, digits and special characters, "
-    "without blanks."
+    "Use a password of at least 8 characters with upper-case and lower-case letters, digits, and special characters, "
+    "and without blanks."
 )
-_NAMES = "Names are unique in the whole account, over Shared and every application."
+_NAMES = "The name must be unique in the whole account, including Shared scenarios and all applications."
 
 ADVICE: t.Dict[int, str] = {
     100: _CREDENTIALS,
@@ -32,14 +32,14 @@ ADVICE: t.Dict[int, str] = {
     115: "Check account_id.",
     116: "Check application_id: it may belong to another account.",
     117: "Check user_id or user_name: the user must exist in the rule's application.",
-    118: "Another user has the name, perhaps in another application of the account.",
+    118: "Another user has this name, possibly in another application of the account.",
     121: "Check phone_number: the account must have it.",
     127: _BALANCE,
     130: "A script has fewer than 131072 characters: split it into several scenarios of one rule.",
     131: _BALANCE,
-    132: "The scenario is not there, or belongs to another application than the rule.",
+    132: "The scenario does not exist, or belongs to a different application than the rule.",
     133: _NAMES,
-    135: "The session_id has run out: log on again, or use a service account.",
+    135: "The session_id has expired: log on again, or use a service account.",
     137: _BALANCE,
     147: "Check rule_id: it may belong to another account.",
     161: "The session_id is not valid: log on again, or use a service account.",
@@ -54,14 +54,14 @@ ADVICE: t.Dict[int, str] = {
     386: "Enable SMS on the number first, with sms_enabled.",
     393: "Bind the user to the application first.",
     416: _LATER,
-    418: "Delete scenarios that are not needed any more.",
+    418: "Delete scenarios that are no longer needed.",
     419: "Bind fewer scenarios to the rule.",
-    433: "The key file's key_id is not known: the key may have been deleted, or belong to another account.",
-    447: "Check that the key file is whole.",
+    433: "The key_id of the key file is unknown: the key may have been deleted, or belong to another account.",
+    447: "Check that the key file is complete.",
     454: _CLOCK,
     455: _CLOCK,
     456: _CLOCK,
-    484: "The platform took the request for one that was sent again: wait a moment before the next try.",
+    484: "The platform mistook the request for a repeated one: wait a moment before you try again.",
     515: _LATER,
     523: _PASSWORD,
     524: _PASSWORD,

@@ -27,7 +27,7 @@ from .transport import Http, proxy_passwords
 
 _MAX_WARNINGS = 100
 _SECRET_PARAMS = ("user_password", "secret_value", "api_key", "session_id")
-_CHECK_HISTORY = "Look into the call history before anything is started again."
+_CHECK_HISTORY = "Check the call history before you start another session."
 _RUN_AGAIN = "Run the task again: it looks first, and does what is left."
 _TIME_IS_UP = "No further try was made: the task's time was over."
 
@@ -61,8 +61,8 @@ class Client:
     :arg http: sends requests
     :arg url: the API's URL, without a slash at its end
     :arg credentials: attached to every call
-    :arg retries: how many times a failed call is repeated; it can be replaced, for example for a roll-back
-    :arg deadline: the end of the task's time; it can be replaced, for example for a roll-back
+    :arg retries: how many times a failed call is repeated; it can be replaced, for example for a rollback
+    :arg deadline: the end of the task's time; it can be replaced, for example for a rollback
     :arg limit: how many calls may be under way at a time
     :arg sleep: waits a number of seconds; by default until the deadline at most
     :arg clock: a monotonic clock

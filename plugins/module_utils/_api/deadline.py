@@ -21,7 +21,7 @@ class Deadline:
     """A moment that all threads of a task share; it comes by itself, or when the task is cancelled.
 
     :arg seconds: time from now; C(None) for no limit
-    :arg is_final: it comes by itself alone: a roll-back that has begun is not cancelled
+    :arg is_final: it comes by itself alone: a rollback that has begun is not cancelled
     """
 
     def __init__(self, seconds: t.Optional[float] = None, *, is_final: bool = False) -> None:

@@ -163,7 +163,7 @@ class TransientError(VoximplantError):
 class TransportError(VoximplantError):
     """The request or its answer did not get through; C(ambiguous) says whether it may have been executed."""
 
-    hint = "Check api_url, the network and the proxies on the way."
+    hint = "Check api_url or VOXIMPLANT_API_URL, the network, and the proxies in between."
 
 
 class CertificateError(TransportError):

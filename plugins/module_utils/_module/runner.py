@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shlex
+import sys
 import threading
 import typing as t
 
@@ -174,7 +176,7 @@ def _run(
     try:
         result = _interruptible(lambda: produce(module, context), context)
     except MissingLibraryError as error:
-        message = missing_required_lib(error.library, reason=error.reason or None)
+        message = missing_library(error.library, error.reason)
         failure = {**_failure(error), "msg": message}
     except VoximplantError as error:
         failure = _failure(error)
@@ -228,3 +230,13 @@ def _failure(error: VoximplantError) -> Result:
         "not_reached": [operation.as_result() for operation in error.not_reached],
         **error.as_result(),
     }
+
+
+def missing_library(library: str, reason: str = "") -> str:
+    """Return Ansible's message about a missing library, and the command that installs it.
+
+    :arg library: the name as pip knows it
+    :arg reason: what it is needed for, such as C(to parse scripts)
+    """
+    message = t.cast(str, missing_required_lib(library, reason=reason or None))
+    return f"{message}. To install it, run: {shlex.quote(sys.executable)} -m pip install {shlex.quote(library)}"

@@ -36,9 +36,10 @@ def read_text(action: ActionBase, option: str, name: t.Any) -> str:
         return read_file(action._loader, path)
 
 
-def find_path(action: ActionBase, option: str, name: t.Any) -> str:
+def find_path(action: ActionBase, option: str, name: t.Any, advice: str = "") -> str:
     """Return the path of a file or directory that an option names, found as ansible.builtin.copy finds its src.
 
+    :arg advice: what to do if it is missing
     :raises AnsibleActionFail: if it is missing
     """
     if not isinstance(name, str) or not name:
@@ -47,7 +48,7 @@ def find_path(action: ActionBase, option: str, name: t.Any) -> str:
         try:
             return t.cast(str, action._find_needle("files", name))
         except AnsibleFileNotFound as error:
-            raise failure(str(error).partition(_HINT_ABOUT_REMOTE_SRC)[0]) from None
+            raise failure(f"{str(error).partition(_HINT_ABOUT_REMOTE_SRC)[0]} {advice}".strip()) from None
         except ValueError:  # a null byte, or half a character
             raise failure("the name is not the path of a file.") from None
 

@@ -22,6 +22,7 @@ from .sources import read_source
 Arguments = t.Dict[str, t.Any]
 
 INLINE_OPTIONS = ("scenarios", "applications")
+NO_MANIFEST = "Create it (voximplant.platform.export writes one), or set the option manifest to its path."
 _LISTS = ("rules", "phone_numbers", "users")
 _KEYS = {
     "secrets": (SECRET_KEYS, "values are given with the option secret_values"),
@@ -63,7 +64,7 @@ class ProjectAction(InProcessAction):
         return path
 
     def _manifest(self, name: t.Any, given: Given) -> Project:
-        path = find_path(self, "manifest", name)
+        path = find_path(self, "manifest", name, NO_MANIFEST)
         with option_errors("manifest"):
             content = read_source(self._loader, path)
         return read_manifest(name, path, content, self._read, given)

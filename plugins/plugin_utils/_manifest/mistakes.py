@@ -9,9 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from ansible.errors import AnsibleActionFail
-from ansible.module_utils.basic import missing_required_lib
 
+from ...module_utils._module.runner import missing_library
 from .schema import SCHEMA
+from .substitutions import near
 
 if t.TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -32,7 +33,7 @@ def mistakes_in(document: Located, expanded: t.Optional[Expanded] = None) -> t.L
     try:
         from jsonschema import Draft202012Validator
     except ImportError:
-        raise AnsibleActionFail(missing_required_lib("jsonschema")) from None
+        raise AnsibleActionFail(missing_library("jsonschema")) from None
     found = list(document.repeated)
     for error in Draft202012Validator(SCHEMA).iter_errors((expanded or document).value):
         found += [(expanded or document).mistake(path, message) for path, message in _explain(error)]
@@ -46,7 +47,9 @@ def _explain(error: ValidationError) -> t.Iterator[t.Tuple[Path, str]]:
         known = error.schema["properties"]
         for key in error.instance:
             if key not in known:
-                yield (*path, str(key)), f"unknown key; the keys are {', '.join(known)}"
+                suggestion = near(str(key), known)
+                keys = f"{'? The' if suggestion else '; the'} keys are {', '.join(known)}"
+                yield (*path, str(key)), f"unknown key{suggestion.rstrip('?')}{keys}"
     elif error.validator == "required":
         for key in error.validator_value:
             if key not in error.instance:

@@ -42,7 +42,8 @@ class Located:
             self.repeated = () if self._root is None else tuple(self._find_repeated(self._root))
             self.value: t.Any = None if self._root is None else loader.construct_document(self._root)
         except yaml.YAMLError as error:
-            raise Unreadable(Mistake(file, _line(error, content), "", f"invalid YAML: {_problem(error)}")) from None
+            line = _line(error, content)
+            raise Unreadable(Mistake(file, line, "", f"invalid YAML: {_problem(error, content, line)}")) from None
         except RecursionError:
             raise Unreadable(Mistake(file, 0, "", "invalid YAML: it is nested too deeply")) from None
         except _BAD_VALUES as error:
@@ -148,6 +149,9 @@ def _line(error: yaml.YAMLError, content: str) -> int:
     return content.count("\n", 0, getattr(error, "position", 0)) + 1 if mark is None else t.cast(int, mark.line) + 1
 
 
-def _problem(error: yaml.YAMLError) -> str:
-    """Return the parser's message in one line."""
+def _problem(error: yaml.YAMLError, content: str, line: int) -> str:
+    """Return the parser's message in one line; for an indentation with tabs, say so."""
+    text = "".join(content.split("\n")[line - 1 : line])
+    if "\t" in text[: len(text) - len(text.lstrip())]:
+        return "the line is indented with a tab; use spaces"
     return getattr(error, "problem", None) or str(error).splitlines()[0]

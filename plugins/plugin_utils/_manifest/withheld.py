@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
 def undeclared_values(project: Project, withheld: Withheld, *, prunes_users: bool) -> t.Iterator[Mistake]:
     """Find values of secrets and passwords of users that no application declares; no mistake holds a value.
 
-    :arg prunes_users: whether other users are deleted; their passwords serve to create them again in a roll-back
+    :arg prunes_users: whether other users are deleted; their passwords serve to create them again in a rollback
     """
     options = [("secret_values", "secrets", withheld.secret_values)]
     if not prunes_users:

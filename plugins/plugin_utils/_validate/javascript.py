@@ -18,9 +18,10 @@ import sys
 import typing as t
 
 from ansible.errors import AnsibleActionFail
-from ansible.module_utils.basic import missing_required_lib
 
-_MISSING = missing_required_lib("esprima-fork", reason="to parse scripts. To validate without it, set syntax=skip")
+from ...module_utils._module.runner import missing_library
+
+_MISSING = missing_library("esprima-fork", reason="to parse scripts. To validate without it, set syntax=skip")
 _MAX_DEPTH = 20_000  # calls; each level of a script takes about 20
 _MODULE_SYNTAX = re.compile(r"\s*(import|export)\b")
 _NESTING = "nesting exceeds"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Phone numbers, secrets and users that somebody changes while a task runs, or that a roll-back meets."""
+"""Phone numbers, secrets and users that somebody changes while a task runs, or that a rollback meets."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Roll-backs: what begins them, and the time that they have; smoke tests, and backups that fail."""
+"""Rollbacks: what begins them, and the time that they have; smoke tests, and backups that fail."""
 
 from __future__ import annotations
 

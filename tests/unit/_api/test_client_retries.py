@@ -202,7 +202,7 @@ def test_call_when_faults_differ_then_each_is_treated_by_its_own_rule() -> None:
 
 
 ADVISED = [
-    (errors.TransportError("Refused."), "GetRules failed: Refused. Check api_url, the network and the proxies"),
+    (errors.TransportError("Refused."), "GetRules failed: Refused. Check api_url or VOXIMPLANT_API_URL, the"),
     (errors.ProtocolError("Too long."), "GetRules failed: Too long. Check api_url"),
     (raw(b"", 503), "GetRules was answered with HTTP 503. The platform has a fault: run the task again later."),
     (raw(b"", 404), "GetRules was answered with HTTP 404. Check api_url"),
@@ -221,14 +221,14 @@ def test_failure_when_it_is_final_then_it_says_which_call_it_was_and_what_to_do(
 @pytest.mark.parametrize(
     ("method", "step", "advice"),
     [
-        ("StartScenarios", raw(b"", 503), "Look into the call history before anything is started again."),
+        ("StartScenarios", raw(b"", 503), "Check the call history before you start another session."),
         ("SetRuleInfo", raw(b"", 503), "Run the task again: it looks first, and does what is left."),
         ("SetRuleInfo", lost(), "Run the task again: it looks first, and does what is left."),
         (
             "SetRuleInfo",
             failed(484),
             "Run the task again: it looks first, and does what is left. "
-            "The platform took the request for one that was sent again: wait a moment before the next try.",
+            "The platform mistook the request for a repeated one: wait a moment before you try again.",
         ),
     ],
     ids=range(4),

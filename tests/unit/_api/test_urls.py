@@ -67,6 +67,13 @@ def test_url_when_credentials_may_not_go_there_then_it_is_refused_and_not_repeat
     assert "s3cret" not in str(caught.value)
 
 
+def test_url_when_its_scheme_is_missing_then_an_example_is_shown() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_api_url("api.voximplant.com")
+    assert "VOXIMPLANT_API_URL" in caught.value.advice
+    assert "https://api.voximplant.com/platform_api" in caught.value.advice
+
+
 @pytest.mark.parametrize("url", ["", " "])
 def test_url_when_it_is_blank_then_nobody_means_the_real_platform_by_it(url: str) -> None:
     with pytest.raises(InputError, match="api_url is empty") as caught:

@@ -201,7 +201,7 @@ def test_failure_when_it_is_the_reading_back_then_everything_was_done() -> None:
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
-        (lambda: errors.error_for_code("AddScenario", 133, "Taken."), "May be x. Names are unique in the whole"),
+        (lambda: errors.error_for_code("AddScenario", 133, "Taken."), "May be x. The name must be unique in the whole"),
         (lambda: errors.TransportError("Silence.", advice="Wait."), "Wait."),
     ],
 )

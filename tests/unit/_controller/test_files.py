@@ -106,6 +106,8 @@ def test_text_when_it_is_missing_then_no_option_is_advised_that_no_module_has(tm
     with pytest.raises(AnsibleActionFail, match=r"src: Could not find or access 'gone\.js'") as caught:
         read_text(t.cast(t.Any, LookingAction(tmp_path)), "src", "gone.js")
     assert "remote_src" not in str(caught.value)
+    with pytest.raises(AnsibleActionFail, match=r"gone\.yml on the Ansible Controller\. Create it\.$"):
+        find_path(t.cast(t.Any, LookingAction(tmp_path)), "manifest", "gone.yml", "Create it.")
     assert "exception" not in caught.value.result
 
 

@@ -138,8 +138,8 @@ def test_manifest_when_every_key_is_used_then_nothing_is_wrong() -> None:
         ("scenarios_dir: ''\n", "voximplant.yml:1: scenarios_dir: must not be empty"),
         (
             "ignore:\n  scenario: [a]\n",
-            "voximplant.yml:2: ignore.scenario: unknown key; the keys are applications, rules, scenarios, users, "
-            "secrets, phone_numbers, files",
+            "voximplant.yml:2: ignore.scenario: unknown key; did you mean 'scenarios'? "
+            "The keys are applications, rules, scenarios, users, secrets, phone_numbers, files",
         ),
         ("scenarios:\n  - src: a.js\n", "voximplant.yml:2: scenarios[0]: name is missing"),
         ("scenarios:\n  - name: 12\n", "voximplant.yml:2: scenarios[0].name: must be a string; put it in quotes"),
@@ -155,8 +155,8 @@ def test_manifest_when_every_key_is_used_then_nothing_is_wrong() -> None:
         ),
         (
             "scenarios:\n  - name: a\n    srk: a.js\n",
-            "voximplant.yml:3: scenarios[0].srk: unknown key; "
-            "the keys are name, src, renamed_from, application_name, protect",
+            "voximplant.yml:3: scenarios[0].srk: unknown key; did you mean 'src'? "
+            "The keys are name, src, renamed_from, application_name, protect",
         ),
         (
             "1: a\n",
@@ -221,6 +221,8 @@ def test_manifest_when_parts_are_merged_then_they_count_as_written() -> None:
     [
         ("scenarios:\n  - name: a\n   src: b\n", "voximplant.yml:3: invalid YAML: "),
         ("scenarios: []\n\n# \x07\n", "voximplant.yml:3: invalid YAML: "),
+        ("scenarios:\n\t- name: a\n", "voximplant.yml:2: invalid YAML: the line is indented with a tab; use spaces"),
+        ("scenarios:\n  - {name: a\n\t", "voximplant.yml:3: invalid YAML: the line is indented with a tab; use spaces"),
         ("scenarios: !vault x\n", "voximplant.yml:1: invalid YAML: could not determine a constructor"),
         ("scenarios: &a\n  - *a\n", "voximplant.yml:1: invalid YAML: a part contains itself"),
         ("a: 1\n---\nb: 2\n", "voximplant.yml:2: invalid YAML: but found another document"),

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import typing as t
 
 import pytest
@@ -226,6 +227,7 @@ def test_run_when_a_library_is_missing_then_the_message_is_ansibles_own() -> Non
     module = run(lambda: runner.run_info(runner.ModuleSpec({}), read))
     assert module.failed
     assert "Failed to import the required Python library (requests)" in module.result["msg"]
+    assert module.result["msg"].endswith(f"To install it, run: {sys.executable} -m pip install requests")
 
 
 def test_run_when_the_platform_warned_then_ansible_gets_the_warning_also_of_a_failure() -> None:

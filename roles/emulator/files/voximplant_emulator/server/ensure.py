@@ -61,7 +61,8 @@ def start(directory: pathlib.Path, desired: Desired, *, check: bool) -> Outcome:
     changed = client.put(endpoint, "setup?check=true" if check else "setup", desired.setup)["changed"]
     where = f"The emulator answers at {endpoint['api_url']}"
     if not in_place:
-        return Outcome(True, f"{where}.", endpoint)
+        variables = f"VOXIMPLANT_API_URL={endpoint['api_url']} VOXIMPLANT_CREDENTIALS={endpoint['credentials_file']}"
+        return Outcome(True, f"{where}. To use it: export {variables}", endpoint)
     verb = "would be changed" if check else "changed"
     details = f"; {verb}: {', '.join(changed)}" if changed else ""
     return Outcome(bool(changed), f"{where}{details}.", endpoint)
