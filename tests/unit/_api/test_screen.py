@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import typing as t
 from urllib.parse import quote, quote_plus
@@ -16,7 +17,12 @@ import pytest
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN, WINDOW, Redactor
+from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import (
+    HIDDEN,
+    LONGEST_TEXT,
+    WINDOW,
+    Redactor,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api.screen import (
     lines,
     one_line,
@@ -47,6 +53,35 @@ FORMS: dict[str, t.Callable[[str], str]] = {
     "Base64 after two": lambda text: base64.b64encode(b"xy" + text.encode() + b"z").decode(),
     "Base64 for URLs": lambda text: base64.urlsafe_b64encode(b"xy" + text.encode()).decode(),
     "basic authentication": lambda text: base64.b64encode(f"user:{text}".encode()).decode(),
+    "percent twice": lambda text: quote(quote(text, safe=""), safe=""),
+    "all percent twice": lambda text: "".join(f"%25{byte:02x}" for byte in text.encode()),
+    "percent of Base64": lambda text: quote(base64.b64encode(text.encode()).decode(), safe=""),
+    "Base64 of a form": lambda text: base64.b64encode(f"api_key={quote_plus(text)}&x".encode()).decode(),
+    "Base64 of hex": lambda text: base64.b64encode(text.encode().hex().encode()).decode(),
+    "Base64 twice": lambda text: base64.b64encode(base64.b64encode(text.encode())).decode(),
+    "Base64 of UTF-16": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
+    "JSON twice": lambda text: json.dumps(json.dumps(text)),
+    "all JSON twice": lambda text: "".join(f"\\\\u{ord(character):04x}" for character in text),
+    "JavaScript": lambda text: "".join(f"\\u{{{ord(character):x}}}" for character in text),
+    "bytes of Python": lambda text: repr(text.encode("utf-16-be")),
+    "bytes of C": lambda text: "".join(f"\\x{byte:02x}" for byte in text.encode()),
+    "octal": lambda text: "".join(f"\\{byte:03o}" for byte in text.encode()),
+    "HTML": html.escape,
+    "all HTML": lambda text: "".join(f"&#{ord(character)};" for character in text),
+    "all HTML in hex": lambda text: "".join(f"&#x{ord(character):X};" for character in text),
+    "HTML blanks": "&nbsp;".join,
+    "HTML line breaks": "<br/>".join,
+    "quoted printable": lambda text: "".join(f"={byte:02X}" for byte in text.encode()),
+    "hex with colons": lambda text: text.encode().hex(":"),
+    "list of bytes": lambda text: ", ".join(f"0x{byte:02x}" for byte in text.encode()),
+    "wide letters": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+}
+
+
+SEPARATED: dict[str, t.Callable[[str], str]] = {
+    "hyphens": "-".join,
+    "quoted lines": lambda text: "\n> ".join(text[start : start + 8] for start in range(0, len(text), 8)),
+    "hexdump": lambda text: "\n".join(text[at : at + 8].encode().hex(" ") for at in range(0, len(text) - 7, 8)),
 }
 
 
@@ -69,6 +104,17 @@ def test_secret_when_it_comes_back_in_any_form_then_it_does_not_show(form: t.Cal
     assert HIDDEN in shown
     assert remains(shown, text) == []
     assert secret[4:-4].lower() not in shown.lower()
+
+
+@pytest.mark.parametrize("form", SEPARATED.values(), ids=SEPARATED)
+@pytest.mark.parametrize("secret", ["0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff", "MIIEvQIBADANBgkqhkiG9w0BAQ"])
+def test_secret_when_it_is_long_and_separators_are_between_its_parts_then_it_does_not_show(
+    form: t.Callable[[str], str], secret: str
+) -> None:
+    text = form(secret)
+    shown = Redactor([secret]).clean(f"before <{text}> after")
+    assert len(remains(shown, text)) == 0
+    assert shown.startswith(f"before <{HIDDEN}")
 
 
 def test_secret_when_only_a_piece_of_it_comes_back_then_that_does_not_show() -> None:
@@ -105,7 +151,7 @@ def test_text_when_it_has_no_secret_then_it_stays_as_it_is(text: str) -> None:
 def test_text_when_it_is_huge_then_its_beginning_is_cleaned_in_bounded_time() -> None:
     text = "x" * 100 + " " * 1_000_000 + KEY
     shown = Redactor([KEY]).clean(" ".join(KEY) + text)
-    assert len(shown) <= 64 * 1024 + len(HIDDEN)
+    assert len(shown) <= LONGEST_TEXT + len(HIDDEN)
     assert shown.startswith(HIDDEN)
 
 
