@@ -240,8 +240,9 @@ class Client:
             return self.clean(text, params)
 
         answer = parse_response(method, response, clean)
-        warnings = (f"{method}: {warning}" for warning in warnings_in(answer, clean))
-        self.warnings = list(dict.fromkeys([*self.warnings, *warnings]))[:_MAX_WARNINGS]
+        room = max(0, _MAX_WARNINGS - len(self.warnings))
+        warnings = (f"{method}: {warning}" for warning in warnings_in(answer, clean, room))
+        self.warnings = list(dict.fromkeys([*self.warnings, *warnings]))
         return answer
 
 

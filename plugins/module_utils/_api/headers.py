@@ -14,6 +14,7 @@ import typing as t
 from .errors import InputError
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_SECRET = re.compile("auth|cookie|key|passw|secret|signature|token", re.IGNORECASE)
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -23,6 +24,12 @@ def encode_headers(headers: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
     :raises InputError: if a name or a value cannot be sent
     """
     return {str(name): _value(str(name), value) for name, value in headers.items() if value is not None}
+
+
+def header_secrets(headers: t.Mapping[str, t.Any]) -> t.Tuple[str, ...]:
+    """Return the values of headers whose names say that they are secret, and their words, such as a token's."""
+    values = [str(value) for name, value in headers.items() if value is not None and _SECRET.search(str(name))]
+    return tuple(word for value in values for word in (value, *value.split()))
 
 
 def _value(name: str, value: t.Any) -> str:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import math
 import typing as t
@@ -182,12 +183,16 @@ def _is_shallow(value: t.Any, depth: int) -> bool:
     return depth > 0 and all(_is_shallow(part, depth - 1) for part in parts)
 
 
-def warnings_in(answer: ApiObject, clean: Clean = str) -> t.Tuple[str, ...]:
-    """Return the warnings of an answer."""
+def warnings_in(answer: ApiObject, clean: Clean = str, limit: t.Optional[int] = None) -> t.Tuple[str, ...]:
+    """Return the warnings of an answer.
+
+    :arg limit: the greatest number of them
+    """
     warnings = answer.fields.get("warnings")
     if not isinstance(warnings, list):
         return ()
-    return tuple(_shown(str(warning), clean) for warning in warnings if _is_shallow(warning, _MAX_DEPTH))
+    shallow = (warning for warning in warnings if _is_shallow(warning, _MAX_DEPTH))
+    return tuple(_shown(str(warning), clean) for warning in itertools.islice(shallow, limit))
 
 
 def _shown(text: str, clean: Clean) -> str:

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import error_context
-from .._api.headers import encode_headers
+from .._api.headers import encode_headers, header_secrets
 from .._api.redact import Redactor
 from .._api.urls import url_tokens
 from .._objects.sessions import send_command
@@ -49,12 +49,13 @@ class CommandTask(Task[CommandState]):
 
 
 def send(http: Http, operation: Operation) -> t.Dict[str, t.Any]:
-    """Send the command of an operation, and return the response as text, without the tokens of the URL."""
+    """Send the command of an operation, and return the response as text, without secrets of the URL and headers."""
     params = operation.params
     body = params["command"] or ""
     headers = {"Content-Type": _content_type(body), **encode_headers(params["headers"])}
     response = send_command(http, operation.method, params["access_url"], headers, body)
-    content = Redactor(url_tokens(params["access_url"])).clean(response.body.decode("utf-8", "replace"), longest=None)
+    redactor = Redactor([*url_tokens(params["access_url"]), *header_secrets(params["headers"])])
+    content = redactor.clean(response.body.decode("utf-8", "replace"), longest=None)
     return {"status": response.status, "content": content}
 
 

@@ -116,11 +116,22 @@ class TaskContext:
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
             self._module.warn("A secret is so short that hiding it may also hide parts of other output.")
         self._client = Client(self.http(), url, credentials, retries=params["retries"], limit=limit)
+        self._client.hide(self._hidden())
         return self._client
+
+    def clean(self, text: str) -> str:
+        """Return a text for the screen without secrets, in whatever form the platform has repeated them."""
+        from .._api.redact import Redactor
+
+        return self._client.clean(text) if self._client is not None else Redactor(self._hidden()).clean(text)
+
+    def _hidden(self) -> t.Sequence[str]:
+        """Return the values of secret options; of credentials, only the client knows which parts are secret."""
+        return [value for value in self._module.no_log_values if value != self._module.params.get("credentials")]
 
     def warn(self, text: str) -> None:
         """Add a warning to the task's result."""
-        self._module.warn(text)
+        self._module.warn(self.clean(text))
 
     def warnings(self) -> t.Sequence[str]:
         """Return the platform's warnings."""
@@ -142,7 +153,7 @@ def run_task(
         task = build_task(module.params, context)
         plan = task.plan()
         for warning in plan.warnings:
-            module.warn(warning)
+            context.warn(warning)
         is_check = bool(module.check_mode)
         if show is not show_nothing:
             planned = {**report(plan, plan.after, with_diff=False), "warnings": list(plan.warnings)}
@@ -177,9 +188,9 @@ def _run(
         result = _interruptible(lambda: produce(module, context), context)
     except MissingLibraryError as error:
         message = missing_library(error.library, error.reason)
-        failure = {**_failure(error), "msg": message}
+        failure = {**_failure(error, context.clean), "msg": message}
     except VoximplantError as error:
-        failure = _failure(error)
+        failure = _failure(error, context.clean)
     for warning in context.warnings():
         module.warn(warning)
     if failure is not None:  # outside of the handlers, so that Ansible does not add their traceback
@@ -222,8 +233,9 @@ def _is_timeout(interruption: BaseException) -> bool:
     return any("Timeout" in kind.__name__ for kind in type(interruption).__mro__)
 
 
-def _failure(error: VoximplantError) -> Result:
+def _failure(error: VoximplantError, clean: t.Callable[[str], str]) -> Result:
     """Return the result of a failed task; it changed something if the platform accepted a write."""
+    error.text, error.advice, error.epilogue = map(clean, (error.text, error.advice, error.epilogue))
     return {
         "changed": bool(error.done),
         "operations": [operation.as_result() for operation in error.done],

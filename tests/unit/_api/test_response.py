@@ -12,7 +12,11 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ProtocolError, VoximplantError
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject, parse_response
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import (
+    ApiObject,
+    parse_response,
+    warnings_in,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
 
@@ -109,6 +113,18 @@ def test_error_when_its_text_is_odd_then_the_message_is_short_and_plain(text: t.
     with pytest.raises(VoximplantError) as caught:
         read(body)
     assert str(caught.value) == f"AddScenario failed with code 499: {shown}"
+
+
+def test_warnings_when_there_are_enough_then_no_further_one_is_read() -> None:
+    read: list[str] = []
+
+    def clean(text: str) -> str:
+        read.append(text)
+        return text
+
+    answer = ApiObject("GetRules", {"warnings": [str(number) for number in range(5)]})
+    assert warnings_in(answer, clean, 2) == ("0", "1")
+    assert read == ["0", "1"]
 
 
 def test_warnings_when_they_are_many_long_or_deep_then_few_and_short_ones_are_kept() -> None:

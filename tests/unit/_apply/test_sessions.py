@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import CommandTask
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import FakeHttp, raw
 
@@ -56,6 +57,14 @@ def test_command_when_a_content_type_is_given_then_it_replaces_the_default() -> 
     task = task_of(http, "{}", **{"Content-Type": "text/x"})
     task.apply(task.plan())
     assert http.sent[0].headers["Content-Type"] == "text/x"
+
+
+def test_response_when_it_repeats_secret_headers_then_they_do_not_show() -> None:
+    echo = "Authorization: Bearer s3cret-token-0123 / s3cret-token-0123 / X-Number: number-0123456789"
+    headers = {"Authorization": "Bearer s3cret-token-0123", "X-Number": "number-0123456789", "Cookie": None}
+    task = task_of(FakeHttp(raw(echo.encode())), "x", **headers)
+    response = task.apply(task.plan()).as_result()["response"]
+    assert response["content"] == f"Authorization: {HIDDEN} / {HIDDEN} / X-Number: number-0123456789"
 
 
 def test_command_when_it_fails_then_the_error_names_the_host_and_not_the_url() -> None:
