@@ -22,7 +22,7 @@ class ActionModule(InProcessAction):
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
         """Run the action."""
         super().run(tmp, task_vars)
-        arguments = dict(self._task.args)
+        arguments = self.arguments()
         withheld = take_withheld(arguments, USER_PASSWORDS)
         if isinstance(arguments.get("backup_file"), str) and arguments["backup_file"]:
             arguments["backup_file"] = self._loader.path_dwim(arguments["backup_file"])

@@ -1,0 +1,61 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Actions: the connection options of all of them mean the same."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import types
+import typing as t
+
+import pytest
+from ansible.parsing.dataloader import DataLoader
+
+from ansible_collections.voximplant.platform.plugins.action import vox_restore
+
+KEY = {"account_id": 7, "key_id": "kid-1", "private_key": "-----BEGIN PRIVATE KEY-----\ns3cret\n"}
+ACTIONS = sorted(pathlib.Path(vox_restore.__file__).parent.glob("vox_*.py"))
+READS_NO_ACCOUNT = ("vox_validate.py",)
+
+
+class Restore(vox_restore.ActionModule):
+    """The action with options and files, which only says what its module would get."""
+
+    def __init__(self, directory: pathlib.Path, **options: t.Any) -> None:
+        self._task = types.SimpleNamespace(args=options, action="voximplant.platform.vox_restore", no_log=False)
+        self._directory = directory
+        self._loader = DataLoader()
+        self._connection = types.SimpleNamespace(transport="local")
+        self.given: dict[str, t.Any] = {}
+
+    def _find_needle(self, kind: str, name: str) -> str:
+        return str(self._directory / kind / name)
+
+    def run_here(
+        self, main: t.Any, task_vars: t.Any, arguments: t.Mapping[str, t.Any] | None = None
+    ) -> dict[str, t.Any]:
+        """Keep the module's arguments."""
+        self.given = dict(arguments or {})
+        return {}
+
+
+@pytest.mark.parametrize("options", [{"credentials_file": "key.json"}, {"credentials": KEY}])
+def test_restore_when_it_gets_a_key_then_its_module_gets_it_as_those_of_others_do(
+    tmp_path: pathlib.Path, options: dict[str, t.Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vox_restore.InProcessAction, "run", lambda *_arguments: {})
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "key.json").write_text(json.dumps(KEY), encoding="utf-8")
+    action = Restore(tmp_path, backup_file="/backups/1.json", timeout="", **options)
+    action.run(None, {})
+    assert action.given == {"backup_file": "/backups/1.json", "credentials": json.dumps(KEY)}
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.stem)
+def test_action_when_it_calls_the_platform_then_its_options_go_the_way_of_all_others(path: pathlib.Path) -> None:
+    reads = re.findall(r"self\._task\.args", path.read_text(encoding="utf-8"))
+    assert bool(reads) is (path.name in READS_NO_ACCOUNT)
