@@ -14,7 +14,7 @@ from ..module_utils._api.errors import InputError
 from ..module_utils._objects.script import substitute
 from ..modules import vox_scenario
 from ..plugin_utils._controller.execution import ModuleAction
-from ..plugin_utils._controller.files import read_text
+from ..plugin_utils._controller.files import failure, read_text
 from ..plugin_utils._validate.command import check_command, run_validator
 
 Arguments = t.Dict[str, t.Any]
@@ -66,4 +66,4 @@ def _validate(command: t.Any, arguments: Arguments) -> None:
     try:
         run_validator(command, name, script)
     except InputError as error:
-        raise AnsibleActionFail(str(error)) from None
+        raise failure(str(error)) from None

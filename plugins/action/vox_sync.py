@@ -11,6 +11,7 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 
+from ..module_utils._account.task import CheckScript, accept
 from ..module_utils._account.withheld import Withheld
 from ..modules.vox_sync import main
 from ..plugin_utils._controller.progress import progress_of
@@ -46,13 +47,13 @@ class ActionModule(ProjectAction):
         return result
 
 
-def _script_check(command: t.Any) -> t.Callable[[str, str], None]:
+def _script_check(command: t.Any) -> CheckScript:
     """Return what checks a script: the command of the user, if there is one.
 
     :raises AnsibleActionFail: when it is not a command
     """
     if command is None or command == "":
-        return lambda name, script: None
+        return accept
     return functools.partial(run_validator, check_command(command))
 
 

@@ -40,7 +40,7 @@ options:
     type: str
   workers:
     description:
-      - Maximum number of parallel API calls.
+      - Maximum number of parallel API calls, V(auto), or a number up to 1000.
       - V(auto) starts with 8 and goes up to 32 as long as the platform does not get slower and does not throttle calls.
         Otherwise, it goes back down to 8.
     type: str

@@ -106,19 +106,20 @@ error:
 import functools
 import typing as t
 
-from ..module_utils._api.errors import InputError, error_context
+from ..module_utils._api.deadline import check_seconds
+from ..module_utils._api.errors import error_context
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.sessions import read_session, wait_for_end
 
 
 def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the session, once or until it has finished."""
-    if params["wait_sleep"] < 1:
-        raise InputError("wait_sleep is not a positive number of seconds.", field="wait_sleep")
+    timeout, pause = (check_seconds(name, params[name]) for name in ("wait_timeout", "wait_sleep"))
     history_id = params["call_session_history_id"]
-    look = functools.partial(read_session, context.client(), history_id)
+    client = context.client()
+    look = functools.partial(read_session, client, history_id)
     with error_context("session", str(history_id)):
-        session = wait_for_end(look, params["wait_timeout"], params["wait_sleep"]) if params["wait"] else look()
+        session = wait_for_end(look, timeout, pause, client.clock, client.sleep) if params["wait"] else look()
     return {"session": None if session is None else session.as_result()}
 
 

@@ -265,11 +265,11 @@ import typing as t
 
 from ..module_utils._account.options import desired_account
 from ..module_utils._account.smoke_test import SmokeTest
-from ..module_utils._account.task import AccountTask
+from ..module_utils._account.task import AccountTask, CheckScript, accept
 from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._account.writer import Deployment
 from ..module_utils._api.call_limit import CallLimit
-from ..module_utils._api.errors import InputError
+from ..module_utils._api.deadline import check_seconds
 from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES
 from ..module_utils._module.argument_spec import PLAN, PROJECT
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
@@ -279,13 +279,10 @@ if t.TYPE_CHECKING:
     from ..module_utils._account.cache import ScriptCache
 
 
-def build_task(
-    params: Params, context: TaskContext, check_script: t.Callable[[str, str], None], withheld: Withheld
-) -> AccountTask:
+def build_task(params: Params, context: TaskContext, check_script: CheckScript, withheld: Withheld) -> AccountTask:
     """Check the options and make the task."""
     limit = CallLimit.from_option(params["workers"])
-    if params["rollback_timeout"] < 1:
-        raise InputError("rollback_timeout must be a positive number of seconds.", field="rollback_timeout")
+    check_seconds("rollback_timeout", params["rollback_timeout"])
     desired = desired_account(params, withheld)
     deployment = Deployment(
         workers=limit,
@@ -296,8 +293,11 @@ def build_task(
         force_delete=params["force_delete"],
         withheld=withheld,
     )
-    if deployment.atomic:
-        context.grace_seconds += deployment.rollback_timeout
+
+    def wait_for_roll_back() -> None:
+        if deployment.atomic:
+            context.grace_seconds += deployment.rollback_timeout
+
     client = context.client(limit)
     client.hide(withheld.values())
     return AccountTask(
@@ -310,6 +310,7 @@ def build_task(
         check_script=check_script,
         warn=context.warn,
         progress=context.progress,
+        before_writing=wait_for_roll_back,
     )
 
 
@@ -329,14 +330,14 @@ def open_cache(path: str, account: str) -> ScriptCache:
 def main(
     progress: Progress = no_progress,
     show: Show = show_nothing,
-    check_script: t.Callable[[str, str], None] = lambda name, script: None,
+    check_script: CheckScript = accept,
     withheld: Withheld = NOTHING,
 ) -> None:
     """Run the module.
 
     :arg progress: progress callback
     :arg show: called with the plan
-    :arg check_script: called with the name and the script of each scenario that would be sent; raises if it is refused
+    :arg check_script: called for each scenario that would be sent
     :arg withheld: values of secrets and passwords, which are no parameters so that no output can hold them
     """
     spec = ModuleSpec(

@@ -61,5 +61,5 @@ def test_task_when_workers_is_no_number_then_it_is_refused_before_any_call(
     options = {"backup_file": str(tmp_path / "none.json")} if module == "vox_restore" else {"scenarios": []}
     result = run_module(module, {**login(emulator), **options, "workers": workers})
     assert result["failed"]
-    assert (result["msg"], result["error"]["field"]) == ("workers must be auto or a positive number.", "workers")
+    assert (result["msg"], result["error"]["field"]) == ("workers must be auto or a number from 1 to 1000.", "workers")
     assert emulator.journal() == []

@@ -12,7 +12,8 @@ import dataclasses
 import fnmatch
 import typing as t
 
-from .._api.errors import ConflictError, InputError, error_context
+from .._api.deadline import check_seconds
+from .._api.errors import ConflictError, error_context
 from .._objects.applications import ApplicationSelector
 from .._objects.models import StartedSession
 from .._objects.rules import RuleSelector, resolve_rule
@@ -46,8 +47,7 @@ class SmokeTest:
         """Read the option C(smoke_test)."""
         if not options:
             return None
-        if options["timeout"] < 1:
-            raise InputError("smoke_test.timeout must be a positive number of seconds.", field="smoke_test")
+        check_seconds("smoke_test.timeout", options["timeout"])
         return cls(
             options["rule_name"],
             options["application_name"],

@@ -24,8 +24,17 @@ from .writer import AccountWriter, Deployment
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
+    from .._api.deadline import Deadline
     from .cache import ScriptCache
     from .desired import DesiredAccount
+
+
+CheckScript = t.Callable[[str, str, "Deadline"], None]
+"""Called with the name and the script of a scenario, and the end of the task's time; raises if it is refused."""
+
+
+def accept(name: str, script: str, deadline: Deadline) -> None:
+    """Accept every script."""
 
 
 class AccountTask(Task[AccountState]):
@@ -34,8 +43,9 @@ class AccountTask(Task[AccountState]):
     :arg on_drift: fix, report or fail
     :arg expected_plan: the id of the only plan that may be applied
     :arg cache: knows scripts that need not be read
-    :arg check_script: called with the name and the script of each scenario that would be sent; raises if it is refused
+    :arg check_script: called for each scenario that would be sent
     :arg warn: adds a warning to the task's result
+    :arg before_writing: called before the first write
     """
 
     def __init__(
@@ -47,9 +57,10 @@ class AccountTask(Task[AccountState]):
         on_drift: str = "fix",
         expected_plan: t.Optional[str] = None,
         cache: t.Optional[ScriptCache] = None,
-        check_script: t.Callable[[str, str], None] = lambda name, script: None,
+        check_script: CheckScript = accept,
         warn: t.Callable[[str], None] = lambda text: None,
         progress: Progress = no_progress,
+        before_writing: t.Callable[[], None] = lambda: None,
     ) -> None:
         self.client = client
         self.desired = desired
@@ -60,6 +71,7 @@ class AccountTask(Task[AccountState]):
         self.check_script = check_script
         self.warn = warn
         self.progress = progress
+        self.before_writing = before_writing
         self._read_at = 0.0
 
     def plan(self) -> Plan[AccountState]:
@@ -76,7 +88,7 @@ class AccountTask(Task[AccountState]):
         plan = self._with_warnings(apply_on_drift(plan, self.on_drift))
         for operation in plan.operations:
             if operation.params.get("scenario_script") is not None:
-                self.check_script(operation.name, operation.params["scenario_script"])
+                self.check_script(operation.name, operation.params["scenario_script"], self.client.deadline)
         return plan
 
     def _with_warnings(self, plan: Plan[AccountState]) -> Plan[AccountState]:
@@ -98,7 +110,10 @@ class AccountTask(Task[AccountState]):
         self.save_cache(plan)
         if not plan.changed:
             return plan.after
-        return AccountWriter(self.client, plan, self.deployment, self.progress, self._read_at).write()
+        run = AccountWriter(
+            self.client, plan, self.deployment, self.progress, self._read_at, before_writing=self.before_writing
+        )
+        return run.write()
 
     def save_cache(self, plan: Plan[AccountState]) -> None:
         """Write the cache, if there is one; a failure is only a warning."""

@@ -65,15 +65,24 @@ class AccountWriter:
 
     :arg progress: progress callback
     :arg read_at: the time of the client's clock before the account was read
+    :arg before_writing: called before the first write
     """
 
     def __init__(
-        self, client: Client, plan: Plan[AccountState], deployment: Deployment, progress: Progress, read_at: float
+        self,
+        client: Client,
+        plan: Plan[AccountState],
+        deployment: Deployment,
+        progress: Progress,
+        read_at: float,
+        *,
+        before_writing: t.Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._plan = plan
         self._deployment = deployment
         self._read_at = read_at
+        self._before_writing = before_writing
         self._before = records_of(plan.before.current)
         self._modified: t.Mapping[Key, str] = modified_of(plan.before.current)
         self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
@@ -101,6 +110,7 @@ class AccountWriter:
     def _carry_out(self) -> AccountState:
         self._precheck(self._plan.operations)
         self._open_backup()
+        self._before_writing()
         for stage in self._plan.stages:
             if not _is_deletion(stage):
                 self._run.make(stage)

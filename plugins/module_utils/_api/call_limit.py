@@ -16,6 +16,8 @@ from .errors import InputError
 AUTO = "auto"
 LOWEST = 8
 HIGHEST = 32
+MAX_WORKERS = 1000  # each is a thread
+_MAX_DIGITS = 20
 _AS_QUICK = 1.5  # times the usual time of a call
 _SLOW = 2.0
 
@@ -49,8 +51,8 @@ class CallLimit:
         given = (workers or AUTO).strip().lower() or AUTO
         if given == AUTO:
             return cls()
-        if not given.isdecimal() or int(given) < 1:
-            raise InputError("workers must be auto or a positive number.", field="workers")
+        if not given.isdecimal() or len(given) > _MAX_DIGITS or not 0 < int(given) <= MAX_WORKERS:
+            raise InputError(f"workers must be auto or a number from 1 to {MAX_WORKERS}.", field="workers")
         return cls.of(int(given))
 
     @classmethod

@@ -14,7 +14,19 @@ import threading
 import time
 import typing as t
 
-from .errors import CancelledError
+from .errors import CancelledError, InputError
+
+MAX_WAIT_SECONDS = 31 * 24 * 60 * 60
+
+
+def check_seconds(field: str, seconds: int, longest: int = MAX_WAIT_SECONDS) -> int:
+    """Return a number of seconds that an option gives, if clocks and locks can count so many.
+
+    :raises InputError: if it is not positive, or too large
+    """
+    if not 0 < seconds <= longest:
+        raise InputError(f"{field} must be a number of seconds from 1 to {longest}.", field=field)
+    return seconds
 
 
 class Deadline:

@@ -136,6 +136,25 @@ def test_deployment_when_applied_then_its_progress_ends_with_all_operations(work
     assert progress[-1] == ("written", 5, 5)
 
 
+def test_deployment_when_it_begins_to_write_then_it_says_so_after_everything_was_read_and_checked() -> None:
+    platform = Platform()
+    calls: list[list[str]] = []
+    checked: list[str] = []
+    task = AccountTask(
+        platform.client,
+        NEW,
+        Deployment(workers=1, atomic=True),
+        check_script=lambda name, _script, _deadline: checked.append(name),
+        before_writing=lambda: calls.append(list(platform.calls)),
+    )
+    plan = task.plan()
+    assert (calls, bool(checked)) == ([], True)
+    task.apply(plan)
+    (before,) = calls
+    assert before
+    assert not [method for method in before if method.startswith(WRITES)]
+
+
 @pytest.fixture
 def drifted() -> Platform:
     """Return an account with one scenario that is not declared."""

@@ -128,7 +128,7 @@ def test_option_when_it_is_auto_or_empty_then_the_limit_can_grow(option: str | N
 
 @pytest.mark.parametrize("option", ["0", "-1", "2.5", "many", "²"])
 def test_option_when_it_is_neither_auto_nor_a_number_then_it_is_refused(option: str) -> None:
-    with pytest.raises(InputError, match="workers must be auto or a positive number") as caught:
+    with pytest.raises(InputError, match="workers must be auto or a number from 1 to 1000") as caught:
         CallLimit.from_option(option)
     assert caught.value.field == "workers"
 

@@ -10,13 +10,16 @@ import os
 import pathlib
 import shlex
 import sys
+import threading
+import time
 import typing as t
 
 import pytest
 from ansible import constants
 from ansible.errors import AnsibleActionFail
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CancelledError, InputError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.command import check_command, run_validator
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import outdated, write_rendered
 
@@ -102,6 +105,58 @@ def test_validator_when_there_is_no_such_program_then_it_is_named(temporary: pat
     with pytest.raises(InputError, match="validate: no-such-program cannot be run: No such file or directory"):
         run_validator("no-such-program %s", "menu", "")
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["node \0 %s", "node \ud800 %s"])
+def test_command_when_no_program_can_get_it_then_it_is_refused(text: str) -> None:
+    with pytest.raises(AnsibleActionFail, match="validate is not a command line"):
+        check_command(text)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "menu\0x"])
+def test_validator_when_no_file_can_have_the_name_then_the_file_has_another(tmp_path: pathlib.Path, name: str) -> None:
+    run_validator(command(tmp_path, "sys.exit(not sys.argv[1].endswith('.js'))", "%s"), name, "")
+
+
+def test_validator_when_there_is_no_place_for_the_file_then_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", "/nowhere")
+    with pytest.raises(InputError, match=r"validate: /nowhere/validate-.* cannot be run: No such file"):
+        run_validator("true %s", "menu", "")
+
+
+FORKS = "import time\nif os.fork() == 0:\n    open(sys.argv[2], 'w').write(str(os.getpid()))\n    time.sleep(600)\n"
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process runs, and is not only waiting for its parent to take notice."""
+    status = pathlib.Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize(
+    "code", ["time.sleep(600)", "while True: print('x' * 9999)", "os.close(1); os.close(2); time.sleep(600)"]
+)
+def test_validator_when_the_tasks_time_ends_then_it_and_what_it_has_started_end(
+    tmp_path: pathlib.Path, temporary: pathlib.Path, code: str
+) -> None:
+    deadline, child = Deadline(), tmp_path / "child"
+    timer = threading.Timer(1.5, deadline.cancel)
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(CancelledError):
+        run_validator(command(tmp_path, FORKS + code, "%s", str(child)), "menu", "", deadline)
+    assert time.monotonic() - begun < 3
+    killed = int(child.read_text())
+    while is_running(killed):
+        assert time.monotonic() - begun < 10
+    assert list(temporary.iterdir()) == []
+
+
+def test_validator_when_it_ends_before_what_it_has_started_then_nobody_waits_for_that(tmp_path: pathlib.Path) -> None:
+    child = tmp_path / "child"
+    code = FORKS + f"\nwhile not os.path.exists({str(child)!r}): pass"
+    with pytest.raises(InputError, match="Its output:\nbad"):
+        run_validator(command(tmp_path, code + "\nprint('bad')\nsys.exit(1)", "%s", str(child)), "menu", "")
 
 
 def test_rendered_files_when_written_then_only_their_user_can_read_them(tmp_path: pathlib.Path) -> None:
