@@ -226,7 +226,7 @@ def build_task(params: Params, context: TaskContext) -> Task[t.Any]:
     if params["access_url"] is None:
         return StartTask(params, context)
     request = {"command": as_text(params["command"]), "headers": encode_headers(params["headers"] or {})}
-    return CommandTask(context.http(), params["access_url"], params["method"], request)
+    return CommandTask(context.http(), params["access_url"], params["method"], request, context.deadline)
 
 
 def main() -> None:

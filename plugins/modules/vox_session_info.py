@@ -114,7 +114,8 @@ from ..module_utils._objects.sessions import read_session, wait_for_end
 
 def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     """Read the session, once or until it has finished."""
-    timeout, pause = (check_seconds(name, params[name]) for name in ("wait_timeout", "wait_sleep"))
+    timeout = check_seconds("wait_timeout", params["wait_timeout"], 0)
+    pause = check_seconds("wait_sleep", params["wait_sleep"])
     history_id = params["call_session_history_id"]
     client = context.client()
     look = functools.partial(read_session, client, history_id)

@@ -19,13 +19,13 @@ from .errors import CancelledError, InputError
 MAX_WAIT_SECONDS = 31 * 24 * 60 * 60
 
 
-def check_seconds(field: str, seconds: int, longest: int = MAX_WAIT_SECONDS) -> int:
+def check_seconds(field: str, seconds: int, least: int = 1) -> int:
     """Return a number of seconds that an option gives, if clocks and locks can count so many.
 
-    :raises InputError: if it is not positive, or too large
+    :raises InputError: if it is too small or too large
     """
-    if not 0 < seconds <= longest:
-        raise InputError(f"{field} must be a number of seconds from 1 to {longest}.", field=field)
+    if not least <= seconds <= MAX_WAIT_SECONDS:
+        raise InputError(f"{field} must be a number of seconds from {least} to {MAX_WAIT_SECONDS}.", field=field)
     return seconds
 
 

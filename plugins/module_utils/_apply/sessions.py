@@ -20,6 +20,7 @@ from .._plan.session import CommandState, plan_command
 from .task import Task
 
 if t.TYPE_CHECKING:
+    from .._api.deadline import Deadline
     from .._api.transport import Http
     from .._plan.operations import Operation, Plan
 
@@ -29,13 +30,17 @@ class CommandTask(Task[CommandState]):
 
     :arg http: sends the request
     :arg request: the command and the headers
+    :arg deadline: the end of the task's time
     """
 
-    def __init__(self, http: Http, access_url: str, verb: str, request: t.Mapping[str, t.Any]) -> None:
+    def __init__(
+        self, http: Http, access_url: str, verb: str, request: t.Mapping[str, t.Any], deadline: Deadline
+    ) -> None:
         self.http = http
         self.access_url = access_url
         self.verb = verb
         self.request = request
+        self.deadline = deadline
 
     def plan(self) -> Plan[CommandState]:
         """Plan the request; nothing is read."""
@@ -45,15 +50,15 @@ class CommandTask(Task[CommandState]):
         """Send the request and return the response."""
         (operation,) = plan.operations
         with error_context(operation.object, operation.name):
-            return dataclasses.replace(plan.after, response=send(self.http, operation))
+            return dataclasses.replace(plan.after, response=send(self.http, operation, self.deadline))
 
 
-def send(http: Http, operation: Operation) -> t.Dict[str, t.Any]:
+def send(http: Http, operation: Operation, deadline: Deadline) -> t.Dict[str, t.Any]:
     """Send the command of an operation, and return the response as text, without secrets of the URL and headers."""
     params = operation.params
     body = params["command"] or ""
     headers = {"Content-Type": _content_type(body), **encode_headers(params["headers"])}
-    response = send_command(http, operation.method, params["access_url"], headers, body)
+    response = send_command(http, operation.method, params["access_url"], headers, body, deadline=deadline)
     redactor = Redactor([*url_tokens(params["access_url"]), *header_secrets(params["headers"])])
     content = redactor.clean(response.body.decode("utf-8", "replace"), longest=None)
     return {"status": response.status, "content": content}

@@ -21,6 +21,7 @@ from ansible.module_utils.common.parameters import remove_values
 from .._api.call_limit import CallLimit
 from .._api.client import Client
 from .._api.credentials import resolve_credentials
+from .._api.deadline import Deadline
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
 from .._api.screen import one_line
 from .._api.transport import Http, shared_http
@@ -85,11 +86,11 @@ class TaskContext:
         self._client: t.Optional[Client] = None
         self.progress = progress
         self.grace_seconds = _GRACE_SECONDS
+        self.deadline = Deadline()
 
     def cancel(self) -> None:
         """End the task: no further call begins, and connections in use are closed."""
-        if self._client is not None:
-            self._client.cancel()
+        self.deadline.cancel()
 
     def http(self) -> Http:
         """Return a transport without credentials."""
@@ -115,7 +116,9 @@ class TaskContext:
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
             self._module.warn("A secret is so short that hiding it may also hide parts of other output.")
-        self._client = Client(self.http(), url, credentials, retries=params["retries"], limit=limit)
+        self._client = Client(
+            self.http(), url, credentials, retries=params["retries"], deadline=self.deadline, limit=limit
+        )
         self._client.hide(self._hidden())
         return self._client
 

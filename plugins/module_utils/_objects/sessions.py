@@ -19,6 +19,7 @@ from .._api.response import ApiObject
 
 if t.TYPE_CHECKING:
     from .._api.client import Client, Value
+    from .._api.deadline import Deadline
     from .._api.transport import Http, Response
 
 HISTORY_DAYS = 31
@@ -134,23 +135,25 @@ def send_command(
     headers: t.Mapping[str, str],
     body: str,
     *,
+    deadline: Deadline,
     clock: t.Callable[[], float] = time.monotonic,
-    sleep: t.Callable[[float], None] = time.sleep,
+    sleep: t.Optional[t.Callable[[float], None]] = None,
 ) -> Response:
     """Deliver an HTTP request to a session, at most once.
 
     A session that has just started may answer 404 until its script listens, which delivers nothing.
 
+    :arg deadline: the end of the task's time, after which it is not sent
     :raises VoximplantError: when it was not delivered; with C(ambiguous) when nobody knows
     """
     try:
         content = body.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InputError("command holds characters that are no valid Unicode text.", field="command") from error
-    deadline = clock() + GRACE_SECONDS
+    end = clock() + GRACE_SECONDS
     while True:
         try:
-            response = http.send(verb, url, headers, content)
+            response = http.send(verb, url, headers, content, deadline)
         except InputError as error:
             error.field = "access_url" if error.field == "api_url" else error.field
             raise
@@ -161,9 +164,9 @@ def send_command(
             raise
         if response.status in _SUCCESS:
             return response
-        if response.status != _NOT_FOUND or clock() >= deadline:
+        if response.status != _NOT_FOUND or clock() >= end:
             raise _refused(verb, response.status)
-        sleep(_GRACE_PAUSE_SECONDS)
+        (sleep or deadline.sleep)(_GRACE_PAUSE_SECONDS)
 
 
 def _refused(verb: str, status: int) -> VoximplantError:

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import CommandTask
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import FakeHttp, raw
@@ -20,7 +21,7 @@ ACCESS_URL = "https://session.test/request/secret"
 
 def task_of(http: FakeHttp, command: str | None, **headers: t.Any) -> CommandTask:
     """Return a task that sends a command."""
-    return CommandTask(t.cast(t.Any, http), ACCESS_URL, "POST", {"command": command, "headers": headers})
+    return CommandTask(t.cast(t.Any, http), ACCESS_URL, "POST", {"command": command, "headers": headers}, Deadline())
 
 
 def test_command_when_planned_then_nothing_is_sent() -> None:
