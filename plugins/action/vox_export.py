@@ -10,7 +10,6 @@ import functools
 import os
 import typing as t
 
-from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.vault import b_HEADER
 
@@ -19,6 +18,7 @@ from ..module_utils._export.snapshot import MANIFEST
 from ..module_utils._export.tokens import Tokens
 from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
+from ..plugin_utils._controller.files import failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Given, read_manifest
@@ -53,9 +53,9 @@ class ActionModule(ProjectAction):
         name = arguments.get("manifest") or MANIFEST
         path = os.path.join(arguments["dest"], str(name))
         if not os.path.isfile(path):
-            raise AnsibleActionFail(f"update: there is no manifest {path}. Export without update first.")
+            raise failure(f"update: there is no manifest {path}. Export without update first.")
         if _is_encrypted(path):
-            raise AnsibleActionFail(f"update: {path} is encrypted with Ansible Vault and cannot be edited.")
+            raise failure(f"update: {path} is encrypted with Ansible Vault and cannot be edited.")
         directory, manifest = os.path.split(path)
         given = self._given(arguments)
         if given.scenarios_dir is not None:
@@ -70,7 +70,7 @@ class ActionModule(ProjectAction):
         text = read_source(self._loader, path)
         project = read_manifest(manifest, path, text, read, given)
         if project.mistakes:
-            raise AnsibleActionFail(failure_message(project.mistakes))
+            raise failure(failure_message(project.mistakes))
         value = load(text) or {}
         values = {**(value.get("substitutions") or {}), **given.substitutions}
         scenarios_dir = given.scenarios_dir[0] if given.scenarios_dir is not None else value.get("scenarios_dir")
@@ -108,5 +108,8 @@ def _scripts(
 
 
 def _is_encrypted(path: str) -> bool:
-    with open(path, "rb") as file:
-        return file.read(len(b_HEADER)) == b_HEADER
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(b_HEADER)) == b_HEADER
+    except OSError as error:
+        raise failure(f"update: {path} cannot be read: {error.strerror}.") from None

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import typing as t
 
-from ansible.errors import AnsibleActionFail
-
 from ..module_utils._account.task import CheckScript, accept
 from ..module_utils._account.withheld import Withheld
+from ..module_utils._api.screen import visible_line
 from ..modules.vox_sync import main
+from ..plugin_utils._controller.files import failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
@@ -43,7 +43,7 @@ class ActionModule(ProjectAction):
         result = self.run_here(run, task_vars, arguments)
         blocks.show_outcome(result)
         if project.warnings:
-            result["warnings"] = [*project.warnings, *result.get("warnings", ())]
+            result["warnings"] = [*map(visible_line, project.warnings), *result.get("warnings", ())]
         return result
 
 
@@ -65,7 +65,7 @@ def _options(project: Project, withheld: Withheld, *, prunes_users: bool) -> Arg
     """
     mistakes = [*project.mistakes, *undeclared_values(project, withheld, prunes_users=prunes_users)]
     if mistakes:
-        raise AnsibleActionFail(failure_message(mistakes))
+        raise failure(failure_message(mistakes))
     options: Arguments = {"scenarios": project.scenarios, "applications": project.applications}
     ignored = {kind: globs for kind, globs in project.ignore.items() if kind != "files"}
     return {**options, **({"ignore": ignored} if ignored else {})}

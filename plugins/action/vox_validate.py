@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
-from ..plugin_utils._controller.files import find_path
+from ..plugin_utils._controller.files import failure, find_path
+from ..plugin_utils._controller.texts import check_texts
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import counted
 from ..plugin_utils._manifest.sources import read_source
@@ -73,13 +73,14 @@ class ActionModule(ProjectAction):
 
         Connection options are passed over: C(module_defaults) gives them to all modules of the group.
         """
+        check_texts(self._task.args)
         given = {name: value for name, value in self._task.args.items() if value is not None and name not in CONNECTION}
         validated = ArgumentSpecValidator(OPTIONS, required_one_of=REQUIRED_ONE_OF).validate(given)
         if validated.unsupported_parameters:
             names = ", ".join(sorted(map(str, validated.unsupported_parameters)))
-            raise AnsibleActionFail(f"Unsupported parameters: {names}. The parameters are {', '.join(OPTIONS)}.")
+            raise failure(f"Unsupported parameters: {names}. The parameters are {', '.join(OPTIONS)}.")
         if validated.error_messages:
-            raise AnsibleActionFail(". ".join(validated.error_messages))
+            raise failure(". ".join(validated.error_messages))
         return {name: value for name, value in validated.validated_parameters.items() if value is not None}
 
     def _table(self, typings: t.Optional[str]) -> Table:
@@ -89,7 +90,7 @@ class ActionModule(ProjectAction):
             return BUILT_IN
         table = read_typings(read_source(self._loader, find_path(self, "typings", typings)))
         if not table:
-            raise AnsibleActionFail(f"typings: {typings} does not declare the modules of VoxEngine.")
+            raise failure(f"typings: {typings} does not declare the modules of VoxEngine.")
         return table
 
     def _render(self, project: Project, name: str) -> bool:

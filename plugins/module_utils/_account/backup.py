@@ -21,7 +21,8 @@ import re
 import threading
 import typing as t
 
-from .._api.errors import InputError
+from .._api.errors import InputError, ProtocolError
+from .._api.local_files import read_regular_file
 from .._api.response import ApiObject
 from .._apply.verify import Accepted
 from .._objects.models import Id, PendingId
@@ -158,25 +159,27 @@ def read_backup(path: str) -> Backup:
 
     :raises InputError: if the file cannot be read, or is not a backup
     """
+    content = read_regular_file(path, "backup_file", _MAX_BYTES, "backup_file")
     try:
-        with open(path, "rb") as file:
-            lines = file.read(_MAX_BYTES).split(b"\n")[:-1]
+        lines = content.split(b"\n")[:-1]
         header, *accepted = [json.loads(line) for line in lines]
         if header["format"] != FORMAT:
             raise InputError(
                 f"{path} has the format {header['format']}, and this version reads {FORMAT}.", field="backup_file"
             )
-        return Backup(
+        backup = Backup(
             header["account"],
             header["plan_id"],
             {_key(key): _decode_record(_key(key), record) for key, record in header["before"]},
             tuple(_decode_operation(operation) for operation in header["operations"]),
             tuple(_decode_accepted(entry) for entry in accepted),
         )
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", field="backup_file") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        backup.history()  # fails if anything has an unexpected shape
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise InputError(f"{path} is not a backup of vox_sync.", field="backup_file") from error
+    except ProtocolError as error:
+        raise InputError(f"{path} is not a backup of vox_sync: {error.text}", field="backup_file") from error
+    return backup
 
 
 def backup_of(account: str, plan_id: str, before: Records, operations: t.Sequence[Operation]) -> Backup:
@@ -244,9 +247,12 @@ def _decode_record(key: Key, value: t.Any) -> Record:
 
 
 def _decode_operation(value: t.Any) -> Operation:
-    return Operation(**_decode(value))
+    operation = Operation(**_decode(value))
+    if not isinstance(operation.params, dict):
+        raise TypeError
+    return operation
 
 
 def _decode_accepted(entry: t.Mapping[str, t.Any]) -> Accepted:
     operation = _decode_operation(entry["operation"])
-    return operation, ApiObject(operation.method, entry["response"])
+    return operation, ApiObject(operation.method, dict(entry["response"]))

@@ -20,6 +20,7 @@ import stat
 import typing as t
 
 from .._api.errors import InputError
+from .._api.local_files import read_regular_file
 from .._files import replace_file
 from .._objects.models import parse_time
 from .._objects.scenarios import scenario_id_of
@@ -103,13 +104,12 @@ def _check_private(path: str) -> None:
 def _load(path: str, account: str) -> Entries:
     """Return the entries of a file; none if the file is not one of this account."""
     try:
-        with open(path, "rb") as file:
-            content = json.loads(file.read(_MAX_BYTES))
+        content = json.loads(read_regular_file(path, "cache_file", _MAX_BYTES, "cache_file"))
         if content["format"] != _FORMAT or content["account"] != account:
             return {}
         texts = content["texts"].items()
         return {int(key): (str(modified), str(digest)) for key, (modified, digest) in texts}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 

@@ -35,6 +35,11 @@ def with_visible_controls(text: str) -> str:
     )
 
 
+def visible_line(text: str) -> str:
+    """Return text as one line, with line ends, control and bidirectional characters as escapes."""
+    return _without_commands(with_visible_controls(text).replace("\t", "\\t").replace("\n", "\\n"))
+
+
 def _printable(character: str) -> str:
     return character if character.isprintable() else " "
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import stat
 import typing as t
 
 from .._api.errors import InputError
+from .._api.local_files import read_regular_file
 from .yaml_tree import YAMLError, load
 
 FIELD = "from_voxengine_ci"
 
+_MAX_BYTES = 16 * 1024 * 1024
 _EXTENSIONS = (".json", ".yml", ".yaml")
 _UNREADABLE = (".toml",)  # voxengine-ci reads it, too
 
@@ -69,14 +70,24 @@ def read_text(path: str) -> str:
     :raises InputError: if it cannot be read, is not a regular file, or is not UTF-8
     """
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise InputError(f"{path} is not a regular file.", field=FIELD)
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8")
+        return read_regular_file(path, FIELD, _MAX_BYTES, FIELD).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8: byte {error.start} cannot be read.", field=FIELD) from error
+
+
+def names_in(directory: str) -> t.List[str]:
+    """Return what is in a directory, sorted; nothing if there is none.
+
+    :raises InputError: if it cannot be read
+    """
+    try:
+        return sorted(os.listdir(directory))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", field=FIELD) from error
+        raise InputError(f"{directory} cannot be read: {error.strerror}.", field=FIELD) from error
+    except ValueError as error:  # a null byte, or half a character
+        raise InputError(f"{FIELD} is not the path of a directory.", field=FIELD) from error
 
 
 def unusable(path: str, part: str) -> InputError:
@@ -88,7 +99,7 @@ def _load(path: str) -> t.Any:
     text = read_text(path)
     try:
         return json.loads(text) if path.endswith(".json") else load(text)
-    except (ValueError, RecursionError, YAMLError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, YAMLError) as error:
         kind = "JSON" if path.endswith(".json") else "YAML"
         problem = " ".join(str(error).split())
         raise InputError(f"{path} is not {kind}: {problem}.", field=FIELD) from error

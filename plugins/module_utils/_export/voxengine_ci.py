@@ -15,7 +15,7 @@ import typing as t
 from .._api.errors import ConflictError, InputError
 from .._objects.filters import contains
 from .._objects.models import short_name_of
-from .config_files import FIELD, read_config, read_text, unusable
+from .config_files import FIELD, names_in, read_config, read_text, unusable
 from .snapshot import ExportedScenario, Snapshot, normalize
 
 ROOT = "voxfiles"
@@ -115,13 +115,13 @@ def _warnings(
 
 
 def _subdirectories(parent: str) -> t.List[str]:
-    names = sorted(os.listdir(parent)) if os.path.isdir(parent) else []
+    names = names_in(parent)
     return [os.path.join(parent, name) for name in names if os.path.isdir(os.path.join(parent, name))]
 
 
 def _is_configured(path: str) -> bool:
     """Return whether a directory belongs to an application; version 36 makes empty ones for all of an account."""
-    return any(os.path.splitext(name)[0] in _CONFIGS for name in os.listdir(path))
+    return any(os.path.splitext(name)[0] in _CONFIGS for name in names_in(path))
 
 
 def _application(path: str) -> t.Dict[str, t.Any]:
@@ -156,7 +156,7 @@ def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
 def _sources(path: str) -> t.List[str]:
     """Return the paths of the sources below a directory."""
     directory = os.path.join(path, SOURCES)
-    names = sorted(os.listdir(directory)) if os.path.isdir(directory) else []
+    names = names_in(directory)
     return [os.path.join(directory, name) for name in names if name.endswith(EXTENSIONS) and name[0] != "."]
 
 

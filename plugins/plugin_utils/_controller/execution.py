@@ -13,9 +13,9 @@ import sys
 import typing as t
 
 from ansible import constants
-from ansible.errors import AnsibleActionFail
 
 from ...module_utils._api.transport import HAS_REQUESTS
+from .files import failure
 from .in_process import InProcessAction, Main, Result, Variables
 from .login import absolute_path_variables
 
@@ -57,9 +57,9 @@ def runs_here(circumstances: Circumstances) -> bool:
     """Return whether to run the module in this process; an explicit request takes precedence."""
     requested = circumstances.requested
     if requested not in CHOICES:
-        raise AnsibleActionFail(f"{VARIABLE} is {requested!r}. Set it to one of {', '.join(CHOICES)}.")
+        raise failure(f"{VARIABLE} is {requested!r}. Set it to one of {', '.join(CHOICES)}.")
     if requested == IN_PROCESS and circumstances.is_async:
-        raise AnsibleActionFail(f"{VARIABLE} is {IN_PROCESS}, but such a task cannot be asynchronous.")
+        raise failure(f"{VARIABLE} is {IN_PROCESS}, but such a task cannot be asynchronous.")
     return requested == IN_PROCESS or (requested == AUTO and circumstances.allow_in_process())
 
 

@@ -14,6 +14,7 @@ from ansible.parsing.vault import b_HEADER
 
 from ...module_utils._api.errors import InputError
 from ...module_utils._api.local_files import read_regular_file
+from ...module_utils._api.screen import lines
 
 if t.TYPE_CHECKING:
     from ansible.parsing.dataloader import DataLoader
@@ -65,8 +66,11 @@ def read_file(loader: DataLoader, path: str) -> str:
 
 
 def failure(message: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> AnsibleActionFail:
-    """Return a failure of the task without a traceback, which ansible-core before 2.19 would add."""
-    error = AnsibleActionFail(message, result=result)
+    """Return a failure of the task without a traceback, which ansible-core before 2.19 would add.
+
+    :arg message: may hold names of files and other texts from outside
+    """
+    error = AnsibleActionFail(lines(message), result=result)
     error.result.pop("exception", None)
     return error
 

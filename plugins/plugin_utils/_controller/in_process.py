@@ -19,6 +19,7 @@ from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 
 from .login import connection_arguments
+from .texts import check_texts
 
 try:
     from ansible.module_utils.common.json import Direction, get_module_encoder
@@ -50,6 +51,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
     def arguments(self) -> t.Dict[str, t.Any]:
         """Return the task's arguments as the module gets them."""
         arguments = self._task.args
+        check_texts(arguments)
         if not _PROFILES:  # inline values of vaults are not strings there, and dates are not text
             arguments = plain(arguments)
         return connection_arguments(self, arguments, on_controller=self.runs_on_controller())

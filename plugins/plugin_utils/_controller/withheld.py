@@ -12,10 +12,9 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible.errors import AnsibleActionFail
-
 from ...module_utils._account.withheld import Withheld
 from ...module_utils._objects.models import short_name_of
+from .files import failure
 from .in_process import plain
 
 SECRET_VALUES, USER_PASSWORDS = "secret_values", "user_passwords"
@@ -56,7 +55,7 @@ def _mapping(place: str, value: t.Any) -> t.Mapping[t.Any, t.Any]:
     if value is None or value == "":
         return {}
     if not isinstance(value, t.Mapping):
-        raise AnsibleActionFail(f"{place} is not a mapping.")
+        raise failure(f"{place} is not a mapping.")
     return value
 
 
@@ -65,7 +64,7 @@ def _text(place: str, value: t.Any) -> t.Optional[str]:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise AnsibleActionFail(f"{place} is not a string. Put it in quotes.")
+        raise failure(f"{place} is not a string. Put it in quotes.")
     if value == "":
-        raise AnsibleActionFail(f"{place} is empty. Give it a value, or remove it.")
+        raise failure(f"{place} is empty. Give it a value, or remove it.")
     return value

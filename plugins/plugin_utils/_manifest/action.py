@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import typing as t
 
-from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
-from .._controller.files import find_path, option_errors
+from .._controller.files import failure, find_path, option_errors
 from .._controller.in_process import InProcessAction
 from .document import Mistake, counted, key_text
 from .project import Given, Project, read_manifest, read_options
@@ -43,7 +42,7 @@ class ProjectAction(InProcessAction):
         if manifest is not None:
             for option in INLINE_OPTIONS:
                 if option in arguments:
-                    raise AnsibleActionFail(f"parameters are mutually exclusive: manifest|{option}")
+                    raise failure(f"parameters are mutually exclusive: manifest|{option}")
             return self._manifest(manifest, given)
         return self._options({option: arguments.pop(option) for option in INLINE_OPTIONS if option in arguments}, given)
 
@@ -60,7 +59,7 @@ class ProjectAction(InProcessAction):
     def _directory(self, option: str, name: t.Any) -> str:
         path = find_path(self, option, name)
         if not os.path.isdir(path):
-            raise AnsibleActionFail(f"{option}: {path} is not a directory.")
+            raise failure(f"{option}: {path} is not a directory.")
         return path
 
     def _manifest(self, name: t.Any, given: Given) -> Project:
@@ -101,7 +100,7 @@ def _check_mappings(arguments: Arguments) -> None:
             lists[f"applications[{number}].secrets"] = _without_names(application.get("secrets"))
     for option, value in lists.items():
         if value is not None and not _is_list_of_mappings(value):
-            raise AnsibleActionFail(f"{option} is not a list of mappings.")
+            raise failure(f"{option} is not a list of mappings.")
     _check_keys(applications)
 
 
@@ -118,7 +117,7 @@ def _check_keys(applications: t.Sequence[t.Mapping[str, t.Any]]) -> None:
                 unknown = sorted(str(key) for key in item if key not in known) if isinstance(item, dict) else ()
                 if unknown:
                     place = key_text(("applications", number, kind, index))
-                    raise AnsibleActionFail(
+                    raise failure(
                         f"{place} has unknown keys: {', '.join(unknown)}. The keys are {', '.join(known)}; {option}."
                     )
 
@@ -131,7 +130,7 @@ def _ignored_names(value: t.Any) -> t.Dict[str, t.List[str]]:
     ignored = _mapping(value, "ignore")
     unknown = sorted(str(key) for key in ignored if key not in IGNORABLE)
     if unknown:
-        raise AnsibleActionFail(f"ignore has unknown keys: {', '.join(unknown)}. The keys are {', '.join(IGNORABLE)}.")
+        raise failure(f"ignore has unknown keys: {', '.join(unknown)}. The keys are {', '.join(IGNORABLE)}.")
     return {kind: _list(globs, f"ignore.{kind}") for kind, globs in ignored.items()}
 
 
@@ -140,7 +139,7 @@ def _mapping(value: t.Any, option: str) -> t.Dict[str, t.Any]:
     try:
         return {} if value is None else t.cast(t.Dict[str, t.Any], check_type_dict(value))
     except (TypeError, ValueError):
-        raise AnsibleActionFail(f"{option} is not a mapping.") from None
+        raise failure(f"{option} is not a mapping.") from None
 
 
 def _list(value: t.Any, option: str) -> t.List[str]:
@@ -148,7 +147,7 @@ def _list(value: t.Any, option: str) -> t.List[str]:
     try:
         found = [] if value is None else check_type_list(value)
     except TypeError:
-        raise AnsibleActionFail(f"{option} is not a list.") from None
+        raise failure(f"{option} is not a list.") from None
     if not all(isinstance(item, str) for item in found):
-        raise AnsibleActionFail(f"{option} is not a list of strings.")
+        raise failure(f"{option} is not a list of strings.")
     return t.cast(t.List[str], found)

@@ -12,8 +12,9 @@ import re
 import stat
 import typing as t
 
+from ...module_utils._api.screen import visible_line
 from ...module_utils._objects.models import matches
-from .document import Mistake, printable
+from .document import Mistake
 from .substitutions import normalize
 
 ENDINGS = (".voxengine.js", ".js")
@@ -74,7 +75,7 @@ def list_scenarios(
         mistakes = [Mistake(shown, 0, "", f"no file below this directory has a name that ends in .js{hint}")]
     warning = f"{shown}: names of scripts end in .js, so these were left out: {', '.join(_some(walk.near_misses))}"
     return Listing(
-        files, tuple(walk.outside), tuple(mistakes), (printable(warning),) if files and walk.near_misses else ()
+        files, tuple(walk.outside), tuple(mistakes), (visible_line(warning),) if files and walk.near_misses else ()
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ...module_utils._api.screen import visible_line
+
 Path = t.Tuple[t.Union[str, int], ...]
 
 
@@ -29,7 +31,7 @@ class Mistake:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return printable(": ".join(part for part in (place, self.key, self.message) if part))
+        return visible_line(": ".join(part for part in (place, self.key, self.message) if part))
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the mistake as a part of a task's result."""
@@ -83,11 +85,6 @@ def mapping(value: t.Any, key: str) -> t.Mapping[str, t.Any]:
     """Return the mapping under a key; empty if there is none."""
     found = value.get(key) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else {}
-
-
-def printable(text: str) -> str:
-    """Escape what a terminal would obey, such as line feeds in the name of a file."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
 
 def counted(number: int, noun: str) -> str:

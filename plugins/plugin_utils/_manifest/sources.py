@@ -11,9 +11,7 @@ import os
 import stat
 import typing as t
 
-from ansible.errors import AnsibleActionFail
-
-from .._controller.files import read_file
+from .._controller.files import failure, read_file
 from .substitutions import normalize
 
 if t.TYPE_CHECKING:
@@ -56,13 +54,13 @@ def read_source(loader: DataLoader, path: str) -> str:
     except OSError:  # reading it gives the reason
         return read_file(loader, path)
     except ValueError:
-        raise AnsibleActionFail(f"{path!r} is not a path.") from None
+        raise failure(f"{path!r} is not a path.") from None
     if stat.S_ISDIR(found.st_mode):
-        raise AnsibleActionFail(f"{path} is a directory.")
+        raise failure(f"{path} is a directory.")
     if not stat.S_ISREG(found.st_mode):
-        raise AnsibleActionFail(f"{path} is not a regular file.")
+        raise failure(f"{path} is not a regular file.")
     if found.st_size > MAX_BYTES:
-        raise AnsibleActionFail(f"{path} has {found.st_size} bytes; at most {MAX_BYTES} are read.")
+        raise failure(f"{path} has {found.st_size} bytes; at most {MAX_BYTES} are read.")
     return read_file(loader, path)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ...module_utils._api.screen import visible_line
 from ...module_utils._objects.script import MAX_SCRIPT_CHARACTERS
-from .._manifest.document import Mistake, Path, items, printable
+from .._manifest.document import Mistake, Path, items
 from .._manifest.names import name_of
 from .analysis import Facts, Lines, analyze
-from .javascript import NestedTooDeeply, SyntaxProblem, parse
+from .javascript import NotParsed, SyntaxProblem, parse
 from .objects import undeclared_secrets, unmatched_numbers
 from .patterns import pattern_problem
 from .platform_modules import Table
@@ -61,7 +62,7 @@ def check_project(project: Project, table: t.Optional[Table]) -> Findings:
         rules = list(_rules(project, facts))
         mistakes += [*facts.mistakes, *_shared_names(rules)]
         warnings += [*facts.warnings, *_missing_modules(rules, table), *undeclared_secrets(project, facts.secrets())]
-    return Findings(tuple(sorted(set(mistakes))), tuple(map(printable, warnings)))
+    return Findings(tuple(sorted(set(mistakes))), tuple(map(visible_line, warnings)))
 
 
 class _Facts:
@@ -82,8 +83,8 @@ class _Facts:
             self._read.append((script, facts))
         except SyntaxProblem as problem:
             self.mistakes.append(Mistake(place_of(script), problem.line, "", problem.message))
-        except NestedTooDeeply:
-            self.warnings.append(f"{place_of(script)}: the script is nested too deeply to be checked")
+        except NotParsed as reason:
+            self.warnings.append(f"{place_of(script)}: the script cannot be checked: {reason}")
 
     def secrets(self) -> t.List[t.Tuple[str, Lines]]:
         """Return the secrets that scripts read, with the files of the scripts."""

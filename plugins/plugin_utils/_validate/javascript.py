@@ -41,8 +41,8 @@ class SyntaxProblem(Exception):
         self.message = message
 
 
-class NestedTooDeeply(Exception):
-    """A script that the parser cannot follow to its end; it may be right."""
+class NotParsed(Exception):
+    """A script that the parser cannot follow to its end; it may be right. The text says why."""
 
 
 def require_library() -> None:
@@ -73,7 +73,7 @@ def parse(script: str) -> t.Any:
     """Return the syntax tree of a script.
 
     :raises SyntaxProblem: when it is not a script
-    :raises NestedTooDeeply: when that cannot be told
+    :raises NotParsed: when that cannot be told
     """
     import esprima
 
@@ -82,8 +82,10 @@ def parse(script: str) -> t.Any:
             return esprima.parseScript(script, loc=True)
     except esprima.Error as error:
         if _NESTING in str(error):
-            raise NestedTooDeeply from None
+            raise NotParsed("it is nested too deeply") from None
         raise _problem(script, error) from None
+    except Exception as error:  # the library has mistakes of its own
+        raise NotParsed(f"the library for it fails with {type(error).__name__}") from None
 
 
 def _problem(script: str, error: t.Any) -> SyntaxProblem:

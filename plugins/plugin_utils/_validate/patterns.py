@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import typing as t
 import warnings
@@ -22,11 +23,20 @@ _MISTAKES = (
 )
 
 
+_UNREADABLE = (re.error, ArithmeticError, AssertionError, LookupError, RecursionError, ValueError)
+_LONGEST = 16  # characters of a number with its plus sign
+_MOST_WAYS = 2_000_000
+
+
 def compile_pattern(pattern: str) -> t.Optional[re.Pattern[str]]:
-    """Return a compiled pattern; C(None) if Python does not understand it, as with another dialect."""
+    """Return a compiled pattern.
+
+    C(None) if Python does not understand it, as with another dialect, or could search a number for hours.
+    """
     try:
-        return _compile(pattern)
-    except (re.error, OverflowError, RecursionError):
+        compiled = _compile(pattern)
+        return compiled if sum(_ways(_parse(pattern))) <= _MOST_WAYS else None
+    except _UNREADABLE:
         return None
 
 
@@ -38,7 +48,7 @@ def pattern_problem(pattern: str) -> t.Optional[str]:
         if error.msg.startswith(_MISTAKES):
             place = "" if error.pos is None else f" at position {error.pos + 1}"
             return f"is not a regular expression: {error.msg}{place}"
-    except (OverflowError, RecursionError):
+    except _UNREADABLE:
         return None
     return None
 
@@ -47,3 +57,51 @@ def _compile(pattern: str) -> re.Pattern[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return re.compile(pattern)
+
+
+def _parse(pattern: str) -> t.Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("re._parser").parse(pattern)
+
+
+def _ways(parts: t.Iterable[t.Tuple[t.Any, t.Any]]) -> t.List[int]:
+    """Return in how many ways a part of a pattern can match texts of each length, if it takes any character.
+
+    A search that fails tries all of them.
+    """
+    ways = [1] + [0] * _LONGEST
+    for kind, content in parts:
+        ways = _product(ways, _ways_of(str(kind), content))
+    return ways
+
+
+def _ways_of(kind: str, content: t.Any) -> t.List[int]:
+    if kind in ("BRANCH", "GROUPREF_EXISTS"):
+        options = content[1] if kind == "BRANCH" else [part or () for part in content[1:]]
+        return [sum(counts) for counts in zip(*map(_ways, options), strict=True)]
+    if kind in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _ways(content[-1] if kind == "SUBPATTERN" else content)
+    if kind.endswith("_REPEAT"):
+        return _repeated(*content)
+    if kind in ("ASSERT", "ASSERT_NOT"):
+        return [sum(_ways(content[1])), *[0] * _LONGEST]
+    length = 0 if kind == "AT" else 1
+    return [int(kind == "GROUPREF" or place == length) for place in range(_LONGEST + 1)]
+
+
+def _repeated(least: int, most: int, part: t.Any) -> t.List[int]:
+    """Return the ways of a repeated part; the repetition of nothing ends at once."""
+    once = _ways(part)
+    each = [0, *once[1:]]
+    ways = [int(least == 0 or once[0] > 0), *[0] * _LONGEST]
+    power = [1] + [0] * _LONGEST
+    for _count in range(min(int(most), _LONGEST)):
+        power = _product(power, each)
+        ways = [known + new for known, new in zip(ways, power, strict=True)]
+    return ways
+
+
+def _product(first: t.Sequence[int], second: t.Sequence[int]) -> t.List[int]:
+    """Return the ways of two parts, one after the other."""
+    return [sum(first[place] * second[length - place] for place in range(length + 1)) for length in range(_LONGEST + 1)]

@@ -16,6 +16,7 @@ import yaml
 from ansible.errors import AnsibleActionFail
 
 from ...module_utils._export.file_names import file_stems
+from .._controller.files import failure
 
 if t.TYPE_CHECKING:
     from .._manifest.project import Project
@@ -75,13 +76,13 @@ def _scenario(values: t.Mapping[str, t.Any], paths: t.Mapping[str, str]) -> t.Di
 
 
 def _failure(directory: str, error: OSError) -> AnsibleActionFail:
-    return AnsibleActionFail(f"rendered_dir: {error.filename or directory}: {error.strerror}.")
+    return failure(f"rendered_dir: {error.filename or directory}: {error.strerror}.")
 
 
 def _check_private(path: str) -> None:
     found = os.lstat(path)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
-        raise AnsibleActionFail(
+        raise failure(
             f"rendered_dir: {path} must be a directory that belongs to you and that nobody else can write to."
         )
 

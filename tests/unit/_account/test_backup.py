@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import errno
+import json
 import os
 import pathlib
 import time
@@ -107,10 +108,47 @@ def test_backup_when_it_is_none_then_that_is_said(tmp_path: pathlib.Path, conten
     assert raised.value.field == "backup_file" and str(path) in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["missing.json", "."])
-def test_backup_when_it_cannot_be_read_then_that_is_said(tmp_path: pathlib.Path, name: str) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("missing.json", "there is no file"),
+        (".", "is a directory"),
+        ("fifo", "is not a regular file"),
+        ("a\0b", "is not the path of a file"),
+        ("x" * 300, "File name too long"),
+    ],
+)
+def test_backup_when_it_cannot_be_read_then_that_is_said(tmp_path: pathlib.Path, name: str, problem: str) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(InputError, match=problem) as raised:
         read_backup(str(tmp_path / name))
+    assert raised.value.field == "backup_file"
+
+
+PLANNED = {"action": "create", "object": "scenario", "name": "x", "method": "AddScenario", "params": {}}
+HEADER = {"format": 1, "account": "a", "plan_id": "p", "before": [], "operations": []}
+
+
+@pytest.mark.parametrize(
+    ("header", "entries"),
+    [
+        ({"before": [[["scenario", float("inf")], {}]]}, []),
+        ({"before": [[["scenario", 1], 5]]}, []),
+        ({"operations": [{**PLANNED, "params": 5}]}, []),
+        ({"operations": [PLANNED]}, []),
+        ({}, [{"operation": PLANNED, "response": 5}]),
+        ({}, [{"operation": PLANNED, "response": {}}]),
+        ({}, [{"operation": {**PLANNED, "params": {"scenario_name": "x"}}, "response": {"scenario_id": "?"}}]),
+        ({}, [[]]),
+    ],
+)
+def test_backup_when_a_part_of_it_has_another_shape_then_it_is_none(
+    tmp_path: pathlib.Path, header: dict[str, t.Any], entries: list[t.Any]
+) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text("".join(json.dumps(entry) + "\n" for entry in ({**HEADER, **header}, *entries)))
+    with pytest.raises(InputError, match="is not a backup of vox_sync"):
+        read_backup(str(path))
 
 
 def test_backup_when_several_are_made_in_one_second_then_each_has_a_file_of_its_own(tmp_path: pathlib.Path) -> None:

@@ -50,7 +50,7 @@ def test_scripts_when_several_are_broken_then_all_are_named() -> None:
 
 def test_script_when_it_is_nested_too_deeply_then_a_warning_says_that_it_was_not_checked() -> None:
     assert check({"a": "[" * 60_000}, {"r": ["a"]}) == Findings(
-        warnings=("scenario a: the script is nested too deeply to be checked",)
+        warnings=("scenario a: the script cannot be checked: it is nested too deeply",)
     )
 
 

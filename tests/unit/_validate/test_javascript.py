@@ -15,7 +15,7 @@ from ansible.errors import AnsibleActionFail
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.analysis import Facts, analyze
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.javascript import (
-    NestedTooDeeply,
+    NotParsed,
     SyntaxProblem,
     parse,
     require_library,
@@ -86,7 +86,7 @@ def test_script_when_it_is_nested_deeply_then_it_is_parsed_and_the_limit_is_as_b
 
 def test_script_when_it_is_nested_without_end_then_that_is_said() -> None:
     before = sys.getrecursionlimit()
-    with pytest.raises(NestedTooDeeply):
+    with pytest.raises(NotParsed):
         parse("[" * 60_000)
     assert sys.getrecursionlimit() == before
 
@@ -151,3 +151,8 @@ def test_facts_when_something_unknown_is_required_then_that_is_noted(script: str
 
 def test_facts_when_a_script_is_empty_then_there_are_none() -> None:
     assert analyze(parse("")) == Facts()
+
+
+def test_script_when_the_parser_has_a_mistake_of_its_own_then_nobody_knows_whether_it_is_right() -> None:
+    with pytest.raises(NotParsed, match="the library for it fails with AssertionError"):
+        parse("`${ }` else as x ) var as function with =>{")

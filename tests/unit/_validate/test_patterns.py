@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import check_project
-from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.patterns import pattern_problem
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.patterns import (
+    compile_pattern,
+    pattern_problem,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,40 @@ def test_pattern_when_no_dialect_accepts_it_then_its_place_is_named(pattern: str
 )
 def test_pattern_when_some_dialect_accepts_it_then_nothing_is_wrong(pattern: str) -> None:
     assert pattern_problem(pattern) is None
+
+
+@pytest.mark.parametrize("pattern", [f"a{{{'9' * 5000}}}", "(" * 3000 + ")" * 3000, "(?L)x", "a{4294967296}"])
+def test_pattern_when_python_cannot_read_it_then_it_is_left_to_the_platform(pattern: str) -> None:
+    assert (pattern_problem(pattern), compile_pattern(pattern)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(((\d+)+)+)+x", r"(\d?\d?\d?\d?)+\d*\d*\d*\d*x", r"(?:(?:(\d|\d\d)+)+)+x", r"(?=(((\d+)+)+)+x)1"]
+)
+def test_pattern_when_a_search_with_it_could_take_hours_then_no_number_is_searched(pattern: str) -> None:
+    assert compile_pattern(pattern) is None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        ".*",
+        r"^\+?(7|8)?\d{10}$",
+        r"(\d+)+x",
+        r"^(\d{1,4}-?){1,5}$",
+        r"(a)?(?(1)b|c)",
+        r"(?:a|b){2,5}[0-9]+(?=x)(?<!y)(.)\1",
+        "(?>a*)*",
+        "a*+b",
+        ".*.*.*.*x",
+    ],
+)
+def test_pattern_when_it_is_quick_then_numbers_are_searched(pattern: str) -> None:
+    compiled = compile_pattern(pattern)
+    assert compiled is not None
+    begun = time.monotonic()
+    compiled.search("1234567890123456")
+    assert time.monotonic() - begun < 2
 
 
 def test_patterns_of_rules_when_they_are_wrong_then_they_are_named_after_substitution() -> None:

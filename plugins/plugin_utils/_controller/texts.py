@@ -1,0 +1,39 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Refuse texts that no module can get, and paths that no file can have, before anything is done with them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .files import failure
+
+PATHS = frozenset(
+    (
+        *("backup_dir", "backup_file", "ca_path", "cache_file", "credentials_file", "dest", "from_voxengine_ci"),
+        *("manifest", "rendered_dir", "scenarios_dir", "src", "src_roots", "typings"),
+    )
+)
+
+
+def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
+    """Check the arguments of a task.
+
+    :raises AnsibleActionFail: when a text has half a character, or a path a null byte; it names the option
+    """
+    for option, value in arguments.items():
+        if _is_broken(value):
+            raise failure(f"The option {option} contains a character that is not valid Unicode.")
+        paths = value if isinstance(value, list) else [value]
+        if option in PATHS and any(isinstance(path, str) and "\0" in path for path in paths):
+            raise failure(f"{option} is not a path: it contains a null byte.")
+
+
+def _is_broken(value: t.Any) -> bool:
+    if isinstance(value, str):
+        return not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, dict):
+        return any(map(_is_broken, value.keys())) or any(map(_is_broken, value.values()))
+    return isinstance(value, (list, tuple)) and any(map(_is_broken, value))

@@ -1,0 +1,51 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Texts that no module can get and no file can have as a name, and failures that name files."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible.errors import AnsibleActionFail
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import failure
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.texts import PATHS, check_texts
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.document import Mistake
+
+
+@pytest.mark.parametrize(
+    "value", ["a\ud800", ["a", "\udfff"], {"a": {"b": ["\ud800"]}}, {"\ud800": 1}, [{"script": "x" * 9999 + "\ud83d"}]]
+)
+def test_text_when_it_has_half_a_character_then_its_option_is_named(value: t.Any) -> None:
+    with pytest.raises(AnsibleActionFail, match="The option own contains a character that is not valid Unicode"):
+        check_texts({"other": "x", "own": value})
+
+
+@pytest.mark.parametrize("option", sorted(PATHS))
+def test_path_when_it_has_a_null_byte_then_its_option_is_named(option: str) -> None:
+    for value in ("a\0b", ["a", "b\0"]):
+        with pytest.raises(AnsibleActionFail, match=f"{option} is not a path: it contains a null byte"):
+            check_texts({option: value})
+
+
+def test_text_when_it_can_be_sent_then_it_is_accepted() -> None:
+    check_texts({"src": "a/\u00e9.js", "script": "a\0\u20ac\U0001f600", "list": [1, None, True], "dict": {"a": 1.5}})
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("::error::x.js", ": :error::x.js"),
+        ("##vso[task]x.js", "# #vso[task]x.js"),
+        ("a\x1b[2J\u202eb\n::error::x", "a\\x1b[2J\\u202eb\\n::error::x"),
+    ],
+)
+def test_file_when_a_terminal_or_a_ci_system_would_obey_its_name_then_it_does_not(name: str, shown: str) -> None:
+    assert str(Mistake(name, 0, "", "is wrong")) == f"{shown}: is wrong"
+
+
+def test_failure_when_a_terminal_or_a_ci_system_would_obey_it_then_it_does_not() -> None:
+    assert str(failure("src: no file\n::error::x\x1b[2J\u202ey")) == "src: no file\n: :error::x [2J y"
