@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Connections that know whether a request has left, end at the task's deadline, and bound answers in time and size."""
+"""Connections that know whether a request has left, and bound answers in time and size."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import http.client
 import io
 import socket
 import ssl
-import threading
 import time
 import typing as t
 
-from .deadline import Deadline
 from .errors import MissingLibraryError, ProtocolError
+from .exchange import NotConnectedError, current
+from .sockets import SocksProxy, open_socket
 
 try:
     import requests.adapters
@@ -35,57 +35,8 @@ else:
 TRUST_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _MAX_HEAD_BYTES = 1024 * 1024
-_LEAST_SECONDS = 2.0  # for one of several addresses
 _SWITCHING_PROTOCOLS = 101
 _INTERIM_STATUS = range(100, 200)
-
-
-class NotConnectedError(Exception):
-    """No connection was made, so nothing of a request has left; the cause says why."""
-
-
-class Exchange:
-    """One request and its answer, made by one thread.
-
-    :ivar is_sent: whether a part of the request may have left
-    :ivar proxy_status: the HTTP status with which a proxy answered CONNECT
-    """
-
-    def __init__(self, deadline: Deadline) -> None:
-        self.deadline = deadline
-        self.is_connecting = False
-        self.is_sent = False
-        self.proxy_status: t.Optional[int] = None
-        self._watched = contextlib.ExitStack()
-
-    def watch(self, connection: t.Any) -> None:
-        """Shut this socket down when the task is cancelled, instead of the one before."""
-        self.release()
-        self._watched.enter_context(self.deadline.watching(connection.fileno()))
-
-    def release(self) -> None:
-        """Leave the socket alone."""
-        self._watched.close()
-
-
-class _Current(threading.local):
-    """The exchange of each thread: libraries between us and the socket hand nothing through."""
-
-    exchange = Exchange(Deadline())
-
-
-_current = _Current()
-
-
-@contextlib.contextmanager
-def exchanging(deadline: Deadline) -> t.Iterator[Exchange]:
-    """Make what this thread does inside the block one exchange."""
-    exchange = _current.exchange = Exchange(deadline)
-    try:
-        yield exchange
-    finally:
-        exchange.release()
-        del _current.exchange
 
 
 class BoundedReader(io.RawIOBase):
@@ -98,7 +49,7 @@ class BoundedReader(io.RawIOBase):
         self._connection = connection
         self._file = connection.makefile("rb", buffering=0)
         self._timeout = connection.gettimeout() or 0.0
-        self._deadline = time.monotonic() + _current.exchange.deadline.limit(self._timeout)
+        self._deadline = time.monotonic() + current.exchange.deadline.limit(self._timeout)
         self._left = MAX_ANSWER_BYTES + _MAX_HEAD_BYTES
 
     def readable(self) -> bool:
@@ -154,42 +105,9 @@ class _BoundedResponse(http.client.HTTPResponse):
             if status not in _INTERIM_STATUS or status == _SWITCHING_PROTOCOLS:
                 break
             http.client.parse_headers(self.fp)
-        if _current.exchange.is_connecting:
-            _current.exchange.proxy_status = status
+        if current.exchange.is_connecting:
+            current.exchange.proxy_status = status
         return version, status, reason
-
-
-def open_socket(host: str, port: int, seconds: float, options: t.Any, exchange: Exchange) -> socket.socket:
-    """Connect to the first address of a host that answers.
-
-    :arg seconds: time limit for all addresses together
-    :raises OSError: if none answers in time
-    """
-    end = time.monotonic() + seconds
-    addresses = socket.getaddrinfo(host.strip("[]"), port, 0, socket.SOCK_STREAM)
-    failure = OSError("The host has no address.")
-    for place, (family, kind, protocol, _name, address) in enumerate(addresses):
-        remaining = end - time.monotonic()
-        if remaining <= 0:
-            raise socket.timeout
-        share = max(remaining / (len(addresses) - place), min(_LEAST_SECONDS, remaining))
-        with contextlib.ExitStack() as on_failure:
-            try:
-                connection = socket.socket(family, kind, protocol)
-                on_failure.callback(connection.close)
-                on_failure.callback(exchange.release)
-                exchange.watch(connection)
-                for option in options or ():
-                    connection.setsockopt(*option)
-                connection.settimeout(share)
-                connection.connect(address)
-                connection.settimeout(max(0.001, end - time.monotonic()))
-            except OSError as error:
-                failure = error
-            else:
-                on_failure.pop_all()
-                return connection
-    raise failure
 
 
 def _bounded(base: t.Any, is_socks: bool = False) -> t.Any:
@@ -200,10 +118,13 @@ def _bounded(base: t.Any, is_socks: bool = False) -> t.Any:
 
         def connect(self) -> None:
             """Connect, through a proxy if there is one; whatever goes wrong, nothing of the request has left."""
-            exchange = _current.exchange
+            exchange = current.exchange
             exchange.is_connecting = True
+            seconds = exchange.deadline.limit(self.timeout)
+            uses_proxy = is_socks or getattr(self, "proxy", None) is not None
             try:
-                super().connect()
+                with exchange.ending_after(seconds) if uses_proxy else contextlib.nullcontext():
+                    super().connect()
             except Exception as error:
                 raise NotConnectedError from error
             finally:
@@ -211,19 +132,19 @@ def _bounded(base: t.Any, is_socks: bool = False) -> t.Any:
             self.sock.settimeout(self.timeout)
 
         def _new_conn(self) -> t.Any:
-            exchange = _current.exchange
-            if is_socks:
-                connection = super()._new_conn()
-                exchange.watch(connection)
-                return connection
-            host = str(getattr(self, "_dns_host", self.host))
-            return open_socket(host, self.port, exchange.deadline.limit(self.timeout), self.socket_options, exchange)
+            exchange = current.exchange
+            host, port = str(getattr(self, "_dns_host", self.host)), self.port
+            socks_proxy = SocksProxy(self._socks_options, (host, port)) if is_socks else None
+            if socks_proxy is not None:
+                host, port = socks_proxy.address
+            seconds = exchange.deadline.limit(self.timeout)
+            return open_socket(host, port, seconds, self.socket_options, exchange, socks_proxy=socks_proxy)
 
         def send(self, data: t.Any) -> None:
             """Send a part of the request."""
             if self.sock is None:
                 self.connect()
-            exchange = _current.exchange
+            exchange = current.exchange
             if not exchange.is_connecting and not exchange.is_sent:
                 exchange.watch(self.sock)
                 exchange.is_sent = True

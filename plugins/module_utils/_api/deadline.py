@@ -55,7 +55,7 @@ class Deadline:
         with self._lock:
             self._cancelled.set()
             for descriptor in self._descriptors:
-                _shut_down(descriptor)
+                shut_down(descriptor)
 
     def check(self) -> None:
         """Raise if no further call may begin.
@@ -100,7 +100,7 @@ class Deadline:
                 self._descriptors.discard(descriptor)
 
 
-def _shut_down(descriptor: int) -> None:
+def shut_down(descriptor: int) -> None:
     """Shut down a connection that another thread reads from or writes to; its own code closes the socket."""
     with contextlib.suppress(OSError), socket.fromfd(descriptor, socket.AF_INET, socket.SOCK_STREAM) as other:
         other.shutdown(socket.SHUT_RDWR)

@@ -24,8 +24,8 @@ import socket
 import ssl
 import typing as t
 
-from .connections import Exchange
 from .errors import CertificateError, InputError, ProxyError, TransportError, VoximplantError
+from .exchange import Exchange, NotConnectedError
 
 try:
     import requests.exceptions
@@ -75,6 +75,8 @@ def _unsent(causes: t.Sequence[BaseException], proxy_status: t.Optional[int]) ->
             "The environment names a proxy with an invalid URL.",
             advice="Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.",
         )
+    if any(isinstance(cause, NotConnectedError) and isinstance(cause.__cause__, socket.timeout) for cause in causes):
+        return TransportError("The server cannot be reached: no connection in time.")
     error: t.Optional[VoximplantError] = _untrusted(causes) or _refused_by_proxy(causes, proxy_status)
     if error is None and _has(causes, *_invalid_urls()):
         error = InputError("The URL is invalid.", field="api_url")

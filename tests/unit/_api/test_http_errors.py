@@ -18,9 +18,7 @@ import pytest
 import requests.exceptions
 import urllib3.exceptions
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api import connections
-from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import Exchange as Exchanged
-from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import exchanging, open_socket
+from ansible_collections.voximplant.platform.plugins.module_utils._api import connections, exchange
 from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     InputError,
@@ -29,7 +27,10 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     TransportError,
     VoximplantError,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import Exchange as Exchanged
+from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import exchanging
 from ansible_collections.voximplant.platform.plugins.module_utils._api.http_errors import failure_of
+from ansible_collections.voximplant.platform.plugins.module_utils._api.sockets import open_socket
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving, unused_port
 
@@ -145,7 +146,7 @@ def test_error_when_a_library_raises_any_then_it_has_a_class_and_says_whether_th
     monkeypatch: pytest.MonkeyPatch, error: Exception, is_sent: bool
 ) -> None:
     def fail(*_arguments: t.Any, **_named: t.Any) -> t.Any:
-        connections._current.exchange.is_sent = is_sent
+        exchange.current.exchange.is_sent = is_sent
         raise error
 
     monkeypatch.setattr(connections.Adapter, "send", fail)

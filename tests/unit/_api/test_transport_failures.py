@@ -14,10 +14,10 @@ import pytest
 import urllib3.exceptions
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import http_errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import Exchange as Exchanged
-from ansible_collections.voximplant.platform.plugins.module_utils._api.connections import NotConnectedError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CertificateError, TransportError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import Exchange as Exchanged
+from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import NotConnectedError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
 
