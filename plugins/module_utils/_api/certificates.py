@@ -8,12 +8,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import ssl
 import typing as t
 
 from .connections import TRUST_VARIABLES
+from .credentials import looks_like_key
 from .errors import InputError
 
 _BUNDLE_VARIABLES = TRUST_VARIABLES[:2]
@@ -49,6 +51,8 @@ class Authorities:
     def _check_paths(cls, named: t.Iterable[t.Tuple[str, str]]) -> Authorities:
         files, directories = [], []
         for origin, given in named:
+            if looks_like_key(given) or "\n" in given:
+                raise _unusable(origin, "it contains text instead of the path of a file")
             path = os.path.expanduser(given)
             if os.path.isdir(path):
                 directories.append((origin, path))
@@ -71,7 +75,8 @@ class Authorities:
             import certifi
 
             context.load_default_certs()
-            context.load_verify_locations(certifi.where())
+            with contextlib.suppress(OSError):  # some distributions have certifi read a file that may be missing
+                context.load_verify_locations(certifi.where())
             return context
         for origin, path in self.files:
             try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import threading
 import time
 import typing as t
@@ -30,6 +31,8 @@ ENVIRONMENT = {
     "child_account_id": "VOXIMPLANT_CHILD_ACCOUNT_ID",
 }
 _ACCOUNTS = ("account_id", "account_name", "account_email")
+_SHOWN = ("account_name", "account_email", "credentials_file")
+_SECRET = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z|[0-9A-Fa-f]{32,}\Z")
 _FAMILIES = ("api_key", "session_id", "credentials_file", "credentials")
 
 TOKEN_SECONDS = 300
@@ -132,6 +135,8 @@ def resolve_credentials(
     inherited = {
         name: environment[variable] for name, variable in ENVIRONMENT.items() if environment.get(variable, "").strip()
     }
+    refuse_misplaced(given, {name: name for name in given})
+    refuse_misplaced(inherited, ENVIRONMENT)
     family, value, origin = _family(given, inherited)
     if family in ("credentials_file", "credentials"):
         from .service_account import account_number, key_from_file, key_from_value
@@ -148,6 +153,21 @@ def resolve_credentials(
             advice="Use the option credentials for it.",
         )
     return ParameterCredentials(_account(given, inherited, origin), (family, str(value)))
+
+
+def refuse_misplaced(values: t.Mapping[str, t.Any], origins: t.Mapping[str, str]) -> None:
+    """Raise if an API key or a session id is where a name or a path belongs; it is not shown.
+
+    :arg origins: where each value comes from, for messages
+    """
+    for name in _SHOWN:
+        value = values.get(name)
+        if isinstance(value, str) and _SECRET.match(value.strip()):
+            raise InputError(
+                f"{origins[name]} contains an API key or a session ID.",
+                field=name,
+                advice="Use the option api_key or session_id for it.",
+            )
 
 
 def looks_like_key(value: t.Any) -> bool:

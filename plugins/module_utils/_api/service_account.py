@@ -21,6 +21,7 @@ LONGEST_KEY_FILE = 1024 * 1024
 _LINE_WORTH_HIDING = 12
 _LONGEST_NUMBER = 20
 _LEAST_PYJWT = 2
+_LEAST_CRYPTOGRAPHY = (3, 4)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,12 +134,14 @@ def sign_token(claims: t.Mapping[str, t.Any], private_key: str, key_id: str) -> 
     :raises AuthenticationError: if the key is not a usable RSA key
     """
     try:
+        import cryptography
         import jwt
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
     except ImportError as error:
         raise MissingLibraryError("PyJWT[crypto]") from error
     _check_pyjwt(jwt)
+    _check_cryptography(cryptography.__version__)
     unusable = (ValueError, TypeError, AttributeError, NotImplementedError, UnsupportedAlgorithm, jwt.PyJWTError)
     try:
         key = load_pem_private_key(private_key.encode(), password=None)
@@ -149,6 +152,13 @@ def sign_token(claims: t.Mapping[str, t.Any], private_key: str, key_id: str) -> 
             field="private_key",
             advice="Download the key file again from the control panel.",
         ) from error
+
+
+def _check_cryptography(version: str) -> None:
+    """Raise if the version is too old: its functions take other arguments."""
+    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+    if numbers < _LEAST_CRYPTOGRAPHY:
+        raise MissingLibraryError("cryptography>=3.4", f"instead of cryptography {version}, which is installed")
 
 
 def _check_pyjwt(jwt: t.Any) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 _HARMLESS = ("state", "method")
+_LOGIN = ("session_id", "account_name")  # a key may be in the place of the name
 _HARMLESS_ENDS = ("_id", "_name")
 
 
@@ -22,7 +23,7 @@ def loggable(params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
 def _loggable(name: str, value: t.Any) -> t.Any:
     if value is None or isinstance(value, (bool, int, float)):
         return value
-    is_harmless = name in _HARMLESS or (name.endswith(_HARMLESS_ENDS) and name != "session_id")
+    is_harmless = name in _HARMLESS or (name.endswith(_HARMLESS_ENDS) and name not in _LOGIN)
     if isinstance(value, str) and is_harmless:
         return value
     return f"({len(value)} {'characters' if isinstance(value, str) else 'items'})"

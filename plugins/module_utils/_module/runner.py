@@ -98,8 +98,10 @@ class TaskContext:
         if params["timeout"] < 1:
             raise InputError("timeout must be a positive number of seconds.", field="timeout")
         ca_path = params["ca_path"]
-        if ca_path is not None and not os.path.exists(ca_path):
-            raise InputError(f"ca_path does not exist: {ca_path}.", field="ca_path")
+        if ca_path is not None:
+            from .._api.certificates import Authorities
+
+            Authorities.choose(ca_path, {})
         return shared_http(validate_certs=params["validate_certs"], ca_path=ca_path, timeout=params["timeout"])
 
     def client(self, limit: t.Optional[CallLimit] = None) -> Client:

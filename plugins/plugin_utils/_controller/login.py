@@ -12,6 +12,7 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 
+from ...module_utils._api.credentials import refuse_misplaced
 from ...module_utils._api.errors import InputError, VoximplantError
 from ...module_utils._api.service_account import LONGEST_KEY_FILE, key_from_json, refuse_key_as_path
 from .files import failure, find_path, option_errors, read_bytes
@@ -43,6 +44,7 @@ def connection_arguments(
     }
     try:
         _check_numbers(given)
+        refuse_misplaced(given, {name: name for name in given})
         if isinstance(given.get("credentials"), dict):
             given["credentials"] = json.dumps(given["credentials"])
         if isinstance(given.get("credentials_file"), str) and given["credentials_file"]:

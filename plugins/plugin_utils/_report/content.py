@@ -10,7 +10,7 @@ import dataclasses
 import difflib
 import typing as t
 
-from ...module_utils._api.screen import with_visible_controls
+from ...module_utils._api.screen import lines, with_visible_controls
 from .._manifest.document import counted
 from .lines import Row, clean, is_plan, outcome_of, outcome_summary, rows_of, summary_of
 
@@ -64,7 +64,7 @@ def report_of(result: Result) -> Report:
     :raises TypeError: if it is not of one of these modules
     """
     failed = bool(result.get("failed"))
-    message = with_visible_controls(str(result.get("msg") or "the task failed")) if failed else ""
+    message = lines(with_visible_controls(str(result.get("msg") or "the task failed"))) if failed else ""
     if "mistakes" in result:
         return _validation(result, message)
     if "plan_id" not in result and not failed:
@@ -88,9 +88,9 @@ def report_of(result: Result) -> Report:
 def text_of(report: Report) -> str:
     """Return a report as plain text."""
     title = f"{report.title} {report.plan_id}".strip()
-    lines = [title, *map(str, report.findings), *map(str, report.rows), *report.outcome]
-    lines += [f"failed: {line}" for line in report.message.splitlines()]
-    return "\n".join(map(clean, [*lines, report.summary])) + "\n"
+    texts = [title, *map(str, report.findings), *map(str, report.rows), *report.outcome]
+    texts += [f"failed: {line}" for line in report.message.splitlines()]
+    return "\n".join(map(clean, [*texts, report.summary])) + "\n"
 
 
 def _validation(result: Result, message: str) -> Report:

@@ -153,6 +153,27 @@ def test_authority_when_its_path_is_impossible_then_it_is_refused(server: Server
         is_trusted(server, ca_path=path)
 
 
+@pytest.mark.parametrize("text", ["-----BEGIN PRIVATE KEY-----s3cret", "s3cret\ns3cret", '{"private_key": "s3cret"}'])
+@pytest.mark.parametrize("origin", ["ca_path", *VARIABLES])
+def test_authority_when_a_key_is_in_the_place_of_its_path_then_it_does_not_show(
+    server: Server, monkeypatch: pytest.MonkeyPatch, text: str, origin: str
+) -> None:
+    if origin != "ca_path":
+        monkeypatch.setenv(origin, text)
+    with pytest.raises(InputError, match=f"{origin}: it contains text instead of the path of a file") as caught:
+        is_trusted(server, ca_path=text if origin == "ca_path" else None)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("problem", ["missing", "empty"])
+def test_authorities_when_certifi_has_none_then_those_of_the_system_are_trusted(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, problem: str
+) -> None:
+    (tmp_path / "empty").write_text("")
+    monkeypatch.setattr(certifi, "where", lambda: str(tmp_path / problem))
+    assert Authorities().context().verify_mode is ssl.CERT_REQUIRED
+
+
 def test_authority_when_certificates_are_not_checked_then_nobody_is_warned_and_no_path_matters(
     server: Server, recwarn: pytest.WarningsRecorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,22 @@ def test_key_when_its_text_is_where_an_api_key_belongs_then_it_is_recognized_and
     assert (error.text, error.field) == (f"{name} contains the key of a service account.", name)
 
 
+@pytest.mark.parametrize("text", ["0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff", "0f3a9b7c12de4a5b8c9daabbccddeeff", "A" * 40])
+@pytest.mark.parametrize("name", ["account_name", "account_email", "credentials_file"])
+def test_api_key_when_it_is_where_a_name_or_a_path_belongs_then_it_is_recognized_and_not_shown(
+    name: str, text: str
+) -> None:
+    for error in (refusal({"api_key": "k", name: text}), refusal({}, env(api_key="k", **{name: f" {text}\n"}))):
+        assert "contains an API key or a session ID" in error.text
+        assert error.field == name
+        assert text not in str(error)
+
+
+@pytest.mark.parametrize("name", ["support", "a@b.de", "deadbeef", "cafe-0123456789-0123456789-0123456789"])
+def test_name_when_it_is_none_of_a_key_then_it_is_used(name: str) -> None:
+    assert form_of({"account_name": name, "api_key": "k"}, {}) == {"account_name": name, "api_key": "k"}
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, 10**400, -1, True and "\u00b2"])
 def test_key_when_its_account_is_no_number_then_it_is_refused(number: object) -> None:
     with pytest.raises(AuthenticationError, match="account_id is not a number"):

@@ -13,6 +13,7 @@ import sys
 import types
 import typing as t
 
+import cryptography
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -177,6 +178,20 @@ def test_import_when_no_service_account_is_used_then_nothing_is_loaded_that_it_d
     command = [sys.executable, "-c", code, next(iter(package.__path__))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout) == ("", "['requests']\n")
+
+
+@pytest.mark.parametrize(("version", "is_used"), [("2.8", False), ("3.3.2", False), ("3.4", True), ("3.4.8", True)])
+def test_token_when_cryptography_is_too_old_then_its_version_is_named(
+    monkeypatch: pytest.MonkeyPatch, private_key: rsa.RSAPrivateKey, version: str, is_used: bool
+) -> None:
+    monkeypatch.setattr(cryptography, "__version__", version)
+    if is_used:
+        assert credentials(private_key, Clock()).headers()
+        return
+    with pytest.raises(MissingLibraryError) as caught:
+        credentials(private_key, Clock()).headers()
+    assert caught.value.library == "cryptography>=3.4"
+    assert caught.value.reason == f"instead of cryptography {version}, which is installed"
 
 
 @pytest.mark.parametrize(

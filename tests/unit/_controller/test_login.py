@@ -132,6 +132,15 @@ def test_number_when_it_is_none_then_it_is_refused_before_ansible_shows_it(
     assert says in str(refusal(directory, **{name: value}))
 
 
+def test_api_key_when_it_is_in_the_place_of_a_name_then_it_is_refused_before_ansible_shows_it(
+    directory: pathlib.Path,
+) -> None:
+    key = "0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff"
+    failure = refusal(directory, account_name=key, api_key="s3cret")
+    assert "account_name contains an API key or a session ID" in str(failure)
+    assert key not in f"{failure}{failure.result}"
+
+
 def test_number_when_it_is_one_then_it_is_handed_on(directory: pathlib.Path) -> None:
     assert arguments(directory, account_id="12", child_account_id=13) == {"account_id": "12", "child_account_id": 13}
 
@@ -173,8 +182,19 @@ def test_variables_when_paths_in_them_are_relative_then_they_are_made_absolute(
 
 
 def test_log_when_options_may_hold_something_private_then_only_their_size_is_logged() -> None:
-    private = ("scenario_script", "script_custom_data", "command", "headers", "substitutions", "api_url", "session_id")
-    logged = loggable({**dict.fromkeys(private, "s3cret"), "headers": {"a": "s3cret"}, "scenarios": ["s3cret"] * 3})
+    private = (
+        "account_name",
+        "scenario_script",
+        "script_custom_data",
+        "command",
+        "headers",
+        "substitutions",
+        "api_url",
+        "session_id",
+    )
+    logged = loggable(
+        {**dict.fromkeys((*private, "account_name"), "s3cret"), "headers": {"a": "s3cret"}, "scenarios": ["s3cret"] * 3}
+    )
     assert "s3cret" not in str(logged)
     assert (logged["command"], logged["headers"], logged["scenarios"]) == ("(6 characters)", "(1 items)", "(3 items)")
     harmless = {"state": "present", "scenario_name": "a", "rule_id": 5, "force": True, "src": None}

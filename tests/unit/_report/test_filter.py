@@ -202,6 +202,16 @@ def test_reports_when_names_are_hostile_then_they_stay_text(name: str, script: s
         assert line.isprintable() and "::error" not in line and "##vso" not in line
 
 
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_report_when_a_ci_system_would_obey_a_line_of_the_message_then_it_does_not(format_name: str) -> None:
+    message = "It failed:\n::error::x\n  ##vso[task.complete]\n##[error]y"
+    report = vox_report(sync_result(failed=True, msg=message), format_name)
+    assert "It failed:" in report and "error::x" in report
+    for line in report.splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##vso" not in line and "##[" not in line
+
+
 @given(hostile)
 def test_reports_when_mistakes_are_hostile_then_they_stay_text(name: str) -> None:
     result = {"mistakes": [{"file": name, "line": 1, "key": name, "message": name}], "warnings": [name]}

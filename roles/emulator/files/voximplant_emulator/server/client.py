@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import ssl
 import typing as t
@@ -27,4 +28,14 @@ def put(endpoint: dict[str, t.Any], path: str, content: object) -> t.Any:
         with urllib.request.build_opener(*handlers).open(request, timeout=30) as response:
             return json.load(response)
     except urllib.error.HTTPError as error:
-        raise RuntimeError(json.load(error)["error"]) from error
+        raise RuntimeError(_refusal(error)) from error
+    except http.client.HTTPException as error:
+        raise RuntimeError(f"the control URL is not the emulator's: {type(error).__name__}") from error
+
+
+def _refusal(error: urllib.error.HTTPError) -> str:
+    """Return the text of a refusal, also of one that is not the emulator's."""
+    try:
+        return str(json.load(error)["error"])
+    except (KeyError, TypeError, ValueError):
+        return f"the control URL is not the emulator's: HTTP {error.code}"

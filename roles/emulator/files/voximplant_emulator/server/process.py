@@ -36,7 +36,9 @@ def running(directory: pathlib.Path) -> dict[str, t.Any] | None:
     """
     try:
         endpoint: dict[str, t.Any] = json.loads((directory / ENDPOINT).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # an emulator writes it whole
+        return None
+    if not isinstance(endpoint, dict) or "pid" not in endpoint:
         return None
     return endpoint if locked_by(directory / LOCK) == endpoint["pid"] else None
 
