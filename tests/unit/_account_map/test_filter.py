@@ -275,6 +275,13 @@ def test_page_when_made_again_then_it_is_the_same_and_has_no_texts() -> None:
     assert "hidden'" not in account_map([], [one])
 
 
+def test_map_when_an_id_is_no_number_then_it_says_what_to_give() -> None:
+    rule = {"rule_id": "x", "rule_name": "r", "rule_pattern": ".*", "rule_pattern_exclude": "", "scenarios": []}
+    number = {"phone_number": "1202", "rule_id": 0, "application_id": 1}
+    with pytest.raises(AnsibleFilterError, match="account_map: "):
+        account_map([application(1, "a", {**rule, "video_conference": False})], [], phone_numbers=[number])
+
+
 @pytest.mark.parametrize(
     "applications, scenarios, message",
     [

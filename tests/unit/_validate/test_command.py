@@ -12,16 +12,22 @@ import shlex
 import sys
 import threading
 import time
+import types
 import typing as t
 
 import pytest
+import yaml
 from ansible import constants
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CancelledError, InputError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.command import check_command, run_validator
-from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import outdated, write_rendered
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import (
+    outdated,
+    render,
+    write_rendered,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +176,16 @@ def test_rendered_files_when_written_then_only_their_user_can_read_them(tmp_path
     assert outdated(str(directory), files) == {}
     (directory / "scenarios" / "a.js").chmod(0o644)
     assert list(outdated(str(directory), files)) == ["scenarios/a.js"]
+
+
+def test_rendered_manifest_when_options_hold_strings_of_ansibles_own_then_they_are_written_as_others_are() -> None:
+    class Tagged(str):
+        __slots__ = ()
+
+    ignore = {"scenarios": [Tagged("lab_*")]}
+    project = types.SimpleNamespace(scripts=(), scenarios=[{"name": Tagged("a")}], applications=[], ignore=ignore)
+    (content,) = render(t.cast(t.Any, project)).values()
+    assert yaml.safe_load(content) == {"scenarios": [{"name": "a"}], "ignore": {"scenarios": ["lab_*"]}}
 
 
 @pytest.mark.parametrize("kind", ["shared", "linked", "file", "inner"])
