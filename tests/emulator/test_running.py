@@ -11,11 +11,9 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 import typing as t
 
@@ -24,7 +22,6 @@ import requests
 
 import voximplant_emulator
 from voximplant_emulator import Emulator
-from voximplant_emulator.server import client as control_client
 from voximplant_emulator.server import process
 from voximplant_emulator.state import files
 
@@ -204,37 +201,6 @@ def test_stop_when_the_process_id_of_a_stale_file_is_that_of_another_then_leaves
         assert stopped["message"] == f"The emulator at {started['endpoint']['api_url']} was stopped."
         assert stranger.poll() is None
         stranger.kill()
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", "{}", '"pid"'])
-def test_state_when_its_file_says_nothing_then_no_emulator_is_running(tmp_path: pathlib.Path, content: str) -> None:
-    (tmp_path / "endpoint.json").write_text(content, encoding="utf-8")
-    (tmp_path / "lock").touch()
-    assert process.running(tmp_path) is None
-
-
-@pytest.mark.parametrize(
-    ("answer", "says"),
-    [
-        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno", "HTTP 404"),
-        (b"HTTP/1.1 500 Broken\r\nContent-Length: 2\r\n\r\n[]", "HTTP 500"),
-        (b"SSH-2.0-x\r\n", "BadStatusLine"),
-    ],
-)
-def test_setup_when_another_server_answers_then_that_is_said(answer: bytes, says: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            with listener.accept()[0] as connection:
-                connection.recv(65536)
-                connection.sendall(answer)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with pytest.raises(RuntimeError, match=f"the control URL is not the emulator's: {says}"):
-            control_client.put({"control_url": url, "control_token": "t", "ca_path": None}, "setup", {})
-        thread.join()
 
 
 def test_stop_when_the_file_names_another_process_than_the_lock_then_signals_neither(

@@ -194,8 +194,6 @@ def test_log_when_options_may_hold_something_private_then_only_their_size_is_log
     )
     given = {**dict.fromkeys((*private, "account_name"), "s3cret"), "headers": {"a": "s3cret"}}
     logged = loggable({**given, "scenarios": ["s3cret"] * 3})
-        {**dict.fromkeys((*private, "account_name"), "s3cret"), "headers": {"a": "s3cret"}, "scenarios": ["s3cret"] * 3}
-    )
     assert "s3cret" not in str(logged)
     assert (logged["command"], logged["headers"], logged["scenarios"]) == ("(6 characters)", "(1 items)", "(3 items)")
     harmless = {"state": "present", "scenario_name": "a", "rule_id": 5, "force": True, "src": None}

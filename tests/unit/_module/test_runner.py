@@ -266,30 +266,6 @@ def test_client_when_made_then_its_secrets_are_hidden_before_anything_is_sent() 
     assert (module.no_log_values, module.warnings, module.failed) == ({SECRET}, [], False)
 
 
-def test_message_when_it_repeats_a_secret_in_another_form_then_that_does_not_show() -> None:
-    password = "pa55-word-0123456789"
-
-    def read(params: runner.Params, context: runner.TaskContext) -> dict[str, t.Any]:
-        echo = f"{SECRET.encode().hex()} {password.upper()[:15]}"
-        context.client()
-        context.warn(f"warning {echo}")
-        error = errors.ConflictError(f"text {echo}", advice=f"advice {echo}")
-        error.epilogue = f"epilogue {echo}"
-        raise error
-
-    class WithPassword(FakeModule):
-        def __init__(self, **arguments: t.Any) -> None:
-            super().__init__(**arguments)
-            self.no_log_values.add(password)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(runner, "BriefModule", WithPassword)
-        module = run(lambda: runner.run_info(runner.ModuleSpec({}), read))
-    hidden = "******** ********"
-    assert module.result["msg"] == f"text {hidden} advice {hidden} epilogue {hidden}"
-    assert module.warnings == [f"warning {hidden}"]
-
-
 @pytest.mark.parametrize(("secret", "warnings"), [("1234567", 1), ("12345678", 0)])
 def test_client_when_a_secret_is_short_then_hiding_it_warns(secret: str, warnings: int) -> None:
     assert len(run_with(api_key=secret).warnings) == warnings
