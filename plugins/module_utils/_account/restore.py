@@ -209,7 +209,8 @@ def _sections(changes: t.Sequence[Change], side: t.Callable[[Change], Attributes
             header += " (absent)"
         lines = [f"{key}: {_as_text(value)}\n" for key, value in (attributes or {}).items() if key != "script"]
         sections[f"{number} attributes"] = DiffSection(header, "".join(lines))
-        sections[f"{number} script"] = DiffSection(f"script of {header}", (attributes or {}).get("script") or "")
+        script = (attributes or {}).get("script") or ""
+        sections[f"{number} script"] = DiffSection(f"script of {header}", script, is_content=True)
     return sections
 
 

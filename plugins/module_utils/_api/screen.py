@@ -30,6 +30,8 @@ def lines(text: str) -> str:
 
 def with_visible_controls(text: str) -> str:
     """Return text, such as a line of a diff, with control and bidirectional characters as escapes; tabs stay."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(
         character if character.isprintable() or character in "\t\n" else _escape(character) for character in text
     )

@@ -79,7 +79,7 @@ class FilesState:
             (change.target.path, change.target.content if self.written else change.before) for change in self.changes
         ]
         if self.with_texts:
-            return {path: DiffSection(path, _text(content)) for path, content in contents}
+            return {path: DiffSection(path, _text(content), is_content=True) for path, content in contents}
         lines = [_line(path, content) for path, content in contents if content is not None]
         return {"files": DiffSection(f"files in {self.directory}", "".join(lines))}
 

@@ -86,10 +86,14 @@ Stages = t.Tuple[t.Tuple[Operation, ...], ...]
 
 @dataclasses.dataclass(frozen=True)
 class DiffSection:
-    """One aspect of a state, as text for a diff."""
+    """One aspect of a state, as text for a diff.
+
+    :arg is_content: it is the content of a script or a file, which is shown as it is but for control characters
+    """
 
     header: str
     text: str
+    is_content: bool = False
 
 
 class State(t.Protocol):

@@ -111,7 +111,7 @@ class ScenarioState:
         lines += [f"rule: {rule}" for rule in self.rules]
         return {
             "attributes": DiffSection(header, "".join(f"{line}\n" for line in lines)),
-            "script": DiffSection(header + self.remark, self.script or ""),
+            "script": DiffSection(header + self.remark, self.script or "", is_content=True),
         }
 
 
