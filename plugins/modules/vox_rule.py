@@ -177,7 +177,7 @@ from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import resolve_application
 from ..module_utils._objects.keys import Keys
-from ..module_utils._objects.models import PendingId, require_id
+from ..module_utils._objects.models import PendingId, parse_number, require_id
 from ..module_utils._objects.rules import RuleSelector, list_rules, read_rule
 from ..module_utils._plan.operations import Plan
 from ..module_utils._plan.rule import LAST, CurrentRule, DesiredRule, RuleState, pending_key, plan_rule
@@ -249,9 +249,10 @@ def index_of(position: t.Optional[str]) -> t.Optional[int]:
     """Return the index in the order of the application's rules."""
     if position in POSITIONS:
         return POSITIONS[position]
-    if position is None or not position.isdecimal() or int(position) < 1:
+    number = parse_number(position or "")
+    if number is None or number < 1:
         raise InputError(f"position must be first, last or a number from 1: {position!r}.", field="position")
-    return int(position) - 1
+    return number - 1
 
 
 def main() -> None:

@@ -289,6 +289,7 @@ from ..module_utils._apply.scenarios import DeleteAllTask, ScenarioTask
 from ..module_utils._apply.task import ApiTask
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
+from ..module_utils._objects.models import parse_number
 from ..module_utils._objects.rules import RuleSelector
 from ..module_utils._objects.script import substitute
 from ..module_utils._plan.scenario import DesiredScenario
@@ -310,12 +311,12 @@ def build_task(params: Params, context: TaskContext) -> ApiTask[t.Any]:
 
 def desired_scenario(params: Params) -> DesiredScenario:
     """Return the scenario that the options describe; its application is looked up later."""
-    scenario_id = params["scenario_id"]
-    if scenario_id is not None and not scenario_id.isdecimal():
-        raise InputError(f"scenario_id must be a number or all: {scenario_id!r}.", field="scenario_id")
+    scenario_id = None if params["scenario_id"] is None else parse_number(params["scenario_id"])
+    if scenario_id is None and params["scenario_id"] is not None:
+        raise InputError(f"scenario_id must be a number or all: {params['scenario_id']!r}.", field="scenario_id")
     return DesiredScenario(
         scenario_name=params["scenario_name"],
-        scenario_id=None if scenario_id is None else int(scenario_id),
+        scenario_id=scenario_id,
         scenario_script=desired_script(params),
         renamed_from=params["renamed_from"],
         rewrite=params["rewrite"],

@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from .._api.response import ApiObject
 
 
+_MOST_DIGITS = 20
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -206,6 +207,11 @@ def require_id(value: t.Optional[Id]) -> int:
     if not isinstance(value, int):
         raise ProtocolError("The platform gave an object no id.")
     return value
+
+
+def parse_number(text: str) -> t.Optional[int]:
+    """Return the number that digits stand for; None for any other text, and for more digits than an id has."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def parse_time(text: t.Optional[str]) -> t.Optional[datetime.datetime]:
