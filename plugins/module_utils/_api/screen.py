@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+_UNUSUAL = re.compile(r"[^\x20-\x7e\t\n]")
 # GitHub Actions (::command::), Azure Pipelines (##vso[, ##[), TeamCity (##teamcity[).
 _COMMAND = re.compile(r"(?<![\w:]):(?=:[A-Za-z])|#(?=#(?:vso|teamcity)?\[)")
 
@@ -30,11 +31,7 @@ def lines(text: str) -> str:
 
 def with_visible_controls(text: str) -> str:
     """Return text, such as a line of a diff, with control and bidirectional characters as escapes; tabs stay."""
-    if text.replace("\n", "").replace("\t", "").isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() or character in "\t\n" else _escape(character) for character in text
-    )
+    return _UNUSUAL.sub(lambda match: match.group() if match.group().isprintable() else _escape(match.group()), text)
 
 
 def visible_line(text: str) -> str:

@@ -33,7 +33,11 @@ def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
 
 def _is_broken(value: t.Any) -> bool:
     if isinstance(value, str):
-        return not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return True
+        return False
     if isinstance(value, dict):
         return any(map(_is_broken, value.keys())) or any(map(_is_broken, value.values()))
     return isinstance(value, (list, tuple)) and any(map(_is_broken, value))
