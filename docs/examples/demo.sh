@@ -70,11 +70,11 @@ diff_of() {
     sed -n '/--- before/,/^[^+@ -]*$/p' "$log"
 }
 
-# message [COLOR]: shows the last message, in lines that fit.
+# message [COLOR]: shows the last message in lines that fit, without the advice on how to use the emulator.
 message() {
     local text
     text=$(sed -n 's/^.*"msg": "\(.*\)".*$/\1/p' "$log" | tail -n 1)
-    text=$(printf '%b' "$text" | sed "s|$project/||g" | fold -s -w 80)
+    text=$(printf '%b' "$text" | sed "s|$project/||g; s/ To use it: .*//" | fold -s -w 80)
     printf '%s%s%s\n' "${1:-}" "$text" "$plain"
 }
 

@@ -57,8 +57,8 @@ options:
     type: str
   update_bind_key:
     description:
-      - Whether to bind the key to existing rules as well. With V(false), it is only bound to new rules, and not looked
-        up for existing ones.
+      - Whether to bind the key to existing rules as well. With V(false), the key is only bound to a new rule, and not
+        looked up for an existing one.
     type: bool
     default: true
   position:

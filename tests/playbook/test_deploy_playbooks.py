@@ -143,6 +143,15 @@ def test_playbooks_when_the_project_is_not_named_then_they_say_so(
     assert emulator.journal() == []
 
 
+def test_playbook_when_the_environment_names_a_missing_key_then_no_other_variable_is_named(
+    machine: Machine, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    monkeypatch.setattr(emulator, "credentials_file", "nowhere.json")
+    output = machine.play("deploy", *PROJECT, fails=True)
+    assert "VOXIMPLANT_CREDENTIALS: there is no file nowhere.json." in output and "The variable is" not in output
+
+
 def test_playbook_when_the_manifest_is_missing_then_it_says_once_how_to_make_one(machine: Machine) -> None:
     output = machine.play("deploy", "-e", "deploy_project_dir=nowhere", fails=True)
     assert output.count("fatal: ") == 1 and "...ignoring" not in output
