@@ -16,7 +16,7 @@ from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
-from .desired import CurrentAccount, DesiredAccount
+from .desired import CurrentAccount, DesiredAccount, is_called
 from .read_objects import names_rules, read_declared_objects, read_removed_objects
 from .removals import Removals, removed_ids
 
@@ -137,7 +137,7 @@ def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount
             key_id = rule.bind_key_id
             if key_id is None or not desired.selection.includes_rule(rule.name):
                 continue
-            matching = [existing for existing in rules if existing.rule_name in (rule.rule_name, rule.renamed_from)]
+            matching = [existing for existing in rules if is_called(existing, rule)]
             found |= {(require_id(match.rule_id), key_id) for match in matching if has_key(client, match, key_id)}
     return frozenset(found)
 

@@ -16,6 +16,7 @@ from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.filters import contains
 from .._objects.models import require_id
+from .._objects.names import compose
 from .._objects.rules import list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .objects import read_content
@@ -50,6 +51,7 @@ def read_account(
         everything = list_applications(client)
         selected = _select_applications(everything, names)
         with_rules = workers.map(lambda application: _with_rules(client, application), selected)
+        included = {compose(name) for name in include}
         scopes = _scopes(client, everything if include else selected, workers)
         applications, (listing,) = tuple(with_rules), listings
         short_names = {application.short_name for application in selected}
@@ -62,7 +64,7 @@ def read_account(
                 names is None
                 or scenario_id_of(scenario) in bound
                 or scopes.get(scenario_id_of(scenario)) in short_names
-                or scenario.scenario_name in include
+                or compose(scenario.scenario_name) in included
             )
             and contains(scenario.scenario_name, name_contains)
         )

@@ -11,9 +11,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing as t
-import unicodedata
 
 from .._api.errors import ConflictError, InputError, MissingLibraryError
+from .._objects.names import compose
 from .._plan.scenario import MAX_NAME_CHARACTERS
 from .file_names import file_stems
 
@@ -162,17 +162,12 @@ def _left_out(snapshot: Snapshot) -> t.Set[str]:
     left_out: t.Set[str] = set()
     seen: t.Set[str] = set()
     names = [scenario.name for scenario in snapshot.scenarios]
-    names = sorted(names, key=lambda name: (normalize(name) != name, name))
+    names = sorted(names, key=lambda name: (compose(name) != name, name))
     for name in names + sorted(_references(snapshot)):
-        if not is_declarable(name) or normalize(name) in seen:
+        if not is_declarable(name) or compose(name) in seen:
             left_out.add(name)
-        seen.add(normalize(name))
+        seen.add(compose(name))
     return left_out
-
-
-def normalize(text: str) -> str:
-    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
-    return unicodedata.normalize("NFC", text)
 
 
 def check_unique(scenarios: t.Iterable[ExportedScenario]) -> None:

@@ -15,8 +15,9 @@ import typing as t
 from .._api.errors import ConflictError, InputError
 from .._objects.filters import contains
 from .._objects.models import short_name_of
+from .._objects.names import compose
 from .config_files import FIELD, read_config, read_text, unusable
-from .snapshot import ExportedScenario, Snapshot, normalize
+from .snapshot import ExportedScenario, Snapshot
 
 ROOT = "voxfiles"
 APPLICATIONS = "applications"
@@ -150,7 +151,7 @@ def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
     present = [name for name in scenarios if name is not None]  # voxengine-ci writes null for what it cannot name
     if not all(isinstance(name, str) for name in present):
         raise unusable(path, "scenarios")
-    return {**rule, "scenarios": list(dict.fromkeys(map(normalize, present)))}
+    return {**rule, "scenarios": list(dict.fromkeys(map(compose, present)))}
 
 
 def _sources(path: str) -> t.List[str]:
@@ -166,7 +167,7 @@ def _scenarios(path: str, application_name: t.Optional[str]) -> t.List[ExportedS
     for source in _sources(path):
         name, _separator, extension = os.path.basename(source).rpartition(".voxengine.")
         script = read_text(source) if extension == "js" else None
-        found.append(ExportedScenario(normalize(name), script, application_name))
+        found.append(ExportedScenario(compose(name), script, application_name))
     return found
 
 

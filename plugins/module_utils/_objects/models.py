@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import fnmatch
 import typing as t
-import unicodedata
 
 from .._api.errors import ProtocolError
 
@@ -219,16 +217,6 @@ def parse_time(text: t.Optional[str]) -> t.Optional[datetime.datetime]:
 def short_name_of(application_name: str) -> str:
     """Return an application's name without the account's part."""
     return application_name.partition(".")[0]
-
-
-def compose(name: str) -> str:
-    """Return a name in the Unicode form in which names are compared (NFC)."""
-    return unicodedata.normalize("NFC", name)
-
-
-def matches(name: str, globs: t.Iterable[str]) -> bool:
-    """Return whether a name matches one of some globs, which are case-sensitive."""
-    return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)
 
 
 def display_name(kind: str, name: str, object_id: t.Optional[int]) -> str:

@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import NotFoundError
 from .concurrency import Progress, Workers, no_progress, report_progress
 from .models import Scenario, require_id
+from .names import is_same_name, named
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -30,9 +31,14 @@ def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
     """Return the scenario with exactly this name (GetScenarios with its filter as a hint).
 
     The filter may match parts of names, ignore case, or miss a match: what it finds is compared, and what it does not
-    find may still exist.
+    find may still exist, also in another Unicode form.
     """
     return next((found for found in _list(client, {"scenario_name": name}) if found.scenario_name == name), None)
+
+
+def find_named(scenarios: t.Iterable[Scenario], name: t.Optional[str]) -> t.Optional[Scenario]:
+    """Return the scenario with this name, from a listing of the account."""
+    return next(iter(named(scenarios, name, lambda scenario: scenario.scenario_name)), None)
 
 
 def read_script(client: Client, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
@@ -53,14 +59,15 @@ def read_scenario(client: Client, scenario_id: int) -> t.Optional[Scenario]:
 def list_matching(
     client: Client, scenario_id: t.Optional[int], scenario_name: t.Optional[str], application_id: t.Optional[int]
 ) -> t.Tuple[Scenario, ...]:
-    """Return the scenarios with this id or exactly this name, of one application or of any scope."""
+    """Return the scenarios with this id or this name, of one application or of any scope."""
     if application_id is None and scenario_id is not None:
         scenario = read_scenario(client, scenario_id)
         return () if scenario is None else (scenario,)
     return tuple(
         scenario
         for scenario in list_scenarios(client, application_id)
-        if scenario_id in (None, scenario.scenario_id) and scenario_name in (None, scenario.scenario_name)
+        if scenario_id in (None, scenario.scenario_id)
+        and (scenario_name is None or is_same_name(scenario_name, scenario.scenario_name))
     )
 
 

@@ -12,9 +12,8 @@ import re
 import stat
 import typing as t
 
-from ...module_utils._objects.models import matches
+from ...module_utils._objects.names import compose, matches
 from .document import Mistake, printable
-from .substitutions import normalize
 
 ENDINGS = (".voxengine.js", ".js")
 _NEAR_MISS = re.compile(r"\.([cm]?[jt]sx?|es\d?|coffee)(\.(txt|bak|orig|old|gz))?~?$", re.IGNORECASE)
@@ -144,7 +143,7 @@ class _Walk:
         if stat.S_ISDIR(mode):
             (self._links if is_link else self._directories).append(below)
             return
-        name = normalize(name)
+        name = compose(name)
         ending = next((ending for ending in ENDINGS if name.endswith(ending)), None)
         if ending is not None:
             self.files.append(ScenarioFile(name[: -len(ending)], path, os.path.join(self._shown, below)))

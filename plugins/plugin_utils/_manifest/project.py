@@ -10,7 +10,8 @@ import dataclasses
 import os
 import typing as t
 
-from ...module_utils._objects.models import matches, short_name_of
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.names import matches
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
 from .mistakes import mistakes_in

@@ -12,10 +12,10 @@ import typing as t
 
 from ansible.errors import AnsibleError
 
+from ...module_utils._objects.names import compose
 from .directory import ScenarioFile
 from .document import Mistake
 from .names import name_of, scenario_name_problem
-from .substitutions import normalize
 
 Entry = t.Dict[str, t.Any]
 Read = t.Callable[[str], str]
@@ -88,8 +88,8 @@ class Scripts:
         """Return the declared scenarios with their scripts, then those that only the directory has."""
         named = {os.path.realpath(scenario.path) for scenario in declared if scenario.path is not None}
         free = self._by_name([file for file in self._files if not named or os.path.realpath(file.path) not in named])
-        scripts = [self._declared(scenario, free.get(normalize(scenario.name))) for scenario in declared]
-        names = {normalize(scenario.name) for scenario in declared}
+        scripts = [self._declared(scenario, free.get(compose(scenario.name))) for scenario in declared]
+        names = {compose(scenario.name) for scenario in declared}
         return scripts + [self._undeclared(file) for name, file in free.items() if name not in names]
 
     def _by_name(self, files: t.Sequence[ScenarioFile]) -> t.Dict[str, ScenarioFile]:

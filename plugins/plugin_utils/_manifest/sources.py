@@ -13,8 +13,8 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 
+from ...module_utils._objects.names import is_same_name
 from .._controller.files import read_file
-from .substitutions import normalize
 
 if t.TYPE_CHECKING:
     from ansible.parsing.dataloader import DataLoader
@@ -78,5 +78,5 @@ def find_normalized(path: str) -> str:
         names = os.listdir(directory)
     except (OSError, ValueError):
         return path
-    same = [found for found in names if normalize(found) == normalize(name)]
+    same = [found for found in names if is_same_name(found, name)]
     return os.path.join(directory, same[0]) if len(same) == 1 else path
