@@ -21,7 +21,7 @@ from .phone_numbers import number_mistakes
 from .references import previous_name_mistakes, reference_mistakes, resolve_references
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
-from .sources import Roots
+from .sources import Roots, find_normalized
 from .substitutions import Expanded, expand_document, resolve, unused_tokens
 
 Ignored = t.Dict[str, t.List[str]]
@@ -114,8 +114,8 @@ class _Files:
     roots: Roots
 
     def path(self, name: str) -> str:
-        """Return the path of a file that the manifest names."""
-        return os.path.join(self.directory, name)
+        """Return the path of a file that the manifest names, as the file system spells it."""
+        return find_normalized(os.path.join(self.directory, name))
 
 
 class _Reader:

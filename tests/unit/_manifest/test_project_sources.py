@@ -86,6 +86,18 @@ def test_src_of_the_task_when_it_or_a_link_lies_anywhere_then_it_is_read(
     assert by_name(project) == {"a": "// secret", "b": "// secret"}
 
 
+def test_src_when_the_file_system_spells_it_in_another_form_then_it_is_the_same_file(directory: pathlib.Path) -> None:
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    outside = directory.parent / "outside"
+    write(outside, secret="// secret")
+    write(directory, **{f"js__{decomposed}": "// file"})
+    (directory / f"{decomposed}.link").symlink_to(outside)
+    manifest = f"scenarios_dir: js\nscenarios: [{{name: a, src: js/{composed}.js}}]\n"
+    assert by_name(read(directory, manifest)) == {"a": "// file"}
+    for linked in (f"scenarios: [{{name: a, src: {composed}.link/secret.js}}]", f"scenarios_dir: {composed}.link"):
+        assert OUTSIDE in mistakes(directory, linked)[0]
+
+
 def test_src_when_it_is_absolute_then_only_one_below_the_project_is_read(
     directory: pathlib.Path, outside: pathlib.Path
 ) -> None:
