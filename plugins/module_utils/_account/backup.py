@@ -22,6 +22,7 @@ import threading
 import typing as t
 
 from .._api.errors import InputError
+from .._api.local_files import read_regular_file
 from .._api.response import ApiObject
 from .._apply.verify import Accepted
 from .._objects.models import Id, PendingId
@@ -158,9 +159,8 @@ def read_backup(path: str) -> Backup:
 
     :raises InputError: if the file cannot be read, or is not a backup
     """
+    lines = read_regular_file(path, "backup_file", _MAX_BYTES, "backup_file").split(b"\n")[:-1]
     try:
-        with open(path, "rb") as file:
-            lines = file.read(_MAX_BYTES).split(b"\n")[:-1]
         header, *accepted = [json.loads(line) for line in lines]
         if header["format"] != FORMAT:
             raise InputError(
@@ -173,8 +173,6 @@ def read_backup(path: str) -> Backup:
             tuple(_decode_operation(operation) for operation in header["operations"]),
             tuple(_decode_accepted(entry) for entry in accepted),
         )
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", field="backup_file") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"{path} is not a backup of vox_sync.", field="backup_file") from error
 

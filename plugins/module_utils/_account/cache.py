@@ -20,6 +20,7 @@ import stat
 import typing as t
 
 from .._api.errors import InputError
+from .._api.local_files import read_regular_file
 from .._files import replace_file
 from .._objects.models import parse_time
 from .._objects.scenarios import scenario_id_of
@@ -86,8 +87,13 @@ class ScriptCache:
 
 
 def _check_private(path: str) -> None:
-    """Raise an error if anyone but the user could write to a file or to its directory: its contents are trusted."""
-    for place in (os.path.dirname(os.path.abspath(path)), path):
+    """Raise an error if anyone but the user could write to a file or to its directory: its contents are trusted.
+
+    Where a link leads counts, too.
+    """
+    for place in dict.fromkeys(
+        found for file in (os.path.abspath(path), os.path.realpath(path)) for found in (os.path.dirname(file), file)
+    ):
         try:
             found = os.stat(place)
         except OSError:  # it is made with the umask, or a warning says that it cannot be
@@ -103,13 +109,12 @@ def _check_private(path: str) -> None:
 def _load(path: str, account: str) -> Entries:
     """Return the entries of a file; none if the file is not one of this account."""
     try:
-        with open(path, "rb") as file:
-            content = json.loads(file.read(_MAX_BYTES))
+        content = json.loads(read_regular_file(path, "cache_file", _MAX_BYTES, "cache_file"))
         if content["format"] != _FORMAT or content["account"] != account:
             return {}
         texts = content["texts"].items()
         return {int(key): (str(modified), str(digest)) for key, (modified, digest) in texts}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 

@@ -15,9 +15,12 @@ import stat
 import typing as t
 
 from .._api.errors import InputError
+from .._api.local_files import read_regular_file
 from .yaml_tree import YAMLError, load
 
 FIELD = "from_voxengine_ci"
+
+_MAX_BYTES = 4 * 2**20
 
 _EXTENSIONS = (".json", ".yml", ".yaml")
 _UNREADABLE = (".toml",)  # voxengine-ci reads it, too
@@ -69,12 +72,37 @@ def read_text(path: str) -> str:
     :raises InputError: if it cannot be read, is not a regular file, or is not UTF-8
     """
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise InputError(f"{path} is not a regular file.", field=FIELD)
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8")
+        return read_regular_file(path, FIELD, _MAX_BYTES, FIELD).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8: byte {error.start} cannot be read.", field=FIELD) from error
+
+
+def list_names(directory: str) -> t.List[str]:
+    """Return the names in a directory, sorted; none if there is no such directory.
+
+    :raises InputError: if it cannot be read: what is in it would be taken for missing
+    """
+    if not is_directory(directory):
+        return []
+    try:
+        return sorted(os.listdir(directory))
+    except OSError as error:
+        raise InputError(f"{directory} cannot be read: {error.strerror}.", field=FIELD) from error
+
+
+def is_directory(path: str) -> bool:
+    """Return whether there is a directory with this path.
+
+    :raises InputError: if that cannot be found out, or a link leads nowhere
+    """
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except FileNotFoundError as error:
+        if os.path.lexists(path):
+            raise InputError(f"{path} is a link that leads nowhere.", field=FIELD) from error
+        return False
+    except NotADirectoryError:
+        return False
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.", field=FIELD) from error
 

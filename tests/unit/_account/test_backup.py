@@ -107,9 +107,12 @@ def test_backup_when_it_is_none_then_that_is_said(tmp_path: pathlib.Path, conten
     assert raised.value.field == "backup_file" and str(path) in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["missing.json", "."])
-def test_backup_when_it_cannot_be_read_then_that_is_said(tmp_path: pathlib.Path, name: str) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+@pytest.mark.parametrize(
+    ("name", "reason"), [("missing.json", "there is no file"), (".", "is a directory"), ("fifo", "not a regular file")]
+)
+def test_backup_when_it_cannot_be_read_then_that_is_said(tmp_path: pathlib.Path, name: str, reason: str) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(InputError, match=reason):
         read_backup(str(tmp_path / name))
 
 
