@@ -18,7 +18,7 @@ from .._objects.filters import contains
 from .._objects.models import require_id
 from .._objects.names import compose
 from .._objects.rules import list_rules
-from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
+from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of
 from .objects import read_content
 from .snapshot import ExportedScenario, Snapshot
 
@@ -120,16 +120,8 @@ def _with_scripts(
     progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
     """Read the scripts, several at a time."""
-    scripts = {
-        scenario_id_of(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)
-    }
-    gone = [str(scenario) for scenario in scenarios if scenario_id_of(scenario) not in scripts]
-    if gone:
-        raise NotFoundError(
-            f"Deleted while the account was being read: {', '.join(gone)}. Nothing was written.",
-            method="GetScenarios",
-            advice="Run the task again.",
-        )
+    read = read_every_script(client, scenarios, workers, progress)
+    scripts = {scenario_id_of(scenario): script for scenario, script in read}
     return tuple(
         ExportedScenario(
             scenario.scenario_name, scripts[scenario_id_of(scenario)], scopes.get(scenario_id_of(scenario))

@@ -74,16 +74,20 @@ def list_matching(
 def list_part(
     client: Client, application_id: t.Optional[int], offset: int, limit: int
 ) -> t.Optional[t.Tuple[t.Tuple[Scenario, ...], int]]:
-    """Return part of a listing and the length of the whole, or C(None) if the platform does not say that length.
+    """Return part of a listing and the length of the whole.
 
-    GetScenarios with C(count) and C(offset): the rest of a long listing is not read.
+    GetScenarios with C(count) and C(offset): the rest of a long listing is not read. C(None) if the platform does not
+    say that length, or the listing moved while it was read: rows may be missing then.
     """
     rows: t.List[ApiObject] = []
-    total = None
+    totals = set()
     for answer in client.answers("GetScenarios", {"application_id": application_id}, offset, limit):
         rows += answer.rows("result")
-        total = answer.optional_integer("total_count")
-    return None if total is None else (tuple(Scenario.from_row(row, application_id) for row in rows[:limit]), total)
+        totals.add(answer.optional_integer("total_count"))
+    part = tuple(Scenario.from_row(row, application_id) for row in rows[:limit])
+    total = totals.pop() if len(totals) == 1 else None
+    is_complete = total is not None and len(set(map(scenario_id_of, part))) == max(0, min(limit, total - offset))
+    return (part, t.cast(int, total)) if is_complete else None
 
 
 def read_scripts(
@@ -92,11 +96,30 @@ def read_scripts(
     workers: Workers,
     progress: Progress = no_progress,
 ) -> t.Iterator[t.Tuple[Scenario, str]]:
-    """Read scripts, several at a time; scenarios that were deleted in the meantime are left out."""
+    """Read scripts, several at a time; scenarios that the platform does not show any more are left out."""
     read = workers.map(lambda scenario: read_script(client, scenario_id_of(scenario)), scenarios)
     for found in report_progress(read, "read", len(scenarios), progress):
         if found is not None:
             yield found
+
+
+def read_every_script(
+    client: Client, scenarios: t.Sequence[Scenario], workers: Workers, progress: Progress = no_progress
+) -> t.Iterator[t.Tuple[Scenario, str]]:
+    """Read scripts, several at a time: a script that was not read must not be taken for an empty one.
+
+    :raises NotFoundError: at the end, if the platform does not show some of the scenarios any more
+    """
+    missing = {scenario_id_of(scenario): scenario for scenario in scenarios}
+    for scenario, script in read_scripts(client, scenarios, workers, progress):
+        missing.pop(scenario_id_of(scenario), None)
+        yield scenario, script
+    if missing:
+        raise NotFoundError(
+            f"Deleted while the account was being read: {', '.join(map(str, missing.values()))}. Nothing was written.",
+            method="GetScenarios",
+            advice="Run the task again.",
+        )
 
 
 def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[ApiObject]:
