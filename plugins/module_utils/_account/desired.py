@@ -15,7 +15,7 @@ import typing as t
 
 from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
-from .._objects.names import NameTable, by_name, compose, is_same_name, matches
+from .._objects.names import NameTable, by_name, compose, fold, is_same_name, matches
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
 from .._plan.rule import DesiredRule
@@ -217,6 +217,17 @@ class CurrentAccount:
     def scenario(self, name: t.Optional[str]) -> t.Optional[Scenario]:
         """Return the scenario with exactly this name, or else with the same one in another Unicode form."""
         return self._by_name.get(name)
+
+    def case_variants(self, name: str) -> t.Tuple[str, ...]:
+        """Return the names of scenarios that differ from the name of a new one in case only."""
+        return tuple(self._by_fold.get(fold(name), ()))
+
+    @functools.cached_property
+    def _by_fold(self) -> t.Mapping[str, t.Sequence[str]]:
+        folded: t.Dict[str, t.List[str]] = {}
+        for scenario in self.scenarios:
+            folded.setdefault(fold(scenario.scenario_name), []).append(scenario.scenario_name)
+        return folded
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
         """Return whether the desired key is bound to the desired one of these rules."""

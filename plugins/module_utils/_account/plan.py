@@ -180,6 +180,7 @@ def _plan_scenario(
             found=found,
             renamed_from_match=match,
             script=script,
+            case_variants=() if existing is not None else current.case_variants(desired.name),
             actual_scope="another scope" if is_elsewhere else "",
         ),
         dataclasses.replace(desired, application_id=application_id),
@@ -197,9 +198,11 @@ def _scope_id(
     name = _scope_name(scenario)
     if name is None:
         return None
+    if name == scenario.application_name and name in application_ids:
+        return application_ids[name]
+    application = current.application(scenario.application_name)  # raises if it is the name of another account's
     if name in application_ids:
         return application_ids[name]
-    application = current.application(scenario.application_name)
     if application is None or application.application_id is None:
         raise InputError(
             f"There is no application {scenario.application_name!r}, and none is declared.", field="application_name"

@@ -14,6 +14,7 @@ import typing as t
 from .._api.errors import ConflictError, NotFoundError
 from .._objects.applications import list_applications
 from .._objects.models import BoundScenario, Rule, Scenario, require_id, short_name_of
+from .._objects.names import case_variants
 from .._objects.phone_numbers import list_phone_numbers
 from .._objects.rules import has_key, list_all_rules, list_rules
 from .._objects.scenarios import find_by_name, find_named, list_scenarios, read_script, scenario_id_of
@@ -85,7 +86,6 @@ def read_scenario_state(client: Client, desired: DesiredScenario, rule: t.Option
         found = found or find_named(listing, desired.name)
     match = find_named(listing, desired.renamed_from) if desired.present and desired.renamed_from else None
     existing = found or match
-    folded = desired.name.lower()
     return CurrentScenario(
         found=found,
         script=_read_script(client, existing, desired),
@@ -93,7 +93,7 @@ def read_scenario_state(client: Client, desired: DesiredScenario, rule: t.Option
         actual_scope=_actual_scope(client, existing, desired),
         bound_rules=_bound_rules(client, found, desired),
         rule=_check_rule(client, existing, desired, rule),
-        case_variants=tuple(found.scenario_name for found in listing if found.scenario_name.lower() == folded),
+        case_variants=case_variants((found.scenario_name for found in listing), desired.name),
     )
 
 

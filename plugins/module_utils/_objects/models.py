@@ -18,6 +18,7 @@ if t.TYPE_CHECKING:
     from .._api.response import ApiObject
 
 
+_ACCOUNT_LABELS = 2  # application and account
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -167,8 +168,11 @@ class Application:
         return ".".join([short_name, *self.application_name.split(".")[1:]])
 
     def is_called(self, name: str) -> bool:
-        """Return whether this is its short or full name."""
-        return name in (self.application_name, self.short_name)
+        """Return whether this is its short or full name; a full one can name the node, as in C(a.account.n2.domain)."""
+        if name in (self.application_name, self.short_name):
+            return True
+        labels, own = name.split("."), self.application_name.split(".")
+        return len(labels) > _ACCOUNT_LABELS and labels[:_ACCOUNT_LABELS] == own[:_ACCOUNT_LABELS]
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the application for a task's result, with its rules if they were read."""

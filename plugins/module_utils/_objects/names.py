@@ -28,6 +28,16 @@ def is_same_name(first: t.Optional[str], second: t.Optional[str]) -> bool:
     return first is not None and second is not None and compose(first) == compose(second)
 
 
+def fold(name: str) -> str:
+    """Return a key that is equal for names that differ in case only: the platform may take them for the same."""
+    return compose(name).lower()
+
+
+def case_variants(names: t.Iterable[str], name: str) -> t.Tuple[str, ...]:
+    """Return the names that differ from a name in case only."""
+    return tuple(other for other in names if fold(other) == fold(name))
+
+
 def matches(name: str, globs: t.Iterable[str]) -> bool:
     """Return whether a name matches one of some globs, case-sensitively."""
     return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)

@@ -17,13 +17,14 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Prune,
     Selection,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, running, support
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.tasks import application_task
 
 COMPOSED, DECOMPOSED = "caf\u00e9", "cafe\u0301"
 FORMS = pytest.mark.parametrize(
@@ -110,3 +111,31 @@ def test_names_when_two_differ_in_their_form_only_then_they_are_declared_twice()
             (DesiredScenario(COMPOSED, application_name="other"),),
             (support(DesiredRule("r", bindings=running(DECOMPOSED))),),
         )
+
+
+@pytest.mark.parametrize("name", ["support", "support.acme.voximplant.com", "support.acme.n2.voximplant.com"])
+def test_application_when_its_name_is_short_full_or_with_its_node_then_it_is_the_same_one(name: str) -> None:
+    platform = account("r")
+    rule = DesiredRule("r", rule_pattern="1.*", bindings=running("r"))
+    desired = DesiredAccount((DesiredScenario("r"),), (DesiredApplication(name, rules=(rule,)),), prune=EVERYTHING)
+    assert deploy(platform, desired).operations == ()
+
+
+@pytest.mark.parametrize("name", ["support.other.voximplant.com", "support.", "support.acme"])
+@pytest.mark.parametrize("present", [True, False])
+def test_application_when_its_full_name_is_of_another_account_then_it_is_refused(name: str, present: bool) -> None:
+    platform = account("r")
+    for applications, scope in (((DesiredApplication(name),), None), ((support(),), name)):
+        desired = DesiredAccount((DesiredScenario("r", application_name=scope),), applications, present=present)
+        if present or scope is None:
+            with pytest.raises(ConflictError, match=r"this account, which has 'support\.acme\.voximplant\.com'"):
+                deploy(platform, desired)
+    task = application_task(platform, DesiredApplication(name, present=present))
+    with pytest.raises(ConflictError, match="not the name of an application of this account"):
+        task.plan()
+
+
+def test_scenario_when_the_account_has_its_name_in_another_case_then_a_refusal_names_it() -> None:
+    desired = DesiredAccount((DesiredScenario("R", scenario_script="x"),))
+    (operation,) = deploy(account("r"), desired).operations
+    assert "may treat it as r, which differs in case only" in operation.on_conflict
