@@ -16,6 +16,7 @@ import typing as t
 from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
 from .._objects.names import NameTable, by_name, compose, fold, is_same_name, matches
+from .._objects.phone_numbers import number_matches
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
 from .._plan.rule import DesiredRule
@@ -100,11 +101,11 @@ class Ignore:
 
     def application(self, application: Application) -> bool:
         """Return whether an application is ignored."""
-        return any(matches(name, self.applications) for name in self._names(application.short_name))
+        return any(matches(name, self.applications) for name in self._names(application.application_name))
 
     def rule(self, application: Application, rule: Rule) -> bool:
         """Return whether a rule is ignored."""
-        return self._owned(application.short_name, rule.rule_name, self.rules)
+        return self._owned(application.application_name, rule.rule_name, self.rules)
 
     def scenario(self, name: str) -> bool:
         """Return whether a scenario is ignored."""
@@ -112,17 +113,17 @@ class Ignore:
 
     def user(self, application: Application, user: User) -> bool:
         """Return whether a user is ignored."""
-        return self._owned(application.short_name, user.user_name, self.users)
+        return self._owned(application.application_name, user.user_name, self.users)
 
     def secret(self, application: Application, secret: Secret) -> bool:
         """Return whether a secret is ignored."""
-        return self._owned(application.short_name, secret.secret_name, self.secrets)
+        return self._owned(application.application_name, secret.secret_name, self.secrets)
 
     def phone_number(self, number: PhoneNumber) -> bool:
         """Return whether a phone number is ignored, by itself or with its application or rule."""
-        application = short_name_of(number.application_name or "")
         rules = () if number.rule_id is None else self.rules
-        return matches(number.phone_number, self.phone_numbers) or self._owned(application, number.rule_name, rules)
+        is_listed = number_matches(number.phone_number, self.phone_numbers)
+        return is_listed or self._owned(number.application_name or "", number.rule_name, rules)
 
     def _owned(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
         """Return whether an object is ignored, by its application and name or with its application."""
@@ -130,8 +131,9 @@ class Ignore:
         return any(matches(f"{owner}/{name}", globs) or matches(owner, self.applications) for owner in names)
 
     def _names(self, application: str) -> t.List[str]:
-        """Return the names of an application: its own, and the one that it will have."""
-        return list(dict.fromkeys((application, self.renamed.get(application, application))))
+        """Return the names of an application: its own, short and in full, and the one that it will have."""
+        short = short_name_of(application)
+        return list(dict.fromkeys((short, application, self.renamed.get(short, short))))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,6 +14,7 @@ import typing as t
 
 from .._objects.models import short_name_of
 from .._objects.names import compose, matches
+from .._objects.phone_numbers import number_matches
 from .tokens import Tokens
 
 Entry = t.Mapping[str, t.Any]
@@ -78,7 +79,7 @@ class Project:
 
     def ignores(self, kind: str, name: str) -> bool:
         """Return whether an object belongs to another project."""
-        return matches(name, self.ignore.get(kind, ()))
+        return (number_matches if kind == "phone_numbers" else matches)(name, self.ignore.get(kind, ()))
 
     def is_loose(self, script: LocalScript) -> bool:
         """Return whether a script belongs to its scenario by its file name alone."""

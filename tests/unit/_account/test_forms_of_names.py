@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.phone_numbers import number_matches
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
@@ -139,3 +140,30 @@ def test_scenario_when_the_account_has_its_name_in_another_case_then_a_refusal_n
     desired = DesiredAccount((DesiredScenario("R", scenario_script="x"),))
     (operation,) = deploy(account("r"), desired).operations
     assert "may treat it as r, which differs in case only" in operation.on_conflict
+
+
+def support_with_a_rule_and_a_number() -> Platform:
+    """Return an account with one application, a rule and a number that is bound to it."""
+    platform = Platform()
+    application = platform.add_application("support")
+    rule = platform.add_rule("r", application)
+    bound = {"application_id": application.application_id, "application_name": "support.acme.voximplant.com"}
+    platform.add_number("12025550100", **bound, rule_id=rule.rule_id, rule_name="r")
+    return platform
+
+
+@pytest.mark.parametrize("glob", ["+1202*", " +1 202 555-01*", "1202[4-6]*", "1202555010?", "+1-202-5550100"])
+def test_number_when_a_glob_is_written_as_people_write_numbers_then_it_is_ignored(glob: str) -> None:
+    application = DesiredApplication("support", phone_numbers=())
+    desired = DesiredAccount((), (application,), prune=EVERYTHING, ignore=Ignore(phone_numbers=(glob,)))
+    assert deploy(support_with_a_rule_and_a_number(), desired).operations == ()
+    assert not number_matches("12025550100", ["+1203*", "1202[7-9]*"])
+
+
+@pytest.mark.parametrize("name", ["support", "support.acme.voximplant.com", "sup*.acme.*"])
+def test_application_when_a_glob_is_a_full_name_then_it_is_ignored_with_all_in_it(name: str) -> None:
+    nothing = DesiredAccount((), (), prune=EVERYTHING, ignore=Ignore(applications=(name,)))
+    assert deploy(support_with_a_rule_and_a_number(), nothing).operations == ()
+    empty = DesiredApplication("support", rules=(), phone_numbers=())
+    desired = DesiredAccount((), (empty,), prune=EVERYTHING, ignore=Ignore(rules=(f"{name}/r",)))
+    assert deploy(support_with_a_rule_and_a_number(), desired).operations == ()
