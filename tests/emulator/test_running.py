@@ -272,31 +272,6 @@ def test_directory_when_another_version_made_it_then_is_refused(data_dir: pathli
         Emulator(data_dir)
 
 
-@pytest.mark.parametrize("way", ["mode", "link"])
-def test_directory_when_others_could_write_to_it_then_is_refused_and_nothing_in_it_is_touched(
-    data_dir: pathlib.Path, way: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    victim = data_dir.with_name("victim")
-    victim.write_text("precious", encoding="utf-8")
-    data_dir.mkdir(mode=0o700)
-    (data_dir / "emulator.log").symlink_to(victim)
-    (data_dir / "endpoint.json").write_text('{"pid": 1, "api_url": "http://127.0.0.1:1"}', encoding="utf-8")
-    if way == "mode":
-        data_dir.chmod(0o777)
-    else:  # somebody else's link in a directory such as /tmp
-        data_dir = data_dir.rename(data_dir.with_name("real"))
-        link = data_dir.with_name("link")
-        link.symlink_to(data_dir)
-        monkeypatch.setattr(files.os, "geteuid", lambda: data_dir.stat().st_uid + 1)
-        data_dir = link
-    for call in (lambda: Emulator(data_dir), lambda: process.start([sys.executable, "-c", ""], data_dir)):
-        with pytest.raises(RuntimeError, match="belongs to you"):
-            call()
-    with pytest.raises(RuntimeError, match="belongs to you"):
-        process.running(data_dir)
-    assert victim.read_text(encoding="utf-8") == "precious"
-
-
 def test_token_when_started_again_then_is_the_same_and_only_the_owner_reads_it(data_dir: pathlib.Path) -> None:
     with Emulator(data_dir) as first:
         token = first.control_token
