@@ -19,7 +19,7 @@ import typing as t
 from ._api.errors import ConflictError, InputError
 
 _NEW_FILE_MODE = 0o666  # the umask applies
-_OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY
+_OPEN_DIRECTORY = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY  # a directory need not be readable
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # opening a FIFO must not wait for a writer
 _NOT_A_DIRECTORY = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR)
 
@@ -66,6 +66,27 @@ def read_local(directory: str, paths: t.Iterable[str]) -> t.Dict[str, t.Optional
             f"An export cannot write here: {'; '.join(sorted(obstacles))}. Nothing was written.", field="dest"
         )
     return contents
+
+
+def read_below(directory: str, path: str, longest: int) -> bytes:
+    """Return the content of a regular file below a directory, reached through no link.
+
+    :arg path: relative to the directory, with slashes
+    :arg longest: maximum length in bytes
+    :raises InputError: if it cannot be read, is longer, or a link or something else is in the way
+    """
+    with _open_root(directory) as root:
+        try:
+            content = None if root is None else _read_below(root, path, longest + 1)
+        except _Obstacle as obstacle:
+            raise InputError(f"{os.path.join(directory, str(obstacle))}.") from obstacle
+        except OSError as error:
+            raise InputError(f"{os.path.join(directory, path)} cannot be read: {error.strerror}.") from error
+    if content is None:
+        raise InputError(f"There is no file {os.path.join(directory, path)}.")
+    if len(content) > longest:
+        raise InputError(f"{os.path.join(directory, path)} is longer than {longest} bytes.")
+    return content
 
 
 def write_local(directory: str, writes: t.Iterable[FileWrite]) -> None:
@@ -145,13 +166,13 @@ def _open_parent(root: int, path: str, *, create: bool = False) -> t.Iterator[t.
         yield parent
 
 
-def _read_below(root: int, path: str) -> t.Optional[bytes]:
+def _read_below(root: int, path: str, longest: int = -1) -> t.Optional[bytes]:
     with _open_parent(root, path) as parent:
-        return None if parent is None else _read(parent, path)
+        return None if parent is None else _read(parent, path, longest)
 
 
-def _read(parent: int, path: str) -> t.Optional[bytes]:
-    """Return the content of a regular file, None if there is none."""
+def _read(parent: int, path: str, longest: int = -1) -> t.Optional[bytes]:
+    """Return the content of a regular file, at most so many bytes of it, None if there is none."""
     name = os.path.basename(path)
     try:
         _check_regular(os.stat(name, dir_fd=parent, follow_symlinks=False), path)  # opening a device can have effects
@@ -164,7 +185,7 @@ def _read(parent: int, path: str) -> t.Optional[bytes]:
         raise
     with os.fdopen(descriptor, "rb") as file:
         _check_regular(os.fstat(descriptor), path)
-        return file.read()
+        return file.read(longest)
 
 
 def _write_below(root: int, write: FileWrite) -> None:

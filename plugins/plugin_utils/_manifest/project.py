@@ -83,7 +83,7 @@ def read_manifest(name: str, path: str, content: str, read: Read, given: Given) 
 
     :arg name: the manifest's name as the user knows it
     :arg path: where it is
-    :arg read: reads the script with this path; raises AnsibleError
+    :arg read: reads the script with this path, if it is where it has to be; raises AnsibleError
     """
     try:
         located = Located(name, content)
@@ -142,7 +142,7 @@ class _Reader:
         self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
         self._mistakes += number_mistakes(document, self._ignore)
         listing = self._listing()
-        scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)
+        scripts = Scripts(lambda path, roots: substitutions.expand(self._read(path, roots)), listing.files)
         declared = self._declared(document)
         joined = scripts.join(declared)
         self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._find_ignored(joined[len(declared) :])]
@@ -179,7 +179,7 @@ class _Reader:
             return Listing(mistakes=(self._document.mistake(place, _outside(name)),))
         if not os.path.isdir(path):
             return Listing(mistakes=(self._document.mistake(place, f"there is no directory {path}"),))
-        listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots.hold)
+        listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots)
         outside = [self._document.mistake(place, _outside(name)) for name in listing.outside]
         return dataclasses.replace(listing, mistakes=(*listing.mistakes, *outside))
 
@@ -206,7 +206,11 @@ class _Reader:
         elif not isinstance(self._files, _Files):
             path, shown = self._files.get(t.cast(int, place[1])), str(src or "")
         return Declared(
-            values, path, shown, lambda key, message: document.mistake((*place, *([key] if key else [])), message)
+            values,
+            path,
+            shown,
+            lambda key, message: document.mistake((*place, *([key] if key else [])), message),
+            self._files.roots if isinstance(self._files, _Files) else None,
         )
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pathlib
 
@@ -14,6 +15,8 @@ from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import read_source
+
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import Roots
 
 from ..support import manifests
 from ..support.manifests import by_name, mistakes, read, write
@@ -162,3 +165,27 @@ def test_directory_when_it_holds_a_fifo_named_as_a_script_then_it_is_refused(dir
 def test_scripts_when_they_are_longer_than_the_platform_takes_then_they_are_read(directory: pathlib.Path) -> None:
     write(directory, long="x" * 144_934)
     assert len(by_name(read(directory, "scenarios_dir: .\n"))["long"] or "") == 144_934
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+@pytest.mark.parametrize("swapped", ["js", "js/menu.js"])
+def test_src_when_a_link_is_put_into_its_way_after_it_was_checked_then_it_is_not_followed(
+    directory: pathlib.Path, outside: pathlib.Path, swapped: str, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = itertools.count(looks - 1, -1)
+    (outside / "menu.js").write_text("// secret", encoding="utf-8")
+    target = outside if swapped == "js" else outside / "menu.js"
+    locate = Roots.locate
+
+    def locate_then_swap(roots: Roots, path: str) -> tuple[str, str] | None:
+        found = locate(roots, path)
+        place = directory / swapped
+        if next(left) == 0:
+            place.rename(directory / "moved")
+            place.symlink_to(target)
+        return found
+
+    monkeypatch.setattr(Roots, "locate", locate_then_swap)
+    project = read(directory, "scenarios: [{name: a, src: js/menu.js}]\n")
+    assert [script.script for script in project.scripts] != ["// secret"]
+    assert ("is outside of" if looks == 1 else "is a symbolic link") in str(project.mistakes[0])
