@@ -70,7 +70,7 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
 
     :raises VoximplantError: if it is not possible; nothing is written then
     """
-    check_unique(snapshot.scenarios)
+    check_unique(snapshot)
     check_unicode(snapshot)
     collector = Collector(project, force=options.force)
     scenarios = _Scenarios(project, snapshot, options, collector)

@@ -103,7 +103,7 @@ class _Rules:
         """Collect the changes of rules and of their order."""
         project = self._collector.project
         current = {
-            str(rule["name"]): rule
+            compose(str(rule["name"])): rule
             for rule in rules
             if not project.ignores("rules", f"{self._application}/{rule['name']}")
         }
@@ -133,7 +133,7 @@ class _Rules:
 
     def _adopt(self, index: int, name: str, current: Entry) -> None:
         collector, entry, path = self._collector, self._entries[index], (*self._path, index)
-        if current["name"] != name:
+        if compose(current["name"]) != name:
             collector.set_string((*path, "name"), current["name"], entry["name"])
             if "renamed_from" in entry:
                 collector.remove_key(path, "renamed_from")
@@ -190,6 +190,6 @@ def _has_equal_rules(collector: Collector, entry: Entry, current: Entry, renamed
     if rules is None or len(rules) != len(current["rules"]):
         return False
     return all(
-        collector.project.name(rule["name"]) == found["name"] and _is_equal(collector, rule, found, renamed)
+        collector.project.name(rule["name"]) == compose(found["name"]) and _is_equal(collector, rule, found, renamed)
         for rule, found in zip(rules, current["rules"])
     )

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 import typing as t
@@ -84,7 +85,7 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
     :raises InputError: if something is not valid Unicode
     """
     scenarios = sorted(snapshot.scenarios, key=lambda scenario: scenario.name)
-    check_unique(scenarios)
+    check_unique(snapshot)
     paths = _paths(scenarios)
     check_unicode(snapshot)
     scripts = [
@@ -170,18 +171,29 @@ def _left_out(snapshot: Snapshot) -> t.Set[str]:
     return left_out
 
 
-def check_unique(scenarios: t.Iterable[ExportedScenario]) -> None:
-    """Refuse several scenarios of one name.
+def check_unique(snapshot: Snapshot) -> None:
+    """Refuse several scenarios, or rules of an application, of one name.
 
     :raises ConflictError: naming all of them
     """
-    names = sorted(scenario.name for scenario in scenarios)
-    repeated = sorted({name for name, following in zip(names, names[1:]) if name == following})
+    repeated = _repeated(scenario.name for scenario in snapshot.scenarios)
     if repeated:
         raise ConflictError(
             f"Several scenarios are called {', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
             advice="Rename the others, or export with applications or name_contains.",
         )
+    for application in snapshot.applications:
+        repeated = _repeated(compose(str(rule["name"])) for rule in application.get("rules", ()))
+        if repeated:
+            raise ConflictError(
+                f"Several rules of the application {application['name']} are called "
+                f"{', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
+                advice="Rename the others, or export other applications.",
+            )
+
+
+def _repeated(names: t.Iterable[str]) -> t.List[str]:
+    return sorted(name for name, count in collections.Counter(names).items() if count > 1)
 
 
 def check_unicode(snapshot: Snapshot) -> None:
