@@ -118,8 +118,8 @@ def test_files_when_the_account_is_empty_then_the_manifest_says_so() -> None:
 
 
 def test_manifest_when_it_is_written_then_lists_are_indented_and_complete() -> None:
-    rule = {"name": "inbound", "scenarios": ["a"]}
-    manifest = files_of(Snapshot((ExportedScenario("a", ""),), ({"name": "x", "rules": [rule, {**rule, "name": "outbound"}]},)))[0]
+    rules = [{"name": name, "scenarios": ["a"]} for name in ("inbound", "outbound")]
+    manifest = files_of(Snapshot((ExportedScenario("a", ""),), ({"name": "x", "rules": rules},)))[0]
     assert manifest.content.decode() == (
         "---\n"
         "scenarios:\n"
