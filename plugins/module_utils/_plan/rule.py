@@ -182,11 +182,8 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     before = RuleState(existing, (desired.bind_key_id or "") if current.has_key else "", names, str(desired))
     sets_key = any("bind_key_id" in operation.params for operation in operations)
     key_id = (desired.bind_key_id or "") if sets_key else before.key_id
-    return Plan(
-        before,
-        RuleState(after, key_id, order if moved else names),
-        in_sequence((*operations, *moved)),
-    )
+    planned = RuleState(after, key_id, order if moved else names)
+    return Plan(before, planned, in_sequence((*operations, *moved)))
 
 
 def pending_key(application_id: Id, name: str) -> str:
