@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import pathlib
@@ -14,9 +15,7 @@ import pytest
 from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import read_source
-
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import Roots
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import Roots, read_source
 
 from ..support import manifests
 from ..support.manifests import by_name, mistakes, read, write
@@ -85,7 +84,7 @@ def test_src_of_the_task_when_it_or_a_link_lies_anywhere_then_it_is_read(
     loader = DataLoader()
     options = {"scenarios": [{"name": "a", "src": "a.js"}, {"name": "b", "src": "b.js"}]}
     paths = {0: str(outside / "secret.js"), 1: str(directory / "link.js")}
-    project = read_options(options, paths, lambda path: read_source(loader, path), Given())
+    project = read_options(options, paths, functools.partial(read_source, loader), Given())
     assert by_name(project) == {"a": "// secret", "b": "// secret"}
 
 
