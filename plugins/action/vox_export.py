@@ -23,7 +23,7 @@ from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Given, read_manifest
 from ..plugin_utils._manifest.project import Project as ReadProject
-from ..plugin_utils._manifest.sources import find_normalized, read_source
+from ..plugin_utils._manifest.sources import Roots, find_normalized, read_source
 
 Arguments = t.Dict[str, t.Any]
 
@@ -63,8 +63,8 @@ class ActionModule(ProjectAction):
             given = Given(given.substitutions, given.ignore, (found, os.path.relpath(found, directory)), given.roots)
         contents: t.Dict[str, str] = {}
 
-        def read(script: str) -> str:
-            contents[os.path.realpath(find_normalized(script))] = text = read_source(self._loader, script)
+        def read(script: str, roots: t.Optional[Roots]) -> str:
+            contents[os.path.realpath(find_normalized(script))] = text = read_source(self._loader, script, roots)
             return text
 
         text = read_source(self._loader, path)

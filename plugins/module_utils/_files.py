@@ -18,8 +18,9 @@ import typing as t
 
 from ._api.errors import ConflictError, InputError
 
-_NEW_FILE_MODE = 0o666  # the umask applies
-_OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY
+_NEW_FILE_MODE, _NEW_DIRECTORY_MODE = 0o666, 0o777  # the umask applies
+_PRIVATE_FILE_MODE, _PRIVATE_DIRECTORY_MODE = 0o600, 0o700
+_OPEN_DIRECTORY = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY  # a directory need not be readable
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # opening a FIFO must not wait for a writer
 _NOT_A_DIRECTORY = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR)
 
@@ -68,6 +69,27 @@ def read_local(directory: str, paths: t.Iterable[str]) -> t.Dict[str, t.Optional
     return contents
 
 
+def read_below(directory: str, path: str, longest: int) -> bytes:
+    """Return the content of a regular file below a directory, reached through no link.
+
+    :arg path: relative to the directory, with slashes
+    :arg longest: maximum length in bytes
+    :raises InputError: if it cannot be read, is longer, or a link or something else is in the way
+    """
+    with _open_root(directory) as root:
+        try:
+            content = None if root is None else _read_below(root, path, longest + 1)
+        except _Obstacle as obstacle:
+            raise InputError(f"{os.path.join(directory, str(obstacle))}.") from obstacle
+        except OSError as error:
+            raise InputError(f"{os.path.join(directory, path)} cannot be read: {error.strerror}.") from error
+    if content is None:
+        raise InputError(f"There is no file {os.path.join(directory, path)}.")
+    if len(content) > longest:
+        raise InputError(f"{os.path.join(directory, path)} is longer than {longest} bytes.")
+    return content
+
+
 def write_local(directory: str, writes: t.Iterable[FileWrite]) -> None:
     """Write files one after the other; an interruption leaves each of them complete, either old or new.
 
@@ -87,6 +109,39 @@ def write_local(directory: str, writes: t.Iterable[FileWrite]) -> None:
                     _write_below(root, write)
                 except _Obstacle as obstacle:
                     raise _conflict(os.path.join(directory, str(obstacle))) from obstacle
+
+
+def write_private(directory: str, files: t.Mapping[str, bytes]) -> None:
+    """Write files that only their user can read, below a directory that belongs to the user alone.
+
+    :arg files: content by path, relative to the directory, with slashes
+    :raises InputError: if the directory, or one on the way to a file, is a link, or others can write to it
+    :raises OSError: if a file cannot be written
+    """
+    os.makedirs(directory, _PRIVATE_DIRECTORY_MODE, exist_ok=True)
+    try:
+        root = os.open(directory, _OPEN_DIRECTORY | os.O_NOFOLLOW)
+    except NotADirectoryError as error:
+        raise _not_private(directory) from error
+    try:
+        for path, content in files.items():
+            with _open_parent(root, path, create=True, mode=_PRIVATE_DIRECTORY_MODE) as parent:
+                _check_private(os.fstat(root), directory)
+                _check_private(os.fstat(t.cast(int, parent)), os.path.dirname(os.path.join(directory, path)))
+                _replace(t.cast(int, parent), os.path.basename(path), content, _PRIVATE_FILE_MODE)
+    except _Obstacle as obstacle:
+        raise _not_private(os.path.join(directory, str(obstacle).partition(" is ")[0])) from obstacle
+    finally:
+        os.close(root)
+
+
+def _check_private(status: os.stat_result, path: str) -> None:
+    if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise _not_private(path)
+
+
+def _not_private(path: str) -> InputError:
+    return InputError(f"{path} must be a directory that belongs to you and that nobody else can write to.")
 
 
 def replace_file(path: str, content: bytes) -> None:
@@ -120,7 +175,9 @@ def _open_root(directory: str) -> t.Iterator[t.Optional[int]]:
 
 
 @contextlib.contextmanager
-def _open_parent(root: int, path: str, *, create: bool = False) -> t.Iterator[t.Optional[int]]:
+def _open_parent(
+    root: int, path: str, *, create: bool = False, mode: int = _NEW_DIRECTORY_MODE
+) -> t.Iterator[t.Optional[int]]:
     """Open the directory that holds a file, one part at a time; yield None if it is missing."""
     *parts, _name = path.split("/")
     with contextlib.ExitStack() as stack:
@@ -131,7 +188,7 @@ def _open_parent(root: int, path: str, *, create: bool = False) -> t.Iterator[t.
             try:
                 if create:
                     with contextlib.suppress(FileExistsError):
-                        os.mkdir(part, dir_fd=parent)
+                        os.mkdir(part, mode, dir_fd=parent)
                 parent = os.open(part, _OPEN_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
             except FileNotFoundError:
                 yield None
@@ -145,13 +202,13 @@ def _open_parent(root: int, path: str, *, create: bool = False) -> t.Iterator[t.
         yield parent
 
 
-def _read_below(root: int, path: str) -> t.Optional[bytes]:
+def _read_below(root: int, path: str, longest: int = -1) -> t.Optional[bytes]:
     with _open_parent(root, path) as parent:
-        return None if parent is None else _read(parent, path)
+        return None if parent is None else _read(parent, path, longest)
 
 
-def _read(parent: int, path: str) -> t.Optional[bytes]:
-    """Return the content of a regular file, None if there is none."""
+def _read(parent: int, path: str, longest: int = -1) -> t.Optional[bytes]:
+    """Return the content of a regular file, at most so many bytes of it, None if there is none."""
     name = os.path.basename(path)
     try:
         _check_regular(os.stat(name, dir_fd=parent, follow_symlinks=False), path)  # opening a device can have effects
@@ -164,7 +221,7 @@ def _read(parent: int, path: str) -> t.Optional[bytes]:
         raise
     with os.fdopen(descriptor, "rb") as file:
         _check_regular(os.fstat(descriptor), path)
-        return file.read()
+        return file.read(longest)
 
 
 def _write_below(root: int, write: FileWrite) -> None:
@@ -180,15 +237,16 @@ def _write_below(root: int, write: FileWrite) -> None:
             _replace(parent, name, write.content)
 
 
-def _replace(parent: int, name: str, content: bytes) -> None:
+def _replace(parent: int, name: str, content: bytes, mode: t.Optional[int] = None) -> None:
+    """Replace or create a file; without a mode, an old file's permissions are kept."""
     temporary = f".{secrets.token_hex(8)}.tmp"
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        descriptor = os.open(temporary, flags, _NEW_FILE_MODE, dir_fd=parent)
+        descriptor = os.open(temporary, flags, _NEW_FILE_MODE if mode is None else mode, dir_fd=parent)
         with os.fdopen(descriptor, "wb") as file:
             with contextlib.suppress(FileNotFoundError):
                 status = os.stat(name, dir_fd=parent, follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode):
+                if mode is None and stat.S_ISREG(status.st_mode):
                     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
             file.write(content)
         os.replace(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)

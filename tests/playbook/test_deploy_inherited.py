@@ -134,6 +134,24 @@ def test_deploy_when_its_caller_loops_and_its_defaults_use_the_item_then_the_rol
     assert content(emulator) == before
 
 
+def test_compare_when_an_earlier_run_of_the_role_found_mistakes_then_it_tells_its_own_failure(
+    controller: Controller, emulator: Emulator
+) -> None:
+    write_project(controller, {"common": "("}, [rule("smoke", "common")])
+    controller.write("project/good.yml", {"applications": [{"name": "support"}]})
+    emulator.add_fault("api_error", method="GetApplications", code=127)
+    include = {"ansible.builtin.include_role": {"name": ROLE}}
+    compare = {"ansible.builtin.include_role": {"name": ROLE, "tasks_from": "compare"}}
+    task = {
+        "block": [{"name": "Deploy", **include}],
+        "rescue": [{"name": "Compare", **compare, "vars": {"deploy_manifest": "good.yml"}}],
+        "vars": {"deploy_project_dir": project_of(controller)},
+    }
+    run = controller.run([task], ignore_errors=False)
+    message = [outcome.message for outcome in run.outcomes if outcome.task == LAST][-1]
+    assert "GetApplications" in message and "invalid JavaScript" not in message
+
+
 def test_deploy_when_check_mode_is_a_keyword_then_nothing_is_written_or_started(
     controller: Controller, emulator: Emulator
 ) -> None:

@@ -220,12 +220,13 @@ def test_playbooks_when_the_control_panel_is_right_then_export_brings_its_edit_i
     assert script.read_bytes() == b"say('__WHO__'); // b\n"
 
 
-@pytest.mark.parametrize("playbook", ["deploy", "drift", "validate"])
+@pytest.mark.parametrize("playbook", ["deploy", "drift", "validate", "export"])
 def test_playbooks_when_the_build_fails_then_its_old_output_is_not_used(
     machine: Machine, emulator: Emulator, playbook: str
 ) -> None:
     write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
-    output = machine.play(playbook, *PROJECT, "-e", "deploy_build_command='exit 3'", fails=True)
+    build = ("-e", "deploy_build_command='exit 3'", "-e", "export_update=true")
+    output = machine.play(playbook, *PROJECT, *build, fails=True)
     assert "non-zero return code" in output
     assert emulator.journal() == []
 

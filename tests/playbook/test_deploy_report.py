@@ -17,7 +17,7 @@ import pytest
 
 from harness import own_emulator
 from harness.deployments import ROLE, deploy, failure, rule, write_project
-from harness.plays import Controller
+from harness.plays import HOSTS, Controller
 from voximplant_emulator import Emulator
 
 pytestmark = pytest.mark.slow
@@ -63,6 +63,20 @@ def test_report_when_the_account_cannot_be_drawn_then_the_role_fails_and_says_wh
     assert failed.returncode != 0 and not (tmp_path / "map.html").exists()
     message = failed[f"{ROLE} : Fail if there is no map"].message
     assert message.startswith("The map of the account was not drawn: ") and "GetPhoneNumbers" in message
+
+
+def test_report_when_the_caller_has_tags_another_user_and_a_remote_host_then_the_map_is_drawn_all_the_same(
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
+    remote = {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 1}
+    controller.write("inventory/hosts.yml", {"all": {"hosts": {**HOSTS, "account": remote}}})
+    variables = {"deploy_project_dir": str(controller.folder / "project"), "deploy_report": str(tmp_path / "map.html")}
+    role = {"role": ROLE, "tags": ["deploy"], **variables}
+    keywords = {"hosts": "account", "become": True, "become_user": "nobody", "ignore_errors": False}
+    run = controller.run([], "--tags", "deploy", roles=[role], **keywords)
+    assert run.returncode == 0, run.output
+    assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_report_when_its_suffix_is_unknown_then_the_variable_is_named_and_nothing_is_sent(

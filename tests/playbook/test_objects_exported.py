@@ -132,7 +132,7 @@ def test_export_when_the_key_may_not_read_secrets_and_users_then_it_leaves_them_
     assert (again["changed"], again["operations"]) == (False, []), again
 
 
-def read_text(path: str) -> str:
+def read_text(path: str, _roots: object) -> str:
     """Read a script of an export."""
     with open(path, encoding="utf-8", newline="") as file:
         return file.read()

@@ -143,6 +143,7 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     name = os.path.basename(done.result["backup_file"])
 
     assert "Set deploy_backup_file to a backup" in play_restore(controller, account)
+    assert "deploy_backup_dir cannot be read" in play_restore(controller, account, "-e", "deploy_backup_dir=absent")
     listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
     assert name in listed and "changed=0" in listed and "failed=0" in listed
     variables = ("-e", "deploy_backup_dir=listed", "-e", f"deploy_backup_file={name}", "-e", "deploy_prune_limit=8")

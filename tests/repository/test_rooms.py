@@ -56,6 +56,7 @@ AREAS = {"module_utils": MODULE_ROOMS, "plugin_utils": CONTROLLER_ROOMS}
 PURE = {
     "module_utils/_api/errors",
     "module_utils/_objects/models",
+    "module_utils/_objects/names",
     "module_utils/_objects/resources",
     "module_utils/_objects/script",
 }

@@ -53,6 +53,12 @@ def test_guide_to_trust_when_it_promises_something_then_a_footnote_names_a_test_
     assert [name for name, text in FOOTNOTES.items() if "``test_" not in text] == []
 
 
+def test_guide_to_trust_when_it_counts_places_then_no_more_were_mended_than_examined() -> None:
+    counts = re.findall(r"^     - (\d+)\n     - (\d+)$", KINDS, re.MULTILINE)
+    assert len(counts) >= 6
+    assert [pair for pair in counts if not 0 < int(pair[1]) <= int(pair[0])] == []
+
+
 def test_tests_of_trust_when_there_is_a_file_of_them_then_the_guide_names_it() -> None:
     files = {f"tests/trust/{path.name}" for path in (ROOT / "tests" / "trust").glob("test_*.py")}
     assert files - {path for path, _test in NAMED} == set()

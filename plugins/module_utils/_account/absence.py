@@ -12,6 +12,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario
+from .._objects.names import compose
 from .desired import CurrentAccount, DesiredAccount
 from .prune import check_own_scenarios, ignored_content, is_rule_ignored, warning_about_ignored
 from .prune_objects import content_to_remove, declared_content, unused_rules
@@ -91,13 +92,13 @@ def _declared_rules(
     for application in applications:
         names = _declared_rule_names(desired, application)
         for rule in application.rules or ():
-            if rule.rule_name in names and not is_rule_ignored(desired, application, rule):
+            if compose(rule.rule_name) in names and not is_rule_ignored(desired, application, rule):
                 yield application, rule
 
 
-def _declared_rule_names(desired: DesiredAccount, application: Application) -> t.Set[t.Optional[str]]:
+def _declared_rule_names(desired: DesiredAccount, application: Application) -> t.Set[str]:
     declared = desired.application(application.application_name)
-    return {wanted.name for wanted in (declared.rules or ())} if declared is not None else set()
+    return {compose(wanted.name) for wanted in (declared.rules or ())} if declared is not None else set()
 
 
 def _check_undeclared_rules(desired: DesiredAccount, rules: t.Sequence[t.Tuple[Application, Rule]]) -> None:
@@ -105,7 +106,7 @@ def _check_undeclared_rules(desired: DesiredAccount, rules: t.Sequence[t.Tuple[A
     undeclared = []
     for application, rule in rules:
         names = _declared_rule_names(desired, application)
-        if rule.rule_name not in names and not desired.prune.includes("rules", rule.rule_name):
+        if compose(rule.rule_name) not in names and not desired.prune.includes("rules", rule.rule_name):
             undeclared.append(f"{application.short_name}/{rule.rule_name}")
     if undeclared:
         raise InputError(

@@ -87,8 +87,13 @@ class ScriptCache:
 
 
 def _check_private(path: str) -> None:
-    """Raise an error if anyone but the user could write to a file or to its directory: its contents are trusted."""
-    for place in (os.path.dirname(os.path.abspath(path)), path):
+    """Raise an error if anyone but the user could write to a file or to its directory: its contents are trusted.
+
+    Where a link leads counts, too.
+    """
+    for place in dict.fromkeys(
+        found for file in (os.path.abspath(path), os.path.realpath(path)) for found in (os.path.dirname(file), file)
+    ):
         try:
             found = os.stat(place)
         except OSError:  # it is made with the umask, or a warning says that it cannot be

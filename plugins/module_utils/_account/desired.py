@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import fnmatch
 import functools
 import typing as t
 
 from .._api.errors import InputError, error_context
-from .._objects.models import Application, Rule, Scenario, compose, matches, short_name_of
+from .._objects.models import Application, Rule, Scenario, short_name_of
+from .._objects.names import NameTable, by_name, compose, fold, is_same_name, matches
+from .._objects.phone_numbers import number_matches
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
 from .._plan.rule import DesiredRule
@@ -68,7 +69,7 @@ class Prune:
 
     def in_scope(self, name: str) -> bool:
         """Return whether a name matches the pattern."""
-        return fnmatch.fnmatchcase(name, self.pattern)
+        return matches(name, (self.pattern,))
 
     @property
     def unbind_pattern(self) -> t.Optional[str]:
@@ -100,11 +101,11 @@ class Ignore:
 
     def application(self, application: Application) -> bool:
         """Return whether an application is ignored."""
-        return any(matches(name, self.applications) for name in self._names(application.short_name))
+        return any(matches(name, self.applications) for name in self._names(application.application_name))
 
     def rule(self, application: Application, rule: Rule) -> bool:
         """Return whether a rule is ignored."""
-        return self._owned(application.short_name, rule.rule_name, self.rules)
+        return self._owned(application.application_name, rule.rule_name, self.rules)
 
     def scenario(self, name: str) -> bool:
         """Return whether a scenario is ignored."""
@@ -112,17 +113,17 @@ class Ignore:
 
     def user(self, application: Application, user: User) -> bool:
         """Return whether a user is ignored."""
-        return self._owned(application.short_name, user.user_name, self.users)
+        return self._owned(application.application_name, user.user_name, self.users)
 
     def secret(self, application: Application, secret: Secret) -> bool:
         """Return whether a secret is ignored."""
-        return self._owned(application.short_name, secret.secret_name, self.secrets)
+        return self._owned(application.application_name, secret.secret_name, self.secrets)
 
     def phone_number(self, number: PhoneNumber) -> bool:
         """Return whether a phone number is ignored, by itself or with its application or rule."""
-        application = short_name_of(number.application_name or "")
         rules = () if number.rule_id is None else self.rules
-        return matches(number.phone_number, self.phone_numbers) or self._owned(application, number.rule_name, rules)
+        is_listed = number_matches(number.phone_number, self.phone_numbers)
+        return is_listed or self._owned(number.application_name or "", number.rule_name, rules)
 
     def _owned(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
         """Return whether an object is ignored, by its application and name or with its application."""
@@ -130,8 +131,9 @@ class Ignore:
         return any(matches(f"{owner}/{name}", globs) or matches(owner, self.applications) for owner in names)
 
     def _names(self, application: str) -> t.List[str]:
-        """Return the names of an application: its own, and the one that it will have."""
-        return list(dict.fromkeys((application, self.renamed.get(application, application))))
+        """Return the names of an application: its own, short and in full, and the one that it will have."""
+        short = short_name_of(application)
+        return list(dict.fromkeys((short, application, self.renamed.get(short, short))))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -175,14 +177,15 @@ class DesiredAccount:
 
     def _refuse_foreign_scenarios(self, application: DesiredApplication) -> None:
         """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
-        scopes = {found.name: found.application_name for found in self.scenarios if found.application_name is not None}
+        scopes = {compose(found.name): found.application_name or "" for found in self.scenarios}
         names = (application.short_name, application.renamed_from)
         for rule in application.rules or ():
             for name in rule.scenarios:
-                if name in scopes and short_name_of(scopes[name]) not in names:
+                scope = scopes.get(compose(name))
+                if scope and short_name_of(scope) not in names:
                     with error_context("rule", f"{application.short_name}/{rule.name}"):
                         raise InputError(
-                            f"It cannot run {name}, a scenario of the application {scopes[name]}.", field="scenarios"
+                            f"It cannot run {name}, a scenario of the application {scope}.", field="scenarios"
                         )
 
 
@@ -210,18 +213,27 @@ class CurrentAccount:
     users: t.Mapping[int, t.Tuple[User, ...]] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
-    def _by_name(self) -> t.Mapping[str, Scenario]:
-        composed = {compose(scenario.scenario_name): scenario for scenario in self.scenarios}
-        return {**composed, **{scenario.scenario_name: scenario for scenario in self.scenarios}}
+    def _by_name(self) -> NameTable[Scenario]:
+        return by_name(self.scenarios, lambda scenario: scenario.scenario_name)
 
     def scenario(self, name: t.Optional[str]) -> t.Optional[Scenario]:
         """Return the scenario with exactly this name, or else with the same one in another Unicode form."""
-        return None if name is None else self._by_name.get(name)
+        return self._by_name.get(name)
+
+    def case_variants(self, name: str) -> t.Tuple[str, ...]:
+        """Return the names of scenarios that differ from the name of a new one in case only."""
+        return tuple(self._by_fold.get(fold(name), ()))
+
+    @functools.cached_property
+    def _by_fold(self) -> t.Mapping[str, t.Sequence[str]]:
+        folded: t.Dict[str, t.List[str]] = {}
+        for scenario in self.scenarios:
+            folded.setdefault(fold(scenario.scenario_name), []).append(scenario.scenario_name)
+        return folded
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
         """Return whether the desired key is bound to the desired one of these rules."""
-        names = (desired.rule_name, desired.renamed_from)
-        return any((rule.rule_id, desired.bind_key_id) in self.keys for rule in rules if rule.rule_name in names)
+        return any((rule.rule_id, desired.bind_key_id) in self.keys for rule in rules if is_called(rule, desired))
 
     def numbers_of(self, application_id: int) -> t.Tuple[PhoneNumber, ...]:
         """Return the phone numbers that are bound to an application, if they were read."""
@@ -233,11 +245,17 @@ class CurrentAccount:
         return next((found for found in matching if found is not None), None)
 
 
+def is_called(rule: Rule, desired: DesiredRule) -> bool:
+    """Return whether a rule has the name of a desired one, or its previous name."""
+    return any(is_same_name(rule.rule_name, name) for name in (desired.rule_name, desired.renamed_from))
+
+
 def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.Optional[str]]]) -> None:
     """Refuse names that are declared twice, and previous names that another object has or had.
 
     :arg pairs: names with previous names
     """
+    pairs = [(compose(name), None if previous is None else compose(previous)) for name, previous in pairs]
     repeated = _more_than_once(name for name, _renamed_from in pairs)
     if repeated:
         raise InputError(f"{where}: declared more than once: {', '.join(repeated)}.", field=field)

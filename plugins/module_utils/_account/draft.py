@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import enum
 import typing as t
@@ -62,6 +63,7 @@ class Draft:
         self.operations: t.List[Operation] = []
         self.warnings: t.List[str] = []
         self.unchanged = 0
+        self._added: t.Counter[str] = collections.Counter()
 
     def add(self, key: str, plan: Plan[t.Any], application: t.Optional[str] = None) -> None:
         """Add the plan of one object.
@@ -72,9 +74,11 @@ class Draft:
         self.unchanged += not plan.changed
         self.operations += [dataclasses.replace(found, application=application) for found in plan.operations]
         self.warnings += [f"{key}: {warning}" for warning in plan.warnings]
+        self._added[key] += 1
+        place = f"{key} {self._added[key]}" if self._added[key] > 1 else key  # two objects can have one name
         for target, state in ((self.before, plan.before), (self.after, plan.after)):
             sections = state.diff_sections().items()
-            target.update({f"{key} {aspect}": _located(section, application) for aspect, section in sections})
+            target.update({f"{place} {aspect}": _located(section, application) for aspect, section in sections})
 
     def stages(self) -> Stages:
         """Return the operations in stages."""

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError, NotFoundError, error_context
-from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, compose, require_id, short_name_of
+from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application
 from .._plan.application import pending_key as application_key
 from .._plan.operations import DiffSection, Plan, display_name_of
@@ -153,11 +153,11 @@ def _plan_scenarios(
         with error_context("scenario", display_name_of(scenario.name, _scope_name(scenario))):
             plan = _plan_scenario(current, scenario, _scope_id(current, scenario, application_ids))
         planned = t.cast(Scenario, plan.after.scenario)
+        if plan.before.scenario is not None:
+            known.pop(plan.before.scenario.scenario_name, None)
         known[scenario.name] = BoundScenario(
             planned.scenario_id or PendingId(scenario_key(scenario.name), "scenario_id"), scenario.name
         )
-        if any(operation.action == "rename" for operation in plan.operations):
-            known.pop(scenario.renamed_from or "")
         draft.add(f"scenario {scenario.name}", plan, _scope_name(scenario))
     return known
 
@@ -173,8 +173,6 @@ def _plan_scenario(
             field="src",
             advice="Add src, or create the scenario in the control panel.",
         )
-    if found is not None and compose(found.scenario_name) == desired.name:
-        desired = dataclasses.replace(desired, scenario_name=found.scenario_name)
     is_elsewhere = existing is not None and application_id not in (None, existing.application_id)
     script = None if existing is None else current.scripts.get(require_id(existing.scenario_id))
     return plan_scenario(
@@ -182,6 +180,7 @@ def _plan_scenario(
             found=found,
             renamed_from_match=match,
             script=script,
+            case_variants=() if existing is not None else current.case_variants(desired.name),
             actual_scope="another scope" if is_elsewhere else "",
         ),
         dataclasses.replace(desired, application_id=application_id),
@@ -199,9 +198,11 @@ def _scope_id(
     name = _scope_name(scenario)
     if name is None:
         return None
+    if name == scenario.application_name and name in application_ids:
+        return application_ids[name]
+    application = current.application(scenario.application_name)  # raises if it is the name of another account's
     if name in application_ids:
         return application_ids[name]
-    application = current.application(scenario.application_name)
     if application is None or application.application_id is None:
         raise InputError(
             f"There is no application {scenario.application_name!r}, and none is declared.", field="application_name"

@@ -13,7 +13,9 @@ import typing as t
 
 from .._api.errors import ConflictError, NotFoundError, error_context
 from .._objects.models import Application, Id, short_name_of
+from .._objects.names import compose
 from .._objects.resources import PhoneNumber, Secret, User
+from .._objects.rules import find_named
 from .._plan.application import DesiredApplication
 from .._plan.operations import Plan
 from .._plan.phone_number import DesiredPhoneNumber, PhoneNumberEntry, plan_phone_number
@@ -24,7 +26,7 @@ from .draft import Draft
 from .prune_objects import is_bound_by
 
 RuleIds = t.Mapping[t.Tuple[str, str], Id]
-"""Ids of rules by the short name of the application and the name that the rule will have."""
+"""Ids of rules by the short name of the application and the composed name that the rule will have."""
 _Owners = t.Iterator[t.Tuple[DesiredApplication, Id, t.Optional[Application]]]
 
 
@@ -151,10 +153,10 @@ def _rule_id(
     """Return the id of the rule that a number is bound to; C(None) if the entry names none."""
     if entry.rule_name is None:
         return None
-    if (application, entry.rule_name) in rule_ids:
-        return rule_ids[application, entry.rule_name]
+    planned = rule_ids.get((application, compose(entry.rule_name)))
+    if planned is not None:
+        return planned
     rules = () if existing is None else existing.rules or ()
-    for rule in rules:
-        if rule.rule_name == entry.rule_name and rule.rule_id is not None:
-            return rule.rule_id
+    for rule in find_named(rules, entry.rule_name):
+        return rule.rule_id
     raise NotFoundError(f"The application has no rule {entry.rule_name!r}.", field="phone_numbers")

@@ -13,6 +13,7 @@ import typing as t
 
 from .._api.errors import error_context
 from .._objects.models import BoundScenario, Id, PendingId, Rule
+from .._objects.names import compose
 from .._plan.application import DesiredApplication
 from .._plan.operations import DiffSection
 from .._plan.rule import CurrentRule, DesiredRule, pending_key, plan_rule, reorder_rules
@@ -31,7 +32,7 @@ def plan_rules(
     removed: t.AbstractSet[t.Optional[int]],
     draft: Draft,
 ) -> t.Dict[t.Tuple[str, str], Id]:
-    """Plan the rules of each declared application, and their order; return their ids by application and rule.
+    """Plan the rules of each declared application, and their order; return their ids by application and composed name.
 
     :arg application_ids: ids of the applications that are planned, by short name
     :arg known: scenarios that rules can run, by the names that they will have
@@ -50,7 +51,7 @@ def plan_rules(
             for rule in application.rules
             if desired.selection.includes_rule(rule.name)
         ]
-        rule_ids.update({(name, rule.rule_name): _id_of(rule, state) for rule in planned})
+        rule_ids.update({(name, compose(rule.rule_name)): _id_of(rule, state) for rule in planned})
         if not desired.selection.is_partial:
             ignored = _ignored_ids(current, desired, application)
             _plan_order(state, planned, name, draft, removed=removed, ignored=ignored)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario, compose, require_id
-from .desired import CurrentAccount, DesiredAccount, Prune
+from .._objects.models import Application, Rule, Scenario, require_id
+from .._objects.names import compose
+from .desired import CurrentAccount, DesiredAccount, Prune, is_called
 from .prune_objects import content_of, content_to_remove, undeclared_objects, unused_rules
 from .records import Key
 from .removals import Removals, remove_application, remove_rule, remove_scenario
@@ -76,9 +77,9 @@ def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Ite
         application = current.application(*declared.names)
         if declared.rules is None or application is None:
             continue
-        names = {name for rule in declared.rules for name in (rule.rule_name, rule.renamed_from)}
         for rule in application.rules or ():
-            is_undeclared = rule.rule_name not in names and not desired.ignore.rule(application, rule)
+            is_declared = any(is_called(rule, wanted) for wanted in declared.rules)
+            is_undeclared = not is_declared and not desired.ignore.rule(application, rule)
             if is_undeclared and desired.selection.includes_rule(rule.rule_name):
                 yield application, rule
 
@@ -95,7 +96,7 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
     return [
         scenario
         for scenario in current.scenarios
-        if not {scenario.scenario_name, compose(scenario.scenario_name)} & names
+        if compose(scenario.scenario_name) not in names
         and not scenario.parent
         and not desired.ignore.scenario(scenario.scenario_name)
         and scenario.application_id not in ignored
@@ -103,10 +104,11 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
     ]
 
 
-def _declared_scenario_names(desired: DesiredAccount) -> t.Set[t.Optional[str]]:
-    """Return the names of scenarios that are declared or run by a declared rule."""
+def _declared_scenario_names(desired: DesiredAccount) -> t.Set[str]:
+    """Return the names of scenarios that are declared or run by a declared rule, composed."""
     names = {name for scenario in desired.scenarios for name in (scenario.name, scenario.renamed_from)}
-    return names | {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
+    names |= {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
+    return {compose(name) for name in names if name is not None}
 
 
 def _removed_scenarios(
@@ -161,7 +163,7 @@ def _declared_content(current: CurrentAccount, desired: DesiredAccount, applicat
     """Return the declared scenarios that an application contains: a manifest can name one without its application."""
     names = _declared_scenario_names(desired)
     for scenario in _own_scenarios(current, application):
-        if {scenario.scenario_name, compose(scenario.scenario_name)} & names:
+        if compose(scenario.scenario_name) in names:
             yield str(scenario)
 
 
@@ -239,6 +241,6 @@ def _is_unbound(desired: DesiredAccount, application: Application, rule: Rule, s
         if not any(application.is_called(name) for name in declared.names):
             continue
         for wanted in declared.rules or ():
-            if rule.rule_name in (wanted.rule_name, wanted.renamed_from) and wanted.bindings is not None:
+            if is_called(rule, wanted) and wanted.bindings is not None:
                 return desired.selection.includes_rule(wanted.name)
     return False

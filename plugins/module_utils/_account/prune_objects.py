@@ -13,6 +13,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, require_id
+from .._objects.names import is_same_name
 from .._objects.resources import PhoneNumber
 from .._plan.application import DesiredApplication
 from .._plan.phone_number import PhoneNumberEntry
@@ -153,7 +154,8 @@ def _leaves(current: CurrentAccount, desired: DesiredAccount, number: PhoneNumbe
             if entry.phone_number == number.phone_number and is_bound_by(entry, desired):
                 owner = current.application(*application.names)
                 is_moved = owner is None or owner.application_id != number.application_id
-                return is_moved or entry.rule_name not in (None, rule.rule_name)
+                is_bound_elsewhere = entry.rule_name is not None and not is_same_name(entry.rule_name, rule.rule_name)
+                return is_moved or is_bound_elsewhere
     return False
 
 

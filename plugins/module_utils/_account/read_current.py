@@ -15,8 +15,8 @@ from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, list_rules
-from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
-from .desired import CurrentAccount, DesiredAccount
+from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of
+from .desired import CurrentAccount, DesiredAccount, is_called
 from .read_objects import names_rules, read_declared_objects, read_removed_objects
 from .removals import Removals, removed_ids
 
@@ -67,7 +67,7 @@ def read_removed(
     missing = [scenario for scenario in current.scenarios if scenario.scenario_id in removed]
     missing = [scenario for scenario in missing if scenario_id_of(scenario) not in current.scripts]
     with Workers(workers) as pool:
-        read = {scenario_id_of(scenario): script for scenario, script in read_scripts(client, missing, pool)}
+        read = {scenario_id_of(scenario): script for scenario, script in read_every_script(client, missing, pool)}
         current = dataclasses.replace(current, scripts={**current.scripts, **read})
         return read_removed_objects(client, current, removals, pool, with_values=with_values)
 
@@ -93,7 +93,7 @@ def _read_scripts(
     scripts = {scenario_id: script for scenario_id, script in cached.items() if script is not None}
     read_after = client.platform_time
     unknown = [scenario for scenario, _script in compared if scenario_id_of(scenario) not in scripts]
-    for scenario, script in read_scripts(client, unknown, workers, progress):
+    for scenario, script in read_every_script(client, unknown, workers, progress):
         ours = desired[scenario_id_of(scenario)]
         scripts[scenario_id_of(scenario)] = ours if script == ours else script
         if cache is not None:
@@ -137,7 +137,7 @@ def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount
             key_id = rule.bind_key_id
             if key_id is None or not desired.selection.includes_rule(rule.name):
                 continue
-            matching = [existing for existing in rules if existing.rule_name in (rule.rule_name, rule.renamed_from)]
+            matching = [existing for existing in rules if is_called(existing, rule)]
             found |= {(require_id(match.rule_id), key_id) for match in matching if has_key(client, match, key_id)}
     return frozenset(found)
 

@@ -17,6 +17,7 @@ import itertools
 import typing as t
 
 from .._objects.models import Id
+from .._objects.names import is_same_name
 from .._objects.script import is_same
 from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .records import ApplicationRecord, Record, RuleRecord, ScenarioRecord
@@ -63,9 +64,14 @@ def is_mixture(lists: t.Sequence[t.Sequence[Id]], shown: t.Sequence[Id]) -> bool
 def _has_fields(states: t.Sequence[Record], shown: Record, fields: t.Sequence[str]) -> bool:
     """Return whether each attribute is that of a state; C(None) stands for any value of a user's flag."""
     return all(
-        any(getattr(state, field) == getattr(shown, field) or _is_unknown(state, field) for state in states)
+        any(_has_value(state, field, getattr(shown, field)) or _is_unknown(state, field) for state in states)
         for field in fields
     )
+
+
+def _has_value(state: Record, field: str, shown: t.Any) -> bool:
+    value = getattr(state, field)
+    return value == shown or (field == "name" and is_same_name(value, shown))
 
 
 def _is_unknown(state: Record, field: str) -> bool:

@@ -12,7 +12,8 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.models import Application, Rule, Scenario, compose, require_id
+from .._objects.models import Application, Rule, Scenario, require_id
+from .._objects.names import compose
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import ApplicationState, delete_application
 from .._plan.operations import Operation, Plan, in_sequence

@@ -19,6 +19,7 @@ from .._apply.verify import VERIFY_SECONDS, Accepted, Written, verify
 from .._objects.applications import list_applications
 from .._objects.concurrency import Workers
 from .._objects.models import Application, Scenario, require_id
+from .._objects.names import compose
 from .._objects.rules import list_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .._plan.operations import Operation
@@ -150,11 +151,11 @@ def _scripts(
 ) -> t.Iterator[t.Tuple[int, str]]:
     """Read the scripts of scenarios that were written, and of those that have a name that was written."""
     keys = {key for key in history.keys if key[0] == "scenario"}
-    names = {getattr(state, "name", None) for key in keys for state in history.states(key)}
+    names = {compose(getattr(state, "name", "")) for key in keys for state in history.states(key)}
     written = [
         scenario
         for scenario in scenarios
-        if ("scenario", scenario_id_of(scenario)) in keys or scenario.scenario_name in names
+        if ("scenario", scenario_id_of(scenario)) in keys or compose(scenario.scenario_name) in names
     ]
     for scenario, script in read_scripts(client, written, pool):
         yield scenario_id_of(scenario), script

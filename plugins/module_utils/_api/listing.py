@@ -36,8 +36,9 @@ ReadPage = t.Callable[[int, int], ApiObject]
 def complete_rows(read: ReadPage, method: str, sleep: t.Callable[[float], None]) -> t.Iterable[ApiObject]:
     """Return the rows of a whole listing, each once.
 
-    It is complete if as many distinct rows came as C(total_count) says at the end, and that did not change meanwhile.
-    Otherwise somebody changed the account between two pages, so it is read again.
+    It is complete if as many distinct rows came as C(total_count) says at the end, that did not change meanwhile, and
+    each page begins with the last row of the page before it. Otherwise somebody changed the account between two pages,
+    so it is read again.
 
     :arg sleep: waits between two tries
     :raises ProtocolError: if it was never complete, or is too large
@@ -63,7 +64,7 @@ def part_pages(
 ) -> t.Iterator[ApiObject]:
     """Yield the answers for at most so many rows from an offset, also from a server that sends short pages.
 
-    :arg add: takes notice of an answer, and returns whether it brings anything new
+    :arg add: takes notice of an answer, and returns whether it brings anything new; pages overlap by one row then
     """
     end = None if limit is None else offset + limit
     while end is None or offset < end:
@@ -77,6 +78,8 @@ def part_pages(
         has_news = received > 0 if add is None else add(answer)
         if is_last or not has_news:
             return
+        if add is not None and received > 1:
+            offset -= 1
 
 
 class _Listing:
@@ -87,25 +90,30 @@ class _Listing:
         self._id = _IDS.get(method)
         self._bytes = 0
         self._totals: t.Set[t.Optional[int]] = set()
+        self._overlap: t.Optional[str] = None
+        self._has_moved = False
         self.total: t.Optional[int] = None
         self.rows: t.Dict[str, ApiObject] = {}
 
     @property
     def is_complete(self) -> bool:
         """Return whether no row is missing, if the platform says how many there are."""
-        return len(self._totals) == 1 and self.total in (None, len(self.rows))
+        return not self._has_moved and len(self._totals) == 1 and self.total in (None, len(self.rows))
 
     def add(self, answer: ApiObject) -> bool:
-        """Add a page; return whether it has a row that no other page had."""
+        """Add a page; return whether it has a row that no other page had, and follows the page before it."""
         before = len(self.rows)
         self._bytes += answer.size
-        for row in answer.rows("result"):
-            self.rows.setdefault(self._key(row), row)
+        keys = [self._key(row) for row in answer.rows("result")]
+        self._has_moved = self._overlap not in (None, *keys[:1])
+        self._overlap = keys[-1] if len(keys) > 1 else None
+        for key, row in zip(keys, answer.rows("result")):
+            self.rows.setdefault(key, row)
         if len(self.rows) > MAX_ROWS or self._bytes > MAX_BYTES:
             raise ProtocolError(
                 f"{self._method} lists more than {MAX_ROWS} rows or {MAX_BYTES} bytes.", method=self._method
             )
-        return len(self.rows) > before
+        return len(self.rows) > before and not self._has_moved
 
     def add_total(self, answer: ApiObject) -> None:
         """Take notice of the number of rows that a page announces."""

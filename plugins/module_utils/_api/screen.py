@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-_UNUSUAL = re.compile(r"[^\x20-\x7e\t\n]")
+_UNUSUAL = re.compile(r"[^\x20-\x7e\t\n\r]|\r(?!\n)")
 # GitHub Actions (::command::), Azure Pipelines (##vso[, ##[), TeamCity (##teamcity[).
 _COMMAND = re.compile(r"(?<![\w:]):(?=:[A-Za-z])|#(?=#(?:vso|teamcity)?\[)")
 
@@ -30,13 +30,16 @@ def lines(text: str) -> str:
 
 
 def with_visible_controls(text: str) -> str:
-    """Return text, such as a line of a diff, with control and bidirectional characters as escapes; tabs stay."""
+    """Return text, such as a line of a diff, with control and bidirectional characters as escapes.
+
+    Tabs and line ends stay.
+    """
     return _UNUSUAL.sub(lambda match: match.group() if match.group().isprintable() else _escape(match.group()), text)
 
 
 def visible_line(text: str) -> str:
     """Return text as one line, with line ends, control and bidirectional characters as escapes."""
-    return _without_commands(with_visible_controls(text).replace("\t", "\\t").replace("\n", "\\n"))
+    return _without_commands(with_visible_controls(text).replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n"))
 
 
 def _printable(character: str) -> str:

@@ -14,9 +14,10 @@ import typing as t
 from .._api.errors import ConflictError, NotFoundError
 from .._objects.applications import list_applications
 from .._objects.models import BoundScenario, Rule, Scenario, require_id, short_name_of
+from .._objects.names import case_variants
 from .._objects.phone_numbers import list_phone_numbers
 from .._objects.rules import has_key, list_all_rules, list_rules
-from .._objects.scenarios import find_by_name, list_scenarios, read_script, scenario_id_of
+from .._objects.scenarios import find_by_name, find_named, list_scenarios, read_script, scenario_id_of
 from .._objects.secrets import has_value, list_secrets
 from .._objects.users import list_users
 from .._plan.application import CurrentApplication
@@ -77,15 +78,14 @@ def read_scenario_state(client: Client, desired: DesiredScenario, rule: t.Option
     listing: t.Tuple[Scenario, ...] = ()
     found = None
     if desired.application_id is not None:
-        found = _named(list_scenarios(client, require_id(desired.application_id)), desired.name)
+        found = find_named(list_scenarios(client, require_id(desired.application_id)), desired.name)
     elif desired.renamed_from is None:
         found = find_by_name(client, desired.name)
     if found is None or desired.renamed_from is not None:
         listing = list_scenarios(client)
-        found = found or _named(listing, desired.name)
-    match = _named(listing, desired.renamed_from) if desired.present and desired.renamed_from else None
+        found = found or find_named(listing, desired.name)
+    match = find_named(listing, desired.renamed_from) if desired.present and desired.renamed_from else None
     existing = found or match
-    folded = desired.name.lower()
     return CurrentScenario(
         found=found,
         script=_read_script(client, existing, desired),
@@ -93,7 +93,7 @@ def read_scenario_state(client: Client, desired: DesiredScenario, rule: t.Option
         actual_scope=_actual_scope(client, existing, desired),
         bound_rules=_bound_rules(client, found, desired),
         rule=_check_rule(client, existing, desired, rule),
-        case_variants=tuple(found.scenario_name for found in listing if found.scenario_name.lower() == folded),
+        case_variants=case_variants((found.scenario_name for found in listing), desired.name),
     )
 
 
@@ -179,15 +179,11 @@ def _by_id(client: Client, desired: DesiredScenario, rule: t.Optional[Rule]) -> 
     return CurrentScenario(
         found=found,
         script=script,
-        name_conflict=_named(listing, desired.scenario_name),
+        name_conflict=find_named(listing, desired.scenario_name),
         actual_scope=_actual_scope(client, found, desired),
         bound_rules=_bound_rules(client, found, desired),
         rule=_check_rule(client, found, desired, rule),
     )
-
-
-def _named(scenarios: t.Iterable[Scenario], name: t.Optional[str]) -> t.Optional[Scenario]:
-    return next((scenario for scenario in scenarios if scenario.scenario_name == name), None)
 
 
 def _read_script(client: Client, existing: t.Optional[Scenario], desired: DesiredScenario) -> t.Optional[str]:

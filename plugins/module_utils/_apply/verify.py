@@ -12,6 +12,8 @@ import typing as t
 
 from .._api.errors import ConflictError, error_context
 from .._api.response import ApiObject
+from .._objects.names import is_same_name
+from .._objects.scenarios import find_named
 from .observation import Observation
 from .verify_objects import OBJECT_FINDERS, done, drop_superseded
 
@@ -108,7 +110,7 @@ def _find_added_scenario(
     application_id, rule_id = params.get("application_id"), params.get("rule_id")
     rule = None if rule_id is None else observation.rule(rule_id, None)
     is_shown = (
-        (found is not None and found.scenario_name == params["scenario_name"])
+        (found is not None and is_same_name(found.scenario_name, params["scenario_name"]))
         and (application_id is None or observation.is_in_application(scenario_id, application_id))
         and (rule_id is None or (rule is not None and scenario_id in rule.scenario_ids))
     )
@@ -116,8 +118,8 @@ def _find_added_scenario(
 
 
 def _named_scenario_id(params: Params, observation: Observation) -> t.Optional[int]:
-    name = params["scenario_name"]
-    return next((found.scenario_id for found in observation.scenarios() if found.scenario_name == name), None)
+    found = find_named(observation.scenarios(), params["scenario_name"])
+    return None if found is None else found.scenario_id
 
 
 def _find_changed_scenario(
@@ -129,7 +131,7 @@ def _find_changed_scenario(
     if script is not None and not observation.shows_script(params["scenario_id"], script):
         return None
     found = observation.scenario(params["scenario_id"])
-    is_named = found is not None and params.get("scenario_name", found.scenario_name) == found.scenario_name
+    is_named = found is not None and is_same_name(params.get("scenario_name", found.scenario_name), found.scenario_name)
     return done(operation, is_named)
 
 
@@ -237,6 +239,8 @@ def _has_application_params(application: Application, params: Params) -> bool:
 
 def _has_rule_params(rule: Rule, operation: Operation, observation: Observation) -> bool:
     params = operation.params
+    if not is_same_name(params.get("rule_name", rule.rule_name), rule.rule_name):
+        return False
     if not all(getattr(rule, name) == params[name] for name in _RULE_ATTRIBUTES if name in params):
         return False
     if "scenario_id" in params and rule.scenario_ids != tuple(params["scenario_id"]):
@@ -245,7 +249,7 @@ def _has_rule_params(rule: Rule, operation: Operation, observation: Observation)
     return key_id is None or observation.has_key(rule, key_id)
 
 
-_RULE_ATTRIBUTES = ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference")
+_RULE_ATTRIBUTES = ("rule_pattern", "rule_pattern_exclude", "video_conference")
 
 _FINDERS: t.Dict[str, t.Callable[[Operation, Observation, t.Optional[ApiObject]], t.Optional[ApiObject]]] = {
     "AddScenario": _find_added_scenario,

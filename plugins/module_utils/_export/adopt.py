@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._objects.filters import contains
+from .._objects.names import compose
 from .._objects.script import is_same
 from .adopt_rules import adopt_applications
 from .changes import Collector, Matching, Missing, expanded_strings, match
@@ -27,7 +28,6 @@ from .snapshot import (
     check_unicode,
     check_unique,
     is_declarable,
-    normalize,
 )
 from .yaml_lists import Item, New
 from .yaml_tree import load
@@ -70,7 +70,7 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
 
     :raises VoximplantError: if it is not possible; nothing is written then
     """
-    check_unique(snapshot.scenarios)
+    check_unique(snapshot)
     check_unicode(snapshot)
     collector = Collector(project, force=options.force)
     scenarios = _Scenarios(project, snapshot, options, collector)
@@ -97,13 +97,13 @@ class _Scenarios:
 
     def __init__(self, project: Project, snapshot: Snapshot, options: Options, collector: Collector) -> None:
         self._project, self._snapshot, self._options, self._collector = project, snapshot, options, collector
-        self._current = {normalize(scenario.name): scenario for scenario in snapshot.scenarios}
+        self._current = {compose(scenario.name): scenario for scenario in snapshot.scenarios}
         self.not_updated: t.List[t.Tuple[str, str, str]] = []
         self.warnings: t.List[str] = []
         self.matching = self._match()
 
     def _match(self) -> Matching[LocalScript]:
-        existing = {normalize(name) for name in self._snapshot.existing}
+        existing = {compose(name) for name in self._snapshot.existing}
         declared = {
             script: (script.name, self._previous(script))
             for script in self._project.scripts
@@ -134,7 +134,7 @@ class _Scenarios:
         declared = {script.name for script in project.scripts} | set(matching.found.values()) | set(matching.new)
         items += [
             New({"name": name})
-            for name in sorted(map(normalize, references))
+            for name in sorted(map(compose, references))
             if name not in declared and not project.ignores("scenarios", name)
         ]
         self._collector.set_items(("scenarios",), items, len(project.scenarios))
@@ -158,7 +158,7 @@ class _Scenarios:
 
     def _adopt(self, script: LocalScript, current: ExportedScenario) -> None:
         project, collector = self._project, self._collector
-        name = normalize(current.name)
+        name = compose(current.name)
         if script.index is not None:
             entry, path = project.scenarios[script.index], ("scenarios", script.index)
             if name != script.name:
@@ -213,7 +213,7 @@ class _Scenarios:
             stem = stems[scenario.name]
             path = f"{directory}/{stem}{EXTENSION}" if directory else f"{stem}{EXTENSION}"
             self._collector.add_script(path, scenario.script or "", scenario.name)
-            is_loose = project.scenarios_dir is not None and stem == normalize(scenario.name)
+            is_loose = project.scenarios_dir is not None and stem == compose(scenario.name)
             if not is_loose or scenario.application_name is not None:
                 yield New(self._entry(path, scenario, scenario.name))
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import typing as t
 
 from .._objects.models import short_name_of
+from .._objects.names import compose
 from .adopt_objects import adopt_objects, without_ignored
 from .changes import Collector, Missing, arrange, match
 from .project import Entry
-from .snapshot import Snapshot, normalize
+from .snapshot import Snapshot
 from .yaml_lists import Item, New
 from .yaml_tree import Path
 
@@ -102,7 +103,7 @@ class _Rules:
         """Collect the changes of rules and of their order."""
         project = self._collector.project
         current = {
-            str(rule["name"]): rule
+            compose(str(rule["name"])): rule
             for rule in rules
             if not project.ignores("rules", f"{self._application}/{rule['name']}")
         }
@@ -132,7 +133,7 @@ class _Rules:
 
     def _adopt(self, index: int, name: str, current: Entry) -> None:
         collector, entry, path = self._collector, self._entries[index], (*self._path, index)
-        if current["name"] != name:
+        if compose(current["name"]) != name:
             collector.set_string((*path, "name"), current["name"], entry["name"])
             if "renamed_from" in entry:
                 collector.remove_key(path, "renamed_from")
@@ -149,9 +150,9 @@ class _Rules:
         indices = {_scenario(self._collector, value, self._renamed): index for index, value in enumerate(written)}
         items: t.List[Item] = []
         for name in current:
-            index = indices.get(normalize(name))
+            index = indices.get(compose(name))
             if index is not None:
-                if project.name(written[index]) != normalize(name):
+                if project.name(written[index]) != compose(name):
                     self._collector.set_string((*path, index), name, written[index])
                 items.append(index)
                 self._collector.references.add(name)
@@ -180,7 +181,7 @@ def _is_equal(collector: Collector, entry: Entry, current: Entry, renamed: t.Map
     if entry.get("video_conference", current["video_conference"]) != current["video_conference"]:
         return False
     scenarios = [_scenario(collector, value, renamed) for value in entry.get("scenarios", ())]
-    return "scenarios" not in entry or scenarios == [normalize(name) for name in current["scenarios"]]
+    return "scenarios" not in entry or scenarios == [compose(name) for name in current["scenarios"]]
 
 
 def _has_equal_rules(collector: Collector, entry: Entry, current: Entry, renamed: t.Mapping[str, str]) -> bool:
@@ -189,6 +190,6 @@ def _has_equal_rules(collector: Collector, entry: Entry, current: Entry, renamed
     if rules is None or len(rules) != len(current["rules"]):
         return False
     return all(
-        collector.project.name(rule["name"]) == found["name"] and _is_equal(collector, rule, found, renamed)
+        collector.project.name(rule["name"]) == compose(found["name"]) and _is_equal(collector, rule, found, renamed)
         for rule, found in zip(rules, current["rules"])
     )

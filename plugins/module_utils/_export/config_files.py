@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import stat
 import typing as t
 
 from .._api.errors import InputError
@@ -19,7 +20,8 @@ from .yaml_tree import YAMLError, load
 
 FIELD = "from_voxengine_ci"
 
-_MAX_BYTES = 16 * 1024 * 1024
+_MAX_BYTES = 4 * 2**20
+
 _EXTENSIONS = (".json", ".yml", ".yaml")
 _UNREADABLE = (".toml",)  # voxengine-ci reads it, too
 
@@ -75,17 +77,34 @@ def read_text(path: str) -> str:
         raise InputError(f"{path} is not UTF-8: byte {error.start} cannot be read.", field=FIELD) from error
 
 
-def names_in(directory: str) -> t.List[str]:
-    """Return what is in a directory, sorted; nothing if there is none.
+def list_names(directory: str) -> t.List[str]:
+    """Return the names in a directory, sorted; none if there is no such directory.
 
-    :raises InputError: if it cannot be read
+    :raises InputError: if it cannot be read: what is in it would be taken for missing
     """
+    if not is_directory(directory):
+        return []
     try:
         return sorted(os.listdir(directory))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
     except OSError as error:
         raise InputError(f"{directory} cannot be read: {error.strerror}.", field=FIELD) from error
+
+
+def is_directory(path: str) -> bool:
+    """Return whether there is a directory with this path.
+
+    :raises InputError: if that cannot be found out, or a link leads nowhere
+    """
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except FileNotFoundError as error:
+        if os.path.lexists(path):
+            raise InputError(f"{path} is a link that leads nowhere.", field=FIELD) from error
+        return False
+    except NotADirectoryError:
+        return False
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", field=FIELD) from error
     except ValueError as error:  # a null byte, or half a character
         raise InputError(f"{FIELD} is not the path of a directory.", field=FIELD) from error
 

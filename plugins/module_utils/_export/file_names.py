@@ -14,6 +14,8 @@ import re
 import typing as t
 import unicodedata
 
+from .._objects.names import compose
+
 _PLAIN_CHARACTERS = frozenset(" ._-+=@(),")
 _MAX_BYTES = 120
 _MAX_CLEANED_CHARACTERS = 29
@@ -48,7 +50,7 @@ def is_safe(name: str) -> bool:
     return (
         name != ""
         and all(_is_plain(character) for character in name)
-        and unicodedata.normalize("NFC", name) == name
+        and compose(name) == name
         and name[0] not in " .-"
         and name[-1] not in " ."
         and not name.endswith(".voxengine")  # x.voxengine.js is the file of the scenario x
@@ -59,7 +61,7 @@ def is_safe(name: str) -> bool:
 
 def _replacements(name: str) -> t.Iterator[str]:
     """Generate replacements for an unsafe name, the best one first."""
-    normal = unicodedata.normalize("NFC", name)[:_MAX_CLEANED_CHARACTERS]
+    normal = compose(name)[:_MAX_CLEANED_CHARACTERS]
     cleaned = "".join(_safe_character(character) for character in normal).strip(" -")
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     for length in range(8, len(digest)):

@@ -12,8 +12,9 @@ import dataclasses
 import os
 import typing as t
 
-from .._objects.models import matches, short_name_of
-from .snapshot import normalize
+from .._objects.models import short_name_of
+from .._objects.names import compose, matches
+from .._objects.phone_numbers import number_matches
 from .tokens import Tokens
 
 Entry = t.Mapping[str, t.Any]
@@ -70,7 +71,7 @@ class Project:
 
     def name(self, value: str) -> str:
         """Return a name with values in place of tokens, in Unicode's normal form C."""
-        return normalize(self.tokens.expand(value))
+        return compose(self.tokens.expand(value))
 
     def short_name(self, value: t.Optional[str]) -> t.Optional[str]:
         """Return an application's name without the account's part."""
@@ -78,7 +79,7 @@ class Project:
 
     def ignores(self, kind: str, name: str) -> bool:
         """Return whether an object belongs to another project."""
-        return matches(name, self.ignore.get(kind, ()))
+        return (number_matches if kind == "phone_numbers" else matches)(name, self.ignore.get(kind, ()))
 
     def is_loose(self, script: LocalScript) -> bool:
         """Return whether a script belongs to its scenario by its file name alone."""

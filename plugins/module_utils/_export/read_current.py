@@ -16,8 +16,9 @@ from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.filters import contains
 from .._objects.models import require_id
+from .._objects.names import compose
 from .._objects.rules import list_rules
-from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
+from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of
 from .objects import read_content
 from .snapshot import ExportedScenario, Snapshot
 
@@ -50,6 +51,7 @@ def read_account(
         everything = list_applications(client)
         selected = _select_applications(everything, names)
         with_rules = workers.map(lambda application: _with_rules(client, application), selected)
+        included = {compose(name) for name in include}
         scopes = _scopes(client, everything if include else selected, workers)
         applications, (listing,) = tuple(with_rules), listings
         short_names = {application.short_name for application in selected}
@@ -62,7 +64,7 @@ def read_account(
                 names is None
                 or scenario_id_of(scenario) in bound
                 or scopes.get(scenario_id_of(scenario)) in short_names
-                or scenario.scenario_name in include
+                or compose(scenario.scenario_name) in included
             )
             and contains(scenario.scenario_name, name_contains)
         )
@@ -118,16 +120,8 @@ def _with_scripts(
     progress: Progress,
 ) -> t.Tuple[ExportedScenario, ...]:
     """Read the scripts, several at a time."""
-    scripts = {
-        scenario_id_of(scenario): script for scenario, script in read_scripts(client, scenarios, workers, progress)
-    }
-    gone = [str(scenario) for scenario in scenarios if scenario_id_of(scenario) not in scripts]
-    if gone:
-        raise NotFoundError(
-            f"Deleted while the account was being read: {', '.join(gone)}. Nothing was written.",
-            method="GetScenarios",
-            advice="Run the task again.",
-        )
+    read = read_every_script(client, scenarios, workers, progress)
+    scripts = {scenario_id_of(scenario): script for scenario, script in read}
     return tuple(
         ExportedScenario(
             scenario.scenario_name, scripts[scenario_id_of(scenario)], scopes.get(scenario_id_of(scenario))

@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 import typing as t
-import unicodedata
 
 from .._api.errors import ConflictError, InputError, MissingLibraryError
+from .._objects.names import compose
 from .._plan.scenario import MAX_NAME_CHARACTERS
 from .file_names import file_stems
 
@@ -84,7 +85,7 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
     :raises InputError: if something is not valid Unicode
     """
     scenarios = sorted(snapshot.scenarios, key=lambda scenario: scenario.name)
-    check_unique(scenarios)
+    check_unique(snapshot)
     paths = _paths(scenarios)
     check_unicode(snapshot)
     scripts = [
@@ -162,31 +163,37 @@ def _left_out(snapshot: Snapshot) -> t.Set[str]:
     left_out: t.Set[str] = set()
     seen: t.Set[str] = set()
     names = [scenario.name for scenario in snapshot.scenarios]
-    names = sorted(names, key=lambda name: (normalize(name) != name, name))
+    names = sorted(names, key=lambda name: (compose(name) != name, name))
     for name in names + sorted(_references(snapshot)):
-        if not is_declarable(name) or normalize(name) in seen:
+        if not is_declarable(name) or compose(name) in seen:
             left_out.add(name)
-        seen.add(normalize(name))
+        seen.add(compose(name))
     return left_out
 
 
-def normalize(text: str) -> str:
-    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
-    return unicodedata.normalize("NFC", text)
-
-
-def check_unique(scenarios: t.Iterable[ExportedScenario]) -> None:
-    """Refuse several scenarios of one name.
+def check_unique(snapshot: Snapshot) -> None:
+    """Refuse several scenarios, or rules of an application, of one name.
 
     :raises ConflictError: naming all of them
     """
-    names = sorted(scenario.name for scenario in scenarios)
-    repeated = sorted({name for name, following in zip(names, names[1:]) if name == following})
+    repeated = _repeated(scenario.name for scenario in snapshot.scenarios)
     if repeated:
         raise ConflictError(
             f"Several scenarios are called {', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
             advice="Rename the others, or export with applications or name_contains.",
         )
+    for application in snapshot.applications:
+        repeated = _repeated(compose(str(rule["name"])) for rule in application.get("rules", ()))
+        if repeated:
+            raise ConflictError(
+                f"Several rules of the application {application['name']} are called "
+                f"{', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
+                advice="Rename the others, or export other applications.",
+            )
+
+
+def _repeated(names: t.Iterable[str]) -> t.List[str]:
+    return sorted(name for name, count in collections.Counter(names).items() if count > 1)
 
 
 def check_unicode(snapshot: Snapshot) -> None:

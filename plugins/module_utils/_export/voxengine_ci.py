@@ -15,8 +15,9 @@ import typing as t
 from .._api.errors import ConflictError, InputError
 from .._objects.filters import contains
 from .._objects.models import short_name_of
-from .config_files import FIELD, names_in, read_config, read_text, unusable
-from .snapshot import ExportedScenario, Snapshot, normalize
+from .._objects.names import compose
+from .config_files import FIELD, is_directory, list_names, read_config, read_text, unusable
+from .snapshot import ExportedScenario, Snapshot
 
 ROOT = "voxfiles"
 APPLICATIONS = "applications"
@@ -62,11 +63,11 @@ def read_project(
     :arg include_unused: also take scenarios that no rule runs, which voxengine-ci does not upload
     :raises VoximplantError: if it is not such a project, or a file cannot be read
     """
-    root = os.path.join(directory, ROOT) if os.path.isdir(os.path.join(directory, ROOT)) else directory
+    root = os.path.join(directory, ROOT) if is_directory(os.path.join(directory, ROOT)) else directory
     paths = _subdirectories(os.path.join(root, APPLICATIONS))
     configured = [path for path in paths if _is_configured(path)]
     stray = [path for path in paths if path not in configured and _sources(path)]
-    if not configured and not stray and not os.path.isdir(os.path.join(root, SOURCES)):
+    if not configured and not stray and not is_directory(os.path.join(root, SOURCES)):
         raise InputError(
             f"{directory} is not a voxengine-ci project: it has no {ROOT}, {APPLICATIONS} or {SOURCES} with files.",
             field=FIELD,
@@ -88,19 +89,27 @@ def read_project(
     ]
     unused = [] if include_unused else sorted({scenario.name for scenario in relevant} - used)
     without_source = sorted(used - {scenario.name for scenario in scenarios})
+    near_misses = [path for place in (root, *(found.path for found in selected)) for path in _near_misses(place)]
     return Snapshot(
         tuple(scenario for scenario in relevant if scenario.name not in unused),
         tuple(found.application for found in selected),
-        warnings=tuple(_warnings(root, stray, unused, without_source)),
+        warnings=tuple(_warnings(root, stray, near_misses, unused, without_source)),
     )
 
 
 def _warnings(
-    root: str, stray: t.Sequence[str], unused: t.Sequence[str], without_source: t.Sequence[str]
+    root: str,
+    stray: t.Sequence[str],
+    near_misses: t.Sequence[str],
+    unused: t.Sequence[str],
+    without_source: t.Sequence[str],
 ) -> t.Iterator[str]:
     if stray:
         places = ", ".join(os.path.relpath(path, root) for path in stray)
         yield f"These directories have neither {' nor '.join(_CONFIGS)} and are left out, with their sources: {places}."
+    if near_misses:
+        places = ", ".join(os.path.relpath(path, root) for path in near_misses)
+        yield f"Names of sources end in {' or '.join(EXTENSIONS)}, so these are left out: {places}."
     if unused:
         yield (
             f"No rule runs these scenarios, so voxengine-ci does not upload them and they are left out: "
@@ -115,13 +124,12 @@ def _warnings(
 
 
 def _subdirectories(parent: str) -> t.List[str]:
-    names = names_in(parent)
-    return [os.path.join(parent, name) for name in names if os.path.isdir(os.path.join(parent, name))]
+    return [path for path in (os.path.join(parent, name) for name in list_names(parent)) if is_directory(path)]
 
 
 def _is_configured(path: str) -> bool:
     """Return whether a directory belongs to an application; version 36 makes empty ones for all of an account."""
-    return any(os.path.splitext(name)[0] in _CONFIGS for name in names_in(path))
+    return any(os.path.splitext(name)[0] in _CONFIGS for name in list_names(path))
 
 
 def _application(path: str) -> t.Dict[str, t.Any]:
@@ -150,14 +158,24 @@ def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
     present = [name for name in scenarios if name is not None]  # voxengine-ci writes null for what it cannot name
     if not all(isinstance(name, str) for name in present):
         raise unusable(path, "scenarios")
-    return {**rule, "scenarios": list(dict.fromkeys(map(normalize, present)))}
+    return {**rule, "scenarios": list(dict.fromkeys(map(compose, present)))}
 
 
 def _sources(path: str) -> t.List[str]:
     """Return the paths of the sources below a directory."""
     directory = os.path.join(path, SOURCES)
-    names = names_in(directory)
-    return [os.path.join(directory, name) for name in names if name.endswith(EXTENSIONS) and name[0] != "."]
+    return [os.path.join(directory, name) for name in list_names(directory) if _is_source(name)]
+
+
+def _is_source(name: str) -> bool:
+    return name.endswith(EXTENSIONS) and name[0] != "."
+
+
+def _near_misses(path: str) -> t.List[str]:
+    """Return the paths of scripts that voxengine-ci does not take for sources."""
+    directory = os.path.join(path, SOURCES)
+    names = [name for name in list_names(directory) if name.endswith((".js", ".ts")) and name[0] != "."]
+    return [os.path.join(directory, name) for name in names if not _is_source(name) and not name.endswith(".d.ts")]
 
 
 def _scenarios(path: str, application_name: t.Optional[str]) -> t.List[ExportedScenario]:
@@ -166,7 +184,7 @@ def _scenarios(path: str, application_name: t.Optional[str]) -> t.List[ExportedS
     for source in _sources(path):
         name, _separator, extension = os.path.basename(source).rpartition(".voxengine.")
         script = read_text(source) if extension == "js" else None
-        found.append(ExportedScenario(normalize(name), script, application_name))
+        found.append(ExportedScenario(compose(name), script, application_name))
     return found
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import InputError
+from .names import compose
 
 
 def contains(name: str, part: t.Optional[str]) -> bool:
     """Return whether a name contains a string, ignoring case; True if there is none."""
-    return part is None or part.lower() in name.lower()
+    return part is None or compose(part).lower() in compose(name).lower()
 
 
 def page(params: t.Mapping[str, t.Any]) -> slice:

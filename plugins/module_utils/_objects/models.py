@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import fnmatch
 import typing as t
-import unicodedata
 
 from .._api.errors import ProtocolError
 
@@ -21,6 +19,7 @@ if t.TYPE_CHECKING:
 
 
 _MOST_DIGITS = 20
+_ACCOUNT_LABELS = 2  # application and account
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -170,8 +169,11 @@ class Application:
         return ".".join([short_name, *self.application_name.split(".")[1:]])
 
     def is_called(self, name: str) -> bool:
-        """Return whether this is its short or full name."""
-        return name in (self.application_name, self.short_name)
+        """Return whether this is its short or full name; a full one can name the node, as in C(a.account.n2.domain)."""
+        if name in (self.application_name, self.short_name):
+            return True
+        labels, own = name.split("."), self.application_name.split(".")
+        return len(labels) > _ACCOUNT_LABELS and labels[:_ACCOUNT_LABELS] == own[:_ACCOUNT_LABELS]
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the application for a task's result, with its rules if they were read."""
@@ -225,16 +227,6 @@ def parse_time(text: t.Optional[str]) -> t.Optional[datetime.datetime]:
 def short_name_of(application_name: str) -> str:
     """Return an application's name without the account's part."""
     return application_name.partition(".")[0]
-
-
-def compose(name: str) -> str:
-    """Return a name in the Unicode form in which names are compared (NFC)."""
-    return unicodedata.normalize("NFC", name)
-
-
-def matches(name: str, globs: t.Iterable[str]) -> bool:
-    """Return whether a name matches one of some globs, which are case-sensitive."""
-    return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)
 
 
 def display_name(kind: str, name: str, object_id: t.Optional[int]) -> str:

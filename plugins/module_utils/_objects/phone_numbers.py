@@ -13,6 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import InputError, NotFoundError, VoximplantError
+from .names import matches
 from .resources import PhoneNumber
 
 if t.TYPE_CHECKING:
@@ -20,6 +21,7 @@ if t.TYPE_CHECKING:
 
 _UNKNOWN_NUMBER_CODES = (121, 181)
 _PUNCTUATION = re.compile(r"[\s-]")
+_GLOB_PUNCTUATION = re.compile(r"^\s*\+|(\[[^]]*\])|[\s-]")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,6 +66,11 @@ def digits_of(phone_number: str, field: str = "phone_number") -> str:
             advice="Write it as digits, such as 12025550100.",
         )
     return digits
+
+
+def number_matches(digits: str, globs: t.Iterable[str]) -> bool:
+    """Return whether a phone number matches one of some globs, which are written as people write numbers."""
+    return matches(digits, [_GLOB_PUNCTUATION.sub(r"\1", glob) for glob in globs])
 
 
 def list_phone_numbers(client: Client, filters: t.Mapping[str, Value]) -> t.Tuple[PhoneNumber, ...]:

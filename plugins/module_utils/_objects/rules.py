@@ -14,6 +14,7 @@ import typing as t
 from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
 from .applications import ApplicationSelector, list_applications, resolve_application
 from .models import Rule, require_id
+from .names import is_same_name, named
 
 if t.TYPE_CHECKING:
     from .._api.client import Client, Value
@@ -102,7 +103,7 @@ def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = No
 def list_matching(
     client: Client, rule_id: t.Optional[int], rule_name: t.Optional[str], application_id: t.Optional[int]
 ) -> t.Tuple[Rule, ...]:
-    """Return the rules with this id or exactly this name, in one application or in all; C(None) selects every rule."""
+    """Return the rules with this id or this name, in one application or in all; C(None) selects every rule."""
     if rule_id is not None:
         try:
             return (read_rule(client, rule_id, application_id),)
@@ -111,7 +112,7 @@ def list_matching(
                 return ()
             raise
     rules = list_all_rules(client) if application_id is None else list_rules(client, application_id)
-    return tuple(rule for rule in rules if rule_name in (None, rule.rule_name))
+    return tuple(rule for rule in rules if rule_name is None or is_same_name(rule_name, rule.rule_name))
 
 
 def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
@@ -124,7 +125,7 @@ def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
     if selector.rule_id is not None:
         return read_rule(client, selector.rule_id, application_id)
     rules = list_rules(client, t.cast(int, application_id))
-    matching = [rule for rule in rules if rule.rule_name == selector.rule_name]
+    matching = find_named(rules, selector.rule_name)
     if len(matching) == 1:
         return matching[0]
     if matching:
@@ -139,6 +140,11 @@ def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
         method="GetRules",
         field="rule_name",
     )
+
+
+def find_named(rules: t.Iterable[Rule], name: t.Optional[str]) -> t.List[Rule]:
+    """Return the rules with this name: several, if the platform has several."""
+    return named(rules, name, lambda rule: rule.rule_name)
 
 
 def _listed(client: Client, params: t.Mapping[str, Value]) -> t.Tuple[Rule, ...]:

@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import NotFoundError
 from .concurrency import Progress, Workers, no_progress, report_progress
 from .models import Scenario, require_id
+from .names import is_same_name, named
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -30,9 +31,14 @@ def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
     """Return the scenario with exactly this name (GetScenarios with its filter as a hint).
 
     The filter may match parts of names, ignore case, or miss a match: what it finds is compared, and what it does not
-    find may still exist.
+    find may still exist, also in another Unicode form.
     """
     return next((found for found in _list(client, {"scenario_name": name}) if found.scenario_name == name), None)
+
+
+def find_named(scenarios: t.Iterable[Scenario], name: t.Optional[str]) -> t.Optional[Scenario]:
+    """Return the scenario with this name, from a listing of the account."""
+    return next(iter(named(scenarios, name, lambda scenario: scenario.scenario_name)), None)
 
 
 def read_script(client: Client, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
@@ -53,30 +59,35 @@ def read_scenario(client: Client, scenario_id: int) -> t.Optional[Scenario]:
 def list_matching(
     client: Client, scenario_id: t.Optional[int], scenario_name: t.Optional[str], application_id: t.Optional[int]
 ) -> t.Tuple[Scenario, ...]:
-    """Return the scenarios with this id or exactly this name, of one application or of any scope."""
+    """Return the scenarios with this id or this name, of one application or of any scope."""
     if application_id is None and scenario_id is not None:
         scenario = read_scenario(client, scenario_id)
         return () if scenario is None else (scenario,)
     return tuple(
         scenario
         for scenario in list_scenarios(client, application_id)
-        if scenario_id in (None, scenario.scenario_id) and scenario_name in (None, scenario.scenario_name)
+        if scenario_id in (None, scenario.scenario_id)
+        and (scenario_name is None or is_same_name(scenario_name, scenario.scenario_name))
     )
 
 
 def list_part(
     client: Client, application_id: t.Optional[int], offset: int, limit: int
 ) -> t.Optional[t.Tuple[t.Tuple[Scenario, ...], int]]:
-    """Return part of a listing and the length of the whole, or C(None) if the platform does not say that length.
+    """Return part of a listing and the length of the whole.
 
-    GetScenarios with C(count) and C(offset): the rest of a long listing is not read.
+    GetScenarios with C(count) and C(offset): the rest of a long listing is not read. C(None) if the platform does not
+    say that length, or the listing moved while it was read: rows may be missing then.
     """
     rows: t.List[ApiObject] = []
-    total = None
+    totals = set()
     for answer in client.answers("GetScenarios", {"application_id": application_id}, offset, limit):
         rows += answer.rows("result")
-        total = answer.optional_integer("total_count")
-    return None if total is None else (tuple(Scenario.from_row(row, application_id) for row in rows[:limit]), total)
+        totals.add(answer.optional_integer("total_count"))
+    part = tuple(Scenario.from_row(row, application_id) for row in rows[:limit])
+    total = totals.pop() if len(totals) == 1 else None
+    is_complete = total is not None and len(set(map(scenario_id_of, part))) == max(0, min(limit, total - offset))
+    return (part, t.cast(int, total)) if is_complete else None
 
 
 def read_scripts(
@@ -85,11 +96,30 @@ def read_scripts(
     workers: Workers,
     progress: Progress = no_progress,
 ) -> t.Iterator[t.Tuple[Scenario, str]]:
-    """Read scripts, several at a time; scenarios that were deleted in the meantime are left out."""
+    """Read scripts, several at a time; scenarios that the platform does not show any more are left out."""
     read = workers.map(lambda scenario: read_script(client, scenario_id_of(scenario)), scenarios)
     for found in report_progress(read, "read", len(scenarios), progress):
         if found is not None:
             yield found
+
+
+def read_every_script(
+    client: Client, scenarios: t.Sequence[Scenario], workers: Workers, progress: Progress = no_progress
+) -> t.Iterator[t.Tuple[Scenario, str]]:
+    """Read scripts, several at a time: a script that was not read must not be taken for an empty one.
+
+    :raises NotFoundError: at the end, if the platform does not show some of the scenarios any more
+    """
+    missing = {scenario_id_of(scenario): scenario for scenario in scenarios}
+    for scenario, script in read_scripts(client, scenarios, workers, progress):
+        missing.pop(scenario_id_of(scenario), None)
+        yield scenario, script
+    if missing:
+        raise NotFoundError(
+            f"Deleted while the account was being read: {', '.join(map(str, missing.values()))}. Nothing was written.",
+            method="GetScenarios",
+            advice="Run the task again.",
+        )
 
 
 def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[ApiObject]:

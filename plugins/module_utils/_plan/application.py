@@ -138,8 +138,22 @@ def plan_application(current: CurrentApplication, desired: DesiredApplication) -
 
 
 def find_application(applications: t.Iterable[Application], name: t.Optional[str]) -> t.Optional[Application]:
-    """Return the application with this short or full name."""
-    return next((found for found in applications if name is not None and found.is_called(name)), None)
+    """Return the application with this short or full name.
+
+    :raises ConflictError: if it is the full name of another account's application
+    """
+    if name is None:
+        return None
+    applications = tuple(applications)
+    found = next((application for application in applications if application.is_called(name)), None)
+    own = next((application for application in applications if application.short_name == short_name_of(name)), None)
+    if found is None and own is not None:
+        raise ConflictError(
+            f"{name!r} is not the name of an application of this account, which has {own.application_name!r}.",
+            field="application_name",
+            advice="Use the short name, or check the account.",
+        )
+    return found
 
 
 def pending_key(short_name: str) -> str:

@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
 import typing as t
 
 from .._api.errors import InputError, NotFoundError
-from .._objects.models import BoundScenario, Id, Rule, matches
+from .._objects.models import BoundScenario, Id, Rule
+from .._objects.names import NameTable, compose, matches
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 Key = t.Union[str, Id]
@@ -41,7 +41,8 @@ class DesiredBindings:
 
     def __post_init__(self) -> None:
         keys = self.keys
-        repeated = sorted({str(key) for key in keys if keys.count(key) > 1})
+        composed = [compose(str(key)) for key in keys]
+        repeated = sorted({key for key in composed if composed.count(key) > 1})
         if repeated:
             raise InputError(f"{self.field} lists more than once: {', '.join(repeated)}.", field=self.field)
         if "" in keys:
@@ -74,13 +75,14 @@ class DesiredBindings:
 
     def select(self, scenarios: t.Sequence[BoundScenario]) -> t.Tuple[BoundScenario, ...]:
         """Return those of the scenarios that the list names, in the order of the list."""
-        by_key = {self.key(scenario): scenario for scenario in scenarios}
-        return tuple(by_key[key] for key in self.keys if key in by_key)
+        by_key = NameTable((str(self.key(scenario)), scenario) for scenario in scenarios)
+        found = [by_key.get(str(key)) for key in self.keys]
+        return tuple(scenario for scenario in found if scenario is not None)
 
     def missing_from(self, scenarios: t.Sequence[BoundScenario]) -> t.Tuple[Key, ...]:
         """Return those of the list that are not among the scenarios."""
-        keys = {self.key(scenario) for scenario in scenarios}
-        return tuple(key for key in self.keys if key not in keys)
+        keys = NameTable((str(self.key(scenario)), scenario) for scenario in scenarios)
+        return tuple(key for key in self.keys if str(key) not in keys)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -202,7 +204,7 @@ def _is_unbound(bound: BoundScenario, is_listed: bool, desired: DesiredBindings)
         return not desired.present
     if _is_ignored(bound, desired):
         return False
-    return desired.unbind_pattern is not None and fnmatch.fnmatchcase(bound.scenario_name, desired.unbind_pattern)
+    return desired.unbind_pattern is not None and matches(bound.scenario_name, (desired.unbind_pattern,))
 
 
 def _bind_scenario(action: str, rule: Rule, scenario_ids: t.Sequence[Id], bound: bool) -> Operation:

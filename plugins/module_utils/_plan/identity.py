@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import ConflictError, InputError
+from .._objects.names import is_same_name
 
 T = t.TypeVar("T")
 
@@ -38,11 +39,11 @@ def find_existing(found: t.Optional[T], renamed_from_match: t.Optional[T]) -> t.
 
 def check_rename(existing: object, name_conflict: t.Optional[object], field: str) -> None:
     """Refuse to rename an object to a name that is taken."""
-    if name_conflict is not None:
+    if name_conflict not in (None, existing):
         raise ConflictError(f"Cannot rename {existing}: {name_conflict} already exists.", field=field)
 
 
 def check_deleted_name(found: object, name: str, desired: t.Optional[str], field: str) -> None:
     """Refuse to delete an object that was found by id and has another name than the task says."""
-    if desired not in (None, name):
+    if desired is not None and not is_same_name(desired, name):
         raise ConflictError(f"{found} has another name than {desired!r} and is not deleted.", field=field)

@@ -13,6 +13,7 @@ import typing as t
 
 from .._api.errors import ConflictError, InputError, LimitError, NotFoundError
 from .._objects.models import BoundScenario, Id, PendingId, Rule, display_name
+from .._objects.names import named
 from .bindings import DesiredBindings, bind_and_order, scenario_names
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
@@ -102,7 +103,7 @@ class CurrentRule:
 
         :raises ConflictError: if several rules have it
         """
-        matching = [rule for rule in self.siblings if rule.rule_name == name]
+        matching = named(self.siblings, name, lambda rule: rule.rule_name)
         if len(matching) > 1:
             raise ConflictError(
                 f"Several rules are named {name!r}: {', '.join(map(str, matching))}.",
@@ -170,6 +171,8 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     if desired.rule_id is not None and found is None:
         raise NotFoundError(f"The application has no rule with the id {desired.rule_id}.", field="rule_id")
     existing = find_existing(found, current.by_name(desired.renamed_from))
+    if found is not None and desired.rule_id is None:
+        desired = dataclasses.replace(desired, rule_name=found.rule_name)
     if existing is None:
         after, operations = _create(current, desired)
     else:
@@ -179,11 +182,8 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     before = RuleState(existing, (desired.bind_key_id or "") if current.has_key else "", names, str(desired))
     sets_key = any("bind_key_id" in operation.params for operation in operations)
     key_id = (desired.bind_key_id or "") if sets_key else before.key_id
-    return Plan(
-        before,
-        RuleState(after, key_id, order if moved else names),
-        in_sequence((*operations, *moved)),
-    )
+    planned = RuleState(after, key_id, order if moved else names)
+    return Plan(before, planned, in_sequence((*operations, *moved)))
 
 
 def pending_key(application_id: Id, name: str) -> str:

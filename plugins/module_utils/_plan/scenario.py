@@ -141,6 +141,8 @@ def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sc
         raise NotFoundError(f"There is no scenario with the id {desired.scenario_id}.", field="scenario_id")
     _check_scope(current, desired)
     existing = find_existing(current.found, current.renamed_from_match)
+    if current.found is not None and desired.scenario_id is None:
+        desired = dataclasses.replace(desired, scenario_name=current.found.scenario_name)
     if existing is None:
         return _plan_create(current, desired)
     return _plan_change(existing, current, desired)

@@ -14,6 +14,7 @@ import typing as t
 
 from .._api.errors import InputError, LimitError
 from .._objects.models import Id, display_name
+from .._objects.names import case_variants
 from .._objects.resources import Secret
 from .identity import check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
@@ -217,5 +218,5 @@ def _check_name(name: str) -> None:
 
 def _case_advice(current: CurrentSecret, name: str) -> str:
     """Return advice for a platform that takes names which differ in case only for the same."""
-    variants = [secret.secret_name for secret in current.secrets if secret.secret_name.lower() == name.lower()]
+    variants = case_variants((secret.secret_name for secret in current.secrets), name)
     return f"The application has {', '.join(variants)}, which differs in case only." if variants else ""

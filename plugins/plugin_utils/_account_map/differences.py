@@ -89,5 +89,5 @@ def _is_of(entry: Row, kind: str, name: str, application: str) -> bool:
     headers = [str(entry.get(f"{side}_header") or "") for side in ("before", "after")]
     if kind == "application" and f"order of the rules of {name}" in headers:
         return True
-    is_located = kind != "rule" or any(header.endswith(f" in {application}") for header in headers)
+    is_located = kind in ("application", "scenario") or any(header.endswith(f" in {application}") for header in headers)
     return is_located and any(header.startswith(starts) or header == f"{kind} {name}" for header in headers)

@@ -59,10 +59,7 @@ def read_file(loader: DataLoader, path: str) -> str:
 
     :raises AnsibleError: if it is missing, not a regular file, unreadable, or not UTF-8
     """
-    try:
-        return read_bytes(loader, path, LONGEST_FILE).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise failure(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None
+    return decode(path, read_bytes(loader, path, LONGEST_FILE))
 
 
 def failure(message: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> AnsibleActionFail:
@@ -85,23 +82,36 @@ def option_errors(option: str) -> t.Iterator[None]:
 
 
 def read_bytes(loader: DataLoader, path: str, longest: int) -> bytes:
-    """Return the content of a file; of a vaulted one, a decrypted copy is made and removed again.
+    """Return the content of a file, decrypted if it is vaulted.
 
     :arg longest: maximum length in bytes
     :raises AnsibleError: if it is missing, not a regular file, unreadable, longer, or cannot be decrypted
     """
-    content = _read_regular_file(path, longest)
-    if not content.startswith(b_HEADER):
-        return content
-    decrypted = loader.get_real_file(path, decrypt=True)
     try:
-        return _read_regular_file(decrypted, longest)
-    finally:
-        loader.cleanup_tmp_file(decrypted)
-
-
-def _read_regular_file(path: str, longest: int) -> bytes:
-    try:
-        return read_regular_file(path, "", longest, "")
+        content = read_regular_file(path, "", longest, "")
     except InputError as error:
         raise failure(error.text.lstrip(": ")) from None
+    return decrypt(loader, path, content)
+
+
+def decrypt(loader: DataLoader, path: str, content: bytes) -> bytes:
+    """Return the content of a file, decrypted if it is vaulted; the file is not opened again, and no copy is made.
+
+    :raises AnsibleError: if it cannot be decrypted
+    """
+    if not content.startswith(b_HEADER):
+        return content
+    if not loader._vault.secrets:
+        raise failure(f"A vault password or secret must be specified to decrypt {path}.")
+    return bytes(loader._vault.decrypt(content))
+
+
+def decode(path: str, content: bytes) -> str:
+    """Return the text of a file.
+
+    :raises AnsibleActionFail: if it is not UTF-8
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise failure(f"{path} is not UTF-8: byte {error.start} cannot be read. Nothing was sent.") from None

@@ -16,7 +16,7 @@ from .._controller.in_process import InProcessAction
 from .document import Mistake, counted, key_text
 from .project import Given, Project, read_manifest, read_options
 from .schema import IGNORABLE, SECRET_KEYS, USER_KEYS
-from .sources import read_source
+from .sources import Roots, read_source
 
 Arguments = t.Dict[str, t.Any]
 
@@ -77,8 +77,8 @@ class ProjectAction(InProcessAction):
         }
         return read_options(options, paths, self._read, given)
 
-    def _read(self, path: str) -> str:
-        return read_source(self._loader, path)
+    def _read(self, path: str, roots: t.Optional[Roots]) -> str:
+        return read_source(self._loader, path, roots)
 
 
 def failure_message(mistakes: t.Sequence[Mistake]) -> str:

@@ -13,9 +13,9 @@ import stat
 import typing as t
 
 from ...module_utils._api.screen import visible_line
-from ...module_utils._objects.models import matches
+from ...module_utils._objects.names import compose, matches
 from .document import Mistake
-from .substitutions import normalize
+from .sources import Roots
 
 ENDINGS = (".voxengine.js", ".js")
 _NEAR_MISS = re.compile(r"\.([cm]?[jt]sx?|es\d?|coffee)(\.(txt|bak|orig|old|gz))?~?$", re.IGNORECASE)
@@ -32,11 +32,13 @@ class ScenarioFile:
     :arg name: the scenario's name
     :arg path: the file's path
     :arg shown: the file's name as the user knows it
+    :arg roots: where the file has to be; C(None) for anywhere
     """
 
     name: str
     path: str
     shown: str
+    roots: t.Optional[Roots] = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Listing:
 
 
 def list_scenarios(
-    directory: str, shown: str, ignored: t.Sequence[str] = (), allow: t.Callable[[str], bool] = lambda _path: True
+    directory: str, shown: str, ignored: t.Sequence[str] = (), roots: t.Optional[Roots] = None
 ) -> Listing:
     """List the scripts below a directory.
 
@@ -64,9 +66,9 @@ def list_scenarios(
 
     :arg shown: the directory's name as the user knows it
     :arg ignored: globs; one with a slash matches a path below the directory, another one any name on the way to a file
-    :arg allow: tells whether a link may be followed
+    :arg roots: where links may lead; C(None) for anywhere
     """
-    walk = _Walk(directory, shown, ignored, allow)
+    walk = _Walk(directory, shown, ignored, roots)
     walk.run()
     files = tuple(sorted(walk.files, key=lambda file: (file.name, file.shown)))
     mistakes = walk.mistakes
@@ -88,8 +90,8 @@ def _some(names: t.Sequence[str]) -> t.List[str]:
 class _Walk:
     """One walk through a directory."""
 
-    def __init__(self, directory: str, shown: str, ignored: t.Sequence[str], allow: t.Callable[[str], bool]) -> None:
-        self._root, self._shown, self._ignored, self._allow = directory, shown, ignored, allow
+    def __init__(self, directory: str, shown: str, ignored: t.Sequence[str], roots: t.Optional[Roots]) -> None:
+        self._root, self._shown, self._ignored, self._roots = directory, shown, ignored, roots
         self._directories, self._links = [""], t.cast(t.List[str], [])
         self._seen: t.Set[t.Tuple[int, int]] = set()
         self._entries = 0
@@ -134,7 +136,7 @@ class _Walk:
     def _visit(self, below: str, name: str) -> None:
         path = os.path.join(self._root, below)
         is_link = os.path.islink(path)
-        if is_link and not self._allow(path):
+        if is_link and self._roots is not None and not self._roots.hold(path):
             self.outside.append(os.path.join(self._shown, below))
             return
         try:
@@ -145,10 +147,10 @@ class _Walk:
         if stat.S_ISDIR(mode):
             (self._links if is_link else self._directories).append(below)
             return
-        name = normalize(name)
+        name = compose(name)
         ending = next((ending for ending in ENDINGS if name.endswith(ending)), None)
         if ending is not None:
-            self.files.append(ScenarioFile(name[: -len(ending)], path, os.path.join(self._shown, below)))
+            self.files.append(ScenarioFile(name[: -len(ending)], path, os.path.join(self._shown, below), self._roots))
         elif _NEAR_MISS.search(name) and not _TYPES_ONLY.search(name):
             self.near_misses.append(below)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ...module_utils._objects.models import matches, short_name_of
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.names import compose, matches
 from ...module_utils._plan.rule import MAX_NAME_CHARACTERS as MAX_RULE_NAME_CHARACTERS
 from ...module_utils._plan.rule import MAX_PATTERN_BYTES
 from ...module_utils._plan.scenario import MAX_NAME_CHARACTERS
@@ -122,10 +123,11 @@ def _lists(value: t.Any) -> t.Iterator[t.Tuple[Path, str]]:
 def _repeated(document: Document, path: Path, what: str) -> t.Iterator[Mistake]:
     first: t.Dict[str, Path] = {}
     for place, written in listed(document.value, path):
-        name = short_name_of(written) if path == ("applications",) else written
+        shown = short_name_of(written) if path == ("applications",) else written
+        name = compose(shown)
         if name in first:
             before = document.place(first[name])
-            yield document.mistake(place, f"{what.format(repr(name))} more than once, first {before}")
+            yield document.mistake(place, f"{what.format(repr(shown))} more than once, first {before}")
         first.setdefault(name, place)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._api.errors import InputError
-from ...module_utils._objects.models import matches, short_name_of
-from ...module_utils._objects.phone_numbers import digits_of
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.names import is_same_name, matches
+from ...module_utils._objects.phone_numbers import digits_of, number_matches
 from .document import Document, Mistake, Path, items
 from .names import Ignored, name_of
 from .substitutions import near
@@ -52,7 +53,7 @@ def _wrong_numbers(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
         if digits in first:
             before = document.place(first[digits])
             yield document.mistake(place, f"the phone number {digits} is declared more than once, first {before}")
-        if matches(digits, ignored.get("phone_numbers", ())):
+        if number_matches(digits, ignored.get("phone_numbers", ())):
             yield document.mistake(place, f"{digits!r} is declared, and ignore.phone_numbers matches it")
         first.setdefault(digits, place)
 
@@ -65,6 +66,7 @@ def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
             continue
         names = [name for name in map(name_of, items(application, "rules")) if name is not None]
         owner = short_name_of(name_of(application) or "")
-        if rule not in names and not matches(f"{owner}/{rule}", ignored.get("rules", ())):
+        is_declared = any(is_same_name(rule, name) for name in names)
+        if not is_declared and not matches(f"{owner}/{rule}", ignored.get("rules", ())):
             message = f"the application declares no rule {rule!r}{near(rule, names)}"
             yield document.mistake((*path, "rule"), message)

@@ -10,7 +10,8 @@ import dataclasses
 import os
 import typing as t
 
-from ...module_utils._objects.models import matches, short_name_of
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.names import matches
 from .directory import Listing, list_scenarios
 from .document import Document, Mistake, Options, Path, items, mapping
 from .mistakes import mistakes_in
@@ -20,7 +21,7 @@ from .phone_numbers import number_mistakes
 from .references import previous_name_mistakes, reference_mistakes, resolve_references
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
-from .sources import Roots
+from .sources import Roots, find_normalized
 from .substitutions import Expanded, expand_document, resolve, unused_tokens
 
 Ignored = t.Dict[str, t.List[str]]
@@ -82,7 +83,7 @@ def read_manifest(name: str, path: str, content: str, read: Read, given: Given) 
 
     :arg name: the manifest's name as the user knows it
     :arg path: where it is
-    :arg read: reads the script with this path; raises AnsibleError
+    :arg read: reads the script with this path, if it is where it has to be; raises AnsibleError
     """
     try:
         located = Located(name, content)
@@ -113,8 +114,8 @@ class _Files:
     roots: Roots
 
     def path(self, name: str) -> str:
-        """Return the path of a file that the manifest names."""
-        return os.path.join(self.directory, name)
+        """Return the path of a file that the manifest names, as the file system spells it."""
+        return find_normalized(os.path.join(self.directory, name))
 
 
 class _Reader:
@@ -141,7 +142,7 @@ class _Reader:
         self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
         self._mistakes += number_mistakes(document, self._ignore)
         listing = self._listing()
-        scripts = Scripts(lambda path: substitutions.expand(self._read(path)), listing.files)
+        scripts = Scripts(lambda path, roots: substitutions.expand(self._read(path, roots)), listing.files)
         declared = self._declared(document)
         joined = scripts.join(declared)
         self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._find_ignored(joined[len(declared) :])]
@@ -178,7 +179,7 @@ class _Reader:
             return Listing(mistakes=(self._document.mistake(place, _outside(name)),))
         if not os.path.isdir(path):
             return Listing(mistakes=(self._document.mistake(place, f"there is no directory {path}"),))
-        listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots.hold)
+        listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots)
         outside = [self._document.mistake(place, _outside(name)) for name in listing.outside]
         return dataclasses.replace(listing, mistakes=(*listing.mistakes, *outside))
 
@@ -205,7 +206,11 @@ class _Reader:
         elif not isinstance(self._files, _Files):
             path, shown = self._files.get(t.cast(int, place[1])), str(src or "")
         return Declared(
-            values, path, shown, lambda key, message: document.mistake((*place, *([key] if key else [])), message)
+            values,
+            path,
+            shown,
+            lambda key, message: document.mistake((*place, *([key] if key else [])), message),
+            self._files.roots if isinstance(self._files, _Files) else None,
         )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ...module_utils._objects.models import matches, short_name_of
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.names import compose, is_same_name, matches
 from .document import Document, Mistake, Path, items
 from .names import Ignored, listed, name_of, objects, place_of
-from .substitutions import near, normalize
+from .substitutions import near
 
 Scopes = t.Mapping[str, t.Optional[str]]
 
@@ -42,11 +43,11 @@ def resolve_references(document: Document, names: t.Iterable[str]) -> None:
     A name that is declared stays as it is written, since an account can have it in this form.
     """
     exact = set(names)
-    declared = {normalize(name): name for name in exact}
+    declared = {compose(name): name for name in exact}
     for path, value in objects(document.value):
         if "rules" in path and isinstance(value.get("scenarios"), list):
             value["scenarios"][:] = [
-                declared.get(normalize(item), item) if isinstance(item, str) and item not in exact else item
+                declared.get(compose(item), item) if isinstance(item, str) and item not in exact else item
                 for item in items(value, "scenarios")
             ]
 
@@ -59,11 +60,11 @@ def previous_name_mistakes(document: Document) -> t.List[Mistake]:
     for path, value in entries:
         name = name_of(value)
         if name is not None:
-            claimed.setdefault((path[:-1], name), place_of(document, path, "name"))
+            claimed.setdefault((path[:-1], compose(name)), place_of(document, path, "name"))
     for path, value in entries:
         previous, place = value.get("renamed_from"), (*path, "renamed_from")
-        if isinstance(previous, str) and previous and previous != name_of(value):
-            other = claimed.setdefault((path[:-1], previous), place)
+        if isinstance(previous, str) and previous and not is_same_name(previous, name_of(value)):
+            other = claimed.setdefault((path[:-1], compose(previous)), place)
             if other is not place:
                 key = "previous name" if other[-1] == "renamed_from" else "name"
                 message = f"{previous!r} is the {key} of another object, {document.place(other)}"
@@ -81,7 +82,7 @@ def _run(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
 def _foreign(name: str, scope: t.Optional[str], application: t.Mapping[str, t.Any]) -> t.Optional[str]:
     """Say why a rule of an application cannot run a scenario; C(None) if it can."""
     own = [short_name_of(str(application.get(key) or "")) for key in ("name", "renamed_from")]
-    if scope is None or normalize(short_name_of(scope)) in map(normalize, own):
+    if scope is None or compose(short_name_of(scope)) in map(compose, own):
         return None
     return (
         f"{name!r} belongs to the application {scope!r}; a rule runs Shared scenarios and those of its own application"

@@ -12,13 +12,14 @@ import typing as t
 
 from ansible.errors import AnsibleError
 
+from ...module_utils._objects.names import compose
 from .directory import ScenarioFile
 from .document import Mistake
 from .names import name_of, scenario_name_problem
-from .substitutions import normalize
+from .sources import Roots
 
 Entry = t.Dict[str, t.Any]
-Read = t.Callable[[str], str]
+Read = t.Callable[[str, t.Optional[Roots]], str]
 _REMEDY = "declare it as {name: ..., src: ...}"
 
 
@@ -30,12 +31,14 @@ class Declared:
     :arg path: the file that C(src) names
     :arg shown: that file's name as the user knows it
     :arg mistake: makes a mistake from a key and a message
+    :arg roots: where the file has to be; C(None) for anywhere
     """
 
     values: Entry
     path: t.Optional[str]
     shown: str
     mistake: t.Callable[[str, str], Mistake]
+    roots: t.Optional[Roots] = None
 
     @property
     def name(self) -> str:
@@ -74,7 +77,7 @@ class Script:
 class Scripts:
     """Finds and reads scripts, and collects what is wrong with their files.
 
-    :arg read: reads the file with this path; raises AnsibleError
+    :arg read: reads the file with this path, if it is where it has to be; raises AnsibleError
     :arg files: the files of the directory, in their order
     """
 
@@ -88,8 +91,8 @@ class Scripts:
         """Return the declared scenarios with their scripts, then those that only the directory has."""
         named = {os.path.realpath(scenario.path) for scenario in declared if scenario.path is not None}
         free = self._by_name([file for file in self._files if not named or os.path.realpath(file.path) not in named])
-        scripts = [self._declared(scenario, free.get(normalize(scenario.name))) for scenario in declared]
-        names = {normalize(scenario.name) for scenario in declared}
+        scripts = [self._declared(scenario, free.get(compose(scenario.name))) for scenario in declared]
+        names = {compose(scenario.name) for scenario in declared}
         return scripts + [self._undeclared(file) for name, file in free.items() if name not in names]
 
     def _by_name(self, files: t.Sequence[ScenarioFile]) -> t.Dict[str, ScenarioFile]:
@@ -107,10 +110,10 @@ class Scripts:
         elif inline and scenario.path is not None:
             self.mistakes.append(scenario.mistake("src", "src and script are mutually exclusive"))
         elif scenario.path is not None:
-            script = self._text(scenario.path, lambda message: scenario.mistake("src", message))
+            script = self._text(scenario.path, scenario.roots, lambda message: scenario.mistake("src", message))
             return Script({**scenario.values, "script": script}, scenario.shown)
         elif file is not None:
-            script = self._text(file.path, lambda message: Mistake(file.shown, 0, "", message))
+            script = self._text(file.path, file.roots, lambda message: Mistake(file.shown, 0, "", message))
             return Script({**scenario.values, "src": file.shown, "script": script}, file.shown)
         return Script(dict(scenario.values))
 
@@ -118,12 +121,12 @@ class Scripts:
         problem = scenario_name_problem(file.name)
         if problem is not None:
             self._complain(file, f"the scenario's name {problem}; {_REMEDY}")
-        script = self._text(file.path, lambda message: Mistake(file.shown, 0, "", message))
+        script = self._text(file.path, file.roots, lambda message: Mistake(file.shown, 0, "", message))
         return Script({"name": file.name, "src": file.shown, "script": script}, file.shown)
 
-    def _text(self, path: str, mistake: t.Callable[[str], Mistake]) -> str:
+    def _text(self, path: str, roots: t.Optional[Roots], mistake: t.Callable[[str], Mistake]) -> str:
         try:
-            return self._read(path)
+            return self._read(path, roots)
         except AnsibleError as error:
             self.all_read = False
             self.mistakes.append(mistake(str(error).rstrip(".")))

@@ -11,8 +11,10 @@ import os
 import stat
 import typing as t
 
-from .._controller.files import failure, read_file
-from .substitutions import normalize
+from ...module_utils._api.errors import InputError
+from ...module_utils._files import read_below
+from ...module_utils._objects.names import is_same_name
+from .._controller.files import decode, decrypt, failure, read_file
 
 if t.TYPE_CHECKING:
     from ansible.parsing.dataloader import DataLoader
@@ -36,23 +38,32 @@ class Roots:
 
     def hold(self, path: str) -> bool:
         """Tell whether a path, with its links resolved, is below one of the directories."""
+        return self.locate(path) is not None
+
+    def locate(self, path: str) -> t.Optional[t.Tuple[str, str]]:
+        """Return the directory that holds a path, and the path below it with its links resolved; C(None) for none."""
         try:
             real = os.path.realpath(path)
         except ValueError:  # a character that no path can have
-            return False
-        return any(os.path.commonpath([directory, real]) == directory for directory in self.directories)
+            return None
+        holding = (found for found in self.directories if os.path.commonpath([found, real]) == found)
+        directory = next(holding, None)
+        return None if directory is None else (directory, os.path.relpath(real, directory))
 
 
-def read_source(loader: DataLoader, path: str) -> str:
+def read_source(loader: DataLoader, path: str, roots: t.Optional[Roots] = None) -> str:
     """Return the content of a regular UTF-8 file byte for byte, decrypted if it is vaulted.
 
+    :arg roots: where the file has to be; a link that somebody puts into its way meanwhile is not followed
     :raises AnsibleError: when it cannot be read, is something else, or is too large
     """
     path = find_normalized(path)
     try:
         found = os.stat(path)
-    except OSError:  # reading it gives the reason
-        return read_file(loader, path)
+    except FileNotFoundError:
+        raise failure(f"there is no file {path}.") from None
+    except OSError as error:
+        raise failure(f"the file {path} cannot be read: {error.strerror}.") from None
     except ValueError:
         raise failure(f"{path!r} is not a path.") from None
     if stat.S_ISDIR(found.st_mode):
@@ -61,7 +72,19 @@ def read_source(loader: DataLoader, path: str) -> str:
         raise failure(f"{path} is not a regular file.")
     if found.st_size > MAX_BYTES:
         raise failure(f"{path} has {found.st_size} bytes; at most {MAX_BYTES} are read.")
-    return read_file(loader, path)
+    if roots is None:
+        return read_file(loader, path)
+    return decode(path, decrypt(loader, path, _read_located(path, roots)))
+
+
+def _read_located(path: str, roots: Roots) -> bytes:
+    located = roots.locate(path)
+    if located is None:
+        raise failure(f"{path} is outside of the directories that are allowed.")
+    try:
+        return read_below(*located, MAX_BYTES)
+    except InputError as error:
+        raise failure(error.text) from None
 
 
 def find_normalized(path: str) -> str:
@@ -76,5 +99,5 @@ def find_normalized(path: str) -> str:
         names = os.listdir(directory)
     except (OSError, ValueError):
         return path
-    same = [found for found in names if normalize(found) == normalize(name)]
+    same = [found for found in names if is_same_name(found, name)]
     return os.path.join(directory, same[0]) if len(same) == 1 else path

@@ -10,7 +10,6 @@ import dataclasses
 import difflib
 import re
 import typing as t
-import unicodedata
 
 from .document import Document, Mistake, Options, Path
 
@@ -106,11 +105,6 @@ def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mi
     message = "occurs nowhere in the project"
     place = document if isinstance(declared, dict) else None
     return [_at(place, token, message) for token in substitutions.unused()]
-
-
-def normalize(text: str) -> str:
-    """Return a text in Unicode's normal form C, so that names that look the same are the same."""
-    return unicodedata.normalize("NFC", text)
 
 
 def near(name: str, names: t.Iterable[str]) -> str:

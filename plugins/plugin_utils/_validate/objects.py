@@ -9,7 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._api.errors import InputError
-from ...module_utils._objects.models import matches, short_name_of
+from ...module_utils._objects.models import short_name_of
+from ...module_utils._objects.names import matches
 from ...module_utils._objects.phone_numbers import digits_of
 from .._manifest.document import items
 from .._manifest.names import name_of

@@ -6,17 +6,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import secrets
 import stat
 import typing as t
 
 import yaml
 from ansible.errors import AnsibleActionFail
 
+from ...module_utils._api.errors import InputError
 from ...module_utils._export.file_names import file_stems
+from ...module_utils._files import write_private
 from .._controller.files import failure
 
 if t.TYPE_CHECKING:
@@ -62,11 +62,9 @@ def write_rendered(directory: str, files: t.Mapping[str, bytes]) -> None:
     :raises AnsibleActionFail: when the directory is not the user's alone, or cannot be written
     """
     try:
-        for path in (directory, os.path.join(directory, _SCRIPTS)):
-            os.makedirs(path, 0o700, exist_ok=True)
-            _check_private(path)
-        for path, content in files.items():
-            _replace(os.path.join(directory, path), content)
+        write_private(directory, files)
+    except InputError as error:
+        raise failure(f"rendered_dir: {error.text}") from None
     except OSError as error:
         raise _failure(directory, error) from None
 
@@ -81,14 +79,6 @@ def _failure(directory: str, error: OSError) -> AnsibleActionFail:
     return failure(f"rendered_dir: {error.filename or directory}: {error.strerror}.")
 
 
-def _check_private(path: str) -> None:
-    found = os.lstat(path)
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
-        raise failure(
-            f"rendered_dir: {path} must be a directory that belongs to you and that nobody else can write to."
-        )
-
-
 def _is_there(path: str, content: bytes) -> bool:
     try:
         found = os.lstat(path)
@@ -98,15 +88,3 @@ def _is_there(path: str, content: bytes) -> bool:
         return False
     with open(path, "rb") as file:
         return file.read() == content
-
-
-def _replace(path: str, content: bytes) -> None:
-    """Put a new file in the place of an old one; it is never seen half-written."""
-    temporary = f"{path}.{secrets.token_hex(8)}.tmp"
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE), "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)

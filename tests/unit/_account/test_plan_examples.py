@@ -14,6 +14,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
+from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
@@ -224,3 +226,17 @@ def test_scenarios_when_they_have_no_source_then_they_have_to_exist_and_are_left
         plan_for(platform, DesiredAccount((DesiredScenario("missing"),)))
     assert failure.value.field == "src"
     assert not plan_for(platform, DesiredAccount((DesiredScenario("console_made"),))).changed
+
+
+@pytest.mark.parametrize("prune", [frozenset[str](), frozenset(("scenarios",))], ids=["changed", "deleted"])
+def test_script_when_the_platform_does_not_show_it_then_it_is_not_taken_for_an_empty_one(prune: frozenset[str]) -> None:
+    platform = Platform()
+    hidden = platform.add_scenario("hidden", "precious")
+    read_one = platform.GetScenarios
+    platform.GetScenarios = lambda form: read_one(  # type: ignore[method-assign]
+        {**form, "scenario_id": "1"} if form.get("scenario_id") == str(hidden.scenario_id) else form
+    )
+    declared = () if prune else (DesiredScenario("hidden", scenario_script="new"),)
+    task = AccountTask(platform.client, DesiredAccount(declared, prune=Prune(prune)), Deployment(workers=1))
+    with pytest.raises(errors.NotFoundError, match="Deleted while the account was being read: scenario hidden"):
+        task.plan()

@@ -206,7 +206,8 @@ def test_line_when_a_terminal_would_obey_it_then_it_does_not() -> None:
     text = "a\x1b[31m\r\nb\x07\u202ec\u2066d\u200fe\x9bf\x7f\u2028"
     assert one_line(text, 500) == "a [31m  b  c d e f  "
     assert lines(text) == "a [31m \nb  c d e f  "
-    assert with_visible_controls(text) == "a\\x1b[31m\\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
+    assert with_visible_controls(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
+    assert with_visible_controls("a\rb\r\r\n") == "a\\rb\\r\r\n"
     assert with_visible_controls("\ttab \u00e9\n") == "\ttab \u00e9\n"
 
 

@@ -67,7 +67,7 @@ def test_manifest_when_names_and_patterns_are_anything_then_it_reads_back_as_wri
         "voximplant.yml",
         "/project/voximplant.yml",
         files["voximplant.yml"].decode(),
-        lambda path: files[path[len("/project/") :]].decode(),
+        lambda path, _roots: files[path[len("/project/") :]].decode(),
         Given(),
     )
     assert project.mistakes == ()
@@ -118,8 +118,8 @@ def test_files_when_the_account_is_empty_then_the_manifest_says_so() -> None:
 
 
 def test_manifest_when_it_is_written_then_lists_are_indented_and_complete() -> None:
-    rule = {"name": "inbound", "scenarios": ["a"]}
-    manifest = files_of(Snapshot((ExportedScenario("a", ""),), ({"name": "x", "rules": [rule, rule]},)))[0]
+    rules = [{"name": name, "scenarios": ["a"]} for name in ("inbound", "outbound")]
+    manifest = files_of(Snapshot((ExportedScenario("a", ""),), ({"name": "x", "rules": rules},)))[0]
     assert manifest.content.decode() == (
         "---\n"
         "scenarios:\n"
@@ -131,7 +131,7 @@ def test_manifest_when_it_is_written_then_lists_are_indented_and_complete() -> N
         "      - name: inbound\n"
         "        scenarios:\n"
         "          - a\n"
-        "      - name: inbound\n"
+        "      - name: outbound\n"
         "        scenarios:\n"
         "          - a\n"
     )

@@ -42,7 +42,7 @@ def project(tmp_path: pathlib.Path) -> pathlib.Path:
     write(root / "applications" / "sales.acme.voximplant.com" / "scenarios" / "src" / "own.voxengine.js", "// own\n")
     write(root / "scenarios" / "src" / "common.voxengine.js", "// common\r\n")
     write(root / "scenarios" / "src" / "menu.voxengine.ts", "let menu: string;\n")
-    write(root / "scenarios" / "src" / "notes.js", "// no scenario\n")
+    write(root / "scenarios" / "src" / "types.d.ts", "// no scenario\n")
     write(root / "scenarios" / "dist" / "menu.voxengine.js", "// built\n")
     return tmp_path
 
@@ -242,6 +242,36 @@ def test_project_when_its_root_has_another_name_then_that_directory_is_read(proj
     (project / "voxfiles").rename(project / "src" / "voice")
     assert read_project(str(project / "src" / "voice")) == before
     with pytest.raises(InputError):
+        read_project(str(project))
+
+
+@pytest.mark.parametrize("to", ["gone", "applications/loop"], ids=["broken", "loop"])
+@pytest.mark.parametrize("place", ["applications/loop", "scenarios/src", f"applications/{SALES}/scenarios/src"])
+def test_directory_when_its_link_leads_nowhere_then_it_is_named(project: pathlib.Path, place: str, to: str) -> None:
+    path = project / "voxfiles" / place
+    if path.exists():
+        path.rename(path.with_name("moved"))
+    path.symlink_to(path if to != "gone" else project / "gone")
+    with pytest.raises(InputError) as raised:
+        read_project(str(project))
+    assert str(path) in str(raised.value)
+
+
+def test_script_when_its_name_is_almost_that_of_a_source_then_a_warning_names_it(project: pathlib.Path) -> None:
+    write(project / "voxfiles" / "applications" / SALES / SRC / "own.js", "")
+    (warning,) = read_project(str(project)).warnings
+    assert warning.endswith(f"so these are left out: applications/{SALES}/scenarios/src/own.js.")
+    assert read_project(str(project), ["support"]).warnings == ()
+
+
+def test_file_when_it_is_a_fifo_or_too_long_then_it_is_named(project: pathlib.Path) -> None:
+    source = project / "voxfiles" / SRC / "common.voxengine.js"
+    source.write_bytes(b"/" * (4 * 2**20 + 1))
+    with pytest.raises(InputError, match=r"common\.voxengine\.js is longer than"):
+        read_project(str(project))
+    source.unlink()
+    os.mkfifo(source)
+    with pytest.raises(InputError, match="is not a regular file"):
         read_project(str(project))
 
 

@@ -121,12 +121,26 @@ def test_names_when_they_look_the_same_then_files_and_references_find_them(direc
 
 def test_name_when_it_is_declared_then_it_stays_as_the_account_can_have_it(directory: pathlib.Path) -> None:
     composed, decomposed = "caf\u00e9", "cafe\u0301"
-    scenarios = f"scenarios: [{{name: {decomposed}, renamed_from: {decomposed}}}, {{name: {composed}}}]\n"
-    rules = f"applications: [{{name: a, rules: [{{name: r, scenarios: [{composed}, {decomposed}]}}]}}]\n"
+    scenarios = f"scenarios: [{{name: {decomposed}, renamed_from: old}}]\n"
+    rules = f"applications: [{{name: a, rules: [{{name: r, scenarios: [{composed}]}}]}}]\n"
     project = read(directory, scenarios + rules)
     assert project.mistakes == ()
-    assert project.scenarios == [{"name": decomposed, "renamed_from": decomposed}, {"name": composed}]
-    assert project.applications[0]["rules"][0]["scenarios"] == [composed, decomposed]
+    assert project.scenarios == [{"name": decomposed, "renamed_from": "old"}]
+    assert project.applications[0]["rules"][0]["scenarios"] == [decomposed]
+
+
+def test_names_when_two_differ_in_their_unicode_form_only_then_both_lines_are_named(directory: pathlib.Path) -> None:
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    manifest = (
+        f"scenarios:\n- name: {composed}\n- name: {decomposed}\n- {{name: x, renamed_from: {decomposed}}}\n"
+        f"applications:\n- name: a\n  rules:\n  - {{name: {composed}}}\n  - {{name: {decomposed}}}\n"
+        f"  phone_numbers: [{{number: '1', rule: {decomposed}}}]\n"
+    )
+    assert [(mistake.line, mistake.message.partition(",")[0]) for mistake in read(directory, manifest).mistakes] == [
+        (3, f"the scenario {decomposed!r} is declared more than once"),
+        (4, f"{decomposed!r} is the name of another object"),
+        (9, f"the rule {decomposed!r} is declared more than once"),
+    ]
 
 
 def test_options_when_a_name_is_given_twice_then_the_first_place_is_named() -> None:

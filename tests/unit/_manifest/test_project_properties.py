@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import pathlib
 import tempfile
@@ -64,7 +65,7 @@ def read(manifest: str, given: Given) -> Project:
         directory = pathlib.Path(name)
         (directory / "js").mkdir()
         (directory / "js" / "a.js").write_text("let __A__;", encoding="utf-8")
-        return read_manifest("m.yml", f"{name}/m.yml", manifest, lambda path: read_source(loader, path), given)
+        return read_manifest("m.yml", f"{name}/m.yml", manifest, functools.partial(read_source, loader), given)
 
 
 @given(TEXTS, st.dictionaries(st.sampled_from(["__A__", "", "a"]), LEAVES, max_size=2))

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 import pathlib
 
@@ -13,7 +15,7 @@ import pytest
 from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import read_source
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import Roots, read_source
 
 from ..support import manifests
 from ..support.manifests import by_name, mistakes, read, write
@@ -82,8 +84,20 @@ def test_src_of_the_task_when_it_or_a_link_lies_anywhere_then_it_is_read(
     loader = DataLoader()
     options = {"scenarios": [{"name": "a", "src": "a.js"}, {"name": "b", "src": "b.js"}]}
     paths = {0: str(outside / "secret.js"), 1: str(directory / "link.js")}
-    project = read_options(options, paths, lambda path: read_source(loader, path), Given())
+    project = read_options(options, paths, functools.partial(read_source, loader), Given())
     assert by_name(project) == {"a": "// secret", "b": "// secret"}
+
+
+def test_src_when_the_file_system_spells_it_in_another_form_then_it_is_the_same_file(directory: pathlib.Path) -> None:
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    outside = directory.parent / "outside"
+    write(outside, secret="// secret")
+    write(directory, **{f"js__{decomposed}": "// file"})
+    (directory / f"{decomposed}.link").symlink_to(outside)
+    manifest = f"scenarios_dir: js\nscenarios: [{{name: a, src: js/{composed}.js}}]\n"
+    assert by_name(read(directory, manifest)) == {"a": "// file"}
+    for linked in (f"scenarios: [{{name: a, src: {composed}.link/secret.js}}]", f"scenarios_dir: {composed}.link"):
+        assert OUTSIDE in mistakes(directory, linked)[0]
 
 
 def test_src_when_it_is_absolute_then_only_one_below_the_project_is_read(
@@ -150,3 +164,27 @@ def test_directory_when_it_holds_a_fifo_named_as_a_script_then_it_is_refused(dir
 def test_scripts_when_they_are_longer_than_the_platform_takes_then_they_are_read(directory: pathlib.Path) -> None:
     write(directory, long="x" * 144_934)
     assert len(by_name(read(directory, "scenarios_dir: .\n"))["long"] or "") == 144_934
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+@pytest.mark.parametrize("swapped", ["js", "js/menu.js"])
+def test_src_when_a_link_is_put_into_its_way_after_it_was_checked_then_it_is_not_followed(
+    directory: pathlib.Path, outside: pathlib.Path, swapped: str, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = itertools.count(looks - 1, -1)
+    (outside / "menu.js").write_text("// secret", encoding="utf-8")
+    target = outside if swapped == "js" else outside / "menu.js"
+    locate = Roots.locate
+
+    def locate_then_swap(roots: Roots, path: str) -> tuple[str, str] | None:
+        found = locate(roots, path)
+        place = directory / swapped
+        if next(left) == 0:
+            place.rename(directory / "moved")
+            place.symlink_to(target)
+        return found
+
+    monkeypatch.setattr(Roots, "locate", locate_then_swap)
+    project = read(directory, "scenarios: [{name: a, src: js/menu.js}]\n")
+    assert [script.script for script in project.scripts] != ["// secret"]
+    assert ("is outside of" if looks == 1 else "is a symbolic link") in str(project.mistakes[0])

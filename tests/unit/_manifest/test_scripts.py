@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import pathlib
 import typing as t
 
@@ -42,7 +43,7 @@ def join(directory: pathlib.Path, *entries: Entry) -> tuple[list[Entry], list[st
         return Declared(values, path, values.get("src", ""), lambda key, message: Mistake("m.yml", 3, key, message))
 
     loader = DataLoader()
-    scripts = Scripts(lambda path: read_source(loader, path), list_scenarios(str(directory / "js"), "js").files)
+    scripts = Scripts(functools.partial(read_source, loader), list_scenarios(str(directory / "js"), "js").files)
     result = scripts.join([declare(values) for values in entries])
     return [script.values for script in result], [str(mistake) for mistake in scripts.mistakes]
 

@@ -33,7 +33,7 @@ def scenario(number: int, name: str = "a", **fields: t.Any) -> dict[str, t.Any]:
 
 def test_scenarios_when_a_row_is_deleted_between_two_pages_then_the_listing_is_read_again() -> None:
     pages = (ok([scenario(5), scenario(3)], total_count=4), ok([scenario(1)], total_count=3))
-    again = (ok([scenario(3), scenario(2)], total_count=3), ok([scenario(1)], total_count=3))
+    again = (ok([scenario(3), scenario(2)], total_count=3), ok([scenario(2), scenario(1)], total_count=3))
     talking = talk(*pages, *again)
     assert [found.scenario_id for found in list_scenarios(talking.client)] == [1, 2, 3]
     assert talking.http.left == 0

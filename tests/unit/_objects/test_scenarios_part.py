@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+import pytest
+
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.scenarios import list_part
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
 
@@ -40,6 +42,19 @@ def test_part_when_the_server_sends_more_than_it_was_asked_for_then_it_is_cut() 
 
 def test_part_when_the_server_does_not_tell_the_length_then_there_is_none() -> None:
     assert list_part(talk(listing(1, 2)).client, None, 0, 2) is None
+
+
+@pytest.mark.parametrize(
+    "second",
+    [listing(3, 4, total_count=8), listing(2, 3, total_count=9), listing(total_count=9), listing(3, 4)],
+    ids=["a row less", "a row twice", "an empty page", "no length"],
+)
+def test_part_when_the_listing_moves_between_two_pages_then_there_is_none(second: Response) -> None:
+    assert list_part(talk(listing(1, 2, total_count=9), second).client, None, 0, 4) is None
+
+
+def test_part_when_it_begins_behind_the_end_then_it_is_empty() -> None:
+    assert list_part(talk(listing(total_count=3)).client, None, 5, 2) == ((), 3)
 
 
 def test_part_when_nothing_is_wanted_then_nothing_is_sent() -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import pathlib
 import typing as t
 
@@ -39,7 +40,7 @@ def read(directory: pathlib.Path, manifest: str, **given: t.Any) -> Project:
     """Read a manifest below a directory."""
     loader = DataLoader()
     return read_manifest(
-        "m.yml", str(directory / "m.yml"), manifest, lambda path: read_source(loader, path), Given(**given)
+        "m.yml", str(directory / "m.yml"), manifest, functools.partial(read_source, loader), Given(**given)
     )
 
 

@@ -13,12 +13,9 @@ import yaml
 
 from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, Options, adopt
 from ansible_collections.voximplant.platform.plugins.module_utils._export.project import LocalScript, Project
-from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
-    ExportedScenario,
-    Snapshot,
-    normalize,
-)
+from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import ExportedScenario, Snapshot
 from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import Tokens
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.names import compose
 
 Files = dict[str, str]
 MANIFEST = "voximplant.yml"
@@ -34,7 +31,7 @@ def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str)
     directory = scenarios_dir or value.get("scenarios_dir")
     scripts, named = [], set()
     for index, entry in enumerate(value.get("scenarios", ())):
-        name = normalize(tokens.expand(entry["name"]))
+        name = compose(tokens.expand(entry["name"]))
         path = entry.get("src") or f"{directory}/{name}.js"
         named.add(path)
         scripts.append(LocalScript(name, index, path if path in files else "", files.get(path)))
@@ -63,7 +60,7 @@ def account_of(project: Project) -> Snapshot:
                     "pattern": tokens.expand(rule.get("pattern", ".*")),
                     "pattern_exclude": tokens.expand(rule.get("pattern_exclude", "")),
                     "video_conference": rule.get("video_conference", False),
-                    "scenarios": [normalize(tokens.expand(name)) for name in rule.get("scenarios", ())],
+                    "scenarios": [compose(tokens.expand(name)) for name in rule.get("scenarios", ())],
                 }
                 for rule in entry.get("rules", ())
             ],

@@ -15,7 +15,7 @@ import sys
 import time
 import typing as t
 
-from ..state.files import locked_by
+from ..state.files import check_private, locked_by, make_private
 
 if t.TYPE_CHECKING:
     import collections.abc as c
@@ -35,6 +35,7 @@ def running(directory: pathlib.Path) -> dict[str, t.Any] | None:
     runs holds a lock, which the kernel releases when it ends.
     """
     try:
+        check_private(directory)
         endpoint: dict[str, t.Any] = json.loads((directory / ENDPOINT).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):  # an emulator writes it whole
         return None
@@ -50,7 +51,7 @@ def without_secrets(endpoint: dict[str, t.Any] | None) -> dict[str, t.Any] | Non
 
 def start(command: c.Sequence[str], directory: pathlib.Path) -> dict[str, t.Any]:
     """Start `command` in a session of its own and return its endpoint; raise RuntimeError if it does not get ready."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(directory)
     log = directory / LOG
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(

@@ -16,7 +16,7 @@ from ..api.dispatch import PlatformApi
 from ..api.request import PREFIX
 from ..api.response import Response
 from ..state import accounts
-from ..state.files import lock, write_private
+from ..state.files import lock, make_private, write_private
 from ..state.store import Store
 from . import certificates
 from .control import PREFIX as CONTROL_PREFIX
@@ -49,7 +49,7 @@ class Site:
         tls: bool = False,
         embedded: bool = False,
     ) -> None:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(directory)
         self._lock = lock(directory / LOCK)
         self.directory = directory
         self.tls = tls

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import typing as t
 
 if t.TYPE_CHECKING:
     import io
     import pathlib
+
+
+def make_private(directory: pathlib.Path) -> None:
+    """Make a directory unless it exists; raise RuntimeError if anybody else could put files or links into it."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    check_private(directory)
+
+
+def check_private(directory: pathlib.Path) -> None:
+    """Raise RuntimeError if a directory, or a link in its place, does not belong to this user alone."""
+    found = (directory.lstat(), directory.stat())
+    if any(each.st_uid != os.geteuid() for each in found) or stat.S_IMODE(found[1].st_mode) & 0o022:
+        raise RuntimeError(f"{directory} must be a directory that belongs to you and that nobody else can write to")
 
 
 def write_private(path: pathlib.Path, content: bytes) -> None:

@@ -1,0 +1,71 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Compare names: those that differ only in their Unicode form look the same, and are the same.
+
+macOS decomposes the names of files, and editors compose what people type. An account can hold either form.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import typing as t
+import unicodedata
+
+T = t.TypeVar("T")
+
+
+def compose(name: str) -> str:
+    """Return a name in the Unicode form in which names are compared, normalization form C."""
+    return unicodedata.normalize("NFC", name)
+
+
+def is_same_name(first: t.Optional[str], second: t.Optional[str]) -> bool:
+    """Return whether two names are the same; a missing name is the same as no other."""
+    return first is not None and second is not None and compose(first) == compose(second)
+
+
+def fold(name: str) -> str:
+    """Return a key that is equal for names that differ in case only: the platform may take them for the same."""
+    return compose(name).lower()
+
+
+def case_variants(names: t.Iterable[str], name: str) -> t.Tuple[str, ...]:
+    """Return the names that differ from a name in case only."""
+    return tuple(other for other in names if fold(other) == fold(name))
+
+
+def matches(name: str, globs: t.Iterable[str]) -> bool:
+    """Return whether a name matches one of some globs, case-sensitively."""
+    return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)
+
+
+def named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T], str]) -> t.List[T]:
+    """Return the objects with exactly this name, or else those with the same one in another Unicode form."""
+    same = [found for found in objects if is_same_name(name_of(found), name)]
+    return [found for found in same if name_of(found) == name] or same
+
+
+def by_name(objects: t.Iterable[T], name_of: t.Callable[[T], str]) -> NameTable[T]:
+    """Return a table in which objects are looked up as C(named) finds them; of several, the last one."""
+    return NameTable((name_of(found), found) for found in objects)
+
+
+class NameTable(t.Generic[T]):
+    """Objects by their names, in either Unicode form."""
+
+    def __init__(self, pairs: t.Iterable[t.Tuple[str, T]]) -> None:
+        self._exact = dict(pairs)
+        self._composed = {compose(name): found for name, found in self._exact.items()}
+
+    def get(self, name: t.Optional[str]) -> t.Optional[T]:
+        """Return the object with this name."""
+        if name is None:
+            return None
+        return self._exact[name] if name in self._exact else self._composed.get(compose(name))
+
+    def __contains__(self, name: str) -> bool:
+        return compose(name) in self._composed

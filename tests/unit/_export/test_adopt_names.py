@@ -1,0 +1,58 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Names of an account that a project writes in another Unicode form, or that several rules have."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
+from ansible_collections.voximplant.platform.plugins.module_utils._export.read_current import read_account
+from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import Snapshot, files_of
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.projects import MANIFEST, adopt_files
+
+COMPOSED, DECOMPOSED = "caf\u00e9", "cafe\u0301"
+FORMS = pytest.mark.parametrize(("there", "declared"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)])
+
+
+def account(*names: str, pattern: str = "1") -> Snapshot:
+    """Return an account with an application that has rules of these names."""
+    rules: list[dict[str, t.Any]] = [
+        {"name": name, "pattern": pattern, "pattern_exclude": "", "video_conference": False, "scenarios": []}
+        for name in names
+    ]
+    return Snapshot((), ({"name": "support", "secure_record_storage": False, "rules": rules},))
+
+
+@FORMS
+def test_rule_when_its_name_has_another_form_then_only_what_differs_is_changed(there: str, declared: str) -> None:
+    manifest = f"applications:\n  - name: support\n    rules:\n      - name: {declared}\n        pattern: '1'\n"
+    assert adopt_files({MANIFEST: manifest}, account(there))[0] == {MANIFEST: manifest}
+    files, adoption = adopt_files({MANIFEST: manifest}, account(there, pattern="2"))
+    assert files == {MANIFEST: manifest.replace("'1'", "'2'")}
+    assert adoption.missing == ()
+
+
+@pytest.mark.parametrize("second", [COMPOSED, DECOMPOSED], ids=["equal", "another form"])
+def test_rules_when_two_have_one_name_then_the_account_is_not_exported(second: str) -> None:
+    twins = account(COMPOSED, second)
+    manifest = "applications: [{name: support, rules: []}]\n"
+    for export in (lambda: files_of(twins, MANIFEST), lambda: adopt_files({MANIFEST: manifest}, twins)):
+        with pytest.raises(ConflictError, match="Several rules of the application support are called 'caf\u00e9'"):
+            export()
+
+
+@FORMS
+def test_scenario_when_the_project_names_it_in_another_form_then_it_is_read_whatever_is_selected(
+    there: str, declared: str
+) -> None:
+    platform = Platform()
+    platform.add_scenario(there, "x")
+    platform.add_application("support")
+    snapshot = read_account(platform.client, ["support"], include=[declared])
+    assert [scenario.name for scenario in snapshot.scenarios] == [there]
