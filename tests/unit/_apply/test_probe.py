@@ -120,8 +120,11 @@ OF_RULES: list[Call] = [
 ]
 
 
+@pytest.mark.parametrize("executed", [True, False])
 @pytest.mark.parametrize(("method", "params"), OF_RULES, ids=labels(OF_RULES))
-def test_probe_when_the_application_of_a_rule_is_known_then_it_is_sent(method: str, params: Params) -> None:
+def test_probe_when_the_application_of_a_rule_is_known_then_it_is_sent(
+    method: str, params: Params, executed: bool
+) -> None:
     class Demanding(Losing):
         def GetRules(self, form: t.Mapping[str, str]) -> t.Any:
             """List rules, as a platform does that requires the application."""
@@ -129,10 +132,10 @@ def test_probe_when_the_application_of_a_rule_is_known_then_it_is_sent(method: s
                 raise Refused(116)
             return super().GetRules(form)
 
-    platform = Demanding(executed=True)
+    platform = Demanding(executed=executed)
     fill(platform)
     make(platform, operation_of(platform, method, params, scoped=True))
-    assert platform.calls == [method, "GetRules"]
+    assert platform.calls == ([method, "GetRules"] if executed else ["GetRules", method])
 
 
 def test_probe_when_a_new_rule_shows_late_then_it_is_looked_for_again() -> None:
