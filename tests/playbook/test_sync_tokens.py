@@ -16,6 +16,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.proj
     Project,
     read_manifest,
 )
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import Roots
 from harness.accounts import login, texts
 from harness.in_process import run_module
 
@@ -64,7 +65,7 @@ def account(emulator: Emulator) -> Emulator:
     return emulator
 
 
-def read_text(path: str) -> str:
+def read_text(path: str, roots: Roots | None) -> str:
     """Read a script."""
     with open(path, encoding="utf-8", newline="") as file:
         return file.read()

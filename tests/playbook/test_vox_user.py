@@ -213,7 +213,7 @@ def test_user_when_the_name_is_taken_in_the_account_then_the_advice_says_where_t
     emulator.set_switches(user_name_scope="account")
     refused = run_module(MODULE, {**login(emulator), **SALES, "user_name": "anna", "user_password": FIRST})
     assert refused["error"]["code"] == 118
-    assert "perhaps in another application" in refused["msg"]
+    assert "possibly in another application" in refused["msg"]
 
 
 SWITCHES = [name for name in CHOICES if name.startswith("user_") or name == "reused_password"]

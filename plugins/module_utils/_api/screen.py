@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 
 _UNUSUAL = re.compile(r"[^\x20-\x7e\t\n\r]|\r(?!\n)")
+# What moves the cursor, switches modes or changes the direction of text.
+_OBEYED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 # GitHub Actions (::command::), Azure Pipelines (##vso[, ##[), TeamCity (##teamcity[).
 _COMMAND = re.compile(r"(?<![\w:]):(?=:[A-Za-z])|#(?=#(?:vso|teamcity)?\[)")
 
@@ -30,11 +32,13 @@ def lines(text: str) -> str:
 
 
 def with_visible_controls(text: str) -> str:
-    """Return text, such as a line of a diff, with control and bidirectional characters as escapes.
-
-    Tabs and line ends stay.
-    """
+    """Return text with control, invisible and bidirectional characters as escapes; tabs and line ends stay."""
     return _UNUSUAL.sub(lambda match: match.group() if match.group().isprintable() else _escape(match.group()), text)
+
+
+def terminal_safe(text: str) -> str:
+    """Return text, such as a script in a diff, with what a terminal obeys as escapes; everything else stays."""
+    return _OBEYED.sub(lambda match: _escape(match.group()), text)
 
 
 def visible_line(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._api.errors import CancelledError, VoximplantError, error_context
-from .._api.screen import lines, one_line, with_visible_controls
+from .._api.screen import lines, one_line, terminal_safe
 from .._objects.concurrency import Progress, no_progress, run_concurrently
 from .._objects.models import Id, PendingId
 from .._plan.operations import DiffSection, Operation, Plan, S
@@ -255,5 +255,5 @@ def _diff_entry(before: DiffSection, after: DiffSection) -> t.Dict[str, str]:
 
 def _body(section: DiffSection) -> str:
     """Return the text of a section: a terminal obeys nothing in it, and a CI system only lines of a script."""
-    text = with_visible_controls(section.text)
+    text = terminal_safe(section.text)
     return text if section.is_content else lines(text)

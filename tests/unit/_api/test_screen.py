@@ -26,6 +26,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.redact im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.screen import (
     lines,
     one_line,
+    terminal_safe,
     with_visible_controls,
 )
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
@@ -207,6 +208,8 @@ def test_line_when_a_terminal_would_obey_it_then_it_does_not() -> None:
     assert one_line(text, 500) == "a [31m  b  c d e f  "
     assert lines(text) == "a [31m \nb  c d e f  "
     assert with_visible_controls(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
+    assert terminal_safe(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\u2028"
+    assert terminal_safe("\ufeffa\x0b\x0c\rb\r\n\ttab\n") == "\ufeffa\x0b\x0c\\rb\r\n\ttab\n"
     assert with_visible_controls("a\rb\r\r\n") == "a\\rb\\r\r\n"
     assert with_visible_controls("\ttab \u00e9\n") == "\ttab \u00e9\n"
 
