@@ -124,7 +124,7 @@ from ..module_utils._objects.applications import ApplicationSelector, resolve_ap
 from ..module_utils._objects.concurrency import Workers
 from ..module_utils._objects.filters import contains, page
 from ..module_utils._objects.models import Scenario
-from ..module_utils._objects.scenarios import list_matching, list_part, read_every_script, read_script, scenario_id_of
+from ..module_utils._objects.scenarios import list_matching, list_part, read_script, read_scripts, scenario_id_of
 
 FILTERS = ("scenario_id", "scenario_name", "name_contains")
 
@@ -143,8 +143,8 @@ def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
     if not params["with_script"]:
         return {"scenarios": [row(scenario) for scenario in shown], "total_count": total_count}
     with Workers(client.limit) as workers:
-        scripts = {scenario_id_of(found): script for found, script in read_every_script(client, shown, workers)}
-    rows = [{**row(scenario), "scenario_script": scripts[scenario_id_of(scenario)]} for scenario in shown]
+        scripts = {scenario_id_of(found): script for found, script in read_scripts(client, shown, workers)}
+    rows = [{**row(scenario), "scenario_script": scripts.get(scenario_id_of(scenario))} for scenario in shown]
     return {"scenarios": rows, "total_count": total_count}
 
 

@@ -45,7 +45,7 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_directory_
     assert refused.outcomes[-1].message.endswith("(The variables are deploy_project_dir, export_force, export_update.)")
     assert refused.output.count("fatal: ") == 1
     report = play_by_name(controller, emulator, "-e", "deploy_project_dir=reported", "-e", "deploy_report=plan.md")
-    assert report.outcomes[-1].message.startswith("deploy_report has a file that does not end in .html.")
+    assert report.outcomes[-1].message.startswith("deploy_report has no file that ends in .html.")
     without = play_by_name(controller, emulator)
     assert without.outcomes[-1].message.startswith("deploy_project_dir is empty")
 

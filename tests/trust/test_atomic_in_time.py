@@ -106,7 +106,7 @@ def test_smoke_test_when_the_task_is_cancelled_while_it_waits_then_all_is_put_ba
 
     def cancel_later(write: int) -> None:
         if write == LAST_BEFORE_DELETIONS + 1:
-            threading.Timer(seconds, client.cancel).start()
+            threading.Timer(seconds, client.deadline.cancel).start()
 
     client = account.client(Line(account.http, before_write=cancel_later), real_time=True)
     begun = time.monotonic()
@@ -167,7 +167,7 @@ def test_atomic_when_the_task_is_cancelled_then_nothing_more_is_written_and_all_
 
     def cancel(write: int) -> None:
         if write in (number, number + 2):
-            client.cancel()
+            client.deadline.cancel()
 
     line = Line(account.http, before_write=cancel)
     client = account.client(line)

@@ -101,7 +101,7 @@ class Ignore:
 
     def application(self, application: Application) -> bool:
         """Return whether an application is ignored."""
-        return any(matches(name, self.applications) for name in self._names(application.application_name))
+        return self._includes(application.application_name, "", self.applications)
 
     def rule(self, application: Application, rule: Rule) -> bool:
         """Return whether a rule is ignored."""
@@ -127,13 +127,18 @@ class Ignore:
 
     def _owned(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
         """Return whether an object is ignored, by its application and name or with its application."""
-        names = self._names(application)
-        return any(matches(f"{owner}/{name}", globs) or matches(owner, self.applications) for owner in names)
+        is_listed = self._includes(application, f"/{name}", globs)
+        return is_listed or self._includes(application, "", self.applications)
 
-    def _names(self, application: str) -> t.List[str]:
-        """Return the names of an application: its own, short and in full, and the one that it will have."""
+    def _includes(self, application: str, suffix: str, globs: t.Sequence[str]) -> bool:
+        """Return whether globs match an application's short name, or the one that it will have, with a suffix.
+
+        Its full name, which contains those of the account and the platform, is compared with globs that have a dot.
+        """
         short = short_name_of(application)
-        return list(dict.fromkeys((short, application, self.renamed.get(short, short))))
+        in_full = [glob for glob in globs if "." in glob.partition("/")[0]]
+        names = {short, self.renamed.get(short, short)}
+        return any(matches(name + suffix, globs) for name in names) or matches(application + suffix, in_full)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -233,7 +238,8 @@ class CurrentAccount:
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
         """Return whether the desired key is bound to the desired one of these rules."""
-        return any((rule.rule_id, desired.bind_key_id) in self.keys for rule in rules if is_called(rule, desired))
+        bound = [rule for rule in rules if (rule.rule_id, desired.bind_key_id) in self.keys]
+        return any(is_called(rule, desired) for rule in bound)
 
     def numbers_of(self, application_id: int) -> t.Tuple[PhoneNumber, ...]:
         """Return the phone numbers that are bound to an application, if they were read."""

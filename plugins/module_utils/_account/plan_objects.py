@@ -85,7 +85,8 @@ def plan_numbers(
                     force=entry.force or number.application_id in declared_ids,
                 )
                 plan = plan_phone_number(number, binding)
-                if plan.operations and desired.ignore.phone_number(number):
+                moves = any(operation.action in ("bind", "unbind") for operation in plan.operations)
+                if moves and desired.ignore.phone_number(number):
                     raise ConflictError(
                         f"{number} is bound to what the project ignores: application "
                         f"{short_name_of(number.application_name or '')}, rule {number.rule_name or 'none'}.",

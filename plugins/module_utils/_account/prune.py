@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario, require_id
 from .._objects.names import compose
+from .._plan.rule import DesiredRule
 from .desired import CurrentAccount, DesiredAccount, Prune, is_called
 from .prune_objects import content_of, content_to_remove, undeclared_objects, unused_rules
 from .records import Key
@@ -77,11 +78,17 @@ def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Ite
         application = current.application(*declared.names)
         if declared.rules is None or application is None:
             continue
+        names = _rule_names(declared.rules)
         for rule in application.rules or ():
-            is_declared = any(is_called(rule, wanted) for wanted in declared.rules)
-            is_undeclared = not is_declared and not desired.ignore.rule(application, rule)
+            is_undeclared = compose(rule.rule_name) not in names and not desired.ignore.rule(application, rule)
             if is_undeclared and desired.selection.includes_rule(rule.rule_name):
                 yield application, rule
+
+
+def _rule_names(declared: t.Iterable[DesiredRule]) -> t.Set[str]:
+    """Return the names and previous names of declared rules, composed."""
+    names = [name for rule in declared for name in (rule.rule_name, rule.renamed_from)]
+    return {compose(name) for name in names if name is not None}
 
 
 def _is_rule_removed(desired: DesiredAccount, rule: Rule) -> bool:

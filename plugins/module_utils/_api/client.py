@@ -121,10 +121,6 @@ class Client:
         except (TypeError, ValueError, OverflowError, IndexError):
             return datetime.datetime.now(datetime.timezone.utc)
 
-    def cancel(self) -> None:
-        """End the task's time: waiting and later calls raise CancelledError; may be called from any thread."""
-        self.deadline.cancel()
-
     def call(
         self,
         method: str,

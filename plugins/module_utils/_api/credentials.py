@@ -136,7 +136,6 @@ def resolve_credentials(
         name: environment[variable] for name, variable in ENVIRONMENT.items() if environment.get(variable, "").strip()
     }
     refuse_misplaced(given, {name: name for name in given})
-    refuse_misplaced(inherited, ENVIRONMENT)
     family, value, origin = _family(given, inherited)
     if family in ("credentials_file", "credentials"):
         from .service_account import account_number, key_from_file, key_from_value
@@ -219,6 +218,7 @@ def _only_one(
     """Return name, value and origin of the only one that the options have, or else the environment."""
     for level, origins in ((given, {name: name for name in names}), (inherited, ENVIRONMENT)):
         present = [name for name in names if name in level]
+        refuse_misplaced({name: level[name] for name in present}, origins)
         if len(present) > 1:
             origin = " and ".join(origins[name] for name in present)
             raise InputError(f"{origin} are mutually exclusive.", field=present[0], advice=advice)

@@ -14,7 +14,8 @@ import typing as t
 from .errors import InputError
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
-_SECRET = re.compile("auth|cookie|key|passw|secret|signature|token", re.IGNORECASE)
+_SECRET = re.compile("auth(?!or)|authori|cookie|key(?!word)|passw|secret|signature|token", re.IGNORECASE)
+_SHORTEST_SECRET = 8
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -27,9 +28,9 @@ def encode_headers(headers: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
 
 
 def header_secrets(headers: t.Mapping[str, t.Any]) -> t.Tuple[str, ...]:
-    """Return the values of headers whose names say that they are secret, and their words, such as a token's."""
+    """Return the long words in the values of headers whose names say that they are secret, such as tokens."""
     values = [str(value) for name, value in headers.items() if value is not None and _SECRET.search(str(name))]
-    return tuple(word for value in values for word in (value, *value.split()))
+    return tuple(word for value in values for word in value.split() if len(word) >= _SHORTEST_SECRET)
 
 
 def _value(name: str, value: t.Any) -> str:

@@ -70,7 +70,7 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
 
     :raises VoximplantError: if it is not possible; nothing is written then
     """
-    check_unique(snapshot)
+    check_unique(_without_ignored(project, snapshot))
     check_unicode(snapshot)
     collector = Collector(project, force=options.force)
     scenarios = _Scenarios(project, snapshot, options, collector)
@@ -90,6 +90,23 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
         tuple(scenarios.not_updated),
         (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, {**present, **changed})),
     )
+
+
+def _without_ignored(project: Project, snapshot: Snapshot) -> Snapshot:
+    """Return a snapshot without the applications and rules that belong to other projects."""
+    applications = tuple(
+        {
+            **application,
+            "rules": [
+                rule
+                for rule in application.get("rules", ())
+                if not project.ignores("rules", f"{application['name']}/{rule['name']}")
+            ],
+        }
+        for application in snapshot.applications
+        if not project.ignores("applications", application["name"])
+    )
+    return dataclasses.replace(snapshot, applications=applications)
 
 
 class _Scenarios:

@@ -124,7 +124,8 @@ def _warnings(
 
 
 def _subdirectories(parent: str) -> t.List[str]:
-    return [path for path in (os.path.join(parent, name) for name in list_names(parent)) if is_directory(path)]
+    names = [name for name in list_names(parent) if not name.startswith(".")]
+    return [path for path in (os.path.join(parent, name) for name in names) if is_directory(path)]
 
 
 def _is_configured(path: str) -> bool:

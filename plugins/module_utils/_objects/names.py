@@ -12,6 +12,7 @@ macOS decomposes the names of files, and editors compose what people type. An ac
 from __future__ import annotations
 
 import fnmatch
+import functools
 import typing as t
 import unicodedata
 
@@ -45,8 +46,12 @@ def matches(name: str, globs: t.Iterable[str]) -> bool:
 
 def named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T], str]) -> t.List[T]:
     """Return the objects with exactly this name, or else those with the same one in another Unicode form."""
-    same = [found for found in objects if is_same_name(name_of(found), name)]
-    return [found for found in same if name_of(found) == name] or same
+    if name is None:
+        return []
+    candidates = tuple(objects)
+    return [found for found in candidates if name_of(found) == name] or [
+        found for found in candidates if is_same_name(name_of(found), name)
+    ]
 
 
 def by_name(objects: t.Iterable[T], name_of: t.Callable[[T], str]) -> NameTable[T]:
@@ -59,7 +64,10 @@ class NameTable(t.Generic[T]):
 
     def __init__(self, pairs: t.Iterable[t.Tuple[str, T]]) -> None:
         self._exact = dict(pairs)
-        self._composed = {compose(name): found for name, found in self._exact.items()}
+
+    @functools.cached_property
+    def _composed(self) -> t.Mapping[str, T]:
+        return {compose(name): found for name, found in self._exact.items()}
 
     def get(self, name: t.Optional[str]) -> t.Optional[T]:
         """Return the object with this name."""
@@ -68,4 +76,4 @@ class NameTable(t.Generic[T]):
         return self._exact[name] if name in self._exact else self._composed.get(compose(name))
 
     def __contains__(self, name: str) -> bool:
-        return compose(name) in self._composed
+        return name in self._exact or compose(name) in self._composed

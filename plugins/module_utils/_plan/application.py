@@ -87,8 +87,13 @@ class CurrentApplication:
 
     @classmethod
     def among(cls, applications: t.Sequence[Application], desired: DesiredApplication) -> CurrentApplication:
-        """Pick what matters from all applications of the account."""
+        """Pick what matters from all applications of the account.
+
+        :raises ConflictError: if one should be there that has the full name of another account's application
+        """
         by_name = find_application(applications, desired.application_name)
+        if desired.present and by_name is None:
+            _refuse_foreign(applications, desired.application_name)
         if desired.application_id is None:
             return cls(found=by_name, renamed_from_match=find_application(applications, desired.renamed_from))
         by_id = (found for found in applications if found.application_id == desired.application_id)
@@ -138,22 +143,20 @@ def plan_application(current: CurrentApplication, desired: DesiredApplication) -
 
 
 def find_application(applications: t.Iterable[Application], name: t.Optional[str]) -> t.Optional[Application]:
-    """Return the application with this short or full name.
+    """Return the application with this short or full name."""
+    return None if name is None else next((found for found in applications if found.is_called(name)), None)
 
-    :raises ConflictError: if it is the full name of another account's application
-    """
-    if name is None:
-        return None
-    applications = tuple(applications)
-    found = next((application for application in applications if application.is_called(name)), None)
-    own = next((application for application in applications if application.short_name == short_name_of(name)), None)
-    if found is None and own is not None:
+
+def _refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str]) -> None:
+    """Refuse the full name of another account's application, of which the short name is taken in this one."""
+    short_name = short_name_of(name or "")
+    own = next((application for application in applications if application.short_name == short_name), None)
+    if own is not None:
         raise ConflictError(
             f"{name!r} is not the name of an application of this account, which has {own.application_name!r}.",
             field="application_name",
             advice="Use the short name, or check the account.",
         )
-    return found
 
 
 def pending_key(short_name: str) -> str:

@@ -97,13 +97,16 @@ def read_bytes(loader: DataLoader, path: str, longest: int) -> bytes:
 def decrypt(loader: DataLoader, path: str, content: bytes) -> bytes:
     """Return the content of a file, decrypted if it is vaulted; the file is not opened again, and no copy is made.
 
-    :raises AnsibleError: if it cannot be decrypted
+    :raises AnsibleActionFail: if it cannot be decrypted
     """
     if not content.startswith(b_HEADER):
         return content
     if not loader._vault.secrets:
         raise failure(f"A vault password or secret must be specified to decrypt {path}.")
-    return bytes(loader._vault.decrypt(content))
+    try:
+        return bytes(loader._vault.decrypt(content))
+    except AnsibleError as error:
+        raise failure(f"{path} cannot be decrypted: {error}") from None
 
 
 def decode(path: str, content: bytes) -> str:

@@ -90,7 +90,8 @@ def _run(arguments: t.List[str], deadline: Deadline) -> t.Tuple[int, str]:
             output = b"".join(_output(process, deadline))
             while process.poll() is None:
                 deadline.check()
-                deadline.sleep(_POLL_SECONDS)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(_POLL_SECONDS)
         finally:
             with contextlib.suppress(ProcessLookupError):  # it has ended, and started nothing that lives
                 os.killpg(process.pid, signal.SIGKILL)

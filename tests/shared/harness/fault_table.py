@@ -29,10 +29,10 @@ TRIES = 3  # of a call that is made again: the tests allow two retries
 # "advice" is a part of the message of a failed task, unless it is unknown whether a call that writes was executed.
 TABLE = """
 fault                    executed  row                advice
-connection refused       no        NOT_SENT           Check api_url, the network and the proxies
-reset before             no        INTERRUPTED        Check api_url, the network and the proxies
-reset after              yes       INTERRUPTED        Check api_url, the network and the proxies
-hang                     both      INTERRUPTED        Check api_url, the network and the proxies
+connection refused       no        NOT_SENT           the network, and the proxies
+reset before             no        INTERRUPTED        the network, and the proxies
+reset after              yes       INTERRUPTED        the network, and the proxies
+hang                     both      INTERRUPTED        the network, and the proxies
 HTTP 429                 no        THROTTLED_BY_HTTP  run the task again later
 HTTP 429 with a wait     no        THROTTLED_BY_HTTP  run the task again later
 code 314                 no        THROTTLED          run the task again later
@@ -53,14 +53,14 @@ truncated                both      GARBLED            Check api_url
 cut short                both      INTERRUPTED        Check api_url
 not JSON                 both      GARBLED            Check api_url
 result 0                 both      GARBLED            Check api_url
-code 484                 both      TAKEN_FOR_RESENT   wait a moment before the next try
+code 484                 both      TAKEN_FOR_RESENT   wait a moment before you try again
 code 455                 no        TOKEN_OUT_OF_TIME  Check the clock
 code 456                 no        TOKEN_OUT_OF_TIME  Check the clock
 code 454                 no        REJECTED           Check the clock
 code 100                 no        REJECTED           Check the credentials
 code 131                 no        REJECTED           Check the account's state and balance
-code 133                 no        REJECTED           Names are unique
-code 133                 yes       REJECTED           Names are unique
+code 133                 no        REJECTED           The name must be unique
+code 133                 yes       REJECTED           The name must be unique
 code 1                   no        REJECTED           Look the code up
 HTTP 302                 no        REJECTED           Check api_url
 HTTP 400                 no        REJECTED           Check api_url

@@ -124,14 +124,23 @@ def test_application_when_its_name_is_short_full_or_with_its_node_then_it_is_the
 
 @pytest.mark.parametrize("name", ["support.other.voximplant.com", "support.", "support.acme"])
 @pytest.mark.parametrize("present", [True, False])
-def test_application_when_its_full_name_is_of_another_account_then_it_is_refused(name: str, present: bool) -> None:
+def test_application_when_its_full_name_is_of_another_account_then_it_is_not_taken_for_the_own_one(
+    name: str, present: bool
+) -> None:
     platform = account("r")
     for applications, scope in (((DesiredApplication(name),), None), ((support(),), name)):
         desired = DesiredAccount((DesiredScenario("r", application_name=scope),), applications, present=present)
-        if present or scope is None:
-            with pytest.raises(ConflictError, match=r"this account, which has 'support\.acme\.voximplant\.com'"):
+        if present:
+            with pytest.raises(ConflictError, match=r"which has 'support\.acme\.voximplant\.com'|in another scope"):
                 deploy(platform, desired)
+        elif scope is None:
+            assert platform.applications[0].application_name not in {
+                found.name for found in deploy(platform, desired).operations
+            }
     task = application_task(platform, DesiredApplication(name, present=present))
+    if not present:
+        assert not task.plan().changed
+        return
     with pytest.raises(ConflictError, match="not the name of an application of this account"):
         task.plan()
 

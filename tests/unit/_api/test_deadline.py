@@ -56,7 +56,7 @@ def client_of(url: str, deadline: Deadline | None = None) -> Client:
 
 def ended(client: Client, method: str, cancel: bool) -> VoximplantError:
     """The error of a call whose time ends while it is made; it comes soon after that."""
-    timer = threading.Timer(0.3, client.cancel)
+    timer = threading.Timer(0.3, client.deadline.cancel)
     if cancel:
         timer.start()
     else:
@@ -103,7 +103,7 @@ def test_call_when_time_is_over_then_it_does_not_begin(method: str) -> None:
     with serving(hang) as server:
         for end in (Deadline(0), Deadline()):
             client = client_of(server.url, end)
-            client.cancel()
+            client.deadline.cancel()
             with pytest.raises(CancelledError, match="no call was made") as caught:
                 client.call(method)
             assert not caught.value.ambiguous
@@ -151,7 +151,7 @@ def test_calls_when_cancelled_then_all_threads_end_and_none_begins_another() -> 
         while len(server.requests) < 8:
             time.sleep(0.01)
         begun = time.monotonic()
-        client.cancel()
+        client.deadline.cancel()
         for thread in threads:
             thread.join(5)
         assert time.monotonic() - begun < SOON_SECONDS

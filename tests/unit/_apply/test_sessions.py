@@ -65,7 +65,7 @@ def test_response_when_it_repeats_secret_headers_then_they_do_not_show() -> None
     headers = {"Authorization": "Bearer s3cret-token-0123", "X-Number": "number-0123456789", "Cookie": None}
     task = task_of(FakeHttp(raw(echo.encode())), "x", **headers)
     response = task.apply(task.plan()).as_result()["response"]
-    assert response["content"] == f"Authorization: {HIDDEN} / {HIDDEN} / X-Number: number-0123456789"
+    assert response["content"] == f"Authorization: Bearer {HIDDEN} / {HIDDEN} / X-Number: number-0123456789"
 
 
 def test_command_when_it_fails_then_the_error_names_the_host_and_not_the_url() -> None:
