@@ -12,16 +12,11 @@
  *   emergency  numbers that must never be dialed
  *   cellular, premium, free, shared   first digits of these types of numbers, as ranges ("15-17 30" is 15, 16, 17 and 30)
  *
- * Derived from the numbering data of libphonenumber and the names of CLDR. Small number ranges are left out, so the data
- * can be used to select a route, but not to validate user input.
+ * Derived from the numbering data of libphonenumber and the names of CLDR. Small regions and number ranges are left out,
+ * so the data can be used to select a route, but not to validate user input.
  */
 const NumberPlan = (() => {
   const REGIONS = {
-    AC: {
-      code: "247", name: "Ascension Island", own: "Ascension Island", zone: "Atlantic/St_Helena", speaks: "en",
-      exit: "00", digits: "5-6", fixed: "#####", emergency: "911 999",
-      cellular: "2-4 7",
-    },
     AD: {
       code: "376", name: "Andorra", own: "Andorra", zone: "Europe/Andorra", speaks: "ca",
       exit: "00", digits: "6 8-9", fixed: "### ###", emergency: "110 112 116 118",
@@ -37,17 +32,6 @@ const NumberPlan = (() => {
       code: "93", name: "Afghanistan", own: "افغانستان", zone: "Asia/Kabul", speaks: "fa ps",
       trunk: "0", exit: "00", digits: "9", fixed: "## ### ####", emergency: "100 102 119",
       cellular: "7",
-    },
-    AG: {
-      code: "1", leads: "268", name: "Antigua & Barbuda", own: "Antigua & Barbuda", zone: "America/Antigua",
-      speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    AI: {
-      code: "1", leads: "264", name: "Anguilla", own: "Anguilla", zone: "America/Anguilla", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
     },
     AL: {
       code: "355", name: "Albania", own: "Shqipëri", zone: "Europe/Tirane", speaks: "sq",
@@ -71,12 +55,6 @@ const NumberPlan = (() => {
       cellular: "675 9110-9118 9221 9223 9261 9264 9341-9343 9351 9354 9381 9383 9387",
       premium: "600 604-605 607 609", free: "800",
     },
-    AS: {
-      code: "1", leads: "684", name: "American Samoa", own: "American Samoa", zone: "Pacific/Pago_Pago",
-      speaks: "sm en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
     AT: {
       code: "43", name: "Austria", own: "Österreich", zone: "Europe/Vienna", speaks: "de",
       trunk: "0", exit: "00", digits: "4-13", fixed: "# #########", mobile: "### ######",
@@ -93,16 +71,6 @@ const NumberPlan = (() => {
         "4950-4953 4960-4964",
       premium: "1900-1902 1906", free: "1800 1802", shared: "13",
     },
-    AW: {
-      code: "297", name: "Aruba", own: "Aruba", zone: "America/Aruba", speaks: "nl pap",
-      exit: "00", digits: "7", fixed: "### ####", emergency: "100 911",
-      cellular: "56 59 66 69 73-74 290 600 622 630 640-642 770 777 964-965 994-998", premium: "900", free: "800",
-    },
-    AX: {
-      code: "358", leads: "18", name: "Åland Islands", own: "Åland", zone: "Europe/Mariehamn", speaks: "sv",
-      trunk: "0", exit: "00", digits: "5-12", fixed: "## #######", emergency: "112",
-      cellular: "40-48 50", premium: "600 700", free: "800",
-    },
     AZ: {
       code: "994", name: "Azerbaijan", own: "Azərbaycan", zone: "Asia/Baku", speaks: "az",
       trunk: "0", exit: "00", digits: "9", fixed: "## ### ## ##", emergency: "101 102 103 112",
@@ -113,11 +81,6 @@ const NumberPlan = (() => {
       speaks: "bs hr sr",
       trunk: "0", exit: "00", digits: "8-9", fixed: "## ###-###", mobile: "## ### ###", emergency: "122 123 124",
       cellular: "61-63 65-67 603 644 6040", premium: "90 92 94 96", free: "80 88", shared: "81-82",
-    },
-    BB: {
-      code: "1", leads: "246", name: "Barbados", own: "Barbados", zone: "America/Barbados", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "211 311 511 911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
     },
     BD: {
       code: "880", name: "Bangladesh", own: "বাংলাদেশ", zone: "Asia/Dhaka", speaks: "bn",
@@ -158,17 +121,6 @@ const NumberPlan = (() => {
       exit: "00", digits: "10", fixed: "## ## ## ## ##", emergency: "112 114 116 117 118",
       cellular: "014-016 019 0125-0129",
     },
-    BL: {
-      code: "590", leads: "690 806-809 5902-5903 5905 5987 6912-6913 7090", name: "St. Barthélemy",
-      own: "Saint-Barthélemy", zone: "America/St_Barthelemy", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "18",
-      cellular: "690 6912-6913 7090", premium: "81-82 89", free: "800-805",
-    },
-    BM: {
-      code: "1", leads: "441", name: "Bermuda", own: "Bermuda", zone: "Atlantic/Bermuda", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
     BN: {
       code: "673", name: "Brunei", own: "Brunei", zone: "Asia/Brunei", speaks: "ms",
       exit: "00", digits: "7", fixed: "### ####", emergency: "991 993 995",
@@ -178,12 +130,6 @@ const NumberPlan = (() => {
       code: "591", name: "Bolivia", own: "Bolivia", zone: "America/La_Paz", speaks: "es qu ay",
       trunk: "0", exit: "00", digits: "8-9", fixed: "# #######", mobile: "########", emergency: "110 118 119",
       cellular: "6-7 57", free: "80010 80017",
-    },
-    BQ: {
-      code: "599", leads: "3-4 7", name: "Caribbean Netherlands", own: "Caribisch Nederland",
-      zone: "America/Kralendijk", speaks: "nl",
-      exit: "00", digits: "7", fixed: "### ####", emergency: "112 911",
-      cellular: "78 700-701 770 777 790 795-796 3181 3184-3188 3191 3194-3195 3197-3198 4161 4164-4169",
     },
     BR: {
       code: "55", name: "Brazil", own: "Brasil", zone: "America/Sao_Paulo", speaks: "pt",
@@ -198,16 +144,6 @@ const NumberPlan = (() => {
         "987 989 997 999",
       premium: "500 900", free: "800", shared: "300 303 400 4020 4370 4864",
     },
-    BS: {
-      code: "1", leads: "242", name: "Bahamas", own: "Bahamas", zone: "America/Nassau", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 919",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    BT: {
-      code: "975", name: "Bhutan", own: "འབྲུག", zone: "Asia/Thimphu", speaks: "dz",
-      exit: "00", digits: "7-8", fixed: "# ### ###", mobile: "## ## ## ##", emergency: "110 112 113",
-      cellular: "16-17 77 87",
-    },
     BW: {
       code: "267", name: "Botswana", own: "Botswana", zone: "Africa/Gaborone", speaks: "en tn",
       exit: "00", digits: "7-8 10", fixed: "### ####", mobile: "## ### ###", emergency: "111 112 911 997 998 999",
@@ -219,11 +155,6 @@ const NumberPlan = (() => {
       emergency: "101 102 103 112",
       cellular: "33 44 255-257 259 291-299", premium: "810 902", free: "800-801 803 820",
     },
-    BZ: {
-      code: "501", name: "Belize", own: "Belize", zone: "America/Belize", speaks: "en",
-      exit: "00", digits: "7 11", fixed: "###-####", emergency: "90 911 990",
-      cellular: "60-63 65-67", free: "0800",
-    },
     CA: {
       code: "1",
       leads:
@@ -233,15 +164,6 @@ const NumberPlan = (() => {
       name: "Canada", own: "Canada", zone: "America/Toronto", speaks: "en fr",
       trunk: "1", exit: "011", digits: "7 10", fixed: "###-###-####", emergency: "112 911",
       premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    CC: {
-      code: "61", leads: "89162", name: "Cocos (Keeling) Islands", own: "Cocos (Keeling) Islands",
-      zone: "Indian/Cocos", speaks: "en",
-      trunk: "0", exit: "0011", digits: "6-10 12", fixed: "# #### ####", mobile: "### ### ###", emergency: "000 112",
-      cellular:
-        "40-43 46 440 444 447-452 454-459 470 472-478 480-482 484-494 497-499 4790-4791 4830-4833 4836-4839 " +
-        "4950-4953 4960-4964",
-      premium: "1900-1902 1906", free: "1800 1802", shared: "13",
     },
     CD: {
       code: "243", name: "Congo - Kinshasa", own: "Congo-Kinshasa", zone: "Africa/Kinshasa", speaks: "fr",
@@ -269,11 +191,6 @@ const NumberPlan = (() => {
       code: "225", name: "Côte d'Ivoire", own: "Côte d'Ivoire", zone: "Africa/Abidjan", speaks: "fr",
       exit: "00", digits: "10", fixed: "## ## # #####", mobile: "## ## ## ####", emergency: "110 111 170 180",
       cellular: "01 05 07",
-    },
-    CK: {
-      code: "682", name: "Cook Islands", own: "Cook Islands", zone: "Pacific/Rarotonga", speaks: "en",
-      exit: "00", digits: "5", fixed: "## ###", emergency: "996 998 999",
-      cellular: "5 7-8",
     },
     CL: {
       code: "56", name: "Chile", own: "Chile", zone: "America/Santiago", speaks: "es",
@@ -311,23 +228,6 @@ const NumberPlan = (() => {
       trunk: "0", exit: "119", digits: "6-8 10", fixed: "# #######", emergency: "104 105 106",
       cellular: "5 62-64", free: "800", shared: "807",
     },
-    CV: {
-      code: "238", name: "Cape Verde", own: "Cabo Verde", zone: "Atlantic/Cape_Verde", speaks: "pt",
-      exit: "0", digits: "7", fixed: "### ## ##", emergency: "130 131 132",
-      cellular: "9 36 51-53 57-59", free: "800",
-    },
-    CW: {
-      code: "599", name: "Curaçao", own: "Kòrsou", zone: "America/Curacao", speaks: "pap nl",
-      exit: "00", digits: "7-8", fixed: "# ### ####", emergency: "112 911",
-      cellular: "951-952 954 956-957 965-969 9530-9531", shared: "600-602",
-    },
-    CX: {
-      code: "61", leads: "89164", name: "Christmas Island", own: "Christmas Island", zone: "Indian/Christmas",
-      speaks: "en",
-      trunk: "0", exit: "0011", digits: "6-10 12", fixed: "# #### ####", mobile: "### ### ###", emergency: "000 112",
-      cellular: "40-43 46 48 440 444 447-452 454-459 470 472-478 490-494 497-499 4790-4791 4950-4953 4960-4964",
-      premium: "1900-1902 1906", free: "1800 1802", shared: "13",
-    },
     CY: {
       code: "357", name: "Cyprus", own: "Κύπρος", zone: "Asia/Nicosia", speaks: "el tr",
       exit: "00", digits: "8", fixed: "## ######", emergency: "112 199",
@@ -345,11 +245,6 @@ const NumberPlan = (() => {
       cellular: "17 150-152 155-160 162-163", premium: "1377-1379 9001 9003 9005 9009", free: "800",
       shared: "138 180 1371-1376",
     },
-    DJ: {
-      code: "253", name: "Djibouti", own: "Djibouti", zone: "Africa/Djibouti", speaks: "fr ar",
-      exit: "00", digits: "8", fixed: "## ## ## ##", emergency: "17 18",
-      cellular: "77",
-    },
     DK: {
       code: "45", name: "Denmark", own: "Danmark", zone: "Europe/Copenhagen", speaks: "da",
       exit: "00", digits: "8", fixed: "## ## ## ##", emergency: "112 114",
@@ -361,11 +256,6 @@ const NumberPlan = (() => {
         "751-759 761-769 771-779 781-789 791-799 811-819 821-829 861-869 871-879 881-889 911-919 921-929 931-939 " +
         "941-949 971-979 981-989 991-999",
       premium: "90", free: "80",
-    },
-    DM: {
-      code: "1", leads: "767", name: "Dominica", own: "Dominica", zone: "America/Dominica", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "333 911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
     },
     DO: {
       code: "1", leads: "809 829 849", name: "Dominican Republic", own: "República Dominicana",
@@ -405,11 +295,6 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "9", fixed: "# ## ## ## ##", emergency: "15 19 177",
       cellular: "60-67 69-71 76-78 680-682 684 687-689 720-728 730-731 750-755", premium: "89", free: "800-807",
     },
-    ER: {
-      code: "291", name: "Eritrea", own: "ኤርትራ", zone: "Africa/Asmara", speaks: "ti en ar",
-      trunk: "0", exit: "00", digits: "7", fixed: "# ### ###", emergency: "112 113 114 116",
-      cellular: "7 171-173",
-    },
     ES: {
       code: "34", name: "Spain", own: "España", zone: "Europe/Madrid", speaks: "es",
       exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "085 088 112",
@@ -429,23 +314,6 @@ const NumberPlan = (() => {
       code: "679", name: "Fiji", own: "Fiji", zone: "Pacific/Fiji", speaks: "en hif fj",
       exit: "00", digits: "7 11", fixed: "### ####", emergency: "911 917",
       cellular: "2 7 9 45 50-51 55-56 58 80 83-84 86-87 89", free: "0800",
-    },
-    FK: {
-      code: "500", name: "Falkland Islands", own: "Falkland Islands", zone: "Atlantic/Stanley", speaks: "en",
-      exit: "00", digits: "5", fixed: "#####", emergency: "999",
-      cellular: "5-6",
-    },
-    FM: {
-      code: "691", name: "Micronesia", own: "Micronesia", zone: "Pacific/Pohnpei", speaks: "en",
-      exit: "00", digits: "7", fixed: "### ####", emergency: "911",
-      cellular: "92-97 820 3100 3201-3209 3301-3309 3501-3509 3602 3701-3709 3804 3905",
-    },
-    FO: {
-      code: "298", name: "Faroe Islands", own: "Føroyar", zone: "Atlantic/Faroe", speaks: "fo",
-      exit: "00", digits: "6", fixed: "## ## ##", emergency: "112 114",
-      cellular: "5 21-29 71-79 91 96",
-      premium: "909 9011 9015-9017 9021-9022 9025-9027 9031 9035-9037 9041 9045-9047 9051 9055-9057",
-      free: "802 805 807-809",
     },
     FR: {
       code: "33", name: "France", own: "France", zone: "Europe/Paris", speaks: "fr",
@@ -467,11 +335,6 @@ const NumberPlan = (() => {
         "7798-7799 7910-7919 7930-7936 7938-7939",
       premium: "90-91 842-845 870-873 982-984 989", free: "800 808",
     },
-    GD: {
-      code: "1", leads: "473", name: "Grenada", own: "Grenada", zone: "America/Grenada", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
     GE: {
       code: "995", name: "Georgia", own: "საქართველო", zone: "Asia/Tbilisi", speaks: "ka",
       trunk: "0", exit: "00", digits: "9", fixed: "## ### ## ##", mobile: "### ## ## ##",
@@ -481,30 +344,10 @@ const NumberPlan = (() => {
         "5111-5115 5117 5222 5440 5442-5449 5722 5800-5802 5808",
       free: "800",
     },
-    GF: {
-      code: "594", name: "French Guiana", own: "Guyane française", zone: "America/Cayenne", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "15 17 18",
-      cellular: "6940-6944 6949 7093", premium: "81-82 89", free: "800-805",
-    },
-    GG: {
-      code: "44", leads: "1481 7781 7839", name: "Guernsey", own: "Guernsey", zone: "Europe/Guernsey", speaks: "en",
-      trunk: "0", exit: "00", digits: "7 9-10", fixed: "#### ######", emergency: "112 999",
-      cellular: "7781 7839", premium: "90-91 842-845 870-873 980-983", free: "800 808",
-    },
     GH: {
       code: "233", name: "Ghana", own: "Ghana", zone: "Africa/Accra", speaks: "en",
       trunk: "0", exit: "00", digits: "8-9", fixed: "## ### ####", emergency: "191 192 193 999",
       cellular: "20 23-24 26-29 50 53-57 256-257 591-599", free: "800",
-    },
-    GI: {
-      code: "350", name: "Gibraltar", own: "Gibraltar", zone: "Europe/Gibraltar", speaks: "en",
-      exit: "00", digits: "8", fixed: "### #####", mobile: "########", emergency: "112 190 199",
-      cellular: "51 54 56-58 606 5250-5251 6010-6011",
-    },
-    GL: {
-      code: "299", name: "Greenland", own: "Kalaallit Nunaat", zone: "America/Nuuk", speaks: "kl",
-      exit: "00", digits: "6", fixed: "## ## ##", emergency: "112",
-      cellular: "2 4-5", free: "80",
     },
     GM: {
       code: "220", name: "Gambia", own: "Gambia", zone: "Africa/Banjul", speaks: "en",
@@ -516,18 +359,6 @@ const NumberPlan = (() => {
       exit: "00", digits: "8-9", fixed: "## ## ## ##", mobile: "### ## ## ##", emergency: "",
       cellular: "60-63 65-66",
     },
-    GP: {
-      code: "590", name: "Guadeloupe", own: "Guadeloupe", zone: "America/Guadeloupe", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "15 17 18",
-      cellular: "690 6912-6913 7090", premium: "81-82 89", free: "800-805",
-    },
-    GQ: {
-      code: "240", name: "Equatorial Guinea", own: "Guinea Ecuatorial", zone: "Africa/Malabo", speaks: "es fr pt",
-      exit: "00", digits: "9", fixed: "### ### ###", emergency: "",
-      cellular: "55 222",
-      premium: "9001-9009 9011-9019 9021-9029 9031-9039 9041-9049 9051-9059 9061-9069 9071-9079 9081-9089 9091-9099",
-      free: "8001-8009 8011-8019 8021-8029 8031-8039 8041-8049 8051-8059 8061-8069 8071-8079 8081-8089 8091-8099",
-    },
     GR: {
       code: "30", name: "Greece", own: "Ελλάδα", zone: "Europe/Athens", speaks: "el",
       exit: "00", digits: "10-12", fixed: "## #### ####", mobile: "### ### ####", emergency: "100 112 166 199",
@@ -537,21 +368,6 @@ const NumberPlan = (() => {
       code: "502", name: "Guatemala", own: "Guatemala", zone: "America/Guatemala", speaks: "es",
       exit: "00", digits: "8 11", fixed: "#### ####", emergency: "110 120 123",
       cellular: "3-5 800-804", premium: "19", free: "180-181",
-    },
-    GU: {
-      code: "1", leads: "671", name: "Guam", own: "Guam", zone: "Pacific/Guam", speaks: "en ch",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    GW: {
-      code: "245", name: "Guinea-Bissau", own: "Guiné-Bissau", zone: "Africa/Bissau", speaks: "pt",
-      exit: "00", digits: "7 9", fixed: "### ### ###", emergency: "113 117 118",
-      cellular: "95 965-966 969 977",
-    },
-    GY: {
-      code: "592", name: "Guyana", own: "Guyana", zone: "America/Guyana", speaks: "en",
-      exit: "001", digits: "7", fixed: "### ####", emergency: "911 912 913",
-      cellular: "6 70-76 510-511 770 780-781 786-787", premium: "9008", free: "289 800 862 868 888 899",
     },
     HK: {
       code: "852", name: "Hong Kong SAR China", own: "中国香港特别行政区", zone: "Asia/Hong_Kong", speaks: "zh en",
@@ -606,12 +422,6 @@ const NumberPlan = (() => {
         "5555-5559 5566-5568 5570-5572 5576-5577 5580 5586-5589 5591-5599",
       premium: "199 1200 1212 1900-1902 1919", free: "1255 1800-1801 1809", shared: "1700",
     },
-    IM: {
-      code: "44", leads: "1624 7524 7624 74576", name: "Isle of Man", own: "Isle of Man", zone: "Europe/Isle_of_Man",
-      speaks: "en gv",
-      trunk: "0", exit: "00", digits: "10", fixed: "#### ######", emergency: "999",
-      cellular: "7524 7624 7924", premium: "84562 87229 90062 90162 90662",
-    },
     IN: {
       code: "91", name: "India", own: "भारत", zone: "Asia/Kolkata", speaks: "hi en",
       trunk: "0", exit: "00", digits: "8-13", fixed: "##### #####", emergency: "100 101 102 108 112",
@@ -628,12 +438,6 @@ const NumberPlan = (() => {
         "8667-8669 8700-8701 8707-8709 8770-8771 8777-8781 8787-8789 8830-8831 8837-8841 8844 8847-8849 8910-8912 " +
         "8917-8919",
       premium: "1861-1862", free: "1800 1803", shared: "1860",
-    },
-    IO: {
-      code: "246", name: "British Indian Ocean Territory", own: "British Indian Ocean Territory",
-      zone: "Indian/Chagos", speaks: "en",
-      exit: "00", digits: "7", fixed: "### ####", emergency: "",
-      cellular: "38",
     },
     IQ: {
       code: "964", name: "Iraq", own: "العراق", zone: "Asia/Baghdad", speaks: "ar",
@@ -663,12 +467,6 @@ const NumberPlan = (() => {
       exit: "00", digits: "6-12", fixed: "## #### ####", mobile: "### ### ####", emergency: "112 113 115 118",
       cellular: "31-39 43", premium: "144 163-164 166 892 899 0878 8930 8934 8938 8940-8959", free: "800 803",
       shared: "840-841 847-848",
-    },
-    JE: {
-      code: "44", leads: "1534 7509 7700 7797 7829 7937", name: "Jersey", own: "Jersey", zone: "Europe/Jersey",
-      speaks: "en",
-      trunk: "0", exit: "00", digits: "10", fixed: "#### ######", emergency: "112 999",
-      cellular: "7509 7700 7797 7829 7937", premium: "84440 84446 84470 84580 87000 90066 90181 90710 90715",
     },
     JM: {
       code: "1", leads: "658 876", name: "Jamaica", own: "Jamaica", zone: "America/Jamaica", speaks: "en",
@@ -704,28 +502,6 @@ const NumberPlan = (() => {
         "5448 5548 6248 6348 6448 6548 7248 7348 7448 7548",
       premium: "19001-19002", free: "18001",
     },
-    KI: {
-      code: "686", name: "Kiribati", own: "Kiribati", zone: "Pacific/Tarawa", speaks: "en gil",
-      trunk: "0", exit: "00", digits: "5 8", fixed: "#####", mobile: "########",
-      emergency: "192 193 194 195 992 993 994",
-      cellular: "63 70-71 73-79 720-726 728-729",
-    },
-    KM: {
-      code: "269", name: "Comoros", own: "جزر القمر", zone: "Indian/Comoro", speaks: "ar zdj wni",
-      exit: "00", digits: "7", fixed: "### ## ##", emergency: "17 18",
-      cellular: "3-4", premium: "8",
-    },
-    KN: {
-      code: "1", leads: "869", name: "St. Kitts & Nevis", own: "St. Kitts & Nevis", zone: "America/St_Kitts",
-      speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "333 911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    KP: {
-      code: "850", name: "North Korea", own: "북한", zone: "Asia/Pyongyang", speaks: "ko",
-      trunk: "0", exit: "00", digits: "8 10", fixed: "# ### ####", mobile: "### ### ####", emergency: "112 119 819",
-      cellular: "191-193",
-    },
     KR: {
       code: "82", name: "South Korea", own: "대한민국", zone: "Asia/Seoul", speaks: "ko",
       trunk: "0", exit: "00", digits: "5-6 8-14", fixed: "#-###-####", mobile: "##-####-####", emergency: "112 119",
@@ -739,11 +515,6 @@ const NumberPlan = (() => {
         "922 955 980 985 987-989 5222 5252 5255 5755 5777 5885 5888 5999 6100 6111 6161 6166 6222 6262 6333 6363 " +
         "6444 6464 6700-6701 6703-6709 6868 6888 6930 6933 6939 9100 9110-9111 9199-9200 9300 9330 9333 9500",
       free: "18",
-    },
-    KY: {
-      code: "1", leads: "345", name: "Cayman Islands", own: "Cayman Islands", zone: "America/Cayman", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
     },
     KZ: {
       code: "7", leads: "7", name: "Kazakhstan", own: "Казахстан", zone: "Asia/Almaty", speaks: "ru kk",
@@ -761,11 +532,6 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "7-8", fixed: "# ### ###", mobile: "## ### ###", emergency: "112 140 175 999",
       cellular: "3 70-71 81 760-761 763-769 787-794", premium: "90-91", shared: "80",
     },
-    LC: {
-      code: "1", leads: "758", name: "St. Lucia", own: "St. Lucia", zone: "America/St_Lucia", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
     LI: {
       code: "423", name: "Liechtenstein", own: "Liechtenstein", zone: "Europe/Vaduz", speaks: "de gsw",
       trunk: "0", exit: "00", digits: "7 9", fixed: "### ## ##", mobile: "### ### ###", emergency: "112 117 118 144",
@@ -782,11 +548,6 @@ const NumberPlan = (() => {
       code: "231", name: "Liberia", own: "Liberia", zone: "Africa/Monrovia", speaks: "en",
       trunk: "0", exit: "00", digits: "7-9", fixed: "## ### ###", mobile: "## ### ####", emergency: "355 911",
       cellular: "5-6 46-47 77 88 220 330 760-761 4240", premium: "3323-3324 33202",
-    },
-    LS: {
-      code: "266", name: "Lesotho", own: "Lesotho", zone: "Africa/Maseru", speaks: "st en",
-      exit: "00", digits: "8", fixed: "#### ####", emergency: "112 115 117",
-      cellular: "5-6", free: "8001-8002 8005-8006",
     },
     LT: {
       code: "370", name: "Lithuania", own: "Lietuva", zone: "Europe/Vilnius", speaks: "lt",
@@ -830,21 +591,10 @@ const NumberPlan = (() => {
       cellular: "60 67-69 630 632 634 660-662 665", premium: "941 945-946 948 951 957-958",
       free: "800-802 805 807-809",
     },
-    MF: {
-      code: "590", leads: "690 806-809 5900 5902-5903 5905 5907 5987 6912-6913 7090", name: "St. Martin",
-      own: "Saint-Martin", zone: "America/Marigot", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "15 17 18",
-      cellular: "690 6912-6913 7090", premium: "81-82 89", free: "800-805",
-    },
     MG: {
       code: "261", name: "Madagascar", own: "Madagasikara", zone: "Indian/Antananarivo", speaks: "mg fr en",
       trunk: "0", exit: "00", digits: "9", fixed: "## ## ### ##", emergency: "17 18 117 118",
       cellular: "32-39",
-    },
-    MH: {
-      code: "692", name: "Marshall Islands", own: "Marshall Islands", zone: "Pacific/Majuro", speaks: "en mh",
-      trunk: "1", exit: "011", digits: "7", fixed: "###-####", emergency: "911",
-      cellular: "235 329 453 455-458 545",
     },
     MK: {
       code: "389", name: "North Macedonia", own: "Северна Македонија", zone: "Europe/Skopje", speaks: "mk",
@@ -868,31 +618,10 @@ const NumberPlan = (() => {
       trunk: "0", exit: "001", digits: "8-10", fixed: "#### ####", emergency: "100 101 102 103 105",
       cellular: "50 55 60 66 69 72 78 80-81 83 85-86 88-91 93-99 870-871 920-921 923 929",
     },
-    MO: {
-      code: "853", name: "Macao SAR China", own: "中国澳门特别行政区", zone: "Asia/Macau", speaks: "zh yue pt",
-      exit: "00", digits: "7-8", fixed: "#### ####", emergency: "999",
-      cellular: "62-63 65 661-669 680-681 684-688 6600-6605 6825-6834 6890-6894", free: "0800",
-    },
-    MP: {
-      code: "1", leads: "670", name: "Northern Mariana Islands", own: "Northern Mariana Islands",
-      zone: "Pacific/Saipan", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    MQ: {
-      code: "596", name: "Martinique", own: "Martinique", zone: "America/Martinique", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "15 17 18 112",
-      cellular: "696-697 7091", premium: "81-82 89", free: "800-805",
-    },
     MR: {
       code: "222", name: "Mauritania", own: "موريتانيا", zone: "Africa/Nouakchott", speaks: "ar",
       exit: "00", digits: "8", fixed: "## ## ## ##", emergency: "17 18",
       cellular: "20-24 26-34 36-44 46-49", free: "800",
-    },
-    MS: {
-      code: "1", leads: "664", name: "Montserrat", own: "Montserrat", zone: "America/Montserrat", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
     },
     MT: {
       code: "356", name: "Malta", own: "Malta", zone: "Europe/Malta", speaks: "mt en",
@@ -911,11 +640,6 @@ const NumberPlan = (() => {
         "55 57 525-529 543-546 548-549 580-586 588-598 700-707 730-731 733 5421-5423 5428-5429 5471-5479 5871 " +
         "5875-5878",
       premium: "30", free: "800-802",
-    },
-    MV: {
-      code: "960", name: "Maldives", own: "ދިވެހި ރާއްޖެ", zone: "Indian/Maldives", speaks: "dv",
-      exit: "00", digits: "7 10", fixed: "###-####", emergency: "102 118 119",
-      cellular: "7 9 464 466", premium: "900", free: "800",
     },
     MW: {
       code: "265", name: "Malawi", own: "Malawi", zone: "Africa/Blantyre", speaks: "ny en",
@@ -953,20 +677,10 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "8-9", fixed: "## ### ###", mobile: "## ### ####", emergency: "",
       cellular: "60 81-82 84-85", premium: "8701", free: "80",
     },
-    NC: {
-      code: "687", name: "New Caledonia", own: "Nouvelle-Calédonie", zone: "Pacific/Noumea", speaks: "fr",
-      exit: "00", digits: "6", fixed: "##.##.##", emergency: "15 16 17 18",
-      cellular: "5 7 9 80-87 89", premium: "36", free: "050",
-    },
     NE: {
       code: "227", name: "Niger", own: "Niger", zone: "Africa/Niamey", speaks: "fr",
       exit: "00", digits: "8", fixed: "## ## ## ##", emergency: "15 17 18 118",
       cellular: "8-9 23 70 74 76-77", premium: "09", free: "08",
-    },
-    NF: {
-      code: "672", name: "Norfolk Island", own: "Norfolk Island", zone: "Pacific/Norfolk", speaks: "en",
-      exit: "00", digits: "6", fixed: "## ####", mobile: "# #####", emergency: "911 955 977",
-      cellular: "14 35 38",
     },
     NG: {
       code: "234", name: "Nigeria", own: "Nigeria", zone: "Africa/Lagos", speaks: "en yo",
@@ -994,16 +708,6 @@ const NumberPlan = (() => {
       emergency: "100 101 102 103 112",
       cellular: "900 960-963 970-972 974-976 980-982 984-986 988", free: "1800",
     },
-    NR: {
-      code: "674", name: "Nauru", own: "Nauru", zone: "Pacific/Nauru", speaks: "en na",
-      exit: "00", digits: "7", fixed: "### ####", emergency: "110 111 112",
-      cellular: "8 222 553-559 666 777 999",
-    },
-    NU: {
-      code: "683", name: "Niue", own: "Niue", zone: "Pacific/Niue", speaks: "niu en",
-      exit: "00", digits: "4 7", fixed: "####", mobile: "### ####", emergency: "999",
-      cellular: "5-6 8881-8889",
-    },
     NZ: {
       code: "64", name: "New Zealand", own: "New Zealand", zone: "Pacific/Auckland", speaks: "en mi",
       trunk: "0", exit: "00", digits: "5-10", fixed: "# ### ####", mobile: "## ### ####", emergency: "111",
@@ -1024,16 +728,6 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "8-9", fixed: "# #######", mobile: "### ### ###", emergency: "105 116 117",
       cellular: "9", premium: "805", free: "800", shared: "801",
     },
-    PF: {
-      code: "689", name: "French Polynesia", own: "Polynésie française", zone: "Pacific/Tahiti", speaks: "fr ty",
-      exit: "00", digits: "6 8-9", fixed: "## ## ## ##", emergency: "15 17 18",
-      cellular: "87-89", free: "800-805",
-    },
-    PG: {
-      code: "675", name: "Papua New Guinea", own: "Papua Niugini", zone: "Pacific/Port_Moresby", speaks: "tpi en ho",
-      exit: "00", digits: "7-8", fixed: "### ####", mobile: "#### ####", emergency: "000 110 111",
-      cellular: "7 81-85 88", free: "180",
-    },
     PH: {
       code: "63", name: "Philippines", own: "Philippines", zone: "Asia/Manila", speaks: "en fil",
       trunk: "0", exit: "00", digits: "6 8-13", fixed: "# #### ####", mobile: "### ### ####",
@@ -1050,12 +744,6 @@ const NumberPlan = (() => {
       exit: "00", digits: "6-10", fixed: "## ### ## ##", mobile: "### ### ###", emergency: "112 997 998 999",
       cellular: "45 50-51 53 57 60 66 69 72-73 78-79 88 212 2110-2111 2113-2115 2131-2139",
       premium: "700-701 703-704 706-708", free: "800", shared: "801",
-    },
-    PM: {
-      code: "508", name: "St. Pierre & Miquelon", own: "Saint-Pierre-et-Miquelon", zone: "America/Miquelon",
-      speaks: "fr",
-      trunk: "0", exit: "00", digits: "6 9", fixed: "## ## ##", emergency: "15 17 18",
-      cellular: "2-3 6-9 40 42-44 48-50 52-59", premium: "81-82 89", free: "800-805",
     },
     PR: {
       code: "1", leads: "787 939", name: "Puerto Rico", own: "Puerto Rico", zone: "America/Puerto_Rico",
@@ -1075,11 +763,6 @@ const NumberPlan = (() => {
       premium: "601 607-608 646 648 7601-7605 7607 7612-7614 7617 7621-7623 7627", free: "800 802",
       shared: "808 8091 8095 8097 8099",
     },
-    PW: {
-      code: "680", name: "Palau", own: "Palau", zone: "Pacific/Palau", speaks: "pau en",
-      exit: "01", digits: "7", fixed: "### ####", emergency: "911",
-      cellular: "45 77 88 460-465 620 630 640 660 680 690 780 830-835",
-    },
     PY: {
       code: "595", name: "Paraguay", own: "Paraguai", zone: "America/Asuncion", speaks: "gn es",
       trunk: "0", exit: "00", digits: "6-11", fixed: "## ### ####", mobile: "### ######", emergency: "128 911",
@@ -1089,12 +772,6 @@ const NumberPlan = (() => {
       code: "974", name: "Qatar", own: "قطر", zone: "Asia/Qatar", speaks: "ar",
       exit: "00", digits: "7-9 11", fixed: "#### ####", emergency: "999",
       cellular: "3 5-7", free: "800 00800-00801",
-    },
-    RE: {
-      code: "262", name: "Réunion", own: "La Réunion", zone: "Indian/Reunion", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "15 17 18 112",
-      cellular: "692 6930-6939 7092", premium: "891-893 897-899", free: "80",
-      shared: "810-811 819-821 825-826 884 890",
     },
     RO: {
       code: "40", name: "Romania", own: "România", zone: "Europe/Bucharest", speaks: "ro",
@@ -1122,16 +799,6 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "9-10", fixed: "## ### ####", emergency: "112 911 997 999",
       cellular: "50-51 53-59", premium: "925", free: "800", shared: "920",
     },
-    SB: {
-      code: "677", name: "Solomon Islands", own: "Solomon Islands", zone: "Pacific/Guadalcanal", speaks: "en",
-      exit: "0", digits: "5 7", fixed: "#####", mobile: "## #####", emergency: "999",
-      cellular: "9 48 68-69 71-79 84-89", free: "13 18",
-    },
-    SC: {
-      code: "248", name: "Seychelles", own: "Seychelles", zone: "Indian/Mahe", speaks: "fr en",
-      exit: "00", digits: "7", fixed: "# ### ###", emergency: "999",
-      cellular: "21-22 25-28", premium: "85", free: "8000 8008",
-    },
     SD: {
       code: "249", name: "Sudan", own: "Sudan", zone: "Africa/Khartoum", speaks: "en ar",
       trunk: "0", exit: "00", digits: "9", fixed: "## ### ####", emergency: "999",
@@ -1148,22 +815,10 @@ const NumberPlan = (() => {
       exit: "0", digits: "8 10-11", fixed: "#### ####", emergency: "993 995 999",
       cellular: "8 90-98", premium: "1900", free: "800 1800",
     },
-    SH: {
-      code: "290", name: "St. Helena", own: "St. Helena", zone: "Atlantic/St_Helena", speaks: "en",
-      exit: "00", digits: "4-5", fixed: "#####", emergency: "911 999",
-      cellular: "5-6 9",
-    },
     SI: {
       code: "386", name: "Slovenia", own: "Slovenija", zone: "Europe/Ljubljana", speaks: "sl",
       trunk: "0", exit: "00", digits: "5-8", fixed: "# ### ## ##", mobile: "## ### ###", emergency: "112 113",
       cellular: "30-31 40-41 43 51 64 68-71 651 657-658 6555-6556 6560-6561", premium: "90 891-893", free: "80",
-    },
-    SJ: {
-      code: "47", leads: "79", name: "Svalbard & Jan Mayen", own: "Svalbard og Jan Mayen",
-      zone: "Arctic/Longyearbyen", speaks: "nb",
-      exit: "00", digits: "5 8", fixed: "## ## ## ##", emergency: "110 112 113",
-      cellular: "9 40-41 46-48 450-452 454-459 4530-4535 4537-4539", premium: "820 829", free: "800-801",
-      shared: "8102-8108 81000-81006",
     },
     SK: {
       code: "421", name: "Slovakia", own: "Slovensko", zone: "Europe/Bratislava", speaks: "sk",
@@ -1177,11 +832,6 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "8", fixed: "## ######", emergency: "019 999",
       cellular: "7 25 30-35 66 80 88 90 99",
     },
-    SM: {
-      code: "378", name: "San Marino", own: "San Marino", zone: "Europe/San_Marino", speaks: "it",
-      exit: "00", digits: "8 10", fixed: "#### ######", mobile: "## ## ## ##", emergency: "113 115 118",
-      cellular: "61 66", premium: "71 77-78",
-    },
     SN: {
       code: "221", name: "Senegal", own: "Senegaal", zone: "Africa/Dakar", speaks: "wo fr",
       exit: "00", digits: "9", fixed: "## ### ## ##", emergency: "17 18",
@@ -1192,57 +842,20 @@ const NumberPlan = (() => {
       trunk: "0", exit: "00", digits: "6-9", fixed: "# ######", mobile: "# #######", emergency: "555 888 999",
       cellular: "6-7 15 24 28 35 39 48-49 80 88 90 92-99",
     },
-    SR: {
-      code: "597", name: "Suriname", own: "Suriname", zone: "America/Paramaribo", speaks: "nl",
-      exit: "00", digits: "6-7", fixed: "###-###", mobile: "###-####", emergency: "115",
-      cellular: "60 68 71-77 79 81-89", premium: "90", free: "80",
-    },
     SS: {
       code: "211", name: "South Sudan", own: "South Sudan", zone: "Africa/Juba", speaks: "en",
       trunk: "0", exit: "00", digits: "9", fixed: "### ### ###", emergency: "999",
       cellular: "12 91-92 95 97-99",
-    },
-    ST: {
-      code: "239", name: "São Tomé & Príncipe", own: "São Tomé e Príncipe", zone: "Africa/Sao_Tome", speaks: "pt",
-      exit: "00", digits: "7", fixed: "### ####", emergency: "112",
-      cellular: "98-99 901-909 9005-9009",
     },
     SV: {
       code: "503", name: "El Salvador", own: "El Salvador", zone: "America/El_Salvador", speaks: "es",
       exit: "00", digits: "7-8 11", fixed: "#### ####", emergency: "911 913",
       cellular: "5-7", premium: "900", free: "800-801",
     },
-    SX: {
-      code: "1", leads: "721", name: "Sint Maarten", own: "Sint Maarten", zone: "America/Lower_Princes",
-      speaks: "en nl",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "919",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
     SY: {
       code: "963", name: "Syria", own: "سوريا", zone: "Asia/Damascus", speaks: "ar",
       trunk: "0", exit: "00", digits: "8-9", fixed: "## ### ####", mobile: "### ### ###", emergency: "110 112 113",
       cellular: "50 90 93-96 98-99",
-    },
-    SZ: {
-      code: "268", name: "Eswatini", own: "Eswatini", zone: "Africa/Mbabane", speaks: "en ss",
-      exit: "00", digits: "8-9", fixed: "#### ####", emergency: "999",
-      cellular: "75-79", premium: "900", free: "0800",
-    },
-    TA: {
-      code: "290", leads: "8", name: "Tristan da Cunha", own: "Tristan da Cunha", zone: "Atlantic/St_Helena",
-      speaks: "en",
-      exit: "00", digits: "4", fixed: "####", emergency: "",
-    },
-    TC: {
-      code: "1", leads: "649", name: "Turks & Caicos Islands", own: "Turks & Caicos Islands",
-      zone: "America/Grand_Turk", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    TD: {
-      code: "235", name: "Chad", own: "تشاد", zone: "Africa/Ndjamena", speaks: "ar fr",
-      exit: "00", digits: "8", fixed: "## ## ## ##", emergency: "17 18",
-      cellular: "6 9 30-31 77 85-87",
     },
     TG: {
       code: "228", name: "Togo", own: "Togo", zone: "Africa/Lome", speaks: "fr",
@@ -1261,16 +874,6 @@ const NumberPlan = (() => {
         "0 9 10-12 17-22 27 30 38 40 50 55 66 70-71 75 77-80 87-89 330 333-339 411 418 440 442-444 447 449 " +
         "811-819",
     },
-    TK: {
-      code: "690", name: "Tokelau", own: "Tokelau", zone: "Pacific/Fakaofo", speaks: "tkl en",
-      exit: "00", digits: "4-7", fixed: "####", emergency: "",
-      cellular: "72-74",
-    },
-    TL: {
-      code: "670", name: "Timor-Leste", own: "Timor-Leste", zone: "Asia/Dili", speaks: "tet pt",
-      exit: "00", digits: "7-8", fixed: "### ####", mobile: "#### ####", emergency: "112 115",
-      cellular: "72-78", premium: "90", free: "80",
-    },
     TM: {
       code: "993", name: "Turkmenistan", own: "Türkmenistan", zone: "Asia/Ashgabat", speaks: "tk",
       trunk: "8", exit: "8~10", digits: "8", fixed: "## ##-##-##", mobile: "## ######", emergency: "01 02 03",
@@ -1282,26 +885,10 @@ const NumberPlan = (() => {
       cellular: "2 5 9 40-48 311-313 315 360-364 391 3001 3140 3240", premium: "88", free: "8010",
       shared: "8110 8210",
     },
-    TO: {
-      code: "676", name: "Tonga", own: "Tonga", zone: "Pacific/Tongatapu", speaks: "to en",
-      exit: "00", digits: "5 7", fixed: "##-###", mobile: "### ####", emergency: "911 922 933 999",
-      cellular: "7 60 69 84 86-89 540-545 554-556 630 632 681 685-689 999", free: "0800",
-    },
     TR: {
       code: "90", name: "Türkiye", own: "Türkiye", zone: "Europe/Istanbul", speaks: "tr",
       trunk: "0", exit: "00", digits: "7 10 12-13", fixed: "### ### ## ##", emergency: "110 112 155",
       cellular: "50 53-55 510 516 524 562 564 572 574-575 594 596 5822-5825", premium: "888 898 900", free: "800 811",
-    },
-    TT: {
-      code: "1", leads: "868", name: "Trinidad & Tobago", own: "Trinidad & Tobago", zone: "America/Port_of_Spain",
-      speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "990 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    TV: {
-      code: "688", name: "Tuvalu", own: "Tuvalu", zone: "Pacific/Funafuti", speaks: "tvl en",
-      exit: "00", digits: "5-7", fixed: "## ###", mobile: "## ####", emergency: "911",
-      cellular: "70-71 90",
     },
     TW: {
       code: "886", name: "Taiwan", own: "台湾", zone: "Asia/Taipei", speaks: "zh nan hak",
@@ -1346,56 +933,16 @@ const NumberPlan = (() => {
         "7425-7427 7451 7458-7459 7470-7473 7475-7477 7479 7497-7499 7520 7531 7535-7536 7538 7552 7570-7571 " +
         "7575-7577 7922 7932 7937 7957 7972 7974 7977",
     },
-    VA: {
-      code: "39", leads: "06698", name: "Vatican City", own: "Città del Vaticano", zone: "Europe/Vatican",
-      speaks: "it",
-      exit: "00", digits: "6-12", fixed: "## #### ####", mobile: "### ### ####", emergency: "112 113 115 118",
-      cellular: "31-39", premium: "144 163-164 166 892 899 0878 8930 8934 8938 8940-8959", free: "800 803",
-      shared: "840-841 847-848",
-    },
-    VC: {
-      code: "1", leads: "784", name: "St. Vincent & Grenadines", own: "St. Vincent & Grenadines",
-      zone: "America/St_Vincent", speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
     VE: {
       code: "58", name: "Venezuela", own: "Venezuela", zone: "America/Caracas", speaks: "es",
       trunk: "0", exit: "00", digits: "10", fixed: "###-#######", emergency: "112 171 911",
       cellular: "412 414-418 422 424 426", premium: "900-901", free: "800",
-    },
-    VG: {
-      code: "1", leads: "284", name: "British Virgin Islands", own: "British Virgin Islands", zone: "America/Tortola",
-      speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911 999",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
-    },
-    VI: {
-      code: "1", leads: "340", name: "U.S. Virgin Islands", own: "U.S. Virgin Islands", zone: "America/St_Thomas",
-      speaks: "en",
-      trunk: "1", exit: "011", digits: "10", fixed: "###-###-####", emergency: "911",
-      premium: "9002-9009", free: "8002-8009 8332-8339 8442-8449 8552-8559 8662-8669 8772-8779 8882-8889",
     },
     VN: {
       code: "84", name: "Vietnam", own: "Việt Nam", zone: "Asia/Ho_Chi_Minh", speaks: "vi",
       trunk: "0", exit: "00", digits: "7-10", fixed: "### #### ###", mobile: "### ### ###", emergency: "113 114 115",
       cellular: "3 9 51 56 58-59 70 76-79 81-88 140 160 522-523 528 559 896-899 1210-1213", premium: "1900",
       free: "1201 1203 1228 1800",
-    },
-    VU: {
-      code: "678", name: "Vanuatu", own: "Vanuatu", zone: "Pacific/Efate", speaks: "bi en fr",
-      exit: "00", digits: "5 7", fixed: "#####", mobile: "### ####", emergency: "112",
-      cellular: "5 8 70-77", free: "811 818",
-    },
-    WF: {
-      code: "681", name: "Wallis & Futuna", own: "Wallis-et-Futuna", zone: "Pacific/Wallis", speaks: "fr",
-      exit: "00", digits: "6 9", fixed: "## ## ##", emergency: "15 17 18",
-      cellular: "72 82-83", free: "800-805",
-    },
-    WS: {
-      code: "685", name: "Samoa", own: "Samoa", zone: "Pacific/Apia", speaks: "sm en",
-      exit: "0", digits: "5-7 10", fixed: "#####", mobile: "## #####", emergency: "911 994 995 996 999",
-      cellular: "71-73 75-78 83-87 89", free: "800",
     },
     XK: {
       code: "383", name: "Kosovo", own: "Kosovë", zone: "Europe/Belgrade", speaks: "sq sr",
@@ -1406,12 +953,6 @@ const NumberPlan = (() => {
       code: "967", name: "Yemen", own: "اليمن", zone: "Asia/Aden", speaks: "ar",
       trunk: "0", exit: "00", digits: "7-9", fixed: "# ### ###", mobile: "### ### ###", emergency: "191 194 195 199",
       cellular: "70-71 73 77-78",
-    },
-    YT: {
-      code: "262", leads: "2689-2690 2695-2696 6390-6392 6395-6397 6399 7093", name: "Mayotte", own: "Mayotte",
-      zone: "Indian/Mayotte", speaks: "fr",
-      trunk: "0", exit: "00", digits: "9", fixed: "### ## ## ##", emergency: "15 112",
-      cellular: "6390-6392 6395-6397 6399 7093", free: "80",
     },
     ZA: {
       code: "27", name: "South Africa", own: "South Africa", zone: "Africa/Johannesburg", speaks: "en",
@@ -1451,12 +992,12 @@ const NumberPlan = (() => {
     world: { maxMinutes: 20, supervised: false },
     dear: { maxMinutes: 10, supervised: true },
   };
-  const HOME = "US CA PR VI GU".split(" ");
+  const HOME = "US CA PR".split(" ");
   const NEAR = (
-    "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GG GR HR HU IE IL IM IS IT JE JP KR LI LT LU LV MC MT MX NL NO NZ PL PT " +
-    "RO SE SG SI SK SM VA"
+    "AT AU BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IS IT JP KR LI LT LU LV MC MT MX NL NO NZ PL PT RO " +
+    "SE SG SI SK"
   ).split(" ");
-  const DEAR = "AC AS CK CU FK GW KI KM KP MG MV NR NU PG SB SC SH SO SR ST TK TL TO TV VU WF WS".split(" ");
+  const DEAR = "CU MG SO".split(" ");
 
   const byCode = new Map();
   const expanded = new Map();
