@@ -281,5 +281,7 @@ def test_playbook_when_variables_are_given_then_they_reach_the_module(controller
     assert "in the option src_roots to allow it (The variable is deploy_src_roots.)" in outside
     page = command(controller, *playbook, "-e", "deploy_report=map.html").stdout
     assert "deploy_report only has files that end in .html." in page
-    roots = command(controller, *playbook, "-e", "deploy_manifest=shared.yml", "-e", "deploy_src_roots=../shared")
+    outside = ("-e", "deploy_manifest=shared.yml", "-e", "deploy_src_roots=../shared")
+    roots = command(controller, *playbook, *outside, "-e", "deploy_report=map.html,report.md")
+    assert (controller.folder / "hook/report.md").exists() and not (controller.folder / "hook/map.html").exists()
     assert roots.returncode == 0 and "The project has no mistakes." in roots.stdout, roots.stdout + roots.stderr

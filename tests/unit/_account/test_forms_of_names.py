@@ -176,3 +176,11 @@ def test_application_when_a_glob_is_a_full_name_then_it_is_ignored_with_all_in_i
     empty = DesiredApplication("support", rules=(), phone_numbers=())
     desired = DesiredAccount((), (empty,), prune=EVERYTHING, ignore=Ignore(rules=(f"{name}/r",)))
     assert deploy(support_with_a_rule_and_a_number(), desired).operations == ()
+
+
+@pytest.mark.parametrize("glob", ["*acme*", "*voximplant*", "support*com"])
+def test_application_when_a_glob_matches_the_account_alone_then_it_is_not_ignored(glob: str) -> None:
+    empty = DesiredApplication("support", rules=(), phone_numbers=())
+    for ignore in (Ignore(applications=(glob,)), Ignore(rules=(f"{glob}/r",))):
+        desired = DesiredAccount((), (empty,), prune=EVERYTHING, ignore=ignore)
+        assert [found.action for found in deploy(support_with_a_rule_and_a_number(), desired).operations] != []

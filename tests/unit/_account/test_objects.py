@@ -95,6 +95,10 @@ def test_number_when_it_is_bound_to_what_is_ignored_then_it_is_not_taken_away(
     with pytest.raises(ConflictError, match=r"application support, rule in.* Remove that from ignore"):
         planned(platform, taken, ignore=ignore)
     assert planned(platform, taken).operations != ()
+    same = support(phone_numbers=(PhoneNumberEntry("1202", sms_enabled=True),))
+    assert [found.action for found in planned(platform, same, ignore=Ignore(rules=("support/in",))).operations] == [
+        "update"
+    ]
 
 
 def test_number_when_it_is_bound_to_a_declared_application_then_a_partial_deployment_moves_it(

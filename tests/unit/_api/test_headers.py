@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
-from ansible_collections.voximplant.platform.plugins.module_utils._api.headers import encode_headers
+from ansible_collections.voximplant.platform.plugins.module_utils._api.headers import encode_headers, header_secrets
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
 from ansible_collections.voximplant.platform.tests.unit.support.servers import serving
 
@@ -60,3 +60,19 @@ def test_header_when_it_cannot_be_sent_then_it_is_named_and_nothing_is_sent(name
         Http(timeout=5).send("POST", f"{server.url}/", {name: value}, b"")
     assert (caught.value.field, caught.value.ambiguous) == ("headers", False)
     assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "secrets"),
+    [
+        ({"Authorization": "Token 9f8e7d6c5b4a"}, ("9f8e7d6c5b4a",)),
+        ({"Cookie": "sid=0123456789; theme=dark-and-calm"}, ("sid=0123456789;", "theme=dark-and-calm")),
+        ({"X-Api-Key": 1234567890, "x-access-token": "abcdefgh"}, ("1234567890", "abcdefgh")),
+        ({"X-Token-Required": True, "X-Key": None, "Authorization": "Basic x"}, ()),
+        ({"X-Keyword": "reminders", "X-Author": "Elisabeth", "X-Number": "0123456789"}, ()),
+    ],
+)
+def test_header_when_its_name_says_that_it_is_secret_then_its_long_words_are(
+    headers: dict[str, t.Any], secrets: tuple[str, ...]
+) -> None:
+    assert header_secrets(headers) == secrets

@@ -57,6 +57,12 @@ def test_api_key_when_it_is_where_a_name_or_a_path_belongs_then_it_is_recognized
         assert text not in str(error)
 
 
+def test_api_key_when_it_is_in_a_variable_that_is_not_used_then_it_does_not_matter() -> None:
+    misplaced = env(account_name="0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff")
+    expected = {"account_id": "1", "api_key": "k"}
+    assert form_of({"account_id": 1, "api_key": "k"}, misplaced) == expected
+
+
 @pytest.mark.parametrize("name", ["support", "a@b.de", "deadbeef", "cafe-0123456789-0123456789-0123456789"])
 def test_name_when_it_is_none_of_a_key_then_it_is_used(name: str) -> None:
     assert form_of({"account_name": name, "api_key": "k"}, {}) == {"account_name": name, "api_key": "k"}

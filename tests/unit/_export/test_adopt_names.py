@@ -47,6 +47,13 @@ def test_rules_when_two_have_one_name_then_the_account_is_not_exported(second: s
             export()
 
 
+@pytest.mark.parametrize("ignored", ["applications: [support]", "rules: ['support/caf*']"])
+def test_rules_when_two_of_one_name_are_ignored_then_the_project_is_updated(ignored: str) -> None:
+    manifest = f"applications: []\nignore:\n  {ignored}\n"
+    files, _adoption = adopt_files({MANIFEST: manifest}, account(COMPOSED, DECOMPOSED))
+    assert files[MANIFEST].endswith(f"ignore:\n  {ignored}\n")
+
+
 @FORMS
 def test_scenario_when_the_project_names_it_in_another_form_then_it_is_read_whatever_is_selected(
     there: str, declared: str

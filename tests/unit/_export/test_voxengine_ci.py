@@ -257,6 +257,12 @@ def test_directory_when_its_link_leads_nowhere_then_it_is_named(project: pathlib
     assert str(path) in str(raised.value)
 
 
+def test_applications_when_an_editor_has_left_a_link_among_them_then_it_is_left_out(project: pathlib.Path) -> None:
+    expected = read_project(str(project))
+    (project / "voxfiles" / "applications" / ".#lock").symlink_to("somebody@host.1234")
+    assert read_project(str(project)) == expected
+
+
 def test_script_when_its_name_is_almost_that_of_a_source_then_a_warning_names_it(project: pathlib.Path) -> None:
     write(project / "voxfiles" / "applications" / SALES / SRC / "own.js", "")
     (warning,) = read_project(str(project)).warnings
