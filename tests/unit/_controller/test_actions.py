@@ -32,8 +32,8 @@ class Restore(vox_restore.ActionModule):
         self._connection = types.SimpleNamespace(transport="local")
         self.given: dict[str, t.Any] = {}
 
-    def _find_needle(self, kind: str, name: str) -> str:
-        return str(self._directory / kind / name)
+    def _find_needle(self, dirname: str, needle: str) -> str:
+        return str(self._directory / dirname / needle)
 
     def run_here(
         self, main: t.Any, task_vars: t.Any, arguments: t.Mapping[str, t.Any] | None = None
