@@ -263,11 +263,11 @@ error:
 
 import typing as t
 
+from ..module_utils._account.deployment import Deployment
 from ..module_utils._account.options import desired_account
 from ..module_utils._account.smoke_test import SmokeTest
 from ..module_utils._account.task import AccountTask, CheckScript, accept
 from ..module_utils._account.withheld import NOTHING, Withheld
-from ..module_utils._account.writer import Deployment
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.deadline import check_seconds
 from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES

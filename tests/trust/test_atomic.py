@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from harness.projects import Project, projects
 from harness.rich_project import RICH, WRITES
 from harness.whole_accounts import FOREVER, KINDS, PROPERTY, Account, Disturbance, Line, Outcome, begin, short

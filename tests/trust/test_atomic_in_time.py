@@ -13,8 +13,8 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from harness.rich_project import LAST_BEFORE_DELETIONS, RICH, WRITES
 from harness.whole_accounts import Account, Disturbance, Line
 

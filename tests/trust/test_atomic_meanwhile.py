@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from harness.projects import Project, projects
 from harness.rich_project import LAST_BEFORE_DELETIONS, RICH
 from harness.somebody import CHANGES, Somebody, Vandal

@@ -15,8 +15,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import TransientError, VoximplantError
 from harness.projects import Project, projects
 from harness.rich_project import RICH

@@ -16,11 +16,11 @@ from .._apply.task import Task
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import Plan
 from .changes import check_plan_id
+from .deployment import Deployment
 from .irreversible import read_irreversible
 from .keys import resolve_keys
 from .plan import AccountState, plan_account, plan_removals
 from .read_current import read_account, read_removed
-from .writer import AccountWriter, Deployment
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -110,6 +110,8 @@ class AccountTask(Task[AccountState]):
         self.save_cache(plan)
         if not plan.changed:
             return plan.after
+        from .writer import AccountWriter
+
         run = AccountWriter(
             self.client, plan, self.deployment, self.progress, self._read_at, before_writing=self.before_writing
         )

@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
+from .._account.deployment import ROLLBACK_SECONDS
 from .._account.desired import PRUNABLE
 from .._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS
-from .._account.writer import ROLLBACK_SECONDS
 from .argument_spec import Spec
 
 _RULE: Spec = {

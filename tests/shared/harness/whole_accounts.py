@@ -14,9 +14,9 @@ import typing as t
 
 import hypothesis
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (

@@ -10,10 +10,10 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     DesiredAccount,
     Ignore,
@@ -15,7 +16,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry

@@ -17,6 +17,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.backu
     backup_of,
     read_backup,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     DesiredAccount,
 )
@@ -24,7 +25,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.changes import changes_of
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
@@ -22,7 +23,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule

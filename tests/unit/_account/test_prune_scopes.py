@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     DesiredAccount,
     Prune,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry

@@ -11,11 +11,11 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError

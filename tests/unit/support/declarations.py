@@ -11,6 +11,7 @@ import typing as t
 
 from hypothesis import strategies as st
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
     DesiredAccount,
@@ -20,7 +21,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation, Plan

@@ -10,13 +10,13 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     DesiredAccount,
     Prune,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
-from ansible_collections.voximplant.platform.plugins.module_utils._account.writer import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
