@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import InputError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
-from .._plan.application import CurrentApplication, DesiredApplication, plan_application
+from .._plan.application import CurrentApplication, DesiredApplication, plan_application, refuse_foreign
 from .._plan.application import pending_key as application_key
 from .._plan.operations import DiffSection, Plan, display_name_of
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
@@ -198,9 +198,9 @@ def _scope_id(
     name = _scope_name(scenario)
     if name is None:
         return None
-    if name == scenario.application_name and name in application_ids:
-        return application_ids[name]
-    application = current.application(scenario.application_name)  # raises if it is the name of another account's
+    application = current.application(scenario.application_name)
+    if application is None:
+        refuse_foreign(current.applications, scenario.application_name)
     if name in application_ids:
         return application_ids[name]
     if application is None or application.application_id is None:

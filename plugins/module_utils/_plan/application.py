@@ -93,7 +93,7 @@ class CurrentApplication:
         """
         by_name = find_application(applications, desired.application_name)
         if desired.present and by_name is None:
-            _refuse_foreign(applications, desired.application_name)
+            refuse_foreign(applications, desired.application_name)
         if desired.application_id is None:
             return cls(found=by_name, renamed_from_match=find_application(applications, desired.renamed_from))
         by_id = (found for found in applications if found.application_id == desired.application_id)
@@ -147,8 +147,11 @@ def find_application(applications: t.Iterable[Application], name: t.Optional[str
     return None if name is None else next((found for found in applications if found.is_called(name)), None)
 
 
-def _refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str]) -> None:
-    """Refuse the full name of another account's application, of which the short name is taken in this one."""
+def refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str]) -> None:
+    """Refuse the full name of another account's application, of which the short name is taken in this one.
+
+    :raises ConflictError: if it is one
+    """
     short_name = short_name_of(name or "")
     own = next((application for application in applications if application.short_name == short_name), None)
     if own is not None:
