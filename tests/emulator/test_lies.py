@@ -160,8 +160,13 @@ def test_reads_when_they_lag_then_show_the_writes_one_after_the_other(emulator: 
     for number in range(3):
         api.call("AddScenario", scenario_name=f"s{number}")
         time.sleep(LAG_MS / 1000 / 3)
-    seen = []
-    wait_until(lambda: (seen.append(len(api.names("GetScenarios"))) or seen[-1]) == 3)  # type: ignore[func-returns-value]
+    seen: list[int] = []
+
+    def see_all() -> bool:
+        seen.append(len(api.names("GetScenarios")))
+        return seen[-1] == 3
+
+    wait_until(see_all)
     assert seen == sorted(seen)
     assert set(seen) >= {1, 2, 3}
 

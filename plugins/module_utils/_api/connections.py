@@ -101,7 +101,7 @@ class _BoundedResponse(http.client.HTTPResponse):
 
     def _read_status(self) -> t.Tuple[str, int, str]:
         while True:
-            version, status, reason = super()._read_status()  # type: ignore[misc]
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # typeshed leaves it out
             if status not in _INTERIM_STATUS or status == _SWITCHING_PROTOCOLS:
                 break
             http.client.parse_headers(self.fp)
@@ -113,7 +113,7 @@ class _BoundedResponse(http.client.HTTPResponse):
 def _bounded(base: t.Any, is_socks: bool = False) -> t.Any:
     """Return a subclass of a connection class of urllib3."""
 
-    class BoundedConnection(base):  # type: ignore[misc]
+    class BoundedConnection(base):  # type: ignore[misc]  # a class that is only known at run time
         response_class = _BoundedResponse
 
         def connect(self) -> None:

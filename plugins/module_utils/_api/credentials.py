@@ -135,7 +135,6 @@ def resolve_credentials(
     inherited = {
         name: environment[variable] for name, variable in ENVIRONMENT.items() if environment.get(variable, "").strip()
     }
-    refuse_misplaced(given, {name: name for name in given})
     family, value, origin = _family(given, inherited)
     if family in ("credentials_file", "credentials"):
         from .service_account import account_number, key_from_file, key_from_value

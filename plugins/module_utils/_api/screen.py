@@ -43,7 +43,7 @@ def terminal_safe(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """Return text as one line, with line ends, control and bidirectional characters as escapes."""
-    return _without_commands(with_visible_controls(text).replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n"))
+    return _without_commands("".join(found if found.isprintable() else _escape(found) for found in text))
 
 
 def _printable(character: str) -> str:

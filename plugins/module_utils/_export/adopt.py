@@ -15,7 +15,7 @@ import typing as t
 from .._objects.filters import contains
 from .._objects.names import compose
 from .._objects.script import is_same
-from .adopt_rules import adopt_applications
+from .adopt_rules import adopt_applications, own_rules
 from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
 from .project import LocalScript, Project
@@ -70,7 +70,12 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
 
     :raises VoximplantError: if it is not possible; nothing is written then
     """
-    check_unique(_without_ignored(project, snapshot))
+    own = [
+        {**found, "rules": own_rules(project, str(found["name"]), found["rules"])}
+        for found in snapshot.applications
+        if not project.ignores("applications", str(found["name"]))
+    ]
+    check_unique(dataclasses.replace(snapshot, applications=tuple(own)))
     check_unicode(snapshot)
     collector = Collector(project, force=options.force)
     scenarios = _Scenarios(project, snapshot, options, collector)
@@ -90,23 +95,6 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
         tuple(scenarios.not_updated),
         (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, {**present, **changed})),
     )
-
-
-def _without_ignored(project: Project, snapshot: Snapshot) -> Snapshot:
-    """Return a snapshot without the applications and rules that belong to other projects."""
-    applications = tuple(
-        {
-            **application,
-            "rules": [
-                rule
-                for rule in application.get("rules", ())
-                if not project.ignores("rules", f"{application['name']}/{rule['name']}")
-            ],
-        }
-        for application in snapshot.applications
-        if not project.ignores("applications", application["name"])
-    )
-    return dataclasses.replace(snapshot, applications=applications)
 
 
 class _Scenarios:

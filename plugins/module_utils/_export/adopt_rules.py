@@ -14,7 +14,7 @@ from .._objects.models import short_name_of
 from .._objects.names import compose
 from .adopt_objects import adopt_objects, without_ignored
 from .changes import Collector, Missing, arrange, match
-from .project import Entry
+from .project import Entry, Project
 from .snapshot import Snapshot
 from .yaml_lists import Item, New
 from .yaml_tree import Path
@@ -70,11 +70,16 @@ def adopt_applications(
     gone = matching.missing if prune else ()
     items: t.List[Item] = [index for index in declared if index not in gone]
     for name in sorted(matching.new):
-        own = [rule for rule in current[name]["rules"] if not project.ignores("rules", f"{name}/{rule['name']}")]
+        own = own_rules(project, name, current[name]["rules"])
         new = without_ignored(project, current[name])
         items.append(New({**new, "rules": [_new_rule(collector, rule) for rule in own]}))
     collector.set_items(("applications",), items, len(entries))
     return missing + [Missing("application", declared[index][0]) for index in matching.missing if index not in gone]
+
+
+def own_rules(project: Project, application: str, rules: t.Iterable[Entry]) -> t.List[Entry]:
+    """Return the rules of an application that no other project has."""
+    return [rule for rule in rules if not project.ignores("rules", f"{application}/{rule['name']}")]
 
 
 def _numbers_of(application: Entry) -> t.List[str]:
@@ -102,11 +107,7 @@ class _Rules:
     def adopt(self, rules: t.Sequence[Entry], *, prune: bool) -> t.List[Missing]:
         """Collect the changes of rules and of their order."""
         project = self._collector.project
-        current = {
-            compose(str(rule["name"])): rule
-            for rule in rules
-            if not project.ignores("rules", f"{self._application}/{rule['name']}")
-        }
+        current = {compose(str(rule["name"])): rule for rule in own_rules(project, self._application, rules)}
         declared = {
             index: (
                 project.name(entry["name"]),
