@@ -19,6 +19,7 @@ from .advice import ADVICE
 from .call_limit import CallLimit
 from .deadline import Deadline
 from .errors import InputError, VoximplantError
+from .half_characters import has_half_characters
 from .listing import complete_rows, part_pages
 from .response import ApiObject, parse_response, warnings_in
 from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
@@ -247,14 +248,10 @@ def _encode_form(params: t.Mapping[str, Value]) -> bytes:
     try:
         return urlencode([(name, _text(value)) for name, value in params.items() if value is not None]).encode("ascii")
     except UnicodeEncodeError as error:
-        broken = next((name for name, value in params.items() if _is_broken(value)), None)
+        broken = next((name for name, value in params.items() if has_half_characters(value)), None)
         raise InputError(
             f"The parameter {broken} contains a character that is not valid Unicode.", field=broken
         ) from error
-
-
-def _is_broken(value: Value) -> bool:
-    return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _text(value: Value) -> str:

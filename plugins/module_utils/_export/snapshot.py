@@ -14,6 +14,7 @@ import re
 import typing as t
 
 from .._api.errors import ConflictError, InputError, MissingLibraryError
+from .._api.half_characters import has_half_characters
 from .._objects.names import compose
 from .._plan.scenario import MAX_NAME_CHARACTERS
 from .file_names import file_stems
@@ -202,9 +203,11 @@ def check_unicode(snapshot: Snapshot) -> None:
     :raises InputError: naming the objects
     """
     broken = [
-        f"scenario {scenario.name!r}" for scenario in snapshot.scenarios if _is_broken([scenario.name, scenario.script])
+        f"scenario {scenario.name!r}"
+        for scenario in snapshot.scenarios
+        if has_half_characters([scenario.name, scenario.script])
     ]
-    broken += [f"application {entry['name']!r}" for entry in snapshot.applications if _is_broken(entry)]
+    broken += [f"application {entry['name']!r}" for entry in snapshot.applications if has_half_characters(entry)]
     if broken:
         raise InputError(
             f"These hold characters that are not valid Unicode and cannot be written to files: "
@@ -238,19 +241,6 @@ def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
     """Return the path of each scenario's file by the scenario's name."""
     stems = file_stems(scenario.name for scenario in scenarios)
     return {name: f"{SCENARIOS}/{stem}{EXTENSION}" for name, stem in stems.items()}
-
-
-def _is_broken(value: t.Any) -> bool:
-    """Return whether a string, or one inside lists and mappings, has half characters."""
-    if isinstance(value, str):
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError:
-            return True
-        return False
-    if isinstance(value, t.Mapping):
-        return any(_is_broken(item) for pair in value.items() for item in pair)
-    return isinstance(value, (list, tuple)) and any(map(_is_broken, value))
 
 
 def _entry(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ...module_utils._api.half_characters import has_half_characters
 from .files import failure
 
 PATHS = frozenset(
@@ -24,20 +25,8 @@ def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
     :raises AnsibleActionFail: when a text has half a character, or a path a null byte; it names the option
     """
     for option, value in arguments.items():
-        if _is_broken(value):
+        if has_half_characters(value):
             raise failure(f"The option {option} contains a character that is not valid Unicode.")
         paths = value if isinstance(value, list) else [value]
         if option in PATHS and any(isinstance(path, str) and "\0" in path for path in paths):
             raise failure(f"{option} is not a path: it contains a null byte.")
-
-
-def _is_broken(value: t.Any) -> bool:
-    if isinstance(value, str):
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError:
-            return True
-        return False
-    if isinstance(value, dict):
-        return any(map(_is_broken, value.keys())) or any(map(_is_broken, value.values()))
-    return isinstance(value, (list, tuple)) and any(map(_is_broken, value))

@@ -21,19 +21,11 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules
     read_rule,
     resolve_rule,
 )
+from ansible_collections.voximplant.platform.tests.unit.support import module_tasks
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 NOWHERE = ApplicationSelector(None, None)
-
-
-@pytest.fixture
-def platform() -> Platform:
-    """Return an application with a rule that runs two scenarios, and one that runs none."""
-    account = Platform()
-    application = account.add_application("one")
-    account.add_rule("r", application, account.add_scenario("a", "x"), account.add_scenario("b"))
-    account.add_rule("s", application)
-    return account
+platform = module_tasks.platform
 
 
 def test_rule_when_selected_then_it_is_found_by_id_or_by_name_in_its_application(platform: Platform) -> None:
