@@ -20,7 +20,6 @@ from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_me
 from ..plugin_utils._manifest.project import Project
 from ..plugin_utils._manifest.withheld import undeclared_values
 from ..plugin_utils._report.blocks import PlanBlocks
-from ..plugin_utils._validate.command import check_command, run_validator
 
 
 class ActionModule(ProjectAction):
@@ -54,6 +53,8 @@ def _script_check(command: t.Any) -> CheckScript:
     """
     if command is None or command == "":
         return accept
+    from ..plugin_utils._validate.command import check_command, run_validator
+
     return functools.partial(run_validator, check_command(command))
 
 

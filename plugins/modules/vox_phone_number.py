@@ -183,7 +183,7 @@ import typing as t
 
 from ..module_utils._api.errors import InputError, NotFoundError, error_context
 from ..module_utils._apply.observation import Observation
-from ..module_utils._apply.task import ApiTask, Run
+from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_PHONE_NUMBER, ONE_RULE, PHONE_NUMBER, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import ApplicationSelector, read_application

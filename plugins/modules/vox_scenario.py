@@ -285,8 +285,8 @@ error:
 import typing as t
 
 from ..module_utils._api.errors import InputError
+from ..module_utils._apply.run import ApiTask
 from ..module_utils._apply.scenarios import DeleteAllTask, ScenarioTask
-from ..module_utils._apply.task import ApiTask
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.models import parse_number

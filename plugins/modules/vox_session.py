@@ -183,8 +183,9 @@ import typing as t
 from ..module_utils._api.errors import error_context
 from ..module_utils._api.headers import encode_headers
 from ..module_utils._apply.observation import Observation
+from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._apply.sessions import CommandTask
-from ..module_utils._apply.task import ApiTask, Run, Task
+from ..module_utils._apply.task import Task
 from ..module_utils._module.argument_spec import ONE_APPLICATION, ONE_RULE, RULE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.models import StartedSession, require_id, short_name_of

@@ -265,7 +265,6 @@ import typing as t
 
 from ..module_utils._account.deployment import Deployment
 from ..module_utils._account.options import desired_account
-from ..module_utils._account.smoke_test import SmokeTest
 from ..module_utils._account.task import AccountTask, CheckScript, accept
 from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._api.call_limit import CallLimit
@@ -277,6 +276,7 @@ from ..module_utils._objects.concurrency import Progress, no_progress
 
 if t.TYPE_CHECKING:
     from ..module_utils._account.cache import ScriptCache
+    from ..module_utils._account.smoke_test import SmokeTest
 
 
 def build_task(params: Params, context: TaskContext, check_script: CheckScript, withheld: Withheld) -> AccountTask:
@@ -287,7 +287,7 @@ def build_task(params: Params, context: TaskContext, check_script: CheckScript, 
     deployment = Deployment(
         workers=limit,
         atomic=params["atomic"],
-        smoke_test=SmokeTest.from_options(params["smoke_test"]),
+        smoke_test=read_smoke_test(params["smoke_test"]) if params["smoke_test"] else None,
         backup_dir=params["backup_dir"],
         rollback_timeout=params["rollback_timeout"],
         force_delete=params["force_delete"],
@@ -325,6 +325,13 @@ def open_cache(path: str, account: str) -> ScriptCache:
     from ..module_utils._account.cache import ScriptCache
 
     return ScriptCache(path, account)
+
+
+def read_smoke_test(options: Params) -> SmokeTest:
+    """Read the option C(smoke_test); the code of sessions is loaded only if it is used."""
+    from ..module_utils._account.smoke_test import SmokeTest
+
+    return SmokeTest.from_options(options)
 
 
 def main(

@@ -18,6 +18,8 @@ if t.TYPE_CHECKING:
     from .smoke_test import SmokeTest
 
 ROLLBACK_SECONDS = 300
+SMOKE_TEST_SECONDS = 60
+FINISH_REASON = "Normal termination"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,7 +12,8 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError, TransientError, VoximplantError
-from .._apply.task import Run, Task
+from .._apply.run import Run
+from .._apply.task import Task
 from .._apply.verify import verify
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import DiffSection, Operation, Plan

@@ -14,7 +14,7 @@ import typing as t
 
 from .._api.deadline import Deadline
 from .._api.errors import ConflictError, VoximplantError
-from .._apply.task import Run
+from .._apply.run import Run
 from .._apply.verify import VERIFY_SECONDS, Accepted, Written, verify
 from .._objects.applications import list_applications
 from .._objects.concurrency import Workers

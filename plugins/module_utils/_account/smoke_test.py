@@ -19,12 +19,11 @@ from .._objects.models import StartedSession
 from .._objects.rules import RuleSelector, resolve_rule
 from .._objects.sessions import Session, as_text, read_session, wait_for_end
 from .._plan.session import plan_start
+from .deployment import FINISH_REASON, SMOKE_TEST_SECONDS
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
 
-DEFAULT_FINISH_REASON = "Normal termination"
-DEFAULT_TIMEOUT_SECONDS = 60
 _PAUSE_SECONDS = 1.0
 
 
@@ -39,14 +38,12 @@ class SmokeTest:
     rule_name: str
     application_name: str
     script_custom_data: t.Optional[str] = None
-    timeout: int = DEFAULT_TIMEOUT_SECONDS
-    finish_reason: str = DEFAULT_FINISH_REASON
+    timeout: int = SMOKE_TEST_SECONDS
+    finish_reason: str = FINISH_REASON
 
     @classmethod
-    def from_options(cls, options: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[SmokeTest]:
+    def from_options(cls, options: t.Mapping[str, t.Any]) -> SmokeTest:
         """Read the option C(smoke_test)."""
-        if not options:
-            return None
         check_seconds("smoke_test.timeout", options["timeout"])
         return cls(
             options["rule_name"],

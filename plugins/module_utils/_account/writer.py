@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, VoximplantError
-from .._apply.task import Run
+from .._apply.run import Run
 from .._apply.verify import Accepted, verify
 from .backup import BackupFile, backup_of
 from .observation import AccountObservation

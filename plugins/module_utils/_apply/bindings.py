@@ -15,7 +15,7 @@ from .._objects.models import require_id
 from .._objects.rules import resolve_rule
 from .._plan.bindings import BoundState, plan_bindings, plan_order
 from .read_current import name_applications, read_candidates
-from .task import ApiTask, Run
+from .run import ApiTask, Run
 
 if t.TYPE_CHECKING:
     from .._api.client import Client

@@ -29,7 +29,7 @@ from .._plan.scenario import (
 )
 from .observation import Observation
 from .read_current import name_applications, read_scenario_state
-from .task import ApiTask, Run
+from .run import ApiTask, Run
 from .verify import Accepted, verify
 
 

@@ -4,26 +4,15 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""The one flow of every task that changes something: plan, apply, verify, report."""
+"""The one flow of every task that changes something: plan, apply, report."""
 
 from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import CancelledError, VoximplantError, error_context
 from .._api.screen import lines, one_line, terminal_safe
-from .._objects.concurrency import Progress, no_progress, run_concurrently
-from .._objects.models import Id, PendingId
-from .._plan.operations import DiffSection, Operation, Plan, S
-from .observation import Observation
-from .verify import Accepted, is_verifiable, probe, verify
+from .._plan.operations import DiffSection, Plan, S
 
-if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
-    from .._api.client import Client
-    from .._api.response import ApiObject
-
-_INTERNAL_ERROR = 100  # the platform's code for an error of its own
 _LONGEST_HEADER = 300
 
 
@@ -40,190 +29,6 @@ class Task(t.Generic[S]):
         :raises VoximplantError: with the operations that were done, and those that were not reached
         """
         raise NotImplementedError
-
-
-class ApiTask(Task[S]):
-    """A task that writes through the API: it makes the calls of a plan and verifies them.
-
-    :arg client: makes the calls
-    :arg workers: number of independent calls to make at a time
-    :arg progress: progress callback
-    """
-
-    def __init__(self, client: Client, workers: WorkerCount = 1, progress: Progress = no_progress) -> None:
-        self.client = client
-        self.workers = workers
-        self.progress = progress
-
-    def apply(self, plan: Plan[S]) -> S:
-        """Make the calls stage by stage, look whether the platform shows them, and fill in what it assigned."""
-        if not plan.changed:
-            return plan.after
-        run = Run(self.client, plan.operations, self.workers, self.progress)
-        try:
-            for stage in plan.stages:
-                run.make(stage)
-            observation = self.verify(plan, run.accepted)
-        except VoximplantError as error:
-            error.done = run.done
-            error.not_reached = run.not_reached
-            raise
-        return self.complete(plan, run, observation)
-
-    def verify(self, plan: Plan[S], accepted: t.Sequence[Accepted]) -> Observation:
-        """Read back what the accepted writes changed."""
-        return verify(self.client, [pair for pair in accepted if is_verifiable(pair[0])])
-
-    def complete(self, plan: Plan[S], run: Run, observation: Observation) -> S:
-        """Return the planned state with what the platform assigned."""
-        return plan.after
-
-
-class Run:
-    """The calls of one plan, as far as they were made.
-
-    :arg operations: all operations of the plan, in order
-    :arg record: called with each operation that the platform accepted, and the response
-    :arg keep_going: make the other calls even if one fails, except those that need what it would have created
-    """
-
-    def __init__(
-        self,
-        client: Client,
-        operations: t.Sequence[Operation],
-        workers: WorkerCount = 1,
-        progress: Progress = no_progress,
-        record: t.Callable[[Operation, ApiObject], None] = lambda operation, response: None,
-        *,
-        keep_going: bool = False,
-    ) -> None:
-        self._client = client
-        self._operations = operations
-        self._workers = workers
-        self._progress = progress
-        self._record = record
-        self._keep_going = keep_going
-        self._responses: t.Dict[int, Accepted] = {}
-        self._assigned: t.Dict[str, ApiObject] = {}
-        self._begun: t.Dict[int, Operation] = {}
-        self._failures: t.Dict[int, Exception] = {}
-        self._next = 0
-
-    @property
-    def accepted(self) -> t.List[Accepted]:
-        """Return the operations that the platform accepted, as they were sent, in the order of the plan."""
-        return [self._responses[index] for index in sorted(self._responses)]
-
-    @property
-    def done(self) -> t.Tuple[Operation, ...]:
-        """Return the operations that the platform accepted."""
-        return tuple(operation for operation, _response in self.accepted)
-
-    @property
-    def not_reached(self) -> t.Tuple[Operation, ...]:
-        """Return the operations whose calls were not made."""
-        unsent = {index for index, error in self._failures.items() if _is_unsent(error)}
-        return tuple(
-            operation
-            for index, operation in enumerate(self._operations)
-            if index not in self._begun or index in unsent - set(self._responses)
-        )
-
-    @property
-    def not_done(self) -> t.Tuple[Operation, ...]:
-        """Return the operations that the platform is not known to have accepted."""
-        return tuple(found for index, found in enumerate(self._operations) if index not in self._responses)
-
-    @property
-    def in_doubt(self) -> t.List[Operation]:
-        """Return the operations, as they were sent, of which nobody knows whether they were executed."""
-        return [
-            self._begun[index]
-            for index, error in sorted(self._failures.items())
-            if index not in self._responses and _may_be_executed(error)
-        ]
-
-    @property
-    def broken_off(self) -> t.List[Operation]:
-        """Return the operations, as they were sent, that an internal error of the platform ended, perhaps too late."""
-        return [
-            self._begun[index]
-            for index, error in sorted(self._failures.items())
-            if isinstance(error, VoximplantError) and error.code == _INTERNAL_ERROR and not error.unclear
-        ]
-
-    @property
-    def failed(self) -> t.List[t.Tuple[Operation, Exception]]:
-        """Return the operations that failed after they were begun, and why."""
-        return [(self._operations[index], error) for index, error in sorted(self._failures.items())]
-
-    @property
-    def attempted(self) -> bool:
-        """Return whether anything was written, or may have been."""
-        return bool(self._responses or self.in_doubt or self.broken_off)
-
-    def id_of(self, value: Id) -> int:
-        """Return an id, also one that was assigned during this run."""
-        return self._assigned[value.key].integer(value.field) if isinstance(value, PendingId) else value
-
-    def make(self, stage: t.Sequence[Operation]) -> None:
-        """Make the calls of the next stage, several at a time; after a failure, begin no further one.
-
-        :raises VoximplantError: the first failure, unless the run keeps going
-        """
-        first, self._next = self._next, self._next + len(stage)
-        for _made in run_concurrently(self._make_call, range(first, self._next), self._workers):
-            self._progress("written", len(self._responses), len(self._operations))
-        if not self._keep_going:
-            self.raise_failure()
-
-    def raise_failure(self) -> None:
-        """Raise the first failure, if there is any."""
-        if self._failures:
-            raise self._first_failure()
-
-    def _make_call(self, index: int) -> None:
-        if self._failures and not self._keep_going:
-            return
-        try:
-            operation = self._operations[index].with_ids(self.id_of)
-        except KeyError:  # what it needs could not be created
-            return
-        self._begun[index] = operation
-        try:
-            response = self._call(operation)
-            self._responses[index] = (operation, response)
-            self._assigned[operation.provides] = response
-            self._record(operation, response)
-        except Exception as error:
-            self._failures[index] = error
-
-    def _first_failure(self) -> Exception:
-        """Return the first failure that the platform or the network caused, with what is unclear of the others."""
-        (_operation, first), *others = sorted(self.failed, key=lambda failure: _is_unsent(failure[1]))
-        if isinstance(first, VoximplantError):
-            first.ambiguous = first.ambiguous or bool(self.in_doubt)
-            first.failed = tuple(operation for operation, error in others if not _is_unsent(error))
-        return first
-
-    def _call(self, operation: Operation) -> ApiObject:
-        look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None
-        with error_context(operation.object, operation.display_name):
-            try:
-                return self._client.call(operation.method, operation.params, look)
-            except VoximplantError as error:
-                if operation.on_conflict and error.code is not None:
-                    error.advice = f"{operation.on_conflict} {error.advice}".strip()
-                raise
-
-
-def _is_unsent(error: Exception) -> bool:
-    """Return whether a call was not made, because the task's time was over."""
-    return isinstance(error, CancelledError) and not error.unclear
-
-
-def _may_be_executed(error: Exception) -> bool:
-    return error.unclear if isinstance(error, VoximplantError) else True
 
 
 def report(plan: Plan[S], after: S, *, with_diff: bool) -> t.Dict[str, t.Any]:

@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-from .._account.deployment import ROLLBACK_SECONDS
+from .._account.deployment import FINISH_REASON, ROLLBACK_SECONDS, SMOKE_TEST_SECONDS
 from .._account.desired import PRUNABLE
-from .._account.smoke_test import DEFAULT_FINISH_REASON, DEFAULT_TIMEOUT_SECONDS
 from .argument_spec import Spec
 
 _RULE: Spec = {
@@ -65,8 +64,8 @@ _SMOKE_TEST: Spec = {
     "rule_name": {"type": "str", "required": True},
     "application_name": {"type": "str", "required": True},
     "script_custom_data": {"type": "raw"},
-    "timeout": {"type": "int", "default": DEFAULT_TIMEOUT_SECONDS},
-    "finish_reason": {"type": "str", "default": DEFAULT_FINISH_REASON},
+    "timeout": {"type": "int", "default": SMOKE_TEST_SECONDS},
+    "finish_reason": {"type": "str", "default": FINISH_REASON},
 }
 
 OBJECTS: Spec = {

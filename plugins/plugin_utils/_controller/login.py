@@ -14,7 +14,6 @@ from ansible.errors import AnsibleActionFail
 
 from ...module_utils._api.credentials import refuse_misplaced
 from ...module_utils._api.errors import InputError, VoximplantError
-from ...module_utils._api.service_account import LONGEST_KEY_FILE, key_from_json, refuse_key_as_path
 from .files import failure, find_path, option_errors, read_bytes
 
 if t.TYPE_CHECKING:
@@ -76,6 +75,8 @@ def _check_numbers(given: t.Mapping[str, t.Any]) -> None:
 
 def _read_key_file(action: ActionBase, given: t.Dict[str, t.Any]) -> None:
     """Put the content of a key file in the place of its path; the module refuses other credentials beside it."""
+    from ...module_utils._api.service_account import LONGEST_KEY_FILE, key_from_json, refuse_key_as_path
+
     path = given["credentials_file"]
     refuse_key_as_path("credentials_file", path)
     if any(name in given for name in _BESIDE_KEY_FILE):

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import typing as t
 
@@ -109,6 +108,8 @@ def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mi
 
 def near(name: str, names: t.Iterable[str]) -> str:
     """Suggest similar names; empty if there are none."""
+    import difflib
+
     similar = difflib.get_close_matches(name, sorted(set(names)), n=3, cutoff=0.66)
     return f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
 

@@ -171,7 +171,7 @@ def test_import_when_no_service_account_is_used_then_nothing_is_loaded_that_it_d
         "client, auth = (importlib.import_module(f'utils.{name}') for name in ('_api.client', '_api.credentials'))\n"
         "chosen = auth.resolve_credentials({'account_id': 1, 'api_key': 'k'}, {})\n"
         "client.Client(client.Http(), 'https://api.test', chosen)\n"
-        "importlib.import_module('utils._apply.task')\n"
+        "importlib.import_module('utils._apply.run')\n"
         "watched = {'jwt', 'cryptography', 'concurrent', 'requests'}\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & watched))\n"
     )

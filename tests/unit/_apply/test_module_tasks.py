@@ -12,8 +12,8 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.bindings import BindingsTask
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.scenarios import DeleteAllTask
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import ApplicationSelector
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import RuleSelector
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings

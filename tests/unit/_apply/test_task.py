@@ -15,12 +15,8 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import (
-    ApiTask,
-    Run,
-    _diff_entry,
-    report,
-)
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask, Run
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import _diff_entry, report
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import Accepted
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan

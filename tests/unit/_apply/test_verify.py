@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import find, verify
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan, in_sequence
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform

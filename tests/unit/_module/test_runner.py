@@ -13,7 +13,8 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask, Task
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Task
 from ansible_collections.voximplant.platform.plugins.module_utils._module import runner
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import (
     DiffSection,

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 OPTIONS = (

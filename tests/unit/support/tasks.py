@@ -17,7 +17,7 @@ from ansible_collections.voximplant.platform.plugins.modules.vox_application imp
 from ansible_collections.voximplant.platform.plugins.modules.vox_rule import RuleTask
 
 if t.TYPE_CHECKING:
-    from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask
+    from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
     from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule

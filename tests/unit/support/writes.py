@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import ApiTask, Run
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask, Run
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import (
     DiffSection,
     Operation,
