@@ -156,6 +156,12 @@ def complaint(result: Json, emulator: Emulator) -> str | None:
     return None if "error" in result else "has no error"
 
 
+def skip_time(client: _client.Client, seconds: float) -> None:
+    """Let time pass for a client that looks again and again whether a change shows."""
+    clock = client.clock
+    client.clock = lambda: clock() + seconds
+
+
 def as_texts(value: t.Any, key: str = "") -> t.Any:
     """An answer whose ids are texts."""
     if isinstance(value, dict):
@@ -183,6 +189,7 @@ def test_module_when_a_value_of_an_answer_is_wrong_then_it_ends_calmly(
     values: dict[str, t.Any],
     rows: int | None,
 ) -> None:
+    monkeypatch.setattr(_client.Client, "sleep", skip_time)
     monkeypatch.setattr(_client, "pause", lambda *_: 0.0)
     monkeypatch.setattr(listing, "_SECONDS_BETWEEN_TRIES", 0)
     line = Line(monkeypatch)

@@ -8,9 +8,15 @@
 
 from __future__ import annotations
 
+import collections
+import functools
+import threading
 import typing as t
 
-from .._api.call_limit import CallLimit, Slots, WorkerCount
+from .._api.call_limit import CallLimit, WorkerCount
+
+if t.TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Item = t.TypeVar("Item")
 Result = t.TypeVar("Result")
@@ -24,7 +30,7 @@ def no_progress(label: str, done: int, total: int) -> None:
 
 
 class Workers:
-    """A pool of threads that make calls.
+    """A pool of threads that make calls: as many as the limit allows at the moment.
 
     Use it in a C(with) statement. After it, and after a call that failed, no further call begins.
 
@@ -34,16 +40,19 @@ class Workers:
     def __init__(self, limit: WorkerCount) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
-        limit = CallLimit.of(limit)
-        self._slots = Slots(limit)
-        self._pool = ThreadPoolExecutor(max_workers=limit.highest)
-        self._failure: t.Optional[Exception] = None
+        self._limit = CallLimit.of(limit)
+        self._pool = ThreadPoolExecutor(max_workers=self._limit.highest)
+        self._lock = threading.Lock()
+        self._waiting: t.Deque[t.Tuple[Future[t.Any], t.Callable[[], t.Any]]] = collections.deque()
+        self._busy = 0
+        self._failure: t.Optional[BaseException] = None
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._failure = self._failure or RuntimeError("The pool is closed.")
+        with self._lock:
+            self._failure = self._failure or RuntimeError("The pool is closed.")
         self._pool.shutdown()
 
     def map(self, call: t.Callable[[Item], Result], items: t.Iterable[Item]) -> t.Iterator[Result]:
@@ -51,18 +60,50 @@ class Workers:
 
         A result can be freed as soon as it was taken. After the first failure every call that has not begun fails.
         """
+        from concurrent.futures import Future
 
-        def call_unless_failed(item: Item) -> Result:
-            with self._slots:
-                if self._failure is not None:
-                    raise self._failure
-                try:
-                    return call(item)
-                except Exception as error:
-                    self._failure = self._failure or error
-                    raise
+        futures: t.List[Future[Result]] = []
+        for item in items:
+            futures.append(Future())
+            with self._lock:
+                self._waiting.append((futures[-1], functools.partial(call, item)))
+                self._employ()
+        return _results(futures)
 
-        return self._pool.map(call_unless_failed, items)
+    def _employ(self) -> None:
+        """Have one more thread work if there is work, and the limit allows it; the lock is held."""
+        if self._waiting and self._busy < self._limit.calls:
+            self._busy += 1
+            self._pool.submit(self._work)
+
+    def _work(self) -> None:
+        """Make calls until none waits, or the limit has been lowered."""
+        while True:
+            with self._lock:
+                if not self._waiting or self._busy > self._limit.calls:
+                    self._busy -= 1
+                    return
+                future, call = self._waiting.popleft()
+                if self._failure is None:
+                    self._employ()  # the limit may have been raised
+            self._make(call, future)
+
+    def _make(self, call: t.Callable[[], t.Any], future: Future[t.Any]) -> None:
+        try:
+            if self._failure is not None:
+                raise self._failure
+            result = call()
+        except BaseException as error:
+            self._failure = self._failure or error
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+
+def _results(futures: t.List[Future[Result]]) -> t.Iterator[Result]:
+    futures.reverse()
+    while futures:
+        yield futures.pop().result()
 
 
 def run_concurrently(

@@ -83,7 +83,7 @@ def test_authority_when_it_is_in_a_directory_then_it_is_trusted(
     assert is_trusted(server)
 
 
-@pytest.mark.parametrize(("stronger", "weaker"), itertools.combinations((None, *VARIABLES), 2))
+@pytest.mark.parametrize(("stronger", "weaker"), [*itertools.combinations((None, *VARIABLES), 2)])
 def test_authority_when_two_places_name_some_then_the_first_replaces_the_second(
     server: Server, bundle: pathlib.Path, monkeypatch: pytest.MonkeyPatch, stronger: str | None, weaker: str
 ) -> None:

@@ -10,6 +10,7 @@ import threading
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import (
     Workers,
     report_progress,
@@ -85,6 +86,22 @@ def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
         threading.Timer(0.1, left.set).start()
         raise LookupError
     assert sorted(begun) == [0, 1]
+
+
+def test_workers_when_the_limit_is_changed_then_as_many_threads_make_calls() -> None:
+    limit = CallLimit(2, 8)
+    with Workers(limit) as workers:
+        for calls in (2, 8, 3):
+            limit.calls = calls
+            together = threading.Barrier(calls, timeout=10)
+            threads: set[str] = set()
+
+            def call(_number: int, together: threading.Barrier = together, threads: set[str] = threads) -> None:
+                threads.add(threading.current_thread().name)
+                together.wait()
+
+            list(workers.map(call, range(calls * 5)))
+            assert len(threads) == calls
 
 
 def test_items_when_progress_is_reported_then_each_is_counted_after_it_came() -> None:
