@@ -20,6 +20,8 @@ from harness.fixtures import controller, emulator, world
 
 __all__ = ["controller", "emulator", "world"]
 
+LONG = ("test_hostile_fields", "test_hostile_server", "test_soak")
+"""Files whose tests take long each, and may be shared out among the processes."""
 OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "output" / "trust.json"
 Figure = t.Callable[[str, t.Any], None]
 
@@ -35,7 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long, unless everything is asked for."""
+    """Leave out what takes long, unless everything is asked for; begin with what takes longest."""
+    items.sort(key=lambda item: (item.path.stem not in LONG, item.path.stem == "test_fault_matrix"))
     if not config.getoption("--everything"):
         left_out = [item for item in items if item.get_closest_marker("everything")]
         items[:] = [item for item in items if not item.get_closest_marker("everything")]
@@ -47,8 +50,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
     """Keep the tests of a file together; of a test with parts such as `[part: call, rest]`, those of a call."""
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False  # it would begin with the many tests that are quick
+
     class ByPart(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no types
         def _split_scope(self, nodeid: str) -> str:
+            if pathlib.PurePath(nodeid.partition("::")[0]).stem in LONG:
+                return nodeid
             part, colon, rest = nodeid.partition("[")[2].partition(": ")
             return nodeid.partition("::")[0] + (part + rest.partition(", ")[0] if colon else "")
 
