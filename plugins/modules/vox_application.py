@@ -134,7 +134,7 @@ import dataclasses
 
 from ..module_utils._api.errors import error_context
 from ..module_utils._apply.observation import Observation
-from ..module_utils._apply.read_current import read_application
+from ..module_utils._apply.read_application import read_application
 from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task

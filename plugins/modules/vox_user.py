@@ -170,7 +170,7 @@ import dataclasses
 
 from ..module_utils._api.errors import NotFoundError, error_context
 from ..module_utils._apply.observation import Observation
-from ..module_utils._apply.read_current import name_applications
+from ..module_utils._apply.owners import name_applications
 from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task

@@ -14,7 +14,8 @@ from .._api.errors import error_context
 from .._objects.models import require_id
 from .._objects.rules import resolve_rule
 from .._plan.bindings import BoundState, plan_bindings, plan_order
-from .read_current import name_applications, read_candidates
+from .owners import name_applications
+from .read_rule import read_candidates
 from .run import ApiTask, Run
 
 if t.TYPE_CHECKING:

@@ -28,7 +28,8 @@ from .._plan.scenario import (
     plan_scenario,
 )
 from .observation import Observation
-from .read_current import name_applications, read_scenario_state
+from .owners import name_applications
+from .read_scenario import read_scenario_state
 from .run import ApiTask, Run
 from .verify import Accepted, verify
 

@@ -10,10 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import (
-    name_applications,
-    read_application,
-)
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.owners import name_applications
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_application import read_application
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import ApplicationSelector
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication

@@ -12,13 +12,12 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import (
-    check_scope,
-    find_owner,
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.owners import check_scope, find_owner
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_rule import (
     read_candidates,
     read_rule_state,
-    read_scenario_state,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_scenario import read_scenario_state
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Scenario
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules, read_rule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings

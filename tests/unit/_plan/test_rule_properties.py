@@ -12,7 +12,7 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_rule_state
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_rule import read_rule_state
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import (

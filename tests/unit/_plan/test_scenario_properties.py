@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_current import read_scenario_state
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.read_scenario import read_scenario_state
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Rule
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_all_rules, read_rule
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.scenarios import list_scenarios

@@ -1,0 +1,30 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Read the secrets of a task's application."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._objects.models import require_id
+from .._objects.secrets import has_value, list_secrets
+from .._plan.secret import CurrentSecret
+
+if t.TYPE_CHECKING:
+    from .._api.client import Client
+    from .._plan.secret import DesiredSecret
+
+
+def read_secret_state(client: Client, application_id: int, desired: DesiredSecret) -> CurrentSecret:
+    """Read the secrets of a task's application, and whether the task's secret has the desired value."""
+    current = CurrentSecret(application_id, list_secrets(client, application_id))
+    existing = current.find(desired)
+    if existing is None or desired.secret_value is None or not desired.compares_value:
+        return current
+    is_same = has_value(client, application_id, require_id(existing.secret_id), desired.secret_value)
+    return dataclasses.replace(current, has_value=is_same)
