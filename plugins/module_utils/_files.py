@@ -141,7 +141,10 @@ def _check_private(status: os.stat_result, path: str) -> None:
 
 
 def _not_private(path: str) -> InputError:
-    return InputError(f"{path} must be a directory that belongs to you and that nobody else can write to.")
+    return InputError(
+        f"{path} must be a directory that belongs to you and that nobody else can write to.",
+        advice="If it is yours, change its permissions with: chmod go-w. Otherwise, use another directory.",
+    )
 
 
 def replace_file(path: str, content: bytes) -> None:

@@ -26,7 +26,10 @@ def check_private(directory: pathlib.Path) -> None:
     """Raise RuntimeError if a directory, or a link in its place, does not belong to this user alone."""
     found = (directory.lstat(), directory.stat())
     if any(each.st_uid != os.geteuid() for each in found) or stat.S_IMODE(found[1].st_mode) & 0o022:
-        raise RuntimeError(f"{directory} must be a directory that belongs to you and that nobody else can write to")
+        raise RuntimeError(
+            f"{directory} must be a directory that belongs to you and that nobody else can write to; "
+            "if it is yours, change its permissions with: chmod go-w"
+        )
 
 
 def write_private(path: pathlib.Path, content: bytes) -> None:
