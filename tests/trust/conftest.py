@@ -47,17 +47,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: t.Any) -> t.Any:
-    """Keep the tests of a file together; of a test with parts such as `[part: call, rest]`, those of a call."""
+    """Keep the tests of a file together; of a test with parts such as `[part: call, rest]`, those of a part or call."""
     from xdist.scheduler import LoadFileScheduling
 
     config.option.loadscopereorder = False  # it would begin with the many tests that are quick
 
     class ByPart(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no types
         def _split_scope(self, nodeid: str) -> str:
-            if pathlib.PurePath(nodeid.partition("::")[0]).stem in LONG:
-                return nodeid
+            file = nodeid.partition("::")[0]
             part, colon, rest = nodeid.partition("[")[2].partition(": ")
-            return nodeid.partition("::")[0] + (part + rest.partition(", ")[0] if colon else "")
+            if colon:
+                call, comma, _fault = rest.partition(", ")
+                return file + part + (call if comma else "")
+            return nodeid if pathlib.PurePath(file).stem in LONG else file
 
     return ByPart(config, log)
 
