@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._objects.models import BoundScenario, Rule
+from .._objects.models import BoundScenario, Rule, require_id
 from .._objects.rules import has_key
 from .._objects.scenarios import list_scenarios, scenario_id_of
 from .owners import check_scope
@@ -30,7 +30,7 @@ def read_rule_state(client: Client, rules: CurrentRule, desired: DesiredRule) ->
     if not desired.present:
         return rules
     existing = rules.find(desired)
-    rule = existing or Rule(None, desired.name, t.cast(int, rules.application_id))
+    rule = existing or Rule(None, desired.name, require_id(rules.application_id))
     key_id = desired.bind_key_id
     return dataclasses.replace(
         rules,

@@ -23,8 +23,8 @@ if t.TYPE_CHECKING:
 def read_secret_state(client: Client, application_id: int, desired: DesiredSecret) -> CurrentSecret:
     """Read the secrets of a task's application, and whether the task's secret has the desired value."""
     current = CurrentSecret(application_id, list_secrets(client, application_id))
-    existing = current.find(desired)
-    if existing is None or desired.secret_value is None or not desired.compares_value:
+    existing = current.find(desired) if desired.compares_value else None
+    if existing is None:
         return current
-    is_same = has_value(client, application_id, require_id(existing.secret_id), desired.secret_value)
+    is_same = has_value(client, application_id, require_id(existing.secret_id), t.cast(str, desired.secret_value))
     return dataclasses.replace(current, has_value=is_same)

@@ -30,20 +30,16 @@ class ApiTask(Task[S]):
     """A task that writes through the API: it makes the calls of a plan and verifies them.
 
     :arg client: makes the calls
-    :arg workers: number of independent calls to make at a time
-    :arg progress: progress callback
     """
 
-    def __init__(self, client: Client, workers: WorkerCount = 1, progress: Progress = no_progress) -> None:
+    def __init__(self, client: Client) -> None:
         self.client = client
-        self.workers = workers
-        self.progress = progress
 
     def apply(self, plan: Plan[S]) -> S:
         """Make the calls stage by stage, look whether the platform shows them, and fill in what it assigned."""
         if not plan.changed:
             return plan.after
-        run = Run(self.client, plan.operations, self.workers, self.progress)
+        run = Run(self.client, plan.operations)
         try:
             for stage in plan.stages:
                 run.make(stage)

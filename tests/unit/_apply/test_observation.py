@@ -108,6 +108,28 @@ def test_scenario_when_it_was_read_or_listed_then_it_is_not_read_again(platform:
         assert (found.scenario_name, platform.calls) == ("a", calls)
 
 
+@pytest.mark.parametrize(("listed", "calls"), [(True, []), (False, ["GetPhoneNumbers"])])
+def test_number_when_all_were_listed_then_it_is_found_among_them_by_id_or_digits(
+    platform: Platform, listed: bool, calls: list[str]
+) -> None:
+    numbers = [platform.add_number(digits) for digits in ("1201", "1202")]
+    asked: list[tuple[dict[str, t.Any], str | None]] = [
+        ({"phone_id": numbers[1]["phone_id"]}, "1202"),
+        ({"phone_number": "1202"}, "1202"),
+        ({"phone_id": 5}, None),
+        ({"phone_number": "5"}, None),
+    ]
+    for selector, digits in asked:
+        observation = Observation(platform.client)
+        if listed:
+            observation.phone_numbers()
+        platform.calls.clear()
+        for _time in range(2):
+            found = observation.phone_number(**selector)
+            assert (None if found is None else found.phone_number) == digits
+        assert platform.calls == calls
+
+
 def test_script_when_compared_then_line_ends_do_not_matter(platform: Platform) -> None:
     scenario_id = platform.scenarios[0].scenario_id
     observation = Observation(platform.client)

@@ -107,8 +107,9 @@ def test_read_scenario_when_it_was_deleted_while_it_was_read_then_the_error_says
         return {"result": []} if "with_script" in form else listing(form)
 
     monkeypatch.setattr(platform, "GetScenarios", forgetful)
-    with pytest.raises(errors.NotFoundError, match="deleted while it was read"):
+    with pytest.raises(errors.NotFoundError, match="deleted while it was read") as caught:
         read_scenario_state(platform.client, DesiredScenario(SHARED, scenario_script="x"))
+    assert caught.value.method == "GetScenarios"
 
 
 @pytest.mark.parametrize(
@@ -196,8 +197,9 @@ def test_candidates_when_all_are_bound_then_nothing_is_read(platform: Platform) 
 
 def test_candidates_when_one_belongs_to_another_application_then_it_is_refused(platform: Platform) -> None:
     rule = read_rule(platform.client, platform.rules[0].rule_id)
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(errors.ConflictError) as caught:
         read_candidates(platform.client, rule, DesiredBindings((SHARED, "of_two")))
+    assert caught.value.advice == "A rule runs scenarios of its own application and Shared ones."
 
 
 def test_scope_when_there_is_no_scenario_then_nothing_is_read(platform: Platform) -> None:
@@ -212,6 +214,17 @@ def test_owner_when_an_application_is_excluded_then_it_is_not_read(platform: Pla
     assert str(find_owner(platform.client, scenario_id)).startswith("application one")
     assert find_owner(platform.client, scenario_id, exclude=first_id(platform)) is None
     assert find_owner(platform.client, row_of(platform, SHARED).scenario_id) is None
+
+
+def test_owner_when_one_application_was_read_already_then_it_is_not_read_again(platform: Platform) -> None:
+    rule, scenario = read_rule(platform.client, platform.rules[0].rule_id), row_of(platform, "of_two")
+    platform.calls.clear()
+    read_scenario_state(platform.client, DesiredScenario("of_two", application_id=first_id(platform)))
+    assert platform.calls == ["GetScenarios"] * 3 + ["GetApplications", "GetScenarios"]
+    platform.calls.clear()
+    with pytest.raises(errors.ConflictError):
+        check_scope(platform.client, rule, [BoundScenario(scenario.scenario_id, "of_two")])
+    assert platform.calls == ["GetScenarios", "GetApplications", "GetScenarios"]
 
 
 def test_read_rule_when_it_exists_then_its_key_and_possible_scenarios_are_read(platform: Platform) -> None:

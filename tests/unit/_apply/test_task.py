@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 import typing as t
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask, Run
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import _diff_entry, report
@@ -21,6 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify 
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan
 from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
+from ansible_collections.voximplant.platform.tests.unit.support.runs import FakeClient, names, operation
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,43 +37,16 @@ class State:
         return {str(number): DiffSection(f"header of {text}", text) for number, text in enumerate(self.texts)}
 
 
-def operation(name: str, *, params: dict[str, t.Any] | None = None, **fields: t.Any) -> Operation:
-    """Return an operation; its name is one of its parameters."""
-    return Operation("update", "rule", name, "SetRuleInfo", {"name": name, **(params or {})}, **fields)
-
-
 def plan_of(*stages: t.Sequence[Operation]) -> Plan[State]:
     """Return a plan with these stages."""
     return Plan(State(("same", "old")), State(("same", "new")), tuple(map(tuple, stages)))
 
 
-class FakeClient:
-    """Records the calls, answers with ids, and fails at those whose names are given."""
-
-    def __init__(self, *failing: str, error: errors.VoximplantError | None = None) -> None:
-        self._failing = failing
-        self._error = error
-        self.made: list[dict[str, t.Any]] = []
-
-    def call(self, method: str, params: dict[str, t.Any], _probe: t.Any = None) -> ApiObject:
-        """Record a call."""
-        self.made.append(params)
-        if params["name"] in self._failing:
-            raise self._error or errors.TransientError(f"No {params['name']}.")
-        return ApiObject(method, {"result": 1, "rule_id": len(self.made)})
-
-    @property
-    def names(self) -> list[str]:
-        """Return the names of the operations whose calls were made."""
-        return [params["name"] for params in self.made]
-
-
 class RecordingTask(ApiTask[State]):
     """A task whose verification records what was accepted."""
 
-    def __init__(self, client: t.Any, workers: int = 1, error: errors.VoximplantError | None = None) -> None:
-        self.progressed: list[tuple[str, int, int]] = []
-        super().__init__(client, workers, lambda *progress: self.progressed.append(progress))
+    def __init__(self, client: t.Any, error: errors.VoximplantError | None = None) -> None:
+        super().__init__(client)
         self._error = error
         self.verified: list[t.Sequence[Accepted]] = []
         self.observation = Observation(client)
@@ -99,48 +71,22 @@ def failure(task: ApiTask[State], plan: Plan[State]) -> errors.VoximplantError:
     return caught.value
 
 
-def names(operations: t.Iterable[t.Any]) -> list[str]:
-    """Return the names of operations."""
-    return [found.name for found in operations]
-
-
 def test_apply_when_nothing_is_planned_then_nothing_is_called_or_read_back() -> None:
     task = RecordingTask(FakeClient())
     plan = plan_of()
     assert task.apply(plan) is plan.after
-    assert (task.client.made, task.verified, task.progressed) == ([], [], [])
+    assert (task.client.made, task.verified) == ([], [])
 
 
-@pytest.mark.parametrize("workers", [1, 4])
-def test_apply_when_there_are_stages_then_each_follows_the_one_before_and_the_state_is_completed(workers: int) -> None:
+def test_apply_when_there_are_stages_then_each_follows_the_one_before_and_the_state_is_completed() -> None:
     client = FakeClient()
-    task = RecordingTask(client, workers)
+    task = RecordingTask(client)
     plan = plan_of([operation("a")], [operation("b")], [operation("c"), operation("d")])
     assert task.apply(plan) == State(("completed", "a", "b", "c", "d"))
-    assert client.names[:2] == ["a", "b"]
-    assert sorted(client.names[2:]) == ["c", "d"]
+    assert client.names == ["a", "b", "c", "d"]
     (accepted,) = task.verified
     assert names(found for found, _response in accepted) == ["a", "b", "c", "d"]
     assert [response.integer("rule_id") for _found, response in accepted[:2]] == [1, 2]
-
-
-def test_apply_when_calls_are_made_then_progress_is_reported_after_each() -> None:
-    task = RecordingTask(FakeClient())
-    task.apply(plan_of([operation("a"), operation("b")], [operation("c")]))
-    assert task.progressed == [("written", 1, 3), ("written", 2, 3), ("written", 3, 3)]
-
-
-def test_apply_when_there_are_several_workers_then_calls_of_one_stage_are_made_together() -> None:
-    together = threading.Barrier(3, timeout=5)
-
-    class Waiting(FakeClient):
-        def call(self, method: str, params: dict[str, t.Any], _probe: t.Any = None) -> ApiObject:
-            together.wait()
-            return super().call(method, params)
-
-    client = Waiting()
-    RecordingTask(client, workers=3).apply(plan_of([operation(name) for name in "abc"]))
-    assert sorted(client.names) == ["a", "b", "c"]
 
 
 def test_apply_when_an_object_is_new_then_its_id_is_filled_in_wherever_it_is_needed() -> None:
@@ -152,12 +98,6 @@ def test_apply_when_an_object_is_new_then_its_id_is_filled_in_wherever_it_is_nee
     assert client.made[1] == {"name": "b", "single": 1, "many": (7, 1), "text": "rule new"}
     sent = task.verified[0][1][0]
     assert (sent.params, sent.application_id) == (client.made[1], 1)
-
-
-def test_run_when_an_id_was_assigned_then_it_can_be_asked_for() -> None:
-    run = Run(t.cast(t.Any, FakeClient()), [operation("a", provides="rule new")])
-    run.make([operation("a", provides="rule new")])
-    assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77)) == (1, 77)
 
 
 def test_apply_when_a_response_has_no_id_then_it_is_a_protocol_error() -> None:

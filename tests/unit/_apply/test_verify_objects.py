@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import find, verify
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
@@ -48,8 +49,12 @@ def test_number_when_the_platform_shows_the_write_then_it_is_found(
     operation = operation_of(method, {name: value for name, value in params.items() if value is not None})
     for row, is_shown in ((shown, True), (hidden, False), (None, False)):
         rows = [] if row is None else [row]
-        found = find(operation, Observation(talk(ok(rows, total_count=len(rows))).client))
+        talking = talk(ok(rows, total_count=len(rows)))
+        found = find(operation, Observation(talking.client))
         assert (found is not None) is is_shown
+        (sent,) = talking.http.sent
+        name = "phone_number" if method == "ControlSms" else "phone_id"
+        assert {key: value for key, value in sent.form.items() if key.startswith("phone")} == {name: str(params[name])}
 
 
 def test_number_when_unbound_and_bound_again_then_only_the_latter_has_to_show() -> None:
@@ -128,6 +133,20 @@ def test_user_when_the_platform_shows_the_write_then_it_is_found(
     assert (found is not None) is is_shown
     if found is not None and method == "AddUser":
         assert found.integer("user_id") == 5
+
+
+@pytest.mark.parametrize(("assigned", "is_shown"), [(5, True), (6, False)])
+def test_object_when_its_name_was_in_use_before_then_the_assigned_id_tells_which_one_shows(
+    assigned: int, is_shown: bool
+) -> None:
+    added: list[tuple[str, dict[str, t.Any], str, list[t.Any]]] = [
+        ("AddSecret", ADD_SECRET, "secret_id", [ok([SECRET], total_count=1), value("v")]),
+        ("AddUser", ADD_USER, "user_id", [ok([USER], total_count=1)]),
+    ]
+    for method, params, field, steps in added:
+        response = ApiObject(method, {"result": 1, field: assigned})
+        found = find(operation_of(method, params), Observation(talk(*steps).client), response)
+        assert (found is not None) is is_shown
 
 
 def test_password_when_its_change_was_accepted_then_that_is_enough() -> None:
