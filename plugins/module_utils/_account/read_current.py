@@ -57,7 +57,7 @@ def read_account(
 
 
 def read_removed(
-    client: Client, current: CurrentAccount, removals: Removals, workers: WorkerCount, *, with_values: bool = False
+    client: Client, current: CurrentAccount, removals: Removals, workers: WorkerCount, *, with_values: bool
 ) -> CurrentAccount:
     """Return the account with what has to be known of objects that will be deleted, and of what goes with them.
 

@@ -78,7 +78,7 @@ def read_removed_objects(
         for secret in found
         if application_id in applications or secret.secret_id in removed
     ]
-    return _with_values(client, current, [pair for pair in lost if pair[1] not in current.secret_values], pool)
+    return _with_values(client, current, lost, pool)
 
 
 def read_written_objects(

@@ -6,14 +6,37 @@
 
 from __future__ import annotations
 
+import pathlib
 import threading
 import typing as t
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.cache import ScriptCache
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.tests.unit.support.declarations import scripts
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+
+def test_scripts_when_some_are_in_the_cache_then_only_the_others_are_read_and_counted(tmp_path: pathlib.Path) -> None:
+    platform = Platform()
+    a, b = (platform.add_scenario(name, f"// {name}", modified="2020-01-01 00:00:00") for name in "ab")
+    desired, path = scripts(a="// a", b="// b"), str(tmp_path / "cache.json")
+    cache = ScriptCache(path, "account")
+    read_account(platform.client, desired, 1, cache)
+    cache.save({a.scenario_id: a.modified, b.scenario_id: b.modified})
+    b.scenario_script, b.modified = "// changed", "2020-01-02 00:00:00"
+    steps: list[tuple[str, int, int]] = []
+    current = read_account(platform.client, desired, 1, ScriptCache(path, "account"), lambda *step: steps.append(step))
+    assert current.scripts == {a.scenario_id: "// a", b.scenario_id: "// changed"}
+    assert steps == [("read", 1, 1)]
+
+
+def test_script_when_it_is_as_declared_then_it_takes_no_memory_of_its_own() -> None:
+    platform, declared = Platform(), "".join(("// long ", "script"))
+    row = platform.add_scenario("a", declared)
+    assert read_account(platform.client, scripts(a=declared), 1).scripts[row.scenario_id] is declared
 
 
 def test_reading_when_there_are_several_workers_then_listings_are_made_side_by_side() -> None:

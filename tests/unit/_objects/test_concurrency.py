@@ -81,11 +81,14 @@ def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
         left.wait(10)
 
     with pytest.raises(LookupError), Workers(2) as workers:
-        workers.map(call, range(1000))
+        results = workers.map(call, range(1000))
         both.wait()
         threading.Timer(0.1, left.set).start()
         raise LookupError
     assert sorted(begun) == [0, 1]
+    assert [next(results), next(results)] == [None, None]
+    with pytest.raises(RuntimeError, match="The pool is closed"):
+        next(results)
 
 
 def test_workers_when_the_limit_is_changed_then_as_many_threads_make_calls() -> None:
