@@ -107,6 +107,24 @@ def test_workers_when_the_limit_is_changed_then_as_many_threads_make_calls() -> 
             assert len(threads) == calls
 
 
+def test_workers_when_the_limit_is_raised_while_calls_wait_then_another_thread_begins() -> None:
+    limit = CallLimit(1, 2)
+    all_wait = threading.Event()
+    together = threading.Barrier(2, timeout=5)
+
+    def call(number: int) -> None:
+        if number == 0:
+            all_wait.wait(5)
+            limit.calls = 2
+        else:
+            together.wait()
+
+    with Workers(limit) as workers:
+        results = workers.map(call, range(3))
+        all_wait.set()
+        assert list(results) == [None] * 3
+
+
 def test_items_when_progress_is_reported_then_each_is_counted_after_it_came() -> None:
     reported: list[tuple[str, int, int]] = []
     for item in report_progress("ab", "read", 2, lambda *step: reported.append(step)):
