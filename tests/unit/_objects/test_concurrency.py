@@ -91,20 +91,19 @@ def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
         next(results)
 
 
-def test_workers_when_the_limit_is_changed_then_as_many_threads_make_calls() -> None:
-    limit = CallLimit(2, 8)
+@pytest.mark.parametrize("calls", [2, 8, 3])
+def test_workers_when_the_limit_is_changed_then_as_many_threads_make_calls(calls: int) -> None:
+    limit = CallLimit(4, 8)
+    together: dict[int, threading.Barrier] = {count: threading.Barrier(count, timeout=10) for count in (4, calls)}
+
+    def call(count: int) -> str:
+        together[count].wait()
+        return threading.current_thread().name
+
     with Workers(limit) as workers:
-        for calls in (2, 8, 3):
-            limit.calls = calls
-            together = threading.Barrier(calls, timeout=10)
-            threads: set[str] = set()
-
-            def call(_number: int, together: threading.Barrier = together, threads: set[str] = threads) -> None:
-                threads.add(threading.current_thread().name)
-                together.wait()
-
-            list(workers.map(call, range(calls * 5)))
-            assert len(threads) == calls
+        assert len(set(workers.map(call, [4] * 20))) == 4
+        limit.calls = calls
+        assert len(set(workers.map(call, [calls] * calls * 5))) == calls
 
 
 def test_workers_when_the_limit_is_raised_while_calls_wait_then_another_thread_begins() -> None:
