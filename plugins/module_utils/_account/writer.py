@@ -107,8 +107,8 @@ class AccountWriter:
         """Check once more what is left to delete; give reads that lag behind this run's writes time to show them."""
         try:
             self._precheck(operations)
-        except ConflictError:
-            if self._verified == len(self._run.accepted):
+        except ConflictError as error:
+            if error.code is not None or self._verified == len(self._run.accepted):
                 raise
             self._verify()
             self._precheck(operations)
