@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
@@ -29,6 +30,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     scripts,
     support,
 )
+from ansible_collections.voximplant.platform.tests.unit.support.object_methods import Refused
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 
@@ -122,3 +124,23 @@ def test_second_look_when_a_rule_its_bindings_or_an_application_changed_then_not
     with pytest.raises(errors.ConflictError, match="Somebody else changed the") as failure:
         apply_plan(platform, desired, plan)
     assert (f"{failure.value.object} {failure.value.name}", platform.snapshot()) == (named, before)
+
+
+def test_second_look_when_the_platform_refuses_it_once_then_nothing_is_deleted() -> None:
+    class Refusing(Platform):
+        """An account that refuses the first listing after a write."""
+
+        def GetScenarios(self, form: t.Mapping[str, str]) -> t.Any:
+            after_write = self.calls[self.calls.index("AddScenario") :] if "AddScenario" in self.calls else []
+            if after_write.count("GetScenarios") == 1:
+                raise Refused(133)
+            return super().GetScenarios(form)
+
+    platform = Refusing()
+    platform.add_scenario("old", "x")
+    desired = dataclasses.replace(scripts(new="y"), prune=Prune(frozenset(("scenarios",))))
+    plan = plan_for(platform, desired)
+    with pytest.raises(errors.ConflictError) as failure:
+        apply_plan(platform, desired, plan)
+    assert (failure.value.code, [operation.name for operation in failure.value.done]) == (133, ["new"])
+    assert "DelScenario" not in platform.calls
