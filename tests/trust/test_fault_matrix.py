@@ -24,6 +24,9 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 UNKNOWN = "It is unknown whether"
+NOT_ALLOWED = 100
+LEFT_OUT = ("GetPhoneNumbers", "GetSecrets", "GetUsers")
+"""An export goes on without what the credentials may not list, with a warning."""
 LOOK_FIRST = {"start": "Check the call history", "write": "Run the task again", "add": "Run the task again"}
 
 
@@ -77,7 +80,8 @@ def test_fault_when_cell_by_cell_then_a_task_ends_as_specified(stage: Stage, cel
     result = stage.disturb(cell)
 
     check_arrivals(stage, cell, wanted.tries, ends=wanted.end != "succeeds")
-    if wanted.end == "succeeds":
+    is_left_out = cell.task.module == "vox_export" and cell.method in LEFT_OUT and cell.fault.code == NOT_ALLOWED
+    if wanted.end == "succeeds" or is_left_out:
         assert not result.get("failed"), result
         assert stage.account() == plain.account
         assert result["changed"] == plain.result["changed"]
