@@ -89,9 +89,10 @@ class Workers:
             self._make(call, future)
 
     def _make(self, call: t.Callable[[], t.Any], future: Future[t.Any]) -> None:
+        if self._failure is not None:
+            future.set_exception(self._failure)
+            return
         try:
-            if self._failure is not None:
-                raise self._failure
             result = call()
         except BaseException as error:
             self._failure = self._failure or error
