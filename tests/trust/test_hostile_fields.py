@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import cl
 from ansible_collections.voximplant.platform.plugins.module_utils._api import listing
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http, Response
 from harness.accounts import login, secrets
-from harness.in_process import run_module
+from harness.in_process import run_module, skip_time
 from harness.main_flows import FLOWS, MODULES, MainFlow, refill
 
 if t.TYPE_CHECKING:
@@ -154,12 +154,6 @@ def complaint(result: Json, emulator: Emulator) -> str | None:
     if "Traceback" in message or "\n" in message or not 0 < len(message) < LONGEST_MESSAGE:
         return f"has no calm message: {message[:300]!r}"
     return None if "error" in result else "has no error"
-
-
-def skip_time(client: _client.Client, seconds: float) -> None:
-    """Let time pass for a client that looks again and again whether a change shows."""
-    clock = client.clock
-    client.clock = lambda: clock() + seconds
 
 
 def as_texts(value: t.Any, key: str = "") -> t.Any:

@@ -25,7 +25,7 @@ from .fault_cells import Cell
 from .fault_object_tasks import NUMBER, PASSWORD
 from .fault_table import REFUSED, SLOW, TRIES
 from .fault_tasks import Task
-from .in_process import run_module
+from .in_process import run_module, skip_time
 
 if t.TYPE_CHECKING:
     import pathlib
@@ -54,6 +54,7 @@ class Wire:
 
         monkeypatch.setattr(_http.Http, "send", pass_on)
         monkeypatch.setattr(_client, "pause", self._note_pause)
+        monkeypatch.setattr(_client.Client, "sleep", skip_time)
 
     def _note_pause(self, *arguments: t.Any) -> float:
         """Wait no time, and remember how long it would have been."""

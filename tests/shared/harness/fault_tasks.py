@@ -165,6 +165,13 @@ TASKS = (
         "rule front",
     ),
     Task(
+        "give a rule a key",
+        "vox_rule",
+        {**INBOUND, "bind_key_id": "emulator"},
+        "GetApplications GetRules GetKeys GetRules SetRuleInfo GetRules GetRules",
+        "rule inbound",
+    ),
+    Task(
         "delete a rule",
         "vox_rule",
         {**INBOUND, "state": "absent"},

@@ -27,6 +27,8 @@ else:
 if t.TYPE_CHECKING:
     import collections.abc as c
 
+    from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
+
     from .plays import Json
 
 MODULES = "ansible_collections.voximplant.platform.plugins.modules"
@@ -51,3 +53,9 @@ def run_module(name: str, options: c.Mapping[str, t.Any], *, check_mode: bool = 
         importlib.import_module(f"{MODULES}.{name}").main(**for_main)
     result: Json = json.loads(written.getvalue(), cls=_DECODER)
     return result
+
+
+def skip_time(client: Client, seconds: float) -> None:
+    """Let time pass at once, in place of `Client.sleep`: for looking again and again whether a change shows."""
+    clock = client.clock
+    client.clock = lambda: clock() + seconds
