@@ -85,10 +85,10 @@ class Reversal:
         return f"{kind} {application}/{name}" if application else f"{kind} {name}"
 
     def _classify(self, key: Key) -> None:
-        states = [self._resolve_record(state) for state in self.history.states(key)]
+        states = [_with_ids(state, self._resolve) for state in self.history.states(key)]
         found = self._find(key, states)
         shown = self.shown.get(found)
-        before = self._renew(states[0])
+        before = _with_ids(states[0], self.new_id)
         if key[0] == "order":
             self._classify_order(found, t.cast(t.Sequence[t.Optional[t.Tuple[Id, ...]]], states))
         elif isinstance(found[1], PendingId):
@@ -212,27 +212,8 @@ class Reversal:
     def _leave_alone(self, key: Key, reason: str) -> None:
         self.left_alone.append(f"{self.display_name(key)} ({reason})")
 
-    def _resolve_record(self, record: t.Optional[Record]) -> t.Optional[Record]:
-        """Return a record with the ids that were found for pending ones."""
-        if isinstance(record, tuple):
-            return tuple(self._resolve(found) for found in record)
-        if isinstance(record, RuleRecord):
-            scenario_ids = tuple(self._resolve(found) for found in record.scenario_ids)
-            application_id = self._resolve(record.application_id)
-            return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
-        return _with_ids(record, lambda kind, object_id: self._resolve(object_id))
-
-    def _renew(self, record: t.Optional[Record]) -> t.Optional[Record]:
-        """Return a record with the ids of objects that are, or have been, created again."""
-        if isinstance(record, ScenarioRecord) and record.application_id is not None:
-            return dataclasses.replace(record, application_id=self.new_id("application", record.application_id))
-        if isinstance(record, RuleRecord):
-            scenario_ids = tuple(self.new_id("scenario", found) for found in record.scenario_ids)
-            application_id = self.new_id("application", record.application_id)
-            return dataclasses.replace(record, application_id=application_id, scenario_ids=scenario_ids)
-        return _with_ids(record, self.new_id)
-
-    def _resolve(self, object_id: Id) -> Id:
+    def _resolve(self, _kind: str, object_id: Id) -> Id:
+        """Return the id that was found for a pending one."""
         return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
 
 
@@ -244,14 +225,20 @@ def _is_same_object(state: Record, shown: Record) -> bool:
 
 
 def _with_ids(record: t.Optional[Record], id_of: t.Callable[[str, Id], Id]) -> t.Optional[Record]:
-    """Return the record of a phone number, secret or user with other ids of its application and rule."""
-    if isinstance(record, PhoneNumberRecord):
-        application_id = None if record.application_id is None else id_of("application", record.application_id)
-        rule_id = None if record.rule_id is None else id_of("rule", record.rule_id)
-        return dataclasses.replace(record, application_id=application_id, rule_id=rule_id)
-    if isinstance(record, (SecretRecord, UserRecord)):
-        return dataclasses.replace(record, application_id=id_of("application", record.application_id))
-    return record
+    """Return a record with other ids of what it belongs to, runs, orders or is bound to."""
+    if record is None:
+        return None
+    if isinstance(record, tuple):
+        return tuple(id_of("rule", found) for found in record)
+    changes: t.Dict[str, t.Any] = {}
+    application_id = getattr(record, "application_id", None)
+    if application_id is not None:
+        changes["application_id"] = id_of("application", application_id)
+    if isinstance(record, RuleRecord):
+        changes["scenario_ids"] = tuple(id_of("scenario", found) for found in record.scenario_ids)
+    if isinstance(record, PhoneNumberRecord) and record.rule_id is not None:
+        changes["rule_id"] = id_of("rule", record.rule_id)
+    return dataclasses.replace(record, **changes)
 
 
 def _is_namesake(record: Record, other: Record) -> bool:
