@@ -128,7 +128,7 @@ def account_map(
             f"account_map: {error} is missing. Give the applications of vox_application_info with with_rules=true, "
             "the scenarios of vox_scenario_info, and the drift of vox_sync."
         ) from error
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise AnsibleFilterError(
             f"account_map: the input is not a list of what the modules return: {error}."
         ) from error

@@ -82,7 +82,7 @@ def vox_report(result: t.Mapping[str, t.Any], format: str = "markdown") -> str:
         raise AnsibleFilterError(f"vox_report: format is {format!r}. Set it to one of {', '.join(FORMATS)}.")
     try:
         return FORMATS[format](report_of(result))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise AnsibleFilterError(
             f"vox_report: the input is not the result of vox_sync, vox_restore, or vox_validate: {error}."
         ) from error

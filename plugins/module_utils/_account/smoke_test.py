@@ -13,9 +13,9 @@ import fnmatch
 import typing as t
 
 from .._api.deadline import check_seconds
-from .._api.errors import ConflictError, error_context
+from .._api.errors import ConflictError, NotFoundError, error_context
 from .._objects.applications import ApplicationSelector
-from .._objects.models import StartedSession
+from .._objects.models import Rule, StartedSession
 from .._objects.rules import RuleSelector, resolve_rule
 from .._objects.sessions import Session, as_text, read_session, wait_for_end
 from .._plan.session import plan_start
@@ -77,9 +77,19 @@ class SmokeTest:
                 )
             return session
 
+    def _resolve_rule(self, client: Client) -> Rule:
+        """Find the rule; an error names the suboption, and advises nothing that a smoke test cannot do."""
+        try:
+            selector = RuleSelector(None, self.rule_name, ApplicationSelector(None, self.application_name))
+            return resolve_rule(client, selector)
+        except (ConflictError, NotFoundError) as error:
+            if error.field is not None:
+                error.field = f"smoke_test.{error.field}"
+                error.advice = "Rename or delete one of them." if isinstance(error, ConflictError) else ""
+            raise
+
     def _start(self, client: Client) -> int:
-        selector = RuleSelector(None, self.rule_name, ApplicationSelector(None, self.application_name))
-        plan = plan_start(resolve_rule(client, selector), None, {"script_custom_data": self.script_custom_data})
+        plan = plan_start(self._resolve_rule(client), None, {"script_custom_data": self.script_custom_data})
         (operation,) = plan.operations
         started = StartedSession.from_row(client.call(operation.method, operation.params))
         if started.call_session_history_id is None:

@@ -16,7 +16,7 @@ from .errors import InputError
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _SECRET = re.compile("auth(?!or)|authori|cookie|key(?!word)|passw|secret|signature|token", re.IGNORECASE)
 _SHORTEST_SECRET = 8
-_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
 
 def encode_headers(headers: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
@@ -41,7 +41,7 @@ def _value(name: str, value: t.Any) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if _UNSENDABLE.search(text):
         raise InputError(f"The header {name} contains a line break or another control character.", field="headers")
-    if text != text.strip(" \t"):
+    if text != text.strip():
         raise InputError(f"The header {name} begins or ends with a blank.", field="headers")
     try:
         text.encode("latin-1")

@@ -95,6 +95,7 @@ def _untrusted(causes: t.Sequence[BaseException]) -> t.Optional[CertificateError
         if isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError":
             return CertificateError(
                 f"The server's certificate is not trusted: {getattr(cause, 'verify_message', cause)}.",
+                field="ca_path",
                 advice="Give the issuer's certificate as ca_path, or correct the host in the URL.",
             )
     return None

@@ -108,7 +108,7 @@ class CurrentRule:
             raise ConflictError(
                 f"Several rules are named {name!r}: {', '.join(map(str, matching))}.",
                 field="rule_name",
-                advice="Use rule_id, or delete one of them.",
+                advice="Rename or delete one of them with rule_id of vox_rule.",
             )
         return matching[0] if matching else None
 

@@ -268,11 +268,12 @@ def _changed_params(
 
 def _check_scope(current: CurrentScenario, desired: DesiredScenario) -> None:
     if current.actual_scope:
-        scope = desired.application_name or f"the application with the id {desired.application_id}"
+        name = desired.application_name
+        scope = name or f"the application with the id {desired.application_id}"
         raise ConflictError(
             f"It is not in {scope}, but in {current.actual_scope}.",
-            field="application_id",
-            advice="Scenarios cannot be moved: omit the application (and give rule_id for a rule), or rename it.",
+            field="application_name" if name else "application_id",
+            advice="Scenarios cannot be moved: name the scope that it has, or create one with another name.",
         )
 
 

@@ -47,10 +47,18 @@ class Circumstances:
         return (
             self.connection == "local"
             and not self.is_async
-            and self.user in (None, pwd.getpwuid(os.geteuid()).pw_name)
+            and self.user in (None, _own_name())
             and (self.interpreter.startswith(AUTO) or _is_this_python(self.interpreter))
             and self.has_requests
         )
+
+
+def _own_name() -> t.Optional[str]:
+    """Return the name of this process's user; in a container, it may have none."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return None
 
 
 def runs_here(circumstances: Circumstances) -> bool:
@@ -104,10 +112,10 @@ class ModuleAction(InProcessAction):
         delegated = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         variables = {**task_vars, **delegated}
         become = self._connection.become
-        requested = variables.get(VARIABLE, os.environ.get(ENVIRONMENT) or AUTO)
+        requested = self._templar.template(variables.get(VARIABLE)) or os.environ.get(ENVIRONMENT) or AUTO
         interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
         return Circumstances(
-            requested=self._templar.template(requested),
+            requested=requested,
             connection=self._connection.transport,
             is_async=bool(self._task.async_val),
             user=None if become is None else self.get_become_option("become_user", "root"),

@@ -45,7 +45,7 @@ def connection_arguments(
         _check_numbers(given)
         refuse_misplaced(given, {name: name for name in given})
         if isinstance(given.get("credentials"), dict):
-            given["credentials"] = json.dumps(given["credentials"])
+            given["credentials"] = _as_json(given["credentials"])
         if isinstance(given.get("credentials_file"), str) and given["credentials_file"]:
             _read_key_file(action, given)
     except VoximplantError as error:
@@ -61,6 +61,14 @@ def absolute_path_variables(environment: t.MutableMapping[str, str]) -> None:
         paths = environment.get(name, "").split(os.pathsep) if name == "SSL_CERT_DIR" else [environment.get(name, "")]
         if any(path and not path.startswith(("~", "/", "{")) and "\n" not in path for path in paths):
             environment[name] = os.pathsep.join(os.path.abspath(path) for path in paths)
+
+
+def _as_json(credentials: t.Mapping[t.Any, t.Any]) -> str:
+    """Return the text of a key file; YAML may have read a date in it."""
+    try:
+        return json.dumps(credentials, default=str)
+    except (TypeError, ValueError):
+        raise InputError("credentials is not the content of a JSON file.", field="credentials") from None
 
 
 def _check_numbers(given: t.Mapping[str, t.Any]) -> None:

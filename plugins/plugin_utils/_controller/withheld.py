@@ -46,7 +46,7 @@ def _parse(given: t.Any) -> t.Any:
         return given
     try:
         return json.loads(given)
-    except ValueError:
+    except (ValueError, RecursionError):
         return given
 
 

@@ -20,6 +20,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one, if PyYA
 # Limits for what aliases expand to: a multiple of the document's own size, or a number of values.
 _MAX_GROWTH = 10
 _SMALL = 10000
+_INTEGER = "tag:yaml.org,2002:int"
+_LONGEST_NUMBER = 100  # characters; Python writes no number of thousands of digits
 
 # What PyYAML raises for values that do not match their tags, such as the date 2026-13-45.
 _BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -111,7 +113,7 @@ def _key(node: Node) -> str:
 
 
 def _check_size(root: t.Optional[Node]) -> None:
-    """Refuse a document that contains itself, or whose aliases expand to far more than is written.
+    """Refuse a document that contains itself or a very long number, or whose aliases make it far larger than it is.
 
     Walking through such a document would need unlimited time and memory.
 
@@ -122,6 +124,8 @@ def _check_size(root: t.Optional[Node]) -> None:
     waiting = [root] if root is not None else []
     while waiting:
         node = waiting[-1]
+        if node.tag == _INTEGER and len(node.value) > _LONGEST_NUMBER:
+            raise yaml.MarkedYAMLError(problem="the number is too long", problem_mark=node.start_mark)
         children = _children(node)
         unknown = [child for child in children if id(child) not in sizes]
         if id(node) in sizes or not unknown:

@@ -89,15 +89,19 @@ def _read_located(path: str, roots: Roots) -> bytes:
 
 def find_normalized(path: str) -> str:
     """Return the path of the file that has this name in another form of Unicode, if only that exists."""
-    if os.path.lexists(path):
-        return path
-    directory, name = os.path.split(path)
-    if not name or directory == path:
-        return path
-    directory = find_normalized(directory)
-    try:
-        names = os.listdir(directory)
-    except (OSError, ValueError):
-        return path
-    same = [found for found in names if is_same_name(found, name)]
-    return os.path.join(directory, same[0]) if len(same) == 1 else path
+    found, missing = path, []
+    while not os.path.lexists(found):
+        directory, name = os.path.split(found)
+        if not name:
+            return path
+        found = directory
+        missing.append(name)
+    for name in reversed(missing):
+        try:
+            same = [entry for entry in os.listdir(found) if is_same_name(entry, name)]
+        except (OSError, ValueError):
+            return path
+        if len(same) != 1:
+            return path
+        found = os.path.join(found, same[0])
+    return found

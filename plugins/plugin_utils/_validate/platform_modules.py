@@ -55,9 +55,10 @@ def read_typings(content: str) -> Table:
     table = {name: name for _start, name in namespaces if name in modules}
     for match in _DOCUMENTED.finditer(content):
         name, module = match.group("name"), match.group("module")
-        around = max((start, name) for start, name in namespaces if start < match.start()) if match["indent"] else None
+        before = [name for start, name in namespaces if start < match.start()]
+        around = before[-1] if match["indent"] and before else None
         if around is None:
             table[name] = module
-        elif around[1] not in table:  # a part of a namespace that is not a module's as a whole
-            table[f"{around[1]}.{name}"] = module
+        elif around not in table:  # a part of a namespace that is not a module's as a whole
+            table[f"{around}.{name}"] = module
     return {name: module for name, module in table.items() if module in modules and name not in _PARAMETERS}

@@ -76,6 +76,26 @@ def test_smoke_test_when_the_session_has_ended_then_its_reason_has_to_match_the_
     assert platform.calls.count("StartScenarios") == 1
 
 
+@pytest.mark.parametrize(
+    ("rule", "application", "field", "advice"),
+    [
+        ("smokes", "support", "smoke_test.rule_name", ""),
+        ("smoke", "sport", "smoke_test.application_name", ""),
+        ("twin", "support", "smoke_test.rule_name", "Rename or delete one of them."),
+    ],
+)
+def test_smoke_test_when_its_rule_is_not_one_then_the_suboption_is_named(
+    rule: str, application: str, field: str, advice: str
+) -> None:
+    platform = Sessions("")
+    for _twin in range(2):
+        platform.add_rule("twin", platform.applications[0])
+    with pytest.raises(VoximplantError) as failure:
+        SmokeTest(rule, application).run(platform.client)
+    assert (failure.value.field, failure.value.advice) == (field, advice)
+    assert "StartScenarios" not in platform.calls
+
+
 class Broken(SmokeTest):
     """A smoke test with a mistake in its code."""
 

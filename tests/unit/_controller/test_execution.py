@@ -46,6 +46,15 @@ def test_module_when_the_controller_is_what_the_task_means_then_it_runs_there(ch
     assert runs_here(dataclasses.replace(HERE, **change))
 
 
+@pytest.mark.parametrize("user", [None, "somebody"])
+def test_module_when_its_process_has_no_user_name_then_only_a_task_for_another_user_is_shipped(
+    monkeypatch: pytest.MonkeyPatch, user: str | None
+) -> None:
+    unknown = max(entry.pw_uid for entry in pwd.getpwall()) + 1
+    monkeypatch.setattr(os, "geteuid", lambda: unknown)
+    assert runs_here(dataclasses.replace(HERE, user=user)) is (user is None)
+
+
 @pytest.mark.parametrize("change", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_module_when_the_task_means_something_else_then_it_is_shipped(change: dict[str, object]) -> None:
     assert not runs_here(dataclasses.replace(HERE, **change))

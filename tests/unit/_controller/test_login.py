@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import pathlib
@@ -79,6 +80,15 @@ def test_key_when_it_is_a_mapping_then_the_module_gets_text_so_that_its_account_
     directory: pathlib.Path,
 ) -> None:
     assert arguments(directory, credentials=KEY) == {"credentials": TEXT}
+
+
+def test_key_when_yaml_reads_a_date_in_it_then_it_is_text_all_the_same(directory: pathlib.Path) -> None:
+    got = arguments(directory, credentials={**KEY, "made": datetime.date(2026, 1, 1)})
+    assert json.loads(got["credentials"]) == {**KEY, "made": "2026-01-01"}
+
+
+def test_key_when_json_cannot_hold_it_then_the_option_is_named(directory: pathlib.Path) -> None:
+    assert "credentials is not the content of" in str(refusal(directory, credentials={(1, 2): "s3cret"}))
 
 
 @pytest.mark.parametrize("other", ["api_key", "session_id", "credentials", "account_name"])

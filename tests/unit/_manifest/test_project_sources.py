@@ -32,6 +32,13 @@ def test_manifest_when_it_names_a_directory_then_its_scripts_are_scenarios(direc
     ]
 
 
+def test_src_when_it_has_more_parts_than_python_can_nest_then_it_is_missing(directory: pathlib.Path) -> None:
+    path = f"{'a/' * 1200}x.js"
+    assert mistakes(directory, f"scenarios: [{{name: a, src: {path}}}]\n") == [
+        f"m.yml:1: scenarios[0].src: there is no file {directory / path}"
+    ]
+
+
 def test_directory_when_the_task_names_one_then_it_replaces_the_manifests(directory: pathlib.Path) -> None:
     write(directory, js__menu="// menu", dist__built="// built")
     given = (str(directory / "dist"), "dist")

@@ -127,7 +127,7 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         (
             lambda: rule_plan(TWINS, rule_name="r"),
             *("rule_name", "Several rules are named 'r': rule r (id 30), rule r (id 31)."),
-            "Use rule_id, or delete one of them.",
+            "Rename or delete one of them with rule_id of vox_rule.",
         ),
         (
             lambda: rule_plan(rule_name="r", position=2),
@@ -151,7 +151,7 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
                 CurrentScenario(SCENARIO, actual_scope="Shared"), scenario_name="a", application_id=20
             ),
             *("application_id", "It is not in the application with the id 20, but in Shared."),
-            "Scenarios cannot be moved: omit the application (and give rule_id for a rule), or rename it.",
+            "Scenarios cannot be moved: name the scope that it has, or create one with another name.",
         ),
         (
             lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),

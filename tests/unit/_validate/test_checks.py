@@ -214,6 +214,11 @@ def test_typings_when_read_then_they_say_what_has_to_be_required() -> None:
     assert read_typings("declare const a: string;") == {}
 
 
+def test_typings_when_no_namespace_is_around_an_indented_part_then_its_name_stands_for_itself() -> None:
+    content = "declare enum Modules {\n  ASR = 'asr',\n}\n  /** require(Modules.ASR) */ class Future {}\n"
+    assert read_typings(content) == {"Future": "ASR"}
+
+
 def test_typings_when_given_then_they_replace_the_built_in_table() -> None:
     scripts: dict[str, str | None] = {"a": "Future.create(); OpenAI.x();"}
     found = check(scripts, {"r": ["a"]}, table=read_typings(TYPINGS)).warnings
