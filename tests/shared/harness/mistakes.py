@@ -42,16 +42,16 @@ def tasks(mistakes: c.Iterable[Mistake]) -> list[Json]:
         {
             "name": f"{mistake.module} {mistake.name}: {step}",
             f"voximplant.platform.{mistake.module}": dict(mistake.options),
-            "check_mode": step == "check",
+            "check_mode": step == "checked",
         }
         for mistake in mistakes
-        for step in ("check", "real")
+        for step in ("checked", "real")
     ]
 
 
 def check(run: Run, mistake: Mistake) -> None:
     """Make sure that one message tells a mistake with all its parts, in check mode too, and that nothing is sent."""
-    outcomes: list[Outcome] = [run[f"{mistake.module} {mistake.name}: {step}"] for step in ("check", "real")]
+    outcomes: list[Outcome] = [run[f"{mistake.module} {mistake.name}: {step}"] for step in ("checked", "real")]
     assert outcomes[0].message == outcomes[1].message
     for outcome in outcomes:
         assert [part for part in mistake.parts if part not in outcome.message] == [], outcome.message
