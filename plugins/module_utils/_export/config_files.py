@@ -16,7 +16,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._api.local_files import read_regular_file
-from .yaml_tree import YAMLError, load
+from .yaml_tree import LOAD_ERRORS, load
 
 FIELD = "from_voxengine_ci"
 
@@ -118,7 +118,7 @@ def _load(path: str) -> t.Any:
     text = read_text(path)
     try:
         return json.loads(text) if path.endswith(".json") else load(text)
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, YAMLError) as error:
+    except LOAD_ERRORS as error:
         kind = "JSON" if path.endswith(".json") else "YAML"
         problem = " ".join(str(error).split())
         raise InputError(f"{path} is not {kind}: {problem}.", field=FIELD) from error

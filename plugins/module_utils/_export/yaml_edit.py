@@ -14,7 +14,7 @@ import typing as t
 
 from . import yaml_lists
 from .snapshot import dump_yaml
-from .yaml_tree import Node, Path, Uneditable, YAMLError, find, load, parse
+from .yaml_tree import LOAD_ERRORS, Node, Path, Uneditable, find, load, parse
 
 Item = yaml_lists.Item
 
@@ -69,11 +69,11 @@ def edit_yaml(text: str, changes: t.Sequence[Change]) -> str:
     expected = _apply_changes(load(text), changes)
     edited = _pass(text, [change for change in changes if not isinstance(change, SetItems)])
     lists = [change for change in changes if isinstance(change, SetItems)]
-    for depth in sorted({len(change.path) for change in lists}, reverse=True):
-        edited = _pass(edited, [change for change in lists if len(change.path) == depth])
     try:
+        for depth in sorted({len(change.path) for change in lists}, reverse=True):
+            edited = _pass(edited, [change for change in lists if len(change.path) == depth])
         result = load(edited)
-    except YAMLError:
+    except LOAD_ERRORS:
         result = None
     if result != expected:
         first = find(parse(text), _parent(changes[0]))
@@ -142,7 +142,7 @@ def _scalar(value: t.Union[str, bool], style: str, *, in_flow: bool) -> str:
         try:
             if "\n" not in written and load(template.format(written)) == expected:
                 return written
-        except YAMLError:
+        except LOAD_ERRORS:
             continue
     return dump_yaml(value, style='"').rstrip("\n")
 

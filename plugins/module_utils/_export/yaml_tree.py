@@ -22,6 +22,10 @@ else:
     HAS_YAML = True
     YAMLError = yaml.YAMLError
 
+# What PyYAML raises for values that do not match their tags, such as the date 2026-13-45.
+BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+LOAD_ERRORS = (*BAD_VALUES, RecursionError, YAMLError)
+
 Path = t.Tuple[t.Union[str, int], ...]
 MERGE_KEY = "<<"
 _BLOCK_STYLES = ("|", ">")
@@ -82,7 +86,7 @@ def parse(text: str) -> Node:
 
 
 def load(text: str) -> t.Any:
-    """Return the value of a document."""
+    """Return the value of a document; raise one of C(LOAD_ERRORS) if it has none."""
     if not HAS_YAML:
         raise MissingLibraryError("PyYAML")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the quick one where PyYAML has it

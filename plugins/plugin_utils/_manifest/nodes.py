@@ -10,6 +10,7 @@ import typing as t
 
 import yaml
 
+from ...module_utils._export.yaml_tree import BAD_VALUES
 from .document import Mistake, Path, key_text
 
 if t.TYPE_CHECKING:
@@ -22,9 +23,6 @@ _MAX_GROWTH = 10
 _SMALL = 10000
 _INTEGER = "tag:yaml.org,2002:int"
 _LONGEST_NUMBER = 100  # characters; Python writes no number of thousands of digits
-
-# What PyYAML raises for values that do not match their tags, such as the date 2026-13-45.
-_BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Located:
@@ -48,7 +46,7 @@ class Located:
             raise Unreadable(Mistake(file, line, "", f"invalid YAML: {_problem(error, content, line)}")) from None
         except RecursionError:
             raise Unreadable(Mistake(file, 0, "", "invalid YAML: it is nested too deeply")) from None
-        except _BAD_VALUES as error:
+        except BAD_VALUES as error:
             raise Unreadable(Mistake(file, 0, "", f"a value cannot be read: {error}")) from None
 
     def line(self, path: Path) -> int:

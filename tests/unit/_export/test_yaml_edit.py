@@ -99,6 +99,10 @@ def test_quoted_string_when_it_is_changed_then_its_quotes_stay_where_they_can(va
         ("[x", "'[x'"),
         ("*x", "'*x'"),
         ("2026-11-26", "'2026-11-26'"),
+        ("2026-13-45", "'2026-13-45'"),
+        ("2026-02-30", "'2026-02-30'"),
+        ("0x_", "'0x_'"),
+        ("0b_", "'0b_'"),
         ("=", "'='"),
     ],
 )
@@ -231,4 +235,20 @@ def test_change_when_the_way_it_is_written_does_not_allow_it_then_the_line_is_na
 ) -> None:
     with pytest.raises(Uneditable) as caught:
         edit_yaml(text, [change])
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "line"),
+    [
+        ("2026-13-45T10:00:\n", [SetValue(("2026-13-45T10:00",), "30Z")], 1),
+        ("a:\n  x:\n  y: 1\nb: [1, 2]\n", [SetValue(("a", "x"), "z"), SetItems(("b",), (1, 0))], 2),
+    ],
+    ids=["a date that does not exist", "no document between two passes"],
+)
+def test_changes_when_they_make_what_no_parser_reads_then_the_line_is_named(
+    text: str, changes: list[Change], line: int
+) -> None:
+    with pytest.raises(Uneditable) as caught:
+        edit_yaml(text, changes)
     assert caught.value.line == line
