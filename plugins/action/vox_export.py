@@ -23,7 +23,7 @@ from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Given, read_manifest
 from ..plugin_utils._manifest.project import Project as ReadProject
-from ..plugin_utils._manifest.sources import Roots, find_normalized, read_source
+from ..plugin_utils._manifest.sources import Roots, read_source
 
 Arguments = t.Dict[str, t.Any]
 
@@ -60,11 +60,12 @@ class ActionModule(ProjectAction):
         given = self._given(arguments)
         if given.scenarios_dir is not None:
             found = given.scenarios_dir[0]
-            given = Given(given.substitutions, given.ignore, (found, os.path.relpath(found, directory)), given.roots)
+            shown = os.path.relpath(os.path.realpath(found), os.path.realpath(directory))  # either may be a link
+            given = Given(given.substitutions, given.ignore, (found, shown), given.roots)
         contents: t.Dict[str, str] = {}
 
         def read(script: str, roots: t.Optional[Roots]) -> str:
-            contents[os.path.realpath(find_normalized(script))] = text = read_source(self._loader, script, roots)
+            contents[script] = text = read_source(self._loader, script, roots)
             return text
 
         text = read_source(self._loader, path)
@@ -92,19 +93,18 @@ def _scripts(
     """Return the scripts with their tokens.
 
     :arg declared: how many scenarios the manifest has; those after them have no entry
-    :arg contents: the files by their real paths
+    :arg contents: the files by their paths, as they were read
     """
     for index, script in enumerate(project.scripts):
         place = index if index < declared else None
-        if not script.shown:
+        if not script.path:
             yield LocalScript(script.name, place)
             continue
-        path = os.path.realpath(find_normalized(os.path.join(directory, script.shown)))
-        below = path_below(directory, path)
+        below = path_below(directory, script.path)
         obstacle = "" if below is not None else "the file is outside of the directory of the manifest"
-        if _is_encrypted(path):
+        if _is_encrypted(script.path):
             obstacle = "the file is encrypted with Ansible Vault"
-        yield LocalScript(script.name, place, below or script.shown, contents[path], obstacle)
+        yield LocalScript(script.name, place, below or script.shown, contents[script.path], obstacle)
 
 
 def _is_encrypted(path: str) -> bool:

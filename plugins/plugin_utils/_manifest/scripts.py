@@ -52,10 +52,12 @@ class Script:
 
     :arg values: its keys as the module expects them, with C(script)
     :arg shown: the name of the file as the user knows it; empty for a script that is an option
+    :arg path: the path of the file, as it was read
     """
 
     values: Entry
     shown: str = ""
+    path: str = ""
 
     @property
     def name(self) -> str:
@@ -111,10 +113,10 @@ class Scripts:
             self.mistakes.append(scenario.mistake("src", "src and script are mutually exclusive"))
         elif scenario.path is not None:
             script = self._text(scenario.path, scenario.roots, lambda message: scenario.mistake("src", message))
-            return Script({**scenario.values, "script": script}, scenario.shown)
+            return Script({**scenario.values, "script": script}, scenario.shown, scenario.path)
         elif file is not None:
             script = self._text(file.path, file.roots, lambda message: Mistake(file.shown, 0, "", message))
-            return Script({**scenario.values, "src": file.shown, "script": script}, file.shown)
+            return Script({**scenario.values, "src": file.shown, "script": script}, file.shown, file.path)
         return Script(dict(scenario.values))
 
     def _undeclared(self, file: ScenarioFile) -> Script:
@@ -122,7 +124,7 @@ class Scripts:
         if problem is not None:
             self._complain(file, f"the scenario's name {problem}; {_REMEDY}")
         script = self._text(file.path, file.roots, lambda message: Mistake(file.shown, 0, "", message))
-        return Script({"name": file.name, "src": file.shown, "script": script}, file.shown)
+        return Script({"name": file.name, "src": file.shown, "script": script}, file.shown, file.path)
 
     def _text(self, path: str, roots: t.Optional[Roots], mistake: t.Callable[[str], Mistake]) -> str:
         try:
