@@ -84,8 +84,11 @@ options:
       - Path to a voxengine-ci project on the controller, version 36 or earlier, or to its source directory, which is
         C(voxfiles) or the value of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No
         API calls are made, and no credentials are needed.
-      - Rules and applications are read from JSON or YAML. A directory in C(applications) without C(application.config)
-        and C(rules.config) is left out. Identical sources in several directories are converted once.
+      - Rules and applications are read from JSON or YAML. A configuration file with another extension is an error. A
+        directory in C(applications) without C(application.config) and C(rules.config) is left out. Identical sources in
+        several directories are converted once.
+      - Sources are files in C(scenarios/src) whose names end in C(.voxengine.js) or C(.voxengine.ts). A warning lists
+        scripts with other names and scripts in subdirectories, which are left out.
       - Settings that the project does not contain are left out of the manifest, so M(voximplant.platform.vox_sync)
         leaves them unchanged.
       - TypeScript scenarios are not converted. The manifest refers to the file that a build step must create from them,

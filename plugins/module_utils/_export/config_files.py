@@ -16,6 +16,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._api.local_files import read_regular_file
+from .file_names import DEPENDENCIES
 from .yaml_tree import LOAD_ERRORS, load
 
 FIELD = "from_voxengine_ci"
@@ -23,7 +24,6 @@ FIELD = "from_voxengine_ci"
 _MAX_BYTES = 4 * 2**20
 
 _EXTENSIONS = (".json", ".yml", ".yaml")
-_UNREADABLE = (".toml",)  # voxengine-ci reads it, too
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,12 +41,12 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
     """Read the configuration file of a name without extension.
 
     :arg kind: what it has to hold, a C(dict) or a C(list)
-    :raises InputError: if it cannot be read, or there are several
+    :raises InputError: if it cannot be read, has another extension than those that can be read, or there are several
     """
-    paths = [os.path.join(directory, stem + extension) for extension in (*_EXTENSIONS, *_UNREADABLE)]
-    present = [path for path in paths if os.path.lexists(path)]
+    readable = [stem + extension for extension in _EXTENSIONS]
+    present = [os.path.join(directory, name) for name in list_configs(directory, stem)]
     if not present:
-        return Config(paths[0], kind())
+        return Config(os.path.join(directory, readable[0]), kind())
     if len(present) > 1:
         raise InputError(
             f"There are several files where only one can count: {', '.join(present)}.",
@@ -54,16 +54,24 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
             advice="Remove those that voxengine-ci does not read.",
         )
     path = present[0]
-    if path.endswith(_UNREADABLE):
+    if os.path.basename(path) not in readable:
         raise InputError(
-            f"{path} is TOML, which cannot be read.",
+            f"{path} cannot be read: only {', '.join(readable[:-1])} and {readable[-1]} are configurations.",
             field=FIELD,
-            advice="Convert it to JSON or YAML.",
+            advice="Rename it, or convert it to JSON or YAML.",
         )
     value = _load(path)
     if not isinstance(value, kind):
         raise unusable(path, "the whole file")
     return Config(path, value)
+
+
+def list_configs(directory: str, stem: str) -> t.List[str]:
+    """Return the names in a directory that consist of a stem and any extension, in any case.
+
+    :arg stem: in lower case
+    """
+    return [name for name in list_names(directory) if f"{name.lower()}.".startswith(f"{stem}.")]
 
 
 def read_text(path: str) -> str:
@@ -88,6 +96,25 @@ def list_names(directory: str) -> t.List[str]:
         return sorted(os.listdir(directory))
     except OSError as error:
         raise InputError(f"{directory} cannot be read: {error.strerror}.", field=FIELD) from error
+
+
+def list_files(directory: str) -> t.Iterator[str]:
+    """Generate the paths of the files below a directory, without hidden ones and C(node_modules).
+
+    Links are followed, each directory is read once. A link that leads nowhere counts as a file.
+    """
+    waiting, seen = [directory], t.cast(t.Set[str], set())
+    while waiting:
+        place = waiting.pop()
+        if os.path.realpath(place) in seen:
+            continue
+        seen.add(os.path.realpath(place))
+        names = [name for name in list_names(place) if not name.startswith(".") and name != DEPENDENCIES]
+        for path in (os.path.join(place, name) for name in names):
+            if os.path.isdir(path):
+                waiting.append(path)
+            else:
+                yield path
 
 
 def is_directory(path: str) -> bool:

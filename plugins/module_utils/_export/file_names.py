@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""File names that every file system keeps unchanged and apart from each other."""
+"""File names: those that every file system keeps unchanged and apart from each other, and those of scripts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,19 @@ import unicodedata
 
 from .._objects.names import compose
 
+DEPENDENCIES = "node_modules"  # a directory with scripts of other projects
+
 _PLAIN_CHARACTERS = frozenset(" ._-+=@(),")
 _MAX_BYTES = 120
 _MAX_CLEANED_CHARACTERS = 29
+_SCRIPT = re.compile(r"\.([cm]?[jt]sx?|es\d?|coffee)(\.(txt|bak|orig|old|gz))?~?$", re.IGNORECASE)
+_TYPES_ONLY = re.compile(r"\.d\.[cm]?ts$", re.IGNORECASE)
 _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+def is_script_like(name: str) -> bool:
+    """Return whether a file name is that of a script in any case and language, or of a copy of one."""
+    return bool(_SCRIPT.search(name)) and not _TYPES_ONLY.search(name)
 
 
 def file_stems(names: t.Iterable[str], taken_stems: t.Iterable[str] = ()) -> t.Dict[str, str]:

@@ -16,7 +16,8 @@ from .._api.errors import ConflictError, InputError
 from .._objects.filters import contains
 from .._objects.models import short_name_of
 from .._objects.names import compose
-from .config_files import FIELD, is_directory, list_names, read_config, read_text, unusable
+from .config_files import FIELD, is_directory, list_configs, list_files, list_names, read_config, read_text, unusable
+from .file_names import is_script_like
 from .snapshot import ExportedScenario, Snapshot
 
 ROOT = "voxfiles"
@@ -66,7 +67,7 @@ def read_project(
     root = os.path.join(directory, ROOT) if is_directory(os.path.join(directory, ROOT)) else directory
     paths = _subdirectories(os.path.join(root, APPLICATIONS))
     configured = [path for path in paths if _is_configured(path)]
-    stray = [path for path in paths if path not in configured and _sources(path)]
+    stray = [path for path in paths if path not in configured and (_sources(path) or _near_misses(path))]
     if not configured and not stray and not is_directory(os.path.join(root, SOURCES)):
         raise InputError(
             f"{directory} is not a voxengine-ci project: it has no {ROOT}, {APPLICATIONS} or {SOURCES} with files.",
@@ -109,7 +110,10 @@ def _warnings(
         yield f"These directories have neither {' nor '.join(_CONFIGS)} and are left out, with their sources: {places}."
     if near_misses:
         places = ", ".join(os.path.relpath(path, root) for path in near_misses)
-        yield f"Names of sources end in {' or '.join(EXTENSIONS)}, so these are left out: {places}."
+        yield (
+            f"Sources are files in {SOURCES} whose names end in {' or '.join(EXTENSIONS)}, "
+            f"so these are left out: {places}."
+        )
     if unused:
         yield (
             f"No rule runs these scenarios, so voxengine-ci does not upload them and they are left out: "
@@ -130,7 +134,7 @@ def _subdirectories(parent: str) -> t.List[str]:
 
 def _is_configured(path: str) -> bool:
     """Return whether a directory belongs to an application; version 36 makes empty ones for all of an account."""
-    return any(os.path.splitext(name)[0] in _CONFIGS for name in list_names(path))
+    return any(list_configs(path, stem) for stem in _CONFIGS)
 
 
 def _application(path: str) -> t.Dict[str, t.Any]:
@@ -173,10 +177,10 @@ def _is_source(name: str) -> bool:
 
 
 def _near_misses(path: str) -> t.List[str]:
-    """Return the paths of scripts that voxengine-ci does not take for sources."""
-    directory = os.path.join(path, SOURCES)
-    names = [name for name in list_names(directory) if name.endswith((".js", ".ts")) and name[0] != "."]
-    return [os.path.join(directory, name) for name in names if not _is_source(name) and not name.endswith(".d.ts")]
+    """Return the paths of scripts that are no sources, because of their names or because they are in subdirectories."""
+    sources = set(_sources(path))
+    scripts = [file for file in list_files(os.path.join(path, SOURCES)) if is_script_like(os.path.basename(file))]
+    return sorted(script for script in scripts if script not in sources)
 
 
 def _scenarios(path: str, application_name: t.Optional[str]) -> t.List[ExportedScenario]:

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 import stat
 import typing as t
 
 from ...module_utils._api.screen import visible_line
+from ...module_utils._export.file_names import DEPENDENCIES, is_script_like
 from ...module_utils._objects.names import compose, matches
 from .document import Mistake
 from .sources import Roots
 
 ENDINGS = (".voxengine.js", ".js")
-_NEAR_MISS = re.compile(r"\.([cm]?[jt]sx?|es\d?|coffee)(\.(txt|bak|orig|old|gz))?~?$", re.IGNORECASE)
-_TYPES_ONLY = re.compile(r"\.d\.[cm]?ts$", re.IGNORECASE)
-_LEFT_OUT = "node_modules"
 _NAMED_FILES = 10
 _MAX_ENTRIES = 200_000
 
@@ -128,7 +125,7 @@ class _Walk:
             return []
 
     def _is_left_out(self, below: str, name: str) -> bool:
-        if name.startswith(".") or name == _LEFT_OUT:
+        if name.startswith(".") or name == DEPENDENCIES:
             return True
         path = below.replace(os.sep, "/")
         return any(matches(path if "/" in glob else name, (glob,)) for glob in self._ignored)
@@ -151,7 +148,7 @@ class _Walk:
         ending = next((ending for ending in ENDINGS if name.endswith(ending)), None)
         if ending is not None:
             self.files.append(ScenarioFile(name[: -len(ending)], path, os.path.join(self._shown, below), self._roots))
-        elif _NEAR_MISS.search(name) and not _TYPES_ONLY.search(name):
+        elif is_script_like(name):
             self.near_misses.append(below)
 
     def _complain(self, below: str, message: str) -> None:

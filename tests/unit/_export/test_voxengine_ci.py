@@ -163,7 +163,7 @@ def test_rules_when_they_are_yaml_then_they_are_the_same(project: pathlib.Path, 
 @pytest.mark.parametrize(
     ("file", "content", "problem"),
     [
-        ("rules.config.toml", "", "rules.config.toml is TOML, which cannot be read."),
+        ("rules.config.toml", "", "rules.config.toml cannot be read: "),
         ("rules.config.yml", "a: [", "rules.config.yml is not YAML: "),
         ("rules.config.yml", "a: 1", "rules.config.yml has no usable value for the whole file."),
         (
