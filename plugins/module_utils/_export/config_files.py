@@ -69,9 +69,13 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
 def list_configs(directory: str, stem: str) -> t.List[str]:
     """Return the names in a directory that consist of a stem and any extension, in any case.
 
+    A copy, such as C(rules.config.json.bak) beside C(rules.config.json), does not count.
+
     :arg stem: in lower case
     """
-    return [name for name in list_names(directory) if f"{name.lower()}.".startswith(f"{stem}.")]
+    names = [name for name in list_names(directory) if f"{name.lower()}.".startswith(f"{stem}.")]
+    readable = tuple(name for name in names if name in [stem + extension for extension in _EXTENSIONS])
+    return [name for name in names if name in readable or not name.startswith(readable)]
 
 
 def read_text(path: str) -> str:

@@ -70,7 +70,8 @@ def test_configuration_when_there_is_a_readable_one_too_then_both_are_named(proj
 def test_files_when_their_names_only_begin_like_configurations_then_they_are_left_alone(project: pathlib.Path) -> None:
     write(project / SUPPORT / "rules.config.json", RULES)
     expected = read_project(str(project))
-    for name in ("rules.configuration.json", "rules.configs", ".rules.config.json.swp", "my.rules.config.yml"):
+    copies = ("rules.config.json.bak", "rules.config.json~", "rules.config.json.orig.yml")
+    for name in ("rules.configuration.json", "rules.configs", ".rules.config.json.swp", "my.rules.config.yml", *copies):
         write(project / SUPPORT / name, "{")
     assert read_project(str(project)) == expected
     assert expected.applications[0]["rules"] == [{"name": "inbound", "scenarios": ["one"]}]
