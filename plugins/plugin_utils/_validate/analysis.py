@@ -46,41 +46,25 @@ def analyze(program: Node) -> Facts:
     """Collect the facts of a script."""
     walk = _Walk()
     walk.run(program)
-    return Facts(
-        walk.lexical,
-        walk.variables,
-        walk.declared,
-        walk.used,
-        walk.guarded,
-        walk.required,
-        walk.requires_unknown,
-        walk.secrets,
-    )
+    return walk.facts
 
 
 class _Walk:
     """One walk through a syntax tree, without recursion, since scripts can be nested deeply."""
 
     def __init__(self) -> None:
-        self.lexical: Lines = {}
-        self.variables: Lines = {}
-        self.declared: t.Set[str] = set()
-        self.used: Lines = {}
-        self.guarded: t.Set[str] = set()
-        self.required: t.Set[str] = set()
-        self.requires_unknown = False
-        self.secrets: Lines = {}
+        self.facts = Facts()
         self._waiting: t.List[t.Tuple[Node, bool]] = []
 
     def run(self, program: Node) -> None:
         """Visit all nodes."""
         for statement in program.body:
             if statement.type == "VariableDeclaration" and statement.kind != "var":
-                self.lexical.update(
+                self.facts.lexical.update(
                     {name: line for item in statement.declarations for name, line in _bound_names(item.id)}
                 )
             elif statement.type in ("ClassDeclaration", "FunctionDeclaration"):
-                names = self.lexical if statement.type == "ClassDeclaration" else self.variables
+                names = self.facts.lexical if statement.type == "ClassDeclaration" else self.facts.variables
                 names.update(_bound_names(statement.id))
         self._waiting = [(program, True)]
         while self._waiting:
@@ -114,7 +98,7 @@ class _Walk:
             if node.left.type != "VariableDeclaration":
                 self._declare(node.left)
         elif node.type == "UnaryExpression" and node.operator == "typeof" and node.argument.type == "Identifier":
-            self.guarded.add(node.argument.name)
+            self.facts.guarded.add(node.argument.name)
         elif node.type == "CallExpression" and node.callee.type == "Identifier" and node.callee.name == "require":
             self._require(node.arguments)
         elif node.type == "CallExpression" and _is_member(node.callee, "VoxEngine", "getSecretValue"):
@@ -124,8 +108,8 @@ class _Walk:
         for item in node.declarations:
             self._declare(item.id)
             if is_top and node.kind == "var":
-                self.variables.update(
-                    {name: line for name, line in _bound_names(item.id) if name not in self.variables}
+                self.facts.variables.update(
+                    {name: line for name, line in _bound_names(item.id) if name not in self.facts.variables}
                 )
             self._push(is_top, item.id, item.init)
 
@@ -137,23 +121,23 @@ class _Walk:
         name = arguments[0] if len(arguments) == 1 else None
         is_module = name is not None and name.type == "MemberExpression" and name.object.type == "Identifier"
         if name is not None and is_module and name.object.name == "Modules" and not name.computed:
-            self.required.add(name.property.name)
+            self.facts.required.add(name.property.name)
         else:
-            self.requires_unknown = True
+            self.facts = dataclasses.replace(self.facts, requires_unknown=True)
 
     def _read_secret(self, call: Node) -> None:
         """Note the name of a secret; one that only running the script would tell is passed over."""
         name = getattr(call.arguments[0], "value", None) if call.arguments else None
         if isinstance(name, str):
-            self.secrets[name] = min(_line(call), self.secrets.get(name, _line(call)))
+            self.facts.secrets[name] = min(_line(call), self.facts.secrets.get(name, _line(call)))
 
     def _declare(self, *patterns: t.Optional[Node]) -> None:
         for pattern in patterns:
-            self.declared.update(name for name, _line in _bound_names(pattern))
+            self.facts.declared.update(name for name, _line in _bound_names(pattern))
 
     def _use(self, name: str, node: Node) -> None:
         line = _line(node)
-        self.used[name] = min(line, self.used.get(name, line))
+        self.facts.used[name] = min(line, self.facts.used.get(name, line))
 
     def _push(self, is_top: bool, *nodes: t.Any) -> None:
         for node in nodes:
