@@ -90,16 +90,14 @@ error:
   type: dict
 """
 
-import dataclasses
 import typing as t
 
-from ..module_utils._api.client import Client
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.applications import list_applications
 from ..module_utils._objects.filters import contains
-from ..module_utils._objects.models import Application, require_id
-from ..module_utils._objects.rules import list_rules
+from ..module_utils._objects.models import Application
+from ..module_utils._objects.rules import with_rules
 
 
 def read(params: Params, context: TaskContext) -> t.Dict[str, t.Any]:
@@ -119,11 +117,6 @@ def is_selected(application: Application, params: Params) -> bool:
         and (name is None or application.is_called(name))
         and contains(application.short_name, params["name_contains"])
     )
-
-
-def with_rules(client: Client, application: Application) -> Application:
-    """Return the application with its rules."""
-    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import typing as t
 from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.models import Application, Scenario, require_id
-from .._objects.rules import has_key, list_rules
+from .._objects.rules import has_key, with_rules
 from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of
 from .desired import CurrentAccount, DesiredAccount, is_called
 from .read_objects import names_rules, read_declared_objects, read_removed_objects
@@ -43,14 +43,16 @@ def read_account(
     with Workers(workers) as pool:
         applications, scenarios = pool.map(lambda listing: listing(client), _LISTINGS)
         listed = CurrentAccount(applications, scenarios)
-        with_rules = pool.map(lambda found: _with_rules(client, found, desired), applications)
+        complete = pool.map(
+            lambda found: with_rules(client, found) if _needs_rules(found, desired) else found, applications
+        )
         scopes = pool.map(
             lambda found: list_scenarios(client, require_id(found.application_id)), _scopes(listed, desired)
         )
         scripts = _read_scripts(client, _scripts_to_compare(listed, desired), pool, cache, progress)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
         current = CurrentAccount(
-            tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
+            tuple(complete), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
         )
         current = read_declared_objects(client, current, desired, pool)
     return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
@@ -99,13 +101,6 @@ def _read_scripts(
         if cache is not None:
             cache.add(scenario, script, read_after)
     return scripts
-
-
-def _with_rules(client: Client, application: Application, desired: DesiredAccount) -> Application:
-    """Return an application with its rules, if those matter."""
-    if not _needs_rules(application, desired):
-        return application
-    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def _needs_rules(application: Application, desired: DesiredAccount) -> bool:

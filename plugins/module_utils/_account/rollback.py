@@ -18,9 +18,9 @@ from .._apply.run import Run
 from .._apply.verify import VERIFY_SECONDS, Accepted, Written, verify
 from .._objects.applications import list_applications
 from .._objects.concurrency import Workers
-from .._objects.models import Application, Scenario, require_id
+from .._objects.models import Scenario, require_id
 from .._objects.names import compose
-from .._objects.rules import list_rules
+from .._objects.rules import with_rules
 from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
 from .._plan.operations import Operation
 from .desired import CurrentAccount
@@ -129,21 +129,17 @@ def read_records(client: Client, history: History, workers: WorkerCount) -> Reco
     """
     with Workers(workers) as pool:
         applications = list_applications(client)
-        with_rules = pool.map(lambda found: _with_rules(client, found), applications)
+        complete = pool.map(lambda found: with_rules(client, found), applications)
         created = [found for found in applications if not history.existed(("application", found.application_id or 0))]
         scopes = pool.map(lambda found: list_scenarios(client, require_id(found.application_id)), created)
         scenarios = list_scenarios(client)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
         scripts = dict(_scripts(client, history, scenarios, pool))
         account = CurrentAccount(
-            tuple(with_rules), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
+            tuple(complete), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
         )
         new = [require_id(found.application_id) for found in created]
         return records_of(read_written_objects(client, account, history, new, pool))
-
-
-def _with_rules(client: Client, application: Application) -> Application:
-    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def _scripts(

@@ -14,7 +14,7 @@ import typing as t
 from .._objects.applications import list_applications
 from .._objects.models import require_id
 from .._objects.phone_numbers import list_phone_numbers
-from .._objects.rules import list_rules
+from .._objects.rules import with_rules
 from .._objects.scenarios import list_scenarios
 from .._objects.secrets import list_secrets
 from .._objects.users import list_users
@@ -31,11 +31,11 @@ def read_application(client: Client, desired: DesiredApplication) -> CurrentAppl
     if desired.present or current.found is None:
         return current
     application_id = require_id(current.found.application_id)
-    with_rules = dataclasses.replace(current.found, rules=list_rules(client, application_id))
+    found = with_rules(client, current.found)
     content: t.Tuple[Owned, ...] = (
         *list_scenarios(client, application_id),
         *list_phone_numbers(client, {"application_id": application_id}),
         *list_secrets(client, application_id),
         *list_users(client, application_id),
     )
-    return dataclasses.replace(current, found=with_rules, content=content)
+    return dataclasses.replace(current, found=found, content=content)

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._api.errors import NotFoundError
@@ -17,7 +16,7 @@ from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.filters import contains
 from .._objects.models import require_id
 from .._objects.names import compose
-from .._objects.rules import list_rules
+from .._objects.rules import with_rules
 from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of
 from .objects import read_content
 from .snapshot import ExportedScenario, Snapshot
@@ -50,10 +49,10 @@ def read_account(
         listings = workers.map(list_scenarios, (client,))
         everything = list_applications(client)
         selected = _select_applications(everything, names)
-        with_rules = workers.map(lambda application: _with_rules(client, application), selected)
+        complete = workers.map(lambda application: with_rules(client, application), selected)
         included = {compose(name) for name in include}
         scopes = _scopes(client, everything if include else selected, workers)
-        applications, (listing,) = tuple(with_rules), listings
+        applications, (listing,) = tuple(complete), listings
         short_names = {application.short_name for application in selected}
         bound = {key for application in applications for rule in application.rules or () for key in rule.scenario_ids}
         own = tuple(
@@ -94,10 +93,6 @@ def _select_applications(
             field="applications",
         )
     return tuple(application for application in applications if any(application.is_called(name) for name in names))
-
-
-def _with_rules(client: Client, application: Application) -> Application:
-    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def _scopes(client: Client, applications: t.Sequence[Application], workers: Workers) -> t.Dict[int, str]:

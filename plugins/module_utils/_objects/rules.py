@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
 from .applications import ApplicationSelector, list_applications, resolve_application
-from .models import Rule, require_id
+from .models import Application, Rule, require_id
 from .names import is_same_name, named
 
 if t.TYPE_CHECKING:
@@ -57,6 +57,11 @@ class RuleSelector:
 def list_rules(client: Client, application_id: int) -> t.Tuple[Rule, ...]:
     """Return the rules of an application with their scenarios, in order of priority (GetRules)."""
     return _listed(client, {"application_id": application_id})
+
+
+def with_rules(client: Client, application: Application) -> Application:
+    """Return an application with its rules (GetRules)."""
+    return dataclasses.replace(application, rules=list_rules(client, require_id(application.application_id)))
 
 
 def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
