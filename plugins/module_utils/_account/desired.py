@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import functools
 import typing as t
 
 from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
-from .._objects.names import NameTable, by_name, compose, fold, is_same_name, matches
+from .._objects.names import NameTable, compose, fold, is_same_name, matches, more_than_once
 from .._objects.phone_numbers import number_matches
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
@@ -219,7 +218,7 @@ class CurrentAccount:
 
     @functools.cached_property
     def _by_name(self) -> NameTable[Scenario]:
-        return by_name(self.scenarios, lambda scenario: scenario.scenario_name)
+        return NameTable((scenario.scenario_name, scenario) for scenario in self.scenarios)
 
     def scenario(self, name: t.Optional[str]) -> t.Optional[Scenario]:
         """Return the scenario with exactly this name, or else with the same one in another Unicode form."""
@@ -262,18 +261,14 @@ def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.O
     :arg pairs: names with previous names
     """
     pairs = [(compose(name), None if previous is None else compose(previous)) for name, previous in pairs]
-    repeated = _more_than_once(name for name, _renamed_from in pairs)
+    repeated = more_than_once(name for name, _renamed_from in pairs)
     if repeated:
         raise InputError(f"{where}: declared more than once: {', '.join(repeated)}.", field=field)
     previous = [renamed_from for name, renamed_from in pairs if renamed_from is not None and renamed_from != name]
-    contested = _more_than_once([*(name for name, _renamed_from in pairs), *previous])
+    contested = more_than_once([*(name for name, _renamed_from in pairs), *previous])
     if contested:
         raise InputError(
             f"{where}: {', '.join(contested)} is renamed_from of one object, and name or renamed_from of another.",
             field=field,
             advice="Only one object can have had that name: remove renamed_from from the others.",
         )
-
-
-def _more_than_once(names: t.Iterable[str]) -> t.List[str]:
-    return sorted(name for name, count in collections.Counter(names).items() if count > 1)

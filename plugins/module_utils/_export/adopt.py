@@ -27,6 +27,7 @@ from .snapshot import (
     TargetFile,
     check_unicode,
     check_unique,
+    entry_of,
     is_declarable,
 )
 from .yaml_lists import Item, New
@@ -133,7 +134,8 @@ class _Scenarios:
         removed = {script.index for script in gone}
         items: t.List[Item] = [index for index in range(len(project.scenarios)) if index not in removed]
         items += [
-            New(self._entry(script.path, self._current[name], name)) for script, name in self._scripts_to_declare()
+            New(entry_of(dataclasses.replace(self._current[name], name=name), script.path))
+            for script, name in self._scripts_to_declare()
         ]
         items += self._add([self._current[name] for name in sorted(matching.new)])
         declared = {script.name for script in project.scripts} | set(matching.found.values()) | set(matching.new)
@@ -220,7 +222,7 @@ class _Scenarios:
             self._collector.add_script(path, scenario.script or "", scenario.name)
             is_loose = project.scenarios_dir is not None and stem == compose(scenario.name)
             if not is_loose or scenario.application_name is not None:
-                yield New(self._entry(path, scenario, scenario.name))
+                yield New(entry_of(scenario, path))
 
     def _directory(self) -> str:
         """Return where new scripts go: scenarios_dir, or the directory that holds most scripts."""
@@ -229,12 +231,6 @@ class _Scenarios:
         paths = [script.path for script in self._project.scripts if script.path and not script.obstacle]
         counts = collections.Counter(path.rpartition("/")[0] for path in paths)
         return counts.most_common(1)[0][0] if counts else SCENARIOS
-
-    def _entry(self, path: str, scenario: ExportedScenario, name: str) -> t.Dict[str, str]:
-        entry = {"name": name, "src": path}
-        if scenario.application_name is not None:
-            entry["application_name"] = scenario.application_name
-        return entry
 
     def _scope(self, script: LocalScript) -> t.Optional[str]:
         if script.index is None:

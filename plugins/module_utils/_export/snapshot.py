@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import re
 import typing as t
 
 from .._api.errors import ConflictError, InputError, MissingLibraryError
 from .._api.half_characters import has_half_characters
-from .._objects.names import compose
+from .._objects.names import compose, more_than_once
 from .._plan.scenario import MAX_NAME_CHARACTERS
 from .file_names import file_stems
 
@@ -95,7 +94,7 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
         if scenario.script is not None
     ]
     left_out = _left_out(snapshot)
-    entries = [_entry(scenario, paths[scenario.name]) for scenario in scenarios if scenario.name not in left_out]
+    entries = [entry_of(scenario, paths[scenario.name]) for scenario in scenarios if scenario.name not in left_out]
     content: t.Dict[str, t.Any] = {
         "scenarios": entries + [{"name": name} for name in sorted(_references(snapshot) - left_out)],
         "applications": [
@@ -177,24 +176,20 @@ def check_unique(snapshot: Snapshot) -> None:
 
     :raises ConflictError: naming all of them
     """
-    repeated = _repeated(scenario.name for scenario in snapshot.scenarios)
+    repeated = more_than_once(scenario.name for scenario in snapshot.scenarios)
     if repeated:
         raise ConflictError(
             f"Several scenarios are called {', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
             advice="Rename the others, or export with applications or name_contains.",
         )
     for application in snapshot.applications:
-        repeated = _repeated(compose(str(rule["name"])) for rule in application.get("rules", ()))
+        repeated = more_than_once(compose(str(rule["name"])) for rule in application.get("rules", ()))
         if repeated:
             raise ConflictError(
                 f"Several rules of the application {application['name']} are called "
                 f"{', '.join(map(repr, repeated))}; a manifest can declare only one of them.",
                 advice="Rename the others, or export other applications.",
             )
-
-
-def _repeated(names: t.Iterable[str]) -> t.List[str]:
-    return sorted(name for name, count in collections.Counter(names).items() if count > 1)
 
 
 def check_unicode(snapshot: Snapshot) -> None:
@@ -243,7 +238,7 @@ def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
     return {name: f"{SCENARIOS}/{stem}{EXTENSION}" for name, stem in stems.items()}
 
 
-def _entry(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
+def entry_of(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
     """Return a scenario as the manifest holds it."""
     entry = {"name": scenario.name, "src": path}
     if scenario.application_name is not None:

@@ -11,6 +11,7 @@ macOS decomposes the names of files, and editors compose what people type. An ac
 
 from __future__ import annotations
 
+import collections
 import fnmatch
 import functools
 import typing as t
@@ -39,6 +40,11 @@ def case_variants(names: t.Iterable[str], name: str) -> t.Tuple[str, ...]:
     return tuple(other for other in names if fold(other) == fold(name))
 
 
+def more_than_once(names: t.Iterable[str]) -> t.List[str]:
+    """Return the names that occur several times in exactly the same form, sorted."""
+    return sorted(name for name, count in collections.Counter(names).items() if count > 1)
+
+
 def matches(name: str, globs: t.Iterable[str]) -> bool:
     """Return whether a name matches one of some globs, case-sensitively."""
     return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)
@@ -54,13 +60,8 @@ def named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T]
     ]
 
 
-def by_name(objects: t.Iterable[T], name_of: t.Callable[[T], str]) -> NameTable[T]:
-    """Return a table in which objects are looked up as C(named) finds them; of several, the last one."""
-    return NameTable((name_of(found), found) for found in objects)
-
-
 class NameTable(t.Generic[T]):
-    """Objects by their names, in either Unicode form."""
+    """Objects by their names, looked up as C(named) finds them; of several of one name, the last one."""
 
     def __init__(self, pairs: t.Iterable[t.Tuple[str, T]]) -> None:
         self._exact = dict(pairs)

@@ -81,12 +81,6 @@ def items(value: t.Any, key: t.Union[str, int]) -> t.Sequence[t.Any]:
     return found if isinstance(found, list) else ()
 
 
-def mapping(value: t.Any, key: str) -> t.Mapping[str, t.Any]:
-    """Return the mapping under a key; empty if there is none."""
-    found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun, in the plural where it is needed."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

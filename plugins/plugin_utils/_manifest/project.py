@@ -13,7 +13,7 @@ import typing as t
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import matches
 from .directory import Listing, list_scenarios
-from .document import Document, Mistake, Options, Path, items, mapping
+from .document import Document, Mistake, Options, Path, items
 from .mistakes import mistakes_in
 from .names import name_mistakes, name_of
 from .nodes import Located, Unreadable
@@ -227,9 +227,10 @@ def _outside(name: str) -> str:
 
 def _merge_ignored(value: t.Any, given: t.Mapping[str, t.Any]) -> Ignored:
     """Add the globs of the task to those of a manifest."""
+    declared = value.get("ignore") if isinstance(value, dict) else None
     merged: Ignored = {}
     for kind in IGNORABLE:
-        globs = [*items(mapping(value, "ignore"), kind), *items(given, kind)]
+        globs = [*items(declared, kind), *items(given, kind)]
         if globs:
             merged[kind] = [glob for glob in globs if isinstance(glob, str)]
     return merged
