@@ -73,11 +73,16 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
     if count > prune.limit:
         names = [removal.key for removal in removals.plans]
         names += [f"bindings of rule {operation.display_name}" for operation in unbound]
-        raise InputError(
-            f"{count} objects would be deleted or unbound, and prune_limit is {prune.limit}: {', '.join(names)}.",
-            field="prune_limit",
-            advice="Raise prune_limit if that is intended.",
-        )
+        raise over_limit(count, prune.limit, names)
+
+
+def over_limit(count: int, limit: int, names: t.Iterable[str]) -> InputError:
+    """Return the error for more deletions than are allowed."""
+    return InputError(
+        f"{count} objects would be deleted or unbound, and prune_limit is {limit}: {', '.join(names)}.",
+        field="prune_limit",
+        advice="Raise prune_limit if that is intended.",
+    )
 
 
 def check_protected(desired: DesiredAccount, removals: Removals) -> None:

@@ -21,6 +21,7 @@ from .backup import Backup, read_backup
 from .changes import Change, changes_of, check_plan_id, plan_id
 from .drift import Difference, differences
 from .records import History, Records
+from .removals import over_limit
 from .rollback import read_records
 from .undo import Undo, plan_undo
 from .withheld import NOTHING, Withheld
@@ -153,11 +154,7 @@ def check_limit(operations: t.Sequence[Operation], limit: int) -> None:
     removed = [found for found in removed if not (_is_on_number(found, "unbind") and found.name in moved)]
     count = sum(len(found.params["scenario_id"]) if found.method == "BindScenario" else 1 for found in removed)
     if count > limit:
-        raise InputError(
-            f"{count} objects would be deleted or unbound, and prune_limit is {limit}: {', '.join(map(str, removed))}.",
-            field="prune_limit",
-            advice="Raise prune_limit if that is intended.",
-        )
+        raise over_limit(count, limit, map(str, removed))
 
 
 def _is_on_number(operation: Operation, action: str) -> bool:
