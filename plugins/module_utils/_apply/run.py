@@ -120,7 +120,7 @@ class Run:
         return [
             self._begun[index]
             for index, error in sorted(self._failures.items())
-            if index not in self._responses and _may_be_executed(error)
+            if index not in self._responses and getattr(error, "unclear", True)
         ]
 
     @property
@@ -158,9 +158,14 @@ class Run:
             self.raise_failure()
 
     def raise_failure(self) -> None:
-        """Raise the first failure, if there is any."""
-        if self._failures:
-            raise self._first_failure()
+        """Raise the first failure that the platform or the network caused, with what is unclear of the others."""
+        if not self._failures:
+            return
+        (_operation, first), *others = sorted(self.failed, key=lambda failure: _is_unsent(failure[1]))
+        if isinstance(first, VoximplantError):
+            first.ambiguous = first.ambiguous or bool(self.in_doubt)
+            first.failed = tuple(operation for operation, error in others if not _is_unsent(error))
+        raise first
 
     def _make_call(self, index: int) -> None:
         if self._failures and not self._keep_going:
@@ -178,14 +183,6 @@ class Run:
         except Exception as error:
             self._failures[index] = error
 
-    def _first_failure(self) -> Exception:
-        """Return the first failure that the platform or the network caused, with what is unclear of the others."""
-        (_operation, first), *others = sorted(self.failed, key=lambda failure: _is_unsent(failure[1]))
-        if isinstance(first, VoximplantError):
-            first.ambiguous = first.ambiguous or bool(self.in_doubt)
-            first.failed = tuple(operation for operation, error in others if not _is_unsent(error))
-        return first
-
     def _call(self, operation: Operation) -> ApiObject:
         look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None
         with error_context(operation.object, operation.display_name):
@@ -200,7 +197,3 @@ class Run:
 def _is_unsent(error: Exception) -> bool:
     """Return whether a call was not made, because the task's time was over."""
     return isinstance(error, CancelledError) and not error.unclear
-
-
-def _may_be_executed(error: Exception) -> bool:
-    return error.unclear if isinstance(error, VoximplantError) else True
