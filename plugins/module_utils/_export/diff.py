@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import itertools
 import re
 import typing as t
 
@@ -102,10 +103,7 @@ def _common_prefix(text: str, other: str) -> int:
 
 def _places(parts: t.Sequence[str], start: int) -> t.List[int]:
     """Return where each part begins, and where the last one ends."""
-    places = [start]
-    for part in parts:
-        places.append(places[-1] + len(part))
-    return places
+    return list(itertools.accumulate(map(len, parts), initial=start))
 
 
 def _move_out(edit: Edit, old: str, new: str, spans: t.Sequence[Span], limits: Span) -> Edit:

@@ -16,6 +16,7 @@ import typing as t
 
 from .._api.errors import InputError, NotFoundError, ProtocolError, TransientError, TransportError, VoximplantError
 from .._api.response import ApiObject
+from .models import TIME_FORMAT
 
 if t.TYPE_CHECKING:
     from .._api.client import Client, Value
@@ -77,8 +78,8 @@ def read_session(client: Client, history_id: int, now: t.Optional[datetime.datet
     now = now or datetime.datetime.now(datetime.timezone.utc)
     params: t.Dict[str, Value] = {
         "call_session_history_id": history_id,
-        "from_date": _stamp(now - datetime.timedelta(days=HISTORY_DAYS)),
-        "to_date": _stamp(now + datetime.timedelta(days=1)),
+        "from_date": (now - datetime.timedelta(days=HISTORY_DAYS)).strftime(TIME_FORMAT),
+        "to_date": (now + datetime.timedelta(days=1)).strftime(TIME_FORMAT),
         "with_calls": True,
     }
     try:
@@ -174,8 +175,3 @@ def _refused(verb: str, status: int) -> VoximplantError:
     if status == _NOT_FOUND:
         text, advice = "There is no such session (HTTP 404).", "It may have finished, or access_url is incomplete."
     return NotFoundError(text, method=verb, http_status=status, field="access_url", advice=advice)
-
-
-def _stamp(moment: datetime.datetime) -> str:
-    """Return a time in the platform's format, in UTC."""
-    return moment.strftime("%Y-%m-%d %H:%M:%S")

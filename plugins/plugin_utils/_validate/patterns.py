@@ -11,6 +11,8 @@ import re
 import typing as t
 import warnings
 
+T = t.TypeVar("T")
+
 # Which dialect the platform speaks is not documented, so only what no dialect accepts is a mistake.
 _MISTAKES = (
     "missing ), unterminated subpattern",
@@ -34,8 +36,9 @@ def compile_pattern(pattern: str) -> t.Optional[re.Pattern[str]]:
     C(None) if Python does not understand it, as with another dialect, or could search a number for hours.
     """
     try:
-        compiled = _compile(pattern)
-        return compiled if sum(_ways(_parse(pattern))) <= _MOST_WAYS else None
+        compiled = _quietly(re.compile, pattern)
+        parsed = _quietly(importlib.import_module("re._parser").parse, pattern)
+        return compiled if sum(_ways(parsed)) <= _MOST_WAYS else None
     except _UNREADABLE:
         return None
 
@@ -43,7 +46,7 @@ def compile_pattern(pattern: str) -> t.Optional[re.Pattern[str]]:
 def pattern_problem(pattern: str) -> t.Optional[str]:
     """Say why a pattern is not a regular expression; C(None) if it can be one."""
     try:
-        _compile(pattern)
+        _quietly(re.compile, pattern)
     except re.error as error:
         if error.msg.startswith(_MISTAKES):
             place = "" if error.pos is None else f" at position {error.pos + 1}"
@@ -53,16 +56,11 @@ def pattern_problem(pattern: str) -> t.Optional[str]:
     return None
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def _quietly(read: t.Callable[[str], T], pattern: str) -> T:
+    """Read a pattern without the warnings that Python has about it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return re.compile(pattern)
-
-
-def _parse(pattern: str) -> t.Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return importlib.import_module("re._parser").parse(pattern)
+        return read(pattern)
 
 
 def _ways(parts: t.Iterable[t.Tuple[t.Any, t.Any]]) -> t.List[int]:
