@@ -60,6 +60,7 @@ class RestoreState:
         return self.sections
 
 
+@dataclasses.dataclass(frozen=True)
 class RestoreTask(Task[RestoreState]):
     """Put back what a deployment changed.
 
@@ -70,26 +71,14 @@ class RestoreTask(Task[RestoreState]):
     :arg withheld: passwords of users to create again
     """
 
-    def __init__(
-        self,
-        client: Client,
-        backup_file: str,
-        *,
-        workers: WorkerCount,
-        expected_plan: t.Optional[str] = None,
-        prune_limit: int = PRUNE_LIMIT,
-        force: bool = False,
-        withheld: Withheld = NOTHING,
-        progress: Progress = no_progress,
-    ) -> None:
-        self.client = client
-        self.backup_file = backup_file
-        self.workers = workers
-        self.expected_plan = expected_plan
-        self.prune_limit = prune_limit
-        self.force = force
-        self.withheld = withheld
-        self.progress = progress
+    client: Client
+    backup_file: str
+    workers: WorkerCount
+    expected_plan: t.Optional[str] = None
+    prune_limit: int = PRUNE_LIMIT
+    force: bool = False
+    withheld: Withheld = NOTHING
+    progress: Progress = no_progress
 
     def plan(self) -> Plan[RestoreState]:
         """Read the backup and the account, once nobody writes to it any more, and plan."""

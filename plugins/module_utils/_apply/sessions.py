@@ -25,6 +25,7 @@ if t.TYPE_CHECKING:
     from .._plan.operations import Operation, Plan
 
 
+@dataclasses.dataclass(frozen=True)
 class CommandTask(Task[CommandState]):
     """Send one HTTP request to a running session, without the account's credentials.
 
@@ -33,14 +34,11 @@ class CommandTask(Task[CommandState]):
     :arg deadline: the end of the task's time
     """
 
-    def __init__(
-        self, http: Http, access_url: str, verb: str, request: t.Mapping[str, t.Any], deadline: Deadline
-    ) -> None:
-        self.http = http
-        self.access_url = access_url
-        self.verb = verb
-        self.request = request
-        self.deadline = deadline
+    http: Http
+    access_url: str = dataclasses.field(repr=False)
+    verb: str
+    request: t.Mapping[str, t.Any] = dataclasses.field(repr=False)
+    deadline: Deadline
 
     def plan(self) -> Plan[CommandState]:
         """Plan the request; nothing is read."""
