@@ -12,7 +12,11 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
 from ansible_collections.voximplant.platform.plugins.module_utils._export.read_current import read_account
-from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import Snapshot, files_of
+from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
+    ExportedScenario,
+    Snapshot,
+    files_of,
+)
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.projects import MANIFEST, adopt_files
 
@@ -63,3 +67,10 @@ def test_scenario_when_the_project_names_it_in_another_form_then_it_is_read_what
     platform.add_application("support")
     snapshot = read_account(platform.client, ["support"], include=[declared])
     assert [scenario.name for scenario in snapshot.scenarios] == [there]
+
+
+def test_scenario_when_only_a_file_declared_it_and_it_is_renamed_then_its_entry_has_the_composed_name() -> None:
+    there = Snapshot((ExportedScenario(DECOMPOSED, "// long enough to be told apart\n"),))
+    project = {MANIFEST: "scenarios_dir: js\n", "js/old.js": "// long enough to be told apart\n"}
+    manifest = adopt_files(project, there)[0][MANIFEST]
+    assert f"name: {COMPOSED}\n" in manifest and "src: js/old.js\n" in manifest
