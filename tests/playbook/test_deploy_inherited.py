@@ -12,7 +12,20 @@ import pytest
 import yaml
 
 from harness import accounts, own_emulator
-from harness.deployments import ROLE, SMOKE, content, deploy, failure, fill, rule, write_project, write_second_version
+from harness.deployments import (
+    MISSING,
+    ROLE,
+    SMOKE,
+    content,
+    deploy,
+    failure,
+    fill,
+    occupied,
+    rule,
+    unwritten,
+    write_project,
+    write_second_version,
+)
 from harness.plays import GROUP, HOSTS, Controller, Json
 from voximplant_emulator import Emulator
 
@@ -25,7 +38,7 @@ REFUSED: Json = {"kind": "api_error", "method": "BindScenario", "code": 100, "ti
 SPEC = pathlib.Path(__file__).resolve().parents[2] / "roles" / "deploy" / "meta" / "argument_specs.yml"
 VARIABLES: Json = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
 SYNC = f"{ROLE} : Synchronize the account with the project"
-LAST = f"{ROLE} : Fail if the deployment failed"
+LAST = f"{ROLE} : Fail if the deployment or a report failed"
 
 
 def project_of(controller: Controller) -> str:
@@ -55,36 +68,48 @@ def test_deploy_when_a_script_holds_a_secret_and_the_deployment_fails_then_the_s
     "keyword", [{"any_errors_fatal": True}, {"environment": {"ANSIBLE_ANY_ERRORS_FATAL": "1"}}], ids=["play", "setting"]
 )
 def test_deploy_when_any_error_is_fatal_and_one_of_two_accounts_is_refused_then_each_ends_on_its_own(
-    controller: Controller, emulator: Emulator, keyword: Json
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path, keyword: Json
 ) -> None:
-    made = {"good": emulator.add_account(), "bad": emulator.add_account()}
+    """The report of a third account, and its map, cannot be written."""
+    made = {name: emulator.add_account() for name in ("good", "bad", "unreported")}
     before = {name: fill(emulator, account["account_id"]) for name, account in made.items()}
     hosts = {
         name: {**HOSTS["localhost"], "voximplant_credentials": account["credentials"]} for name, account in made.items()
     }
+    hosts["unreported"]["deploy_report"] = occupied(tmp_path, "report.md", "map.html")
     controller.write("inventory/hosts.yml", {"all": {"hosts": hosts, "vars": {"voximplant_api_url": emulator.api_url}}})
     emulator.add_fault(**REFUSED, account_id=made["bad"]["account_id"])
     write_second_version(controller)
 
     run = deploy(controller, play={"hosts": "all", "defaults": {}, **keyword})
 
-    ends = {outcome.host: outcome.status for outcome in run.outcomes if outcome.task == LAST}
-    assert ends == {"good": "skipped", "bad": "failed"} and run.returncode != 0
-    (message,) = (outcome.message for outcome in run.outcomes if (outcome.task, outcome.host) == (LAST, "bad"))
-    assert "Put back: " in message
+    ends = {outcome.host: outcome for outcome in run.outcomes if outcome.task == LAST}
+    assert {host: end.status for host, end in ends.items()} == {
+        "good": "skipped",
+        "bad": "failed",
+        "unreported": "failed",
+    }
+    assert run.returncode != 0 and "Put back: " in ends["bad"].message
+    assert unwritten(ends["unreported"].message) == ["", *hosts["unreported"]["deploy_report"]]
     assert content(emulator, made["bad"]["account_id"]) == before["bad"]
-    deployed = emulator.state(made["good"]["account_id"])["scenarios"]
-    assert {scenario["scenario_name"] for scenario in deployed} == {"common", "inbound", "new", "extra", "spare"}
+    results = {outcome.task: outcome.result for outcome in run.outcomes if outcome.host == "unreported"}
+    kept = results[f"{ROLE} : Keep the ID of the plan"]["ansible_facts"]["deploy_plan_id"]
+    assert kept == results[SYNC]["plan_id"] != ""
+    for name in ("good", "unreported"):
+        deployed = emulator.state(made[name]["account_id"])["scenarios"]
+        assert {scenario["scenario_name"] for scenario in deployed} == {"common", "inbound", "new", "extra", "spare"}
 
 
 @pytest.mark.parametrize("way", ["roles", "import_role", "include_role"])
 def test_deploy_when_errors_are_ignored_and_tags_select_it_then_the_account_is_put_back_and_the_role_fails(
-    controller: Controller, emulator: Emulator, way: str
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path, way: str
 ) -> None:
+    """Neither the report nor the map can be written, and that is told after the deployment's failure."""
     before = fill(emulator)
     write_second_version(controller)
     emulator.add_fault(**REFUSED)
-    variables = {"deploy_project_dir": project_of(controller)}
+    files = occupied(tmp_path, "report.md", "map.html")
+    variables = {"deploy_project_dir": project_of(controller), "deploy_report": files}
     keywords: Json = {"ignore_errors": True, "tags": ["voximplant"]}
     if way == "roles":
         play: Json = {"roles": [{"role": ROLE, **keywords, **variables}]}
@@ -94,7 +119,8 @@ def test_deploy_when_errors_are_ignored_and_tags_select_it_then_the_account_is_p
         play = {}
         tasks = [{"name": "Deploy", f"ansible.builtin.{way}": include, "vars": variables, **keywords}]
     run = controller.run(tasks, "--tags", "voximplant", ignore_errors=False, **play)
-    assert "Put back: " in failure(run)
+    outcome, *others = unwritten(failure(run))
+    assert "Put back: " in outcome and others == files
     assert content(emulator) == before
 
 
@@ -135,31 +161,34 @@ def test_deploy_when_its_caller_loops_and_its_defaults_use_the_item_then_the_rol
 
 
 def test_compare_when_an_earlier_run_of_the_role_found_mistakes_then_it_tells_its_own_failure(
-    controller: Controller, emulator: Emulator
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
 ) -> None:
+    """The earlier run could not write its map either, and this one has none."""
     write_project(controller, {"common": "("}, [rule("smoke", "common")])
     controller.write("project/good.yml", {"applications": [{"name": "support"}]})
-    emulator.add_fault("api_error", method="GetApplications", code=127)
+    emulator.add_fault("api_error", method="GetApplications", code=127, skip=1)  # the first is for the map
     include = {"ansible.builtin.include_role": {"name": ROLE}}
     compare = {"ansible.builtin.include_role": {"name": ROLE, "tasks_from": "compare"}}
     task = {
-        "block": [{"name": "Deploy", **include}],
+        "block": [{"name": "Deploy", **include, "vars": {"deploy_report": occupied(tmp_path, "map.html")}}],
         "rescue": [{"name": "Compare", **compare, "vars": {"deploy_manifest": "good.yml"}}],
         "vars": {"deploy_project_dir": project_of(controller)},
     }
     run = controller.run([task], ignore_errors=False)
-    message = [outcome.message for outcome in run.outcomes if outcome.task == LAST][-1]
-    assert "GetApplications" in message and "invalid JavaScript" not in message
+    earlier, message = [outcome.message for outcome in run.outcomes if outcome.task == LAST]
+    assert "invalid JavaScript" in earlier and "was not written" in earlier
+    assert "GetApplications" in message and "invalid JavaScript" not in message and "was not written" not in message
 
 
 def test_deploy_when_check_mode_is_a_keyword_then_nothing_is_written_or_started(
-    controller: Controller, emulator: Emulator
+    controller: Controller, emulator: Emulator, tmp_path: pathlib.Path
 ) -> None:
     write_second_version(controller)
-    run = deploy(controller, play={"check_mode": True}, **SMOKE)
+    run = deploy(controller, play={"check_mode": True}, **SMOKE, deploy_report=str(tmp_path / "map.html"))
     assert run.returncode == 0 and "changed=1" in run.output, run.output
     assert run[LAST].status == "skipped"
     assert emulator.journal(write=True) == [] and emulator.state()["sessions"] == []
+    assert MISSING in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
 def test_deploy_when_defaults_of_other_modules_are_given_then_the_build_runs(

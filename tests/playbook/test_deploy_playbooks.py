@@ -16,7 +16,7 @@ import sys
 import pytest
 
 from harness import accounts, own_emulator
-from harness.deployments import rule, write_project
+from harness.deployments import MISSING, occupied, rule, write_project
 from harness.plays import HOSTS, Controller, check_calm
 from voximplant_emulator import Emulator
 
@@ -246,7 +246,7 @@ def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(machine: Mach
         '&lt;b&gt;{{ odd }}&lt;/b&gt;</bdi> <span class="mark unmanaged">unmanaged</span>',
         ">5 bytes<",
         '<bdi>common</bdi></a></td><td role="cell" data-label="Application"><bdi></bdi></td>',
-        '<span class="mark missing">missing</span>',
+        MISSING,
     ):
         assert part in text
     assert "12345" not in text
@@ -257,4 +257,6 @@ def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(machine: Mach
     assert "changed=1" in machine.play(*export)
     assert "Differences from the project" not in page.read_text(encoding="utf-8")
     assert (machine.controller.folder / "exported" / "voximplant.yml").exists()
-    assert "changed=0" in machine.play(*export)
+    (other,) = occupied(machine.controller.folder, "other.html")
+    again = machine.play(*export[:-1], f"deploy_report={other}", fails=True)
+    assert "changed=0" in again and f"{other} was not written: " in again

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from harness import own_emulator
-from harness.deployments import ROLE, deploy, failure, rule, write_project
+from harness.deployments import MISSING, ROLE, deploy, failure, occupied, rule, write_project
 from harness.plays import HOSTS, Controller
 from voximplant_emulator import Emulator
 
@@ -37,7 +38,8 @@ def test_report_when_checked_and_deployed_then_it_is_written_without_a_change_mo
     done = deploy(controller, deploy_report=[str(tmp_path / "result.json"), str(tmp_path / "map.html")])
     assert "changed=1" in done.output
     result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
-    assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and MISSING not in page
     assert result["changed"] and not result["failed"] and result["plan_id"].replace("-", "&#45;") in comment
 
 
@@ -61,8 +63,9 @@ def test_report_when_the_account_cannot_be_drawn_then_the_role_fails_and_says_wh
     emulator.add_fault("api_error", method="GetPhoneNumbers", code=127)
     failed = deploy(controller, deploy_report=str(tmp_path / "map.html"))
     assert failed.returncode != 0 and not (tmp_path / "map.html").exists()
-    message = failed[f"{ROLE} : Fail if there is no map"].message
-    assert message.startswith("The map of the account was not drawn: ") and "GetPhoneNumbers" in message
+    message = failure(failed)
+    assert message.startswith("The map of the account was not written: ") and "GetPhoneNumbers" in message
+    assert failed[f"{ROLE} : Keep the ID of the plan"].result["ansible_facts"]["deploy_plan_id"].startswith("1-")
 
 
 def test_report_when_the_caller_has_tags_another_user_and_a_remote_host_then_the_map_is_drawn_all_the_same(
@@ -79,17 +82,23 @@ def test_report_when_the_caller_has_tags_another_user_and_a_remote_host_then_the
     assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_report_when_its_suffix_is_unknown_then_the_variable_is_named_and_nothing_is_sent(
+def test_report_when_its_suffix_or_its_directory_is_unknown_then_the_variable_is_named_and_nothing_is_sent(
     controller: Controller, emulator: Emulator
 ) -> None:
     write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
-    refused = deploy(controller, deploy_report="report.pdf")
-    message = refused[f"{ROLE} : Check the names of the reports"].message
-    assert (
-        message
-        == "deploy_report has a file that ends in none of .md, .xml, .txt, .json, .html. Set it to files that do."
-    )
-    assert emulator.journal() == []
+    reports = {"suffix": "report.pdf", "directory": "report.md, nowhere/report.md, nowhere/map.html"}
+    hosts = {name: {**HOSTS["localhost"], "deploy_report": report} for name, report in reports.items()}
+    controller.write("inventory/hosts.yml", {"all": {"hosts": hosts}})
+    refused = deploy(controller, play={"hosts": "all", "ignore_errors": True}, deploy_build_command="touch built")
+    messages = {outcome.host: outcome.message for outcome in refused.outcomes if outcome.status == "failed"}
+    assert messages == {
+        "suffix": "deploy_report has a file that ends in none of .md, .xml, .txt, .json, .html. "
+        "Set it to files that do.",
+        "directory": f"deploy_report has a file in a directory that does not exist: {controller.folder / 'nowhere'}. "
+        "Create the directory, or set deploy_report to files in other directories.",
+    }
+    assert refused.returncode != 0 and emulator.journal() == []
+    assert not (controller.folder / "project" / "built").exists()
 
 
 def test_report_when_a_project_is_validated_then_each_mistake_is_a_failed_case(
@@ -97,7 +106,8 @@ def test_report_when_a_project_is_validated_then_each_mistake_is_a_failed_case(
 ) -> None:
     write_project(controller, {"common": "var = ;\n"}, [rule("smoke", "common")])
     playbook = pathlib.Path(sys.executable).with_name("ansible-playbook")
-    variables = {"deploy_project_dir": "project", "deploy_report": str(tmp_path / "report.xml")}
+    files = [str(tmp_path / "report.xml"), *occupied(tmp_path, "report.md")]
+    variables = {"deploy_project_dir": "project", "deploy_report": files}
     done = subprocess.run(
         [playbook, "voximplant.platform.validate", "-e", json.dumps(variables)],
         cwd=controller.folder,
@@ -112,3 +122,4 @@ def test_report_when_a_project_is_validated_then_each_mistake_is_a_failed_case(
     (suite,) = ElementTree.parse(tmp_path / "report.xml").getroot()
     failed = [case.attrib["name"] for case in suite if case.find("failure") is not None]
     assert len(failed) == 1 and "common.js:1: invalid JavaScript" in failed[0]
+    assert re.search(rf"common.js:1: invalid JavaScript.* {files[1]} was not written: ", done.stdout)

@@ -18,6 +18,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from harness import accounts, rich_deployments
+from harness.deployments import occupied
 from harness.in_process import run_module
 from harness.plays import Controller
 from harness.rich_deployments import FOR_GOOD, RESTORE, SYNC, options, run
@@ -152,8 +153,10 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     report = (controller.folder / "plan.md").read_text(encoding="utf-8")
     assert report.startswith("### Voximplant: plan <code>1&#45;") and "日本語" in report
 
-    refused = play_restore(controller, account, *variables, "-e", "deploy_prune_limit=7", "-e", "deploy_report=r.txt")
-    assert "(The variable is deploy_prune_limit.)" in refused and "failed=1" in refused
+    (other,) = occupied(controller.folder, "other.md")
+    reports = ("-e", f"deploy_report=r.txt,{other}")
+    refused = play_restore(controller, account, *variables, "-e", "deploy_prune_limit=7", *reports)
+    assert f"(The variable is deploy_prune_limit.) {other} was not written: " in refused and "failed=1" in refused
     assert refused.count("fatal: ") == 1
     assert "failed: 8 objects would be deleted" in (controller.folder / "r.txt").read_text(encoding="utf-8")
     assert account.content() != before

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 import threading
 import typing as t
 
 if t.TYPE_CHECKING:
+    import pathlib
+
     from voximplant_emulator import Emulator
 
     from .plays import Controller, Json, Run
 
 ROLE = "voximplant.platform.deploy"
 NORMAL = "Normal termination"
+MISSING = '<span class="mark missing">missing</span>'  # what a map shows of an object that the account does not have
 # What a template or a decoder would spoil.
 ODD_SCRIPT = "/* {{ nope }} {% raw %} Zoë \\n\r\n\t'\"\u2028 trailing  */\n\n"
 SMOKE: Json = {
@@ -67,10 +71,24 @@ def deploy(controller: Controller, *options: str, play: Json | None = None, **va
     return controller.run([task], *options, **{"ignore_errors": False, **(play or {})})
 
 
+def occupied(directory: pathlib.Path, *names: str) -> list[str]:
+    """Return paths that not even root can write a report to, because they are directories."""
+    paths = [directory / name for name in names]
+    for path in paths:
+        path.mkdir()
+    return [str(path) for path in paths]
+
+
+def unwritten(message: str) -> list[str]:
+    """Return what a message says before it comes to reports that were not written, and their files."""
+    outcome, *files = re.split(r"(?:^| )(/\S+) was not written: \S", message)
+    return [outcome, *files[::2]]
+
+
 def failure(run: Run) -> str:
     """Return the message with which the role failed."""
     assert run.returncode != 0, run.output
-    return run[f"{ROLE} : Fail if the deployment failed"].message
+    return run[f"{ROLE} : Fail if the deployment or a report failed"].message
 
 
 def content(emulator: Emulator, account_id: int | None = None) -> Json:
