@@ -15,7 +15,7 @@ from .._api.response import ApiObject
 from .._objects.names import is_same_name
 from .._objects.scenarios import find_named
 from .observation import Observation
-from .verify_objects import OBJECT_FINDERS, done, drop_superseded
+from .verify_objects import OBJECT_FINDERS, Answer, Finder, done, drop_superseded
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -29,7 +29,7 @@ _FIRST_PAUSE_SECONDS = 0.25
 Params = t.Mapping[str, t.Any]
 Accepted = t.Tuple["Operation", ApiObject]
 """An operation whose parameters hold no pending ids, and the response to it."""
-Written = t.Tuple["Operation", t.Optional[ApiObject]]
+Written = t.Tuple["Operation", Answer]
 """The same of one that may have been executed: without a response, if none came."""
 
 
@@ -75,9 +75,7 @@ def probe(client: Client, operation: Operation) -> t.Optional[ApiObject]:
         pause *= 2
 
 
-def find(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject] = None
-) -> t.Optional[ApiObject]:
+def find(operation: Operation, observation: Observation, response: Answer = None) -> Answer:
     """Return the response to an operation if its effect shows, else C(None).
 
     :arg response: the response that came, whose ids are looked for; without it, new objects are looked for by name
@@ -98,9 +96,7 @@ def _unseen(operation: Operation) -> ConflictError:
     return error
 
 
-def _find_added_scenario(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_added_scenario(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """AddScenario: a scenario has this name and script, in this scope, and is bound to this rule."""
     params = operation.params
     scenario_id = _named_scenario_id(params, observation) if response is None else response.integer("scenario_id")
@@ -122,9 +118,7 @@ def _named_scenario_id(params: Params, observation: Observation) -> t.Optional[i
     return None if found is None else found.scenario_id
 
 
-def _find_changed_scenario(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_changed_scenario(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """SetScenarioInfo: the scenario has this name and this script."""
     params = operation.params
     script = params.get("scenario_script")
@@ -135,16 +129,12 @@ def _find_changed_scenario(
     return done(operation, is_named)
 
 
-def _find_deleted_scenario(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_deleted_scenario(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """DelScenario: no scenario has this id."""
     return done(operation, observation.scenario(operation.params["scenario_id"]) is None)
 
 
-def _find_bindings(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_bindings(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """BindScenario: the rule runs all of these scenarios, or none of them."""
     params = operation.params
     rule = observation.rule(params["rule_id"], params["application_id"])
@@ -154,17 +144,13 @@ def _find_bindings(
     return done(operation, named <= bound if params["bind"] else not named & bound)
 
 
-def _find_scenario_order(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_scenario_order(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """ReorderScenarios: the rule runs these scenarios in this order."""
     rule = observation.rule(operation.params["rule_id"], _scope(operation))
     return done(operation, rule is not None and rule.scenario_ids == tuple(operation.params["scenario_id"]))
 
 
-def _find_added_application(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_added_application(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """AddApplication: an application has this name and this setting."""
     application_id = None if response is None else response.integer("application_id")
     for application in observation.applications():
@@ -174,24 +160,18 @@ def _find_added_application(
     return None
 
 
-def _find_changed_application(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_changed_application(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """SetApplicationInfo: the application has this name and this setting."""
     application = observation.application(operation.params["application_id"])
     return done(operation, application is not None and _has_application_params(application, operation.params))
 
 
-def _find_deleted_application(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_deleted_application(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """DelApplication: no application has this id."""
     return done(operation, observation.application(operation.params["application_id"]) is None)
 
 
-def _find_added_rule(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_added_rule(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """AddRule: the application has a rule with this name, these attributes and scenarios."""
     rule_id = None if response is None else response.integer("rule_id")
     for rule in observation.rules(operation.params["application_id"]):
@@ -200,24 +180,18 @@ def _find_added_rule(
     return None
 
 
-def _find_changed_rule(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_changed_rule(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """SetRuleInfo: the rule has these attributes and this key."""
     rule = observation.rule(operation.params["rule_id"], _scope(operation))
     return done(operation, rule is not None and _has_rule_params(rule, operation, observation))
 
 
-def _find_deleted_rule(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_deleted_rule(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """DelRule: no rule has this id."""
     return done(operation, observation.rule(operation.params["rule_id"], _scope(operation)) is None)
 
 
-def _find_rule_order(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_rule_order(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """ReorderRules: the application has its rules in this order; rules deleted or added since do not count."""
     shown = [rule.rule_id for rule in observation.rules(t.cast(int, _scope(operation)))]
     ordered = operation.params["rule_id"]
@@ -251,7 +225,7 @@ def _has_rule_params(rule: Rule, operation: Operation, observation: Observation)
 
 _RULE_ATTRIBUTES = ("rule_pattern", "rule_pattern_exclude", "video_conference")
 
-_FINDERS: t.Dict[str, t.Callable[[Operation, Observation, t.Optional[ApiObject]], t.Optional[ApiObject]]] = {
+_FINDERS: t.Dict[str, Finder] = {
     "AddScenario": _find_added_scenario,
     "SetScenarioInfo": _find_changed_scenario,
     "DelScenario": _find_deleted_scenario,

@@ -17,7 +17,9 @@ if t.TYPE_CHECKING:
     from .._plan.operations import Operation
     from .observation import Observation
 
-Finder = t.Callable[["Operation", "Observation", t.Optional[ApiObject]], t.Optional[ApiObject]]
+Answer = t.Optional[ApiObject]
+"""The response to an operation; C(None) if none came, or if the effect of the operation does not show."""
+Finder = t.Callable[["Operation", "Observation", Answer], Answer]
 Pair = t.TypeVar("Pair", bound=t.Tuple["Operation", t.Any])
 
 _BIND_NUMBER = "BindPhoneNumberToApplication"
@@ -29,14 +31,12 @@ def drop_superseded(written: t.Sequence[Pair]) -> t.List[Pair]:
     return [pair for pair in written if pair[0].method != _BIND_NUMBER or last[pair[0].params["phone_id"]] is pair[0]]
 
 
-def done(operation: Operation, is_shown: bool, **ids: t.Any) -> t.Optional[ApiObject]:
+def done(operation: Operation, is_shown: bool, **ids: t.Any) -> Answer:
     """Return the response to an operation whose effect shows, with the ids that it assigned, else C(None)."""
     return ApiObject(operation.method, {"result": 1, **ids}) if is_shown else None
 
 
-def _find_number_binding(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_number_binding(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """BindPhoneNumberToApplication: the number is bound to this application and rule, or not to this application."""
     params = operation.params
     number = observation.phone_number(phone_id=params["phone_id"])
@@ -48,27 +48,21 @@ def _find_number_binding(
     return done(operation, not is_bound)
 
 
-def _find_changed_number(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_changed_number(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """SetPhoneNumberInfo: the number has this callback URL."""
     number = observation.phone_number(phone_id=operation.params["phone_id"])
     url = operation.params["incoming_sms_callback_url"]
     return done(operation, number is not None and number.incoming_sms_callback_url == url)
 
 
-def _find_sms_command(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_sms_command(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """ControlSms: SMS is enabled or disabled on the number."""
     number = observation.phone_number(phone_number=operation.params["phone_number"])
     is_enabled = operation.params["command"] == "enable"
     return done(operation, number is not None and number.is_sms_enabled == is_enabled)
 
 
-def _find_added_secret(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_added_secret(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """AddSecret: the application has a secret with this name, description and value."""
     params = {"description": "", **operation.params}
     secret_id = None if response is None else response.integer("secret_id")
@@ -78,9 +72,7 @@ def _find_added_secret(
     return None
 
 
-def _find_changed_secret(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_changed_secret(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """SetSecretInfo: the secret has this name, description and value."""
     params = operation.params
     secret = observation.secret(params["secret_id"], params["application_id"])
@@ -89,9 +81,7 @@ def _find_changed_secret(
     return done(operation, _has_secret_params(secret, params, observation))
 
 
-def _find_deleted_secret(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_deleted_secret(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """DelSecret: the application has no secret with this id."""
     params = operation.params
     return done(operation, observation.secret(params["secret_id"], params["application_id"]) is None)
@@ -104,9 +94,7 @@ def _has_secret_params(secret: Secret, params: t.Mapping[str, t.Any], observatio
     )
 
 
-def _find_added_user(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_added_user(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """AddUser: the application has a user with this name and these attributes."""
     params = operation.params
     user_id = None if response is None else response.integer("user_id")
@@ -116,9 +104,7 @@ def _find_added_user(
     return None
 
 
-def _find_changed_user(
-    operation: Operation, observation: Observation, response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_changed_user(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """SetUserInfo: the user has this name and these attributes. Without a response, a password never shows."""
     params = operation.params
     user = observation.user(params["user_id"], t.cast(int, operation.application_id))
@@ -128,9 +114,7 @@ def _find_changed_user(
     return done(operation, is_named and _has_user_params(user, params))
 
 
-def _find_deleted_user(
-    operation: Operation, observation: Observation, _response: t.Optional[ApiObject]
-) -> t.Optional[ApiObject]:
+def _find_deleted_user(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """DelUser: the application has no user with this id."""
     user = observation.user(operation.params["user_id"], t.cast(int, operation.application_id))
     return done(operation, user is None)
