@@ -129,11 +129,6 @@ def _find_changed_scenario(operation: Operation, observation: Observation, _resp
     return done(operation, is_named)
 
 
-def _find_deleted_scenario(operation: Operation, observation: Observation, _response: Answer) -> Answer:
-    """DelScenario: no scenario has this id."""
-    return done(operation, observation.scenario(operation.params["scenario_id"]) is None)
-
-
 def _find_bindings(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """BindScenario: the rule runs all of these scenarios, or none of them."""
     params = operation.params
@@ -166,11 +161,6 @@ def _find_changed_application(operation: Operation, observation: Observation, _r
     return done(operation, application is not None and _has_application_params(application, operation.params))
 
 
-def _find_deleted_application(operation: Operation, observation: Observation, _response: Answer) -> Answer:
-    """DelApplication: no application has this id."""
-    return done(operation, observation.application(operation.params["application_id"]) is None)
-
-
 def _find_added_rule(operation: Operation, observation: Observation, response: Answer) -> Answer:
     """AddRule: the application has a rule with this name, these attributes and scenarios."""
     rule_id = None if response is None else response.integer("rule_id")
@@ -186,17 +176,17 @@ def _find_changed_rule(operation: Operation, observation: Observation, _response
     return done(operation, rule is not None and _has_rule_params(rule, operation, observation))
 
 
-def _find_deleted_rule(operation: Operation, observation: Observation, _response: Answer) -> Answer:
-    """DelRule: no rule has this id."""
-    return done(operation, observation.rule(operation.params["rule_id"], _scope(operation)) is None)
-
-
 def _find_rule_order(operation: Operation, observation: Observation, _response: Answer) -> Answer:
     """ReorderRules: the application has its rules in this order; rules deleted or added since do not count."""
     shown = [rule.rule_id for rule in observation.rules(t.cast(int, _scope(operation)))]
     ordered = operation.params["rule_id"]
     known = [rule_id for rule_id in shown if rule_id in ordered]
     return done(operation, [rule_id for rule_id in ordered if rule_id in shown] == known)
+
+
+def _find_deleted(operation: Operation, observation: Observation, _response: Answer) -> Answer:
+    """DelApplication, DelRule, DelScenario, DelSecret, DelUser: no object has this id."""
+    return done(operation, _READERS[operation.method](operation, observation) is None)
 
 
 def _scope(operation: Operation) -> t.Optional[int]:
@@ -225,18 +215,25 @@ def _has_rule_params(rule: Rule, operation: Operation, observation: Observation)
 
 _RULE_ATTRIBUTES = ("rule_pattern", "rule_pattern_exclude", "video_conference")
 
+_READERS: t.Dict[str, t.Callable[[Operation, Observation], object]] = {
+    "DelApplication": lambda deletion, shown: shown.application(deletion.params["application_id"]),
+    "DelRule": lambda deletion, shown: shown.rule(deletion.params["rule_id"], _scope(deletion)),
+    "DelScenario": lambda deletion, shown: shown.scenario(deletion.params["scenario_id"]),
+    "DelSecret": lambda deletion, shown: shown.secret(deletion.params["secret_id"], deletion.params["application_id"]),
+    "DelUser": lambda deletion, shown: shown.user(deletion.params["user_id"], t.cast(int, deletion.application_id)),
+}
+"""Readers of objects that operations delete."""
+
 _FINDERS: t.Dict[str, Finder] = {
     "AddScenario": _find_added_scenario,
     "SetScenarioInfo": _find_changed_scenario,
-    "DelScenario": _find_deleted_scenario,
     "BindScenario": _find_bindings,
     "ReorderScenarios": _find_scenario_order,
     "AddApplication": _find_added_application,
     "SetApplicationInfo": _find_changed_application,
-    "DelApplication": _find_deleted_application,
     "AddRule": _find_added_rule,
     "SetRuleInfo": _find_changed_rule,
-    "DelRule": _find_deleted_rule,
     "ReorderRules": _find_rule_order,
     **OBJECT_FINDERS,
+    **dict.fromkeys(_READERS, _find_deleted),
 }

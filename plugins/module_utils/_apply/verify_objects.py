@@ -81,12 +81,6 @@ def _find_changed_secret(operation: Operation, observation: Observation, _respon
     return done(operation, _has_secret_params(secret, params, observation))
 
 
-def _find_deleted_secret(operation: Operation, observation: Observation, _response: Answer) -> Answer:
-    """DelSecret: the application has no secret with this id."""
-    params = operation.params
-    return done(operation, observation.secret(params["secret_id"], params["application_id"]) is None)
-
-
 def _has_secret_params(secret: Secret, params: t.Mapping[str, t.Any], observation: Observation) -> bool:
     value = params.get("secret_value")
     return params.get("description", secret.description) == secret.description and (
@@ -114,12 +108,6 @@ def _find_changed_user(operation: Operation, observation: Observation, response:
     return done(operation, is_named and _has_user_params(user, params))
 
 
-def _find_deleted_user(operation: Operation, observation: Observation, _response: Answer) -> Answer:
-    """DelUser: the application has no user with this id."""
-    user = observation.user(operation.params["user_id"], t.cast(int, operation.application_id))
-    return done(operation, user is None)
-
-
 def _has_user_params(user: User, params: t.Mapping[str, t.Any]) -> bool:
     return all(getattr(user, name) == params[name] for name in _USER_ATTRIBUTES if name in params)
 
@@ -132,8 +120,6 @@ OBJECT_FINDERS: t.Dict[str, Finder] = {
     "ControlSms": _find_sms_command,
     "AddSecret": _find_added_secret,
     "SetSecretInfo": _find_changed_secret,
-    "DelSecret": _find_deleted_secret,
     "AddUser": _find_added_user,
     "SetUserInfo": _find_changed_user,
-    "DelUser": _find_deleted_user,
 }
