@@ -138,6 +138,47 @@ def assigned_id(operation: Operation, response: t.Optional[ApiObject], field: st
     return PendingId(operation.provides, field) if response is None else response.integer(field)
 
 
+PARAMETERS: t.Dict[str, t.Dict[str, str]] = {
+    "SetApplicationInfo": {"name": "application_name", "secure_record_storage": "secure_record_storage"},
+    "SetScenarioInfo": {"name": "scenario_name", "script": "scenario_script"},
+    "SetRuleInfo": {
+        "name": "rule_name",
+        "pattern": "rule_pattern",
+        "pattern_exclude": "rule_pattern_exclude",
+        "video_conference": "video_conference",
+    },
+    "SetSecretInfo": {"name": "new_secret_name", "description": "description", "value": "secret_value"},
+    "SetUserInfo": {
+        "name": "new_user_name",
+        "display_name": "user_display_name",
+        "active": "user_active",
+        "parent_accounting": "parent_accounting",
+        "custom_data": "user_custom_data",
+    },
+}
+"""The parameters of the methods that change objects, by attribute of a record."""
+
+
+def set_object(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    """Record that attributes of an object change."""
+    params = operation.params
+    key: ObjectKey = (operation.object, params[f"{operation.object}_id"])
+    history.put(key, dataclasses.replace(history.get(key), **_changes(operation.method, params)))
+    if "bind_key_id" in params:
+        history.with_new_key.add(key)
+    if "secret_value" in params:
+        history.with_new_value.add(key)
+
+
+def delete_object(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
+    """Record that an object is deleted, and nothing else with it."""
+    history.put((operation.object, operation.params[f"{operation.object}_id"]), None)
+
+
+def _changes(method: str, params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+    return {field: params[name] for field, name in PARAMETERS[method].items() if name in params}
+
+
 def _add_secret(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
     params = operation.params
     record = SecretRecord(
@@ -147,43 +188,10 @@ def _add_secret(history: History, operation: Operation, response: t.Optional[Api
     history.with_new_value.add(("secret", assigned_id(operation, response, "secret_id")))
 
 
-def _set_secret(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key: ObjectKey = ("secret", operation.params["secret_id"])
-    fields = {"new_secret_name": "name", "description": "description", "secret_value": "value"}
-    changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
-    history.put(key, dataclasses.replace(history.get(key), **changes))
-    if "secret_value" in operation.params:
-        history.with_new_value.add(key)
-
-
-def _delete_secret(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    history.put(("secret", operation.params["secret_id"]), None)
-
-
-_USER_FIELDS = {
-    "user_display_name": "display_name",
-    "user_active": "active",
-    "parent_accounting": "parent_accounting",
-    "user_custom_data": "custom_data",
-}
-
-
 def _add_user(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
     params = operation.params
-    given = {field: params[name] for name, field in _USER_FIELDS.items() if name in params}
-    record = UserRecord(params["user_name"], t.cast(Id, operation.application_id), **given)
+    record = UserRecord(params["user_name"], t.cast(Id, operation.application_id), **_changes("SetUserInfo", params))
     history.put(("user", assigned_id(operation, response, "user_id")), record)
-
-
-def _set_user(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key: ObjectKey = ("user", operation.params["user_id"])
-    fields = {"new_user_name": "name", **_USER_FIELDS}
-    changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
-    history.put(key, dataclasses.replace(history.get(key), **changes))
-
-
-def _delete_user(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    history.put(("user", operation.params["user_id"]), None)
 
 
 def _bind_number(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
@@ -209,11 +217,11 @@ def _control_sms(history: History, operation: Operation, _response: t.Optional[A
 
 OBJECT_REPLAYS: t.Dict[str, t.Callable[[History, Operation, t.Optional[ApiObject]], None]] = {
     "AddSecret": _add_secret,
-    "SetSecretInfo": _set_secret,
-    "DelSecret": _delete_secret,
+    "SetSecretInfo": set_object,
+    "DelSecret": delete_object,
     "AddUser": _add_user,
-    "SetUserInfo": _set_user,
-    "DelUser": _delete_user,
+    "SetUserInfo": set_object,
+    "DelUser": delete_object,
     "BindPhoneNumberToApplication": _bind_number,
     "SetPhoneNumberInfo": _set_number,
     "ControlSms": _control_sms,

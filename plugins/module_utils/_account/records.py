@@ -16,7 +16,16 @@ from .._objects.models import Application, Id, Rule, require_id
 from .._objects.script import is_same
 from .._plan.operations import Operation
 from .desired import CurrentAccount
-from .object_records import OBJECT_REPLAYS, ObjectRecord, SecretRecord, assigned_id, object_records_of, object_times_of
+from .object_records import (
+    OBJECT_REPLAYS,
+    ObjectRecord,
+    SecretRecord,
+    assigned_id,
+    delete_object,
+    object_records_of,
+    object_times_of,
+    set_object,
+)
 
 Key = t.Tuple[str, Id]
 """Kind (of an object, or order) and id; an order has the id of its application."""
@@ -197,18 +206,6 @@ def _add_scenario(history: History, operation: Operation, response: t.Optional[A
     history.put(("scenario", assigned_id(operation, response, "scenario_id")), record)
 
 
-def _set_scenario(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key: Key = ("scenario", operation.params["scenario_id"])
-    record = history.get(key)
-    name = operation.params.get("scenario_name", record.name)
-    script = operation.params.get("scenario_script", record.script)
-    history.put(key, dataclasses.replace(record, name=name, script=script))
-
-
-def _delete_scenario(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    history.put(("scenario", operation.params["scenario_id"]), None)
-
-
 def _add_rule(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
     params = operation.params
     rule_id = assigned_id(operation, response, "rule_id")
@@ -223,16 +220,6 @@ def _add_rule(history: History, operation: Operation, response: t.Optional[ApiOb
     history.put(("rule", rule_id), record)
     order: Key = ("order", params["application_id"])
     history.put(order, (*(history.get(order) or ()), rule_id))
-
-
-def _set_rule(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key: Key = ("rule", operation.params["rule_id"])
-    fields = {"rule_name": "name", "rule_pattern": "pattern", "rule_pattern_exclude": "pattern_exclude"}
-    fields["video_conference"] = "video_conference"
-    changes = {field: operation.params[name] for name, field in fields.items() if name in operation.params}
-    history.put(key, dataclasses.replace(history.get(key), **changes))
-    if "bind_key_id" in operation.params:
-        history.with_new_key.add(key)
 
 
 def _delete_rule(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
@@ -267,14 +254,6 @@ def _add_application(history: History, operation: Operation, response: t.Optiona
     history.put(("order", application_id), ())
 
 
-def _set_application(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key: Key = ("application", operation.params["application_id"])
-    record = history.get(key)
-    name = operation.params.get("application_name", record.name)
-    is_secure = operation.params.get("secure_record_storage", record.secure_record_storage)
-    history.put(key, ApplicationRecord(name, is_secure))
-
-
 def _delete_application(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
     application_id = operation.params["application_id"]
     for key in history.contents_of(application_id):
@@ -284,16 +263,16 @@ def _delete_application(history: History, operation: Operation, _response: t.Opt
 
 _REPLAYS: t.Dict[str, t.Callable[[History, Operation, t.Optional[ApiObject]], None]] = {
     "AddScenario": _add_scenario,
-    "SetScenarioInfo": _set_scenario,
-    "DelScenario": _delete_scenario,
+    "SetScenarioInfo": set_object,
+    "DelScenario": delete_object,
     "AddRule": _add_rule,
-    "SetRuleInfo": _set_rule,
+    "SetRuleInfo": set_object,
     "DelRule": _delete_rule,
     "BindScenario": _bind_scenario,
     "ReorderScenarios": _reorder_scenarios,
     "ReorderRules": _reorder_rules,
     "AddApplication": _add_application,
-    "SetApplicationInfo": _set_application,
+    "SetApplicationInfo": set_object,
     "DelApplication": _delete_application,
     **OBJECT_REPLAYS,
 }

@@ -56,15 +56,15 @@ class _AccountUndo(UndoBuilder):
             self._delete("secret"),
             self._delete("user"),
             self._delete("application"),
-            self._update_applications(),
-            self._update_scenarios(),
+            self._update(ApplicationRecord, "SetApplicationInfo"),
+            self._update(ScenarioRecord, "SetScenarioInfo"),
             self._create_applications(),
-            self._update_secrets(),
-            self._update_users(),
+            self._update(SecretRecord, "SetSecretInfo"),
+            self._update(UserRecord, "SetUserInfo"),
             objects.create_secrets(),
             objects.create_users(),
             self._create_scenarios(),
-            self._update_rules(),
+            self._update(RuleRecord, "SetRuleInfo"),
             *((operation,) for operation in self._create_rules()),
             self._bind(),
             self._order_scenarios(),
@@ -100,26 +100,6 @@ class _AccountUndo(UndoBuilder):
                 params = {"rule_id": key[1], "scenario_id": desired}
                 operations.append(self._operation("reorder", key, target, "ReorderScenarios", params))
         return operations
-
-    def _update_applications(self) -> t.List[Operation]:
-        names = {"name": "application_name", "secure_record_storage": "secure_record_storage"}
-        return self._update(ApplicationRecord, "SetApplicationInfo", names)
-
-    def _update_scenarios(self) -> t.List[Operation]:
-        return self._update(ScenarioRecord, "SetScenarioInfo", {"name": "scenario_name", "script": "scenario_script"})
-
-    def _update_rules(self) -> t.List[Operation]:
-        names = {"name": "rule_name", "pattern": "rule_pattern", "pattern_exclude": "rule_pattern_exclude"}
-        return self._update(RuleRecord, "SetRuleInfo", {**names, "video_conference": "video_conference"})
-
-    def _update_secrets(self) -> t.List[Operation]:
-        names = {"name": "new_secret_name", "description": "description", "value": "secret_value"}
-        return self._update(SecretRecord, "SetSecretInfo", names)
-
-    def _update_users(self) -> t.List[Operation]:
-        names = {"name": "new_user_name", "display_name": "user_display_name", "active": "user_active"}
-        others = {"parent_accounting": "parent_accounting", "custom_data": "user_custom_data"}
-        return self._update(UserRecord, "SetUserInfo", {**names, **others})
 
     def _create_applications(self) -> t.List[Operation]:
         operations = []

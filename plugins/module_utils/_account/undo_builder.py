@@ -13,7 +13,7 @@ import typing as t
 
 from .._objects.models import PendingId
 from .._plan.operations import Operation
-from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
+from .object_records import PARAMETERS, PhoneNumberRecord, SecretRecord, UserRecord
 from .records import ApplicationRecord, Key, Record, RuleRecord, ScenarioRecord
 from .reversal import Reversal
 
@@ -52,11 +52,9 @@ class UndoBuilder:
             if key[0] == kind and before is None
         ]
 
-    def _update(self, kind: t.Type[R], method: str, names: t.Mapping[str, str]) -> t.List[Operation]:
-        """Send the attributes of existing objects that differ and are known.
-
-        :arg names: parameters by attribute
-        """
+    def _update(self, kind: t.Type[R], method: str) -> t.List[Operation]:
+        """Send the attributes of existing objects that differ and are known."""
+        names = PARAMETERS[method]
         operations = []
         for key, target, shown in self._changes(kind):
             params = {
