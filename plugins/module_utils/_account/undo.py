@@ -73,57 +73,46 @@ class _AccountUndo(UndoBuilder):
             objects.number_operations("SetPhoneNumberInfo"),
             objects.number_operations("ControlSms"),
         )
-        return tuple(tuple(stage) for stage in stages if stage)
+        return tuple(stage for stage in map(tuple, stages) if stage)
 
-    def _unbind(self) -> t.List[Operation]:
-        operations = []
+    def _unbind(self) -> t.Iterator[Operation]:
         for key, target, shown in self._changes(RuleRecord):
             surplus = tuple(bound for bound in shown.scenario_ids if bound not in self._reversal.bound_ids(target))
             if surplus:
-                operations.append(self._bind_operation("unbind", key, shown, surplus))
-        return operations
+                yield self._bind_operation("unbind", key, shown, surplus)
 
-    def _bind(self) -> t.List[Operation]:
-        operations = []
+    def _bind(self) -> t.Iterator[Operation]:
         for key, target, shown in self._changes(RuleRecord):
             missing = tuple(bound for bound in self._reversal.bound_ids(target) if bound not in shown.scenario_ids)
             if missing:
-                operations.append(self._bind_operation("bind", key, target, missing))
-        return operations
+                yield self._bind_operation("bind", key, target, missing)
 
-    def _order_scenarios(self) -> t.List[Operation]:
-        operations = []
+    def _order_scenarios(self) -> t.Iterator[Operation]:
         for key, target, shown in self._changes(RuleRecord):
             desired = self._reversal.bound_ids(target)
             kept = [bound for bound in shown.scenario_ids if bound in desired]
             if desired != (*kept, *(bound for bound in desired if bound not in kept)):
                 params = {"rule_id": key[1], "scenario_id": desired}
-                operations.append(self._operation("reorder", key, target, "ReorderScenarios", params))
-        return operations
+                yield self._operation("reorder", key, target, "ReorderScenarios", params)
 
-    def _create_applications(self) -> t.List[Operation]:
-        operations = []
+    def _create_applications(self) -> t.Iterator[Operation]:
         for key, target, pending in self._deletions(ApplicationRecord):
             params: Params = {"application_name": target.name}
             if target.secure_record_storage:
                 params["secure_record_storage"] = True
-            operations.append(self._create(key, target, pending, "AddApplication", params))
-        return operations
+            yield self._create(key, target, pending, "AddApplication", params)
 
-    def _create_scenarios(self) -> t.List[Operation]:
-        operations = []
+    def _create_scenarios(self) -> t.Iterator[Operation]:
         for key, target, pending in self._deletions(ScenarioRecord):
             params: Params = {"scenario_name": target.name}
             if target.script:
                 params["scenario_script"] = target.script
             if target.application_id is not None:
                 params["application_id"] = self._reversal.new_id("application", target.application_id)
-            operations.append(self._create(key, target, pending, "AddScenario", params))
-        return operations
+            yield self._create(key, target, pending, "AddScenario", params)
 
-    def _create_rules(self) -> t.List[Operation]:
+    def _create_rules(self) -> t.Iterator[Operation]:
         """Create deleted rules in the order that they had."""
-        operations = []
         for key, target, pending in sorted(self._deletions(RuleRecord), key=lambda found: self._position(*found[:2])):
             params: Params = {
                 **self._scope(target),
@@ -134,11 +123,9 @@ class _AccountUndo(UndoBuilder):
                 "scenario_id": self._reversal.bound_ids(target) or None,
             }
             params = {name: value for name, value in params.items() if value is not None}
-            operations.append(self._create(key, target, pending, "AddRule", params))
-        return operations
+            yield self._create(key, target, pending, "AddRule", params)
 
-    def _order_rules(self) -> t.List[Operation]:
-        operations = []
+    def _order_rules(self) -> t.Iterator[Operation]:
         for key, before in self._targets.items():
             if key[0] != "order" or before is None:
                 continue
@@ -158,8 +145,7 @@ class _AccountUndo(UndoBuilder):
                 operation = Operation(
                     "reorder", "application", self._reversal.application_name(key[1]) or "", "ReorderRules", params
                 )
-                operations.append(dataclasses.replace(operation, application_id=application_id))
-        return operations
+                yield dataclasses.replace(operation, application_id=application_id)
 
     def _position(self, key: Key, rule: RuleRecord) -> int:
         order = self._reversal.history.first(("order", rule.application_id)) or ()

@@ -52,10 +52,9 @@ class UndoBuilder:
             if key[0] == kind and before is None
         ]
 
-    def _update(self, kind: t.Type[R], method: str) -> t.List[Operation]:
+    def _update(self, kind: t.Type[R], method: str) -> t.Iterator[Operation]:
         """Send the attributes of existing objects that differ and are known."""
         names = PARAMETERS[method]
-        operations = []
         for key, target, shown in self._changes(kind):
             params = {
                 names[field]: getattr(target, field)
@@ -65,8 +64,7 @@ class UndoBuilder:
             if params:
                 action = "rename" if names["name"] in params else "update"
                 params = {**self._selector(key, target), **params}
-                operations.append(self._operation(action, key, target, method, params))
-        return operations
+                yield self._operation(action, key, target, method, params)
 
     def _create(self, key: Key, record: Record, pending: PendingId, method: str, params: Params) -> Operation:
         """Create a deleted object again."""

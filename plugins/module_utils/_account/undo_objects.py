@@ -36,18 +36,15 @@ class ObjectUndo(UndoBuilder):
         """Return the operations on phone numbers with this action or method."""
         return [operation for operation in self._numbers if kind in (operation.action, operation.method)]
 
-    def create_secrets(self) -> t.List[Operation]:
+    def create_secrets(self) -> t.Iterator[Operation]:
         """Create deleted secrets again (AddSecret)."""
-        operations = []
         for key, target, pending in self._deletions(SecretRecord):
             params = {**self._scope(target), "secret_name": target.name, "secret_value": target.value}
             params.update({"description": target.description} if target.description else {})
-            operations.append(self._create(key, target, pending, "AddSecret", params))
-        return operations
+            yield self._create(key, target, pending, "AddSecret", params)
 
-    def create_users(self) -> t.List[Operation]:
+    def create_users(self) -> t.Iterator[Operation]:
         """Create deleted users again (AddUser)."""
-        operations = []
         for key, target, pending in self._deletions(UserRecord):
             params = {
                 **self._scope(target),
@@ -58,8 +55,7 @@ class ObjectUndo(UndoBuilder):
                 "parent_accounting": target.parent_accounting,
             }
             params.update({"user_custom_data": target.custom_data} if target.custom_data else {})
-            operations.append(self._create(key, target, pending, "AddUser", params))
-        return operations
+            yield self._create(key, target, pending, "AddUser", params)
 
     def _number_operations(
         self, key: Key, target: PhoneNumberRecord, shown: PhoneNumberRecord
