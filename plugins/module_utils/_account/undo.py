@@ -50,7 +50,7 @@ class _AccountUndo(UndoBuilder):
         objects = ObjectUndo(self._reversal)
         stages = (
             objects.number_operations("unbind"),
-            self._unbind(),
+            self._rebind("unbind"),
             self._delete("rule"),
             self._delete("scenario"),
             self._delete("secret"),
@@ -66,7 +66,7 @@ class _AccountUndo(UndoBuilder):
             self._create_scenarios(),
             self._update(RuleRecord, "SetRuleInfo"),
             *((operation,) for operation in self._create_rules()),
-            self._bind(),
+            self._rebind("bind"),
             self._order_scenarios(),
             self._order_rules(),
             objects.number_operations("bind"),
@@ -75,17 +75,16 @@ class _AccountUndo(UndoBuilder):
         )
         return tuple(stage for stage in map(tuple, stages) if stage)
 
-    def _unbind(self) -> t.Iterator[Operation]:
+    def _rebind(self, action: str) -> t.Iterator[Operation]:
+        """Unbind the scenarios that a rule did not run before, or bind those that it ran (BindScenario)."""
+        is_bind = action == "bind"
         for key, target, shown in self._changes(RuleRecord):
-            surplus = tuple(bound for bound in shown.scenario_ids if bound not in self._reversal.bound_ids(target))
-            if surplus:
-                yield self._bind_operation("unbind", key, shown, surplus)
-
-    def _bind(self) -> t.Iterator[Operation]:
-        for key, target, shown in self._changes(RuleRecord):
-            missing = tuple(bound for bound in self._reversal.bound_ids(target) if bound not in shown.scenario_ids)
-            if missing:
-                yield self._bind_operation("bind", key, target, missing)
+            before, now = self._reversal.bound_ids(target), shown.scenario_ids
+            rule, has, lacks = (target, before, now) if is_bind else (shown, now, before)
+            ids = tuple(scenario_id for scenario_id in has if scenario_id not in lacks)
+            if ids:
+                params = {"scenario_id": ids, "rule_id": key[1], "application_id": rule.application_id, "bind": is_bind}
+                yield self._operation(action, key, rule, "BindScenario", params)
 
     def _order_scenarios(self) -> t.Iterator[Operation]:
         for key, target, shown in self._changes(RuleRecord):
@@ -150,12 +149,3 @@ class _AccountUndo(UndoBuilder):
     def _position(self, key: Key, rule: RuleRecord) -> int:
         order = self._reversal.history.first(("order", rule.application_id)) or ()
         return list(t.cast(t.Tuple[Id, ...], order)).index(key[1])
-
-    def _bind_operation(self, action: str, key: Key, rule: RuleRecord, scenario_ids: t.Tuple[Id, ...]) -> Operation:
-        params = {
-            "scenario_id": scenario_ids,
-            "rule_id": key[1],
-            "application_id": rule.application_id,
-            "bind": action == "bind",
-        }
-        return self._operation(action, key, rule, "BindScenario", params)
