@@ -138,8 +138,8 @@ from ..module_utils._apply.read_application import read_application
 from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
-from ..module_utils._objects.models import PendingId
-from ..module_utils._plan.application import ApplicationState, DesiredApplication, pending_key, plan_application
+from ..module_utils._objects.models import pending_id
+from ..module_utils._plan.application import ApplicationState, DesiredApplication, plan_application
 from ..module_utils._plan.operations import Plan
 
 
@@ -167,7 +167,7 @@ class ApplicationTask(ApiTask[ApplicationState]):
         planned = plan.after.application
         if planned is None:
             return plan.after
-        created = PendingId(pending_key(planned.short_name), "application_id")
+        created = pending_id("application", planned.short_name)
         application = observation.application(planned.application_id or run.id_of(created))
         return dataclasses.replace(plan.after, application=application)
 

@@ -12,12 +12,10 @@ import dataclasses
 import typing as t
 
 from .._api.errors import InputError, NotFoundError, error_context
-from .._objects.models import Application, BoundScenario, Id, PendingId, Scenario, require_id, short_name_of
+from .._objects.models import Application, BoundScenario, Id, Scenario, pending_id, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application, refuse_foreign
-from .._plan.application import pending_key as application_key
 from .._plan.operations import DiffSection, Plan, display_name_of
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
-from .._plan.scenario import pending_key as scenario_key
 from .absence import plan_absence
 from .changes import changes_of, plan_id, undeclared
 from .desired import CurrentAccount, DesiredAccount
@@ -120,8 +118,7 @@ def _plan_applications(current: CurrentAccount, desired: DesiredAccount, draft: 
         if desired.selection.is_partial and current.application(*application.names) is not None:
             plan = dataclasses.replace(plan, after=plan.before, stages=())
         existing_id = t.cast(Application, plan.after.application).application_id
-        pending_id = PendingId(application_key(name), "application_id")
-        application_ids[name] = pending_id if existing_id is None else existing_id
+        application_ids[name] = pending_id("application", name) if existing_id is None else existing_id
         draft.add(f"application {name}", plan)
     return application_ids
 
@@ -155,9 +152,8 @@ def _plan_scenarios(
         planned = t.cast(Scenario, plan.after.scenario)
         if plan.before.scenario is not None:
             known.pop(plan.before.scenario.scenario_name, None)
-        known[scenario.name] = BoundScenario(
-            planned.scenario_id or PendingId(scenario_key(scenario.name), "scenario_id"), scenario.name
-        )
+        scenario_id = planned.scenario_id or pending_id("scenario", scenario.name)
+        known[scenario.name] = BoundScenario(scenario_id, scenario.name)
         draft.add(f"scenario {scenario.name}", plan, _scope_name(scenario))
     return known
 

@@ -12,11 +12,11 @@ import dataclasses
 import typing as t
 
 from .._api.errors import error_context
-from .._objects.models import BoundScenario, Id, PendingId, Rule
+from .._objects.models import BoundScenario, Id, Rule, pending_id
 from .._objects.names import compose
 from .._plan.application import DesiredApplication
 from .._plan.operations import DiffSection
-from .._plan.rule import CurrentRule, DesiredRule, pending_key, plan_rule, reorder_rules
+from .._plan.rule import CurrentRule, DesiredRule, plan_rule, reorder_rules
 from .desired import CurrentAccount, DesiredAccount
 from .draft import Draft
 
@@ -136,4 +136,4 @@ def _ignored_ids(
 
 
 def _id_of(rule: Rule, state: CurrentRule) -> Id:
-    return rule.rule_id or PendingId(pending_key(state.application_id, rule.rule_name), "rule_id")
+    return rule.rule_id or pending_id("rule", rule.rule_name, state.application_id)

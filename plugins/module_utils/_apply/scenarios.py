@@ -14,7 +14,7 @@ import typing as t
 from .._api.client import Client
 from .._api.errors import NotFoundError, error_context
 from .._objects.applications import ApplicationSelector, resolve_application
-from .._objects.models import PendingId
+from .._objects.models import pending_id
 from .._objects.rules import RuleSelector, list_all_rules, resolve_rule
 from .._objects.scenarios import list_scenarios
 from .._plan.operations import Plan
@@ -23,7 +23,6 @@ from .._plan.scenario import (
     CurrentScenario,
     DesiredScenario,
     ScenarioState,
-    pending_key,
     plan_delete_all,
     plan_scenario,
 )
@@ -71,8 +70,7 @@ class ScenarioTask(ApiTask[ScenarioState]):
         planned = plan.after.scenario
         if planned is None:
             return plan.after
-        created = PendingId(pending_key(planned.scenario_name), "scenario_id")
-        scenario_id = planned.scenario_id or run.id_of(created)
+        scenario_id = planned.scenario_id or run.id_of(pending_id("scenario", planned.scenario_name))
         shown = observation.scenario(scenario_id)
         modified = planned.modified if shown is None else shown.modified
         return dataclasses.replace(

@@ -211,6 +211,14 @@ def require_id(value: t.Optional[Id]) -> int:
     return value
 
 
+def pending_id(kind: str, name: str, scope: t.Optional[Id] = None) -> PendingId:
+    """Return the id of an object that is created.
+
+    :arg scope: id of the application that it belongs to; not of a scenario, whose name is unique in an account
+    """
+    return PendingId(f"{kind} {name}" if scope is None else f"{kind} {name} of {scope}", f"{kind}_id")
+
+
 def parse_number(text: str) -> t.Optional[int]:
     """Return the number that digits stand for; None for any other text, and for more digits than an id has."""
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None

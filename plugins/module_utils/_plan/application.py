@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError
-from .._objects.models import Application, Scenario, display_name, short_name_of
+from .._objects.models import Application, Scenario, display_name, pending_id, short_name_of
 from .._objects.resources import PhoneNumber, Secret, User
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
@@ -162,11 +162,6 @@ def refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str])
         )
 
 
-def pending_key(short_name: str) -> str:
-    """Return the C(PendingId) key of an application that is created."""
-    return f"application {short_name}"
-
-
 def delete_application(application: Application) -> Operation:
     """Delete an application with everything that belongs to it (DelApplication)."""
     return _operation("delete", application.short_name, "DelApplication", application_id=application.application_id)
@@ -178,7 +173,7 @@ def _plan_create(desired: DesiredApplication) -> Plan[ApplicationState]:
     operation = _operation(
         "create", name, "AddApplication", application_name=name, secure_record_storage=secure or None
     )
-    operation = dataclasses.replace(operation, provides=pending_key(name))
+    operation = dataclasses.replace(operation, provides=pending_id("application", name).key)
     after = ApplicationState(Application(None, name, secure))
     return Plan(ApplicationState(None, label=str(desired)), after, in_sequence([operation]))
 

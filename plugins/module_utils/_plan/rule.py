@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, LimitError, NotFoundError
-from .._objects.models import BoundScenario, Id, PendingId, Rule, display_name
+from .._objects.models import BoundScenario, Id, Rule, display_name, pending_id
 from .._objects.names import named
 from .bindings import DesiredBindings, bind_and_order, scenario_names
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
@@ -186,11 +186,6 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     return Plan(before, planned, in_sequence((*operations, *moved)))
 
 
-def pending_key(application_id: Id, name: str) -> str:
-    """Return the C(PendingId) key of a rule that is created."""
-    return f"rule {name} of {application_id}"
-
-
 def delete_rule(rule: Rule) -> Operation:
     """Delete a rule (DelRule)."""
     params = {"rule_id": rule.rule_id}
@@ -245,7 +240,7 @@ def _create(current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple
         "AddRule",
         {key: value for key, value in params.items() if value is not None},
         application_id=current.application_id,
-        provides=pending_key(current.application_id, desired.name),
+        provides=pending_id("rule", desired.name, current.application_id).key,
     )
     return rule, (operation,)
 
@@ -282,7 +277,7 @@ def _move(
 ) -> t.Tuple[t.Tuple[str, ...], t.Tuple[Operation, ...]]:
     """Return the order of the application's rules with this one in its position, and the operation it takes."""
     others = [rule for rule in current.siblings if rule != existing]
-    own: Id = after.rule_id or PendingId(pending_key(current.application_id, after.rule_name), "rule_id")
+    own: Id = after.rule_id or pending_id("rule", after.rule_name, current.application_id)
     present = [rule.rule_id for rule in current.siblings] + ([own] if existing is None else [])
     index = len(others) if existing is None else current.siblings.index(existing)
     if desired.position is not None:

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, NotPermittedError
-from .._objects.models import Id, Rule, Scenario, display_name, require_id
+from .._objects.models import Id, Rule, Scenario, display_name, pending_id, require_id
 from .._objects.script import Match, check_length, compare, describe_change
 from .bindings import bind, unbind
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
@@ -158,11 +158,6 @@ def plan_delete_all(scenarios: t.Sequence[Scenario], rules: t.Sequence[Rule]) ->
     return Plan(AllScenarios(own), AllScenarios(()), in_sequence(operations))
 
 
-def pending_key(name: str) -> str:
-    """Return the C(PendingId) key of a scenario that is created."""
-    return f"scenario {name}"
-
-
 def delete_scenario(scenario: Scenario) -> Operation:
     """Delete a scenario (DelScenario)."""
     params = {"scenario_id": scenario.scenario_id}
@@ -208,7 +203,7 @@ def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
         {key: value for key, value in params.items() if value is not None},
         application_id=desired.application_id,
         on_conflict=f"The platform may treat it as {variants}, which differs in case only." if variants else "",
-        provides=pending_key(desired.name),
+        provides=pending_id("scenario", desired.name).key,
     )
     scenario = Scenario(None, desired.name, application_id=desired.application_id)
     rules = (str(current.rule),) if current.rule else ()

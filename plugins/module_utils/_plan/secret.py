@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import InputError, LimitError
-from .._objects.models import Id, display_name
+from .._objects.models import Id, display_name, pending_id
 from .._objects.names import case_variants
 from .._objects.resources import Secret
 from .identity import check_rename, find_existing, refuse_empty
@@ -149,11 +149,6 @@ def is_secret_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def pending_key(application_id: Id, name: str) -> str:
-    """Return the C(PendingId) key of a secret that is created."""
-    return f"secret {name} of {application_id}"
-
-
 def delete_secret(secret: Secret) -> Operation:
     """Delete a secret (DelSecret)."""
     return _operation("delete", secret, "DelSecret", {"secret_id": secret.secret_id})
@@ -170,7 +165,7 @@ def _create(current: CurrentSecret, desired: DesiredSecret) -> t.Tuple[SecretSta
         params["description"] = secret.description
     operation = dataclasses.replace(
         _operation("create", secret, "AddSecret", params),
-        provides=pending_key(current.application_id, desired.secret_name),
+        provides=pending_id("secret", desired.secret_name, current.application_id).key,
         on_conflict=_case_advice(current, desired.secret_name),
     )
     return SecretState(secret, "set"), (operation,)

@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import InputError, LimitError
-from .._objects.models import Id, display_name
+from .._objects.models import Id, display_name, pending_id
 from .._objects.resources import User
 from .identity import check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
@@ -123,11 +123,6 @@ def is_user_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def pending_key(application_id: Id, name: str) -> str:
-    """Return the C(PendingId) key of a user that is created."""
-    return f"user {name} of {application_id}"
-
-
 def delete_user(user: User) -> Operation:
     """Delete a user (DelUser)."""
     return _operation("delete", user, "DelUser", {"user_id": user.user_id})
@@ -148,7 +143,8 @@ def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.
         **given,
     }
     operation = _operation("create", user, "AddUser", {name: value for name, value in params.items() if value != ""})
-    operation = dataclasses.replace(operation, provides=pending_key(current.application_id, desired.user_name))
+    created = pending_id("user", desired.user_name, current.application_id)
+    operation = dataclasses.replace(operation, provides=created.key)
     return UserState(user, "set"), (operation,)
 
 

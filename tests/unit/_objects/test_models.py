@@ -19,6 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.model
     Rule,
     Scenario,
     StartedSession,
+    pending_id,
     require_id,
 )
 
@@ -98,6 +99,12 @@ def test_session_when_started_then_missing_fields_are_none() -> None:
     assert StartedSession.from_row(row(media_session_access_url="")).media_session_access_url is None
     full = row(media_session_access_url="u", media_session_access_secure_url="s", call_session_history_id=str(BIG))
     assert StartedSession.from_row(full) == StartedSession("u", "s", BIG)
+
+
+def test_pending_id_when_the_object_belongs_to_an_application_then_the_key_names_both() -> None:
+    assert pending_id("scenario", "a") == PendingId("scenario a", "scenario_id")
+    assert pending_id("rule", "a", 7) == PendingId("rule a of 7", "rule_id")
+    assert pending_id("rule", "a", pending_id("application", "a")).key != pending_id("rule", "a", 7).key
 
 
 @pytest.mark.parametrize("value", [None, PendingId("scenario a", "scenario_id")])

@@ -11,14 +11,13 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, PendingId, Rule
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import BoundScenario, Rule, pending_id
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import (
     LAST,
     CurrentRule,
     DesiredRule,
     RuleState,
-    pending_key,
     plan_rule,
 )
 
@@ -94,7 +93,7 @@ def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios(
     assert sent(rule_name="new", scenarios=("c", "a"), **everything) == [
         ("create", "AddRule", {"application_id": 20, "rule_name": "new", "scenario_id": (3, 1), **everything})
     ]
-    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].provides == pending_key(20, "new")
+    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].provides == pending_id("rule", "new", 20).key
 
 
 @pytest.mark.parametrize(
@@ -133,7 +132,7 @@ def test_position_when_it_differs_then_the_complete_order_is_sent(
 def test_position_when_the_rule_is_new_then_its_id_is_filled_in_later(position: int | None, place: int) -> None:
     plan = plan_of(rule_name="new", rule_pattern="1.*", position=position)
     ids: list[t.Any] = [31, 32, 33]
-    ids.insert(place, PendingId(pending_key(20, "new"), "rule_id"))
+    ids.insert(place, pending_id("rule", "new", 20))
     methods = ["AddRule"] if place == 3 else ["AddRule", "ReorderRules"]
     assert [[operation.method for operation in stage] for stage in plan.stages] == [[method] for method in methods]
     reordered = [operation.params["rule_id"] for operation in plan.operations[1:]]
