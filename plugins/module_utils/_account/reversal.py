@@ -179,13 +179,18 @@ class Reversal:
         """Leave alone what was created and is used by objects that stay."""
         deleted = [key for key, before in self.targets.items() if before is None]
         staying = [self.targets.get(key) or record for key, record in self.shown.items() if key not in deleted]
+        used_scenarios = {
+            found for record in staying if isinstance(record, RuleRecord) for found in record.scenario_ids
+        }
+        used_rules = {record.rule_id for record in staying if isinstance(record, PhoneNumberRecord)}
+        used_applications = {getattr(record, "application_id", None) for record in staying}
         for key in deleted:
             kind, object_id = key
-            if kind == "scenario" and any(_runs(record, object_id) for record in staying):
+            if kind == "scenario" and object_id in used_scenarios:
                 self._drop(key, "a rule that stays runs it")
-            elif kind == "rule" and any(_is_bound_to(record, object_id) for record in staying):
+            elif kind == "rule" and object_id in used_rules:
                 self._drop(key, "a phone number that stays is bound to it")
-            elif kind == "application" and any(_belongs_to(record, object_id) for record in staying):
+            elif kind == "application" and object_id in used_applications:
                 self._drop(key, "it holds what is not put back")
 
     def _name_what_is_missing(self) -> None:
@@ -249,18 +254,6 @@ def _is_namesake(record: Record, other: Record) -> bool:
     if isinstance(record, tuple) or isinstance(other, tuple):
         return False
     return record.name == other.name
-
-
-def _runs(record: Record, scenario_id: Id) -> bool:
-    return isinstance(record, RuleRecord) and scenario_id in record.scenario_ids
-
-
-def _is_bound_to(record: Record, rule_id: Id) -> bool:
-    return isinstance(record, PhoneNumberRecord) and record.rule_id == rule_id
-
-
-def _belongs_to(record: Record, application_id: Id) -> bool:
-    return getattr(record, "application_id", None) == application_id
 
 
 def _is_exactly(before: t.Optional[Record], shown: t.Optional[Record]) -> bool:

@@ -114,20 +114,8 @@ def _value(token: str, value: t.Any) -> str:
     return str(value)
 
 
-def _without_byte_order_mark(script: str) -> str:
-    return script[1:] if script.startswith(_BYTE_ORDER_MARK) else script
-
-
-def _with_line_feeds(script: str) -> str:
-    return script.replace("\r\n", "\n")
-
-
-def _without_trailing_white_space(script: str) -> str:
-    return script.rstrip()
-
-
 _NORMALIZATIONS: t.Tuple[t.Callable[[str], str], ...] = (
-    _without_byte_order_mark,
-    _with_line_feeds,
-    _without_trailing_white_space,
+    lambda script: script[1:] if script.startswith(_BYTE_ORDER_MARK) else script,
+    lambda script: script.replace("\r\n", "\n"),
+    str.rstrip,
 )
