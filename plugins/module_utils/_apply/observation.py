@@ -25,6 +25,8 @@ if t.TYPE_CHECKING:
     from .._objects.models import Application, Rule, Scenario
     from .._objects.resources import PhoneNumber, Secret, User
 
+T = t.TypeVar("T")
+
 
 class Observation:
     """What the platform shows now; nothing is read before it is asked for, and nothing is read twice.
@@ -35,12 +37,10 @@ class Observation:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._applications: t.Optional[t.Tuple[Application, ...]] = None
-        self._rules: t.Dict[int, t.Tuple[Rule, ...]] = {}
+        self._owned: t.Dict[t.Tuple[t.Callable[..., t.Any], int], t.Tuple[t.Any, ...]] = {}
         self._scenarios: t.Dict[t.Optional[int], t.Tuple[Scenario, ...]] = {}
         self._numbers: t.Dict[PhoneNumberSelector, t.Optional[PhoneNumber]] = {}
         self._all_numbers: t.Optional[t.Tuple[PhoneNumber, ...]] = None
-        self._secrets: t.Dict[int, t.Tuple[Secret, ...]] = {}
-        self._users: t.Dict[int, t.Tuple[User, ...]] = {}
         self._scripts: t.Dict[int, t.Optional[t.Tuple[Scenario, str]]] = {}
 
     def applications(self) -> t.Tuple[Application, ...]:
@@ -55,12 +55,7 @@ class Observation:
 
     def rules(self, application_id: int) -> t.Tuple[Rule, ...]:
         """Return the rules of an application in order; none if it does not exist (GetRules)."""
-        if application_id not in self._rules:
-            try:
-                self._rules[application_id] = list_rules(self._client, application_id)
-            except NotFoundError:
-                self._rules[application_id] = ()
-        return self._rules[application_id]
+        return self._list(list_rules, application_id)
 
     def rule(self, rule_id: int, application_id: t.Optional[int]) -> t.Optional[Rule]:
         """Return the rule with this id."""
@@ -124,12 +119,7 @@ class Observation:
 
     def secrets(self, application_id: int) -> t.Tuple[Secret, ...]:
         """Return the secrets of an application, without their values; none if it does not exist (GetSecrets)."""
-        if application_id not in self._secrets:
-            try:
-                self._secrets[application_id] = list_secrets(self._client, application_id)
-            except NotFoundError:
-                self._secrets[application_id] = ()
-        return self._secrets[application_id]
+        return self._list(list_secrets, application_id)
 
     def secret(self, secret_id: int, application_id: int) -> t.Optional[Secret]:
         """Return the secret with this id."""
@@ -141,13 +131,17 @@ class Observation:
 
     def users(self, application_id: int) -> t.Tuple[User, ...]:
         """Return the users of an application; none if it does not exist (GetUsers)."""
-        if application_id not in self._users:
-            try:
-                self._users[application_id] = list_users(self._client, application_id)
-            except NotFoundError:
-                self._users[application_id] = ()
-        return self._users[application_id]
+        return self._list(list_users, application_id)
 
     def user(self, user_id: int, application_id: int) -> t.Optional[User]:
         """Return the user with this id."""
         return next((user for user in self.users(application_id) if user.user_id == user_id), None)
+
+    def _list(self, list_owned: t.Callable[[Client, int], t.Tuple[T, ...]], application_id: int) -> t.Tuple[T, ...]:
+        key = (list_owned, application_id)
+        if key not in self._owned:
+            try:
+                self._owned[key] = list_owned(self._client, application_id)
+            except NotFoundError:
+                self._owned[key] = ()
+        return self._owned[key]
