@@ -16,7 +16,7 @@ from .._objects.names import compose
 from .desired import CurrentAccount, DesiredAccount
 from .prune import check_own_scenarios, ignored_content, is_rule_ignored, warning_about_ignored
 from .prune_objects import content_to_remove, declared_content, unused_rules
-from .removals import Removals, remove_application, remove_rule, remove_scenario
+from .removals import Removals, remove_application, remove_rule, remove_scenario, unused_scenarios
 
 
 def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
@@ -53,7 +53,7 @@ def _removed_scenarios(
     desired: DesiredAccount,
     removed: t.Sequence[Application],
     removed_rules: t.AbstractSet[t.Optional[int]],
-) -> t.Tuple[t.List[Scenario], t.List[str]]:
+) -> t.Tuple[t.List[Scenario], t.Tuple[str, ...]]:
     """Return the scenarios that are deleted, and a warning for each declared one that a remaining rule runs.
 
     :arg removed: the applications that are deleted
@@ -65,19 +65,7 @@ def _removed_scenarios(
         if scenario is not None and desired.selection.includes_scenario(scenario.scenario_name)
     ]
     own = check_own_scenarios(current, desired.prune, removed, declared)
-    scenarios, warnings = [], []
-    for scenario in dict.fromkeys([*declared, *own]):
-        bound_rules = [
-            str(rule)
-            for application in current.applications
-            for rule in application.rules or ()
-            if rule.rule_id not in removed_rules and scenario.scenario_id in rule.scenario_ids
-        ]
-        if bound_rules:
-            warnings.append(f"{scenario} is not deleted: it is bound to {', '.join(bound_rules)}.")
-        else:
-            scenarios.append(scenario)
-    return scenarios, warnings
+    return unused_scenarios(current, dict.fromkeys([*declared, *own]), removed_rules)
 
 
 def _declared(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:

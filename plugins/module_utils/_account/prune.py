@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from .._api.errors import InputError
@@ -17,7 +18,7 @@ from .._plan.rule import DesiredRule
 from .desired import CurrentAccount, DesiredAccount, Prune, is_called
 from .prune_objects import content_of, content_to_remove, undeclared_objects, unused_rules
 from .records import Key
-from .removals import Removals, remove_application, remove_rule, remove_scenario
+from .removals import Removals, remove_application, remove_rule, remove_scenario, unused_scenarios
 
 
 def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
@@ -36,7 +37,9 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     removed_rules, rule_warnings = unused_rules(current, desired, prunable, [owned.key for owned in removed_objects])
     removed_rules += [(found, rule) for found in removed_applications for rule in found.rules or ()]
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
-    removed_scenarios, warnings = _removed_scenarios(current, desired, scenarios, rule_ids)
+    is_unbound = functools.partial(_is_unbound, desired)
+    candidates = _prunable_scenarios(current, desired, scenarios)
+    removed_scenarios, warnings = unused_scenarios(current, candidates, rule_ids, is_unbound)
     removed_objects += content_to_remove(current, desired, removed_applications)
     plans = [owned.removal for owned in removed_objects]
     plans += [remove_rule(application, rule) for application, rule in removed_rules]
@@ -118,32 +121,15 @@ def _declared_scenario_names(desired: DesiredAccount) -> t.Set[str]:
     return {compose(name) for name in names if name is not None}
 
 
-def _removed_scenarios(
-    current: CurrentAccount,
-    desired: DesiredAccount,
-    undeclared: t.Sequence[Scenario],
-    removed_rules: t.AbstractSet[t.Optional[int]],
-) -> t.Tuple[t.List[Scenario], t.Tuple[str, ...]]:
-    """Return the undeclared scenarios that no rule will run, and a warning for each that one will."""
-    removed, warnings = [], []
-    declared = _declared_application_ids(current, desired)
+def _prunable_scenarios(
+    current: CurrentAccount, desired: DesiredAccount, undeclared: t.Iterable[Scenario]
+) -> t.Iterator[Scenario]:
+    """Yield the undeclared scenarios that may be pruned, and are Shared or belong to declared applications."""
+    declared = [current.application(*application.names) for application in desired.applications]
+    scopes = {None, *(application.application_id for application in declared if application is not None)}
     for scenario in undeclared:
-        is_in_scope = scenario.application_id is None or scenario.application_id in declared
-        if not is_in_scope or not desired.prune.includes("scenarios", scenario.scenario_name):
-            continue
-        bound_rules = [
-            rule
-            for application in current.applications
-            for rule in application.rules or ()
-            if scenario.scenario_id in rule.scenario_ids
-            and rule.rule_id not in removed_rules
-            and not _is_unbound(desired, application, rule, scenario)
-        ]
-        if bound_rules:
-            warnings.append(f"{scenario} is not deleted: it is bound to {', '.join(map(str, bound_rules))}.")
-        else:
-            removed.append(scenario)
-    return removed, tuple(warnings)
+        if scenario.application_id in scopes and desired.prune.includes("scenarios", scenario.scenario_name):
+            yield scenario
 
 
 def _ignored_scenarios(desired: DesiredAccount, rule: Rule) -> t.List[str]:
@@ -205,11 +191,6 @@ def _warn_about_declared(desired: DesiredAccount, applications: t.Mapping[Applic
     for application, content in applications.items():
         if content and desired.prune.includes("applications", application.short_name):
             yield f"{application} is not deleted: it contains {', '.join(content)}, which the manifest uses."
-
-
-def _declared_application_ids(current: CurrentAccount, desired: DesiredAccount) -> t.Set[t.Optional[int]]:
-    applications = [current.application(*declared.names) for declared in desired.applications]
-    return {found.application_id for found in applications if found is not None}
 
 
 def check_own_scenarios(

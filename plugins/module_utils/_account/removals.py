@@ -100,6 +100,33 @@ def check_protected(desired: DesiredAccount, removals: Removals) -> None:
         )
 
 
+def unused_scenarios(
+    current: CurrentAccount,
+    scenarios: t.Iterable[Scenario],
+    removed_rules: t.AbstractSet[t.Optional[int]],
+    is_unbound: t.Callable[[Application, Rule, Scenario], bool] = lambda application, rule, scenario: False,
+) -> t.Tuple[t.List[Scenario], t.Tuple[str, ...]]:
+    """Return the scenarios that no rule will run, and a warning for each that one will.
+
+    :arg is_unbound: whether a remaining rule will not run a scenario any more
+    """
+    unused, warnings = [], []
+    for scenario in scenarios:
+        bound_rules = [
+            str(rule)
+            for application in current.applications
+            for rule in application.rules or ()
+            if scenario.scenario_id in rule.scenario_ids
+            and rule.rule_id not in removed_rules
+            and not is_unbound(application, rule, scenario)
+        ]
+        if bound_rules:
+            warnings.append(f"{scenario} is not deleted: it is bound to {', '.join(bound_rules)}.")
+        else:
+            unused.append(scenario)
+    return unused, tuple(warnings)
+
+
 def remove_rule(application: Application, rule: Rule) -> Removal:
     """Plan the deletion of a rule."""
     plan = Plan(RuleState(rule), RuleState(None, label=str(rule)), in_sequence([delete_rule(rule)]))
