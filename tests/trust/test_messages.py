@@ -74,7 +74,7 @@ def test_message_when_a_server_repeats_what_it_was_sent_then_no_piece_of_a_secre
     with serving(echo) as server:
         result = run_module("vox_application_info", {**options, "api_url": server.url, "retries": 0})
     shown = "".join(f"{json.dumps(result)}{warnings}".split()).lower()
-    assert sent
+    assert sent, result
     assert bool(result.get("failed")) is (kind == "an error")
     assert "********" in shown
     for secret in sent:

@@ -60,15 +60,17 @@ class Server:
         self._stopped = threading.Event()
         self.requests: list[Exchange] = []
         self.connections = 0
+        self._accepted: list[socket.socket] = []
         self.port: int = self._listener.getsockname()[1]
         self.url = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.port}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and break what clients have kept: a later server may get the same port."""
         self._stopped.set()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
+        for accepted in (self._listener, *self._accepted):
+            with contextlib.suppress(OSError):
+                accepted.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def _accept(self) -> None:
@@ -78,6 +80,7 @@ class Server:
             except OSError:
                 return
             self.connections += 1
+            self._accepted.append(connection)
             threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()
 
     def _serve(self, connection: socket.socket, number: int) -> None:
