@@ -11,6 +11,8 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api import listing
+from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from harness import fault_cells
 from harness.fault_cells import ALL_TASKS, Cell
 from harness.fault_stage import EXPORT, Stage, Undisturbed, Wire
@@ -25,6 +27,8 @@ if t.TYPE_CHECKING:
 
 UNKNOWN = "It is unknown whether"
 NOT_ALLOWED = 100
+SET_SCENARIO = "SetScenarioInfo"
+SLEEP = Client.sleep
 LEFT_OUT = ("GetPhoneNumbers", "GetSecrets", "GetUsers")
 """An export goes on without what the credentials may not list, with a warning."""
 LOOK_FIRST = {"start": "Check the call history", "write": "Run the task again", "add": "Run the task again"}
@@ -90,6 +94,75 @@ def test_fault_when_cell_by_cell_then_a_task_ends_as_specified(stage: Stage, cel
         check_failure(cell, result, is_unknown=wanted.end == "unknown")
         check_progress(cell, result, plain)
     check_repair(stage, cell.task, plain)
+
+
+WRITES = [
+    pytest.param(task, method, before, id=f"{task}: {place} {method}")
+    for task in ALL_TASKS
+    if task.sort == CHANGES
+    for method, place, before in fault_cells.places(task)
+    if fault_cells.kind_of(method) != "read"
+]
+
+
+@pytest.mark.parametrize(("task", "method", "before"), WRITES)
+def test_write_when_the_platform_accepts_and_loses_it_then_the_task_succeeds_only_without_it(
+    stage: Stage, task: Task, method: str, before: int
+) -> None:
+    plain = undisturbed(stage, task)
+    stage.emulator.add_fault("lost", method=method, skip=before, times=1)
+    result = stage.run(task)
+    stage.emulator.clear_faults()
+    assert "Traceback" not in str(result)
+    assert result.get("failed") or stage.account() == plain.account, result
+    check_repair(stage, task, plain)
+
+
+@pytest.mark.parametrize(
+    ("task", "method", "before"), [written for written in WRITES if written.values[1] in ("AddScenario", SET_SCENARIO)]
+)
+def test_script_when_the_platform_keeps_a_part_of_it_then_the_task_fails_or_the_next_one_repairs_it(
+    stage: Stage, task: Task, method: str, before: int
+) -> None:
+    plain = undisturbed(stage, task)
+    stage.emulator.add_fault("cut", method=method, skip=before, times=1, parameter="scenario_script", length=2)
+    result = stage.run(task)
+    stage.emulator.clear_faults()
+    scripts = [call["params"].get("scenario_script") for call in stage.emulator.journal() if call["method"] == method]
+    if task.module == "vox_sync":  # it does not read again what it has written
+        assert not result.get("failed"), result
+    else:
+        assert bool(result.get("failed")) is bool(scripts[before]), result
+    check_repair(stage, task, plain)
+
+
+@pytest.mark.parametrize("task", [task for task in ALL_TASKS if "GetScenarios GetScenarios" in task.calls], ids=str)
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_listing_when_its_rows_move_between_two_pages_then_it_is_read_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, task: Task, page: int
+) -> None:
+    plain = undisturbed(stage, task)
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    stage.emulator.add_fault("shift_rows", method="GetScenarios", skip=page, times=1)
+    result = stage.run(task)
+    stage.emulator.clear_faults()
+    assert not result.get("failed"), result
+    assert stage.account() == plain.account
+    assert result.get("operations") == plain.result.get("operations")
+
+
+@pytest.mark.parametrize("task", [task for task in ALL_TASKS if task.sort == CHANGES], ids=str)
+def test_task_when_reads_lag_behind_its_writes_then_it_does_the_same(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, task: Task
+) -> None:
+    plain = undisturbed(stage, task)
+    monkeypatch.setattr(Client, "sleep", SLEEP)
+    stage.emulator.set_switches(read_lag_ms=300)
+    result = stage.run(task)
+    stage.emulator.set_switches(read_lag_ms=0)
+    assert not result.get("failed"), result
+    assert stage.account() == plain.account
+    assert result.get("operations") == plain.result.get("operations")
 
 
 def check_arrivals(stage: Stage, cell: Cell, tries: int, *, ends: bool) -> None:
