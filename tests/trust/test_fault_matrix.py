@@ -27,7 +27,6 @@ if t.TYPE_CHECKING:
 
 UNKNOWN = "It is unknown whether"
 NOT_ALLOWED = 100
-SET_SCENARIO = "SetScenarioInfo"
 SLEEP = Client.sleep
 LEFT_OUT = ("GetPhoneNumbers", "GetSecrets", "GetUsers")
 """An export goes on without what the credentials may not list, with a warning."""
@@ -106,7 +105,7 @@ WRITES = [
 
 
 @pytest.mark.parametrize(("task", "method", "before"), WRITES)
-def test_write_when_the_platform_accepts_and_loses_it_then_the_task_succeeds_only_without_it(
+def test_write_when_the_platform_accepts_and_loses_it_then_the_task_fails_unless_the_account_is_as_planned(
     stage: Stage, task: Task, method: str, before: int
 ) -> None:
     plain = undisturbed(stage, task)
@@ -119,7 +118,8 @@ def test_write_when_the_platform_accepts_and_loses_it_then_the_task_succeeds_onl
 
 
 @pytest.mark.parametrize(
-    ("task", "method", "before"), [written for written in WRITES if written.values[1] in ("AddScenario", SET_SCENARIO)]
+    ("task", "method", "before"),
+    [written for written in WRITES if written.values[1] in ("AddScenario", "SetScenarioInfo")],
 )
 def test_script_when_the_platform_keeps_a_part_of_it_then_the_task_fails_or_the_next_one_repairs_it(
     stage: Stage, task: Task, method: str, before: int

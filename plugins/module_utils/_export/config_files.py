@@ -43,7 +43,7 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
     :arg kind: what it has to hold, a C(dict) or a C(list)
     :raises InputError: if it cannot be read, has another extension than those that can be read, or there are several
     """
-    readable = [stem + extension for extension in _EXTENSIONS]
+    readable = _readable_names(stem)
     present = [os.path.join(directory, name) for name in list_configs(directory, stem)]
     if not present:
         return Config(os.path.join(directory, readable[0]), kind())
@@ -74,8 +74,12 @@ def list_configs(directory: str, stem: str) -> t.List[str]:
     :arg stem: in lower case
     """
     names = [name for name in list_names(directory) if f"{name.lower()}.".startswith(f"{stem}.")]
-    readable = tuple(name for name in names if name in [stem + extension for extension in _EXTENSIONS])
+    readable = tuple(name for name in _readable_names(stem) if name in names)
     return [name for name in names if name in readable or not name.startswith(readable)]
+
+
+def _readable_names(stem: str) -> t.List[str]:
+    return [stem + extension for extension in _EXTENSIONS]
 
 
 def read_text(path: str) -> str:
@@ -107,7 +111,8 @@ def list_files(directory: str) -> t.Iterator[str]:
 
     Links are followed, each directory is read once. A link that leads nowhere counts as a file.
     """
-    waiting, seen = [directory], t.cast(t.Set[str], set())
+    waiting = [directory]
+    seen: t.Set[str] = set()
     while waiting:
         place = waiting.pop()
         if os.path.realpath(place) in seen:
