@@ -166,7 +166,7 @@ class Client:
 
         :raises ProtocolError: if it is too large, or kept changing while it was read
         """
-        return complete_rows(self._page_reader(method, params), method, self._throttle.sleep)
+        return complete_rows(self._page_reader(method, params), method, self.sleep)
 
     def answers(
         self, method: str, params: t.Optional[t.Mapping[str, Value]], offset: int, limit: int

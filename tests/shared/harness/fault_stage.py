@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import datetime
+import shutil
 import socket
 import typing as t
 from urllib.parse import urlsplit
@@ -111,7 +112,8 @@ class Stage:
         self.with_objects = with_objects
 
     def begin(self) -> None:
-        """Make the account as it is before a task, an hour old and with nothing noted."""
+        """Make the account as it is before a task, an hour old and with nothing noted, and remove what was exported."""
+        shutil.rmtree(self.folder / EXPORT, ignore_errors=True)
         self.emulator.reset()
         with pytest.MonkeyPatch.context() as past:
             an_hour_ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)
