@@ -90,6 +90,7 @@ def test_smoke_test_when_it_fails_then_all_is_put_back(controller: Controller, a
     assert "Put back: " in failed.message and "smoke test sales/first" in failed.message
 
 
+@pytest.mark.one_core
 def test_expected_plan_when_the_plan_is_another_one_then_nothing_is_written(
     controller: Controller, account: Account
 ) -> None:
@@ -109,6 +110,7 @@ def test_expected_plan_when_the_plan_is_another_one_then_nothing_is_written(
     assert not again.result["failed"] and again.writes == []
 
 
+@pytest.mark.one_core
 def test_backup_when_something_is_written_then_it_is_private_whole_and_new(
     controller: Controller, account: Account
 ) -> None:
@@ -140,6 +142,7 @@ def test_backup_when_something_is_written_then_it_is_private_whole_and_new(
     assert len(list(directory.iterdir())) == 2 and path.read_bytes() == content
 
 
+@pytest.mark.one_core
 @pytest.mark.parametrize("atomic", [False, True])
 @pytest.mark.parametrize("method", ["GetScenarios", "BindScenario"])
 def test_timeout_when_the_platform_hangs_then_the_task_ends_in_time_and_begins_nothing_more(

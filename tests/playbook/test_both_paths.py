@@ -57,12 +57,21 @@ PASSING = re.compile(
 
 
 class Briefly(Controller):
-    """Runs a play without what the other tests of the file look at: a third run of each change, and refusals twice."""
+    """Runs a play with each change that it makes, and with a third of what it checks, lists, and is refused."""
 
     def run(self, tasks: c.Sequence[Json], *options: str, expected: c.Sequence[str] = (), **how: t.Any) -> Run:
         """Run the tasks that differ from each other."""
-        brief = [task for task in tasks if not str(task.get("name", "")).endswith((": again", ": checked", " True"))]
+        others = [task for task in tasks if not str(task.get("name", "")).endswith((": again", ": checked", " True"))]
+        harmless = [task for task in others if writes_nothing(str(task.get("name", "")))]
+        left_out = [task for number, task in enumerate(harmless) if number % 3]
+        brief = [task for task in others if task not in left_out]
         return super().run(brief, *options, expected=list(dict.fromkeys(expected)), **how)
+
+
+def writes_nothing(name: str) -> bool:
+    """Tell from the name of a task whether it checks, lists, or is refused."""
+    is_change = name.endswith(": real") and not name.startswith("vox_")
+    return bool(name) and not is_change
 
 
 def name_of(module: types.ModuleType) -> str:
@@ -85,7 +94,7 @@ def played(module: types.ModuleType, folder: pathlib.Path, execution: str) -> tu
         controller = Briefly(home, emulator, **environment)
         run: Run = module.play(controller, fill(emulator))
         assert run.returncode == 0, run.output
-        assert len(run.outcomes) >= 10
+        assert len(run.outcomes) >= 5
         key_id = json.loads(pathlib.Path(emulator.credentials_file).read_text(encoding="utf-8"))["key_id"]
         names = {
             str(folder): "FOLDER",

@@ -231,6 +231,7 @@ def test_playbooks_when_the_build_fails_then_its_old_output_is_not_used(
     assert emulator.journal() == []
 
 
+@pytest.mark.one_core
 def test_playbooks_when_a_map_is_wanted_then_they_draw_the_account(machine: Machine, emulator: Emulator) -> None:
     odd = "<b>{{ odd }}</b>"
     emulator.call("AddScenario", scenario_name=odd, scenario_script="12345")

@@ -57,6 +57,7 @@ def test_restore_when_a_deployment_is_unwanted_then_it_is_put_back_once(
     assert "Grüße" in diff and "日本語" in diff and "order of the rules of sales" in diff
 
 
+@pytest.mark.one_core
 def test_restore_when_the_limit_the_plan_or_the_account_is_another_then_nothing_is_written(
     controller: Controller, account: Account
 ) -> None:
@@ -89,6 +90,7 @@ def kill_worker(process: subprocess.Popen[str], account: Account, count: int) ->
     threading.Thread(target=watch).start()
 
 
+@pytest.mark.one_core
 @pytest.mark.parametrize("count", [3, 13, 22])
 def test_restore_when_the_worker_was_killed_then_the_account_is_as_it_was(
     controller: Controller, account: Account, tmp_path: pathlib.Path, count: int
@@ -136,6 +138,7 @@ def play_restore(controller: Controller, account: Account, *arguments: str) -> s
     return done.stdout + done.stderr
 
 
+@pytest.mark.one_core
 def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restores_one(
     controller: Controller, account: Account
 ) -> None:

@@ -20,8 +20,6 @@ if t.TYPE_CHECKING:
     from harness.plays import Json, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.every_core
-
 MARKER = "evaluated"
 RUNS = f"{{{{ lookup('ansible.builtin.pipe', 'touch {MARKER}') }}}}"
 ODD = {
@@ -116,7 +114,7 @@ class Played:
     folder: pathlib.Path
 
 
-@pytest.fixture(scope="module", params=["in_process", "shipped"])
+@pytest.fixture(scope="module", params=[pytest.param("in_process", marks=pytest.mark.every_core), "shipped"])
 def played(request: pytest.FixtureRequest, emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Run the play on a path."""
     emulator.reset()
