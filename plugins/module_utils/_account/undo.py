@@ -51,11 +51,11 @@ class _AccountUndo(UndoBuilder):
         stages = (
             objects.number_operations("unbind"),
             self._rebind("unbind"),
-            self._delete("rule"),
-            self._delete("scenario"),
-            self._delete("secret"),
-            self._delete("user"),
-            self._delete("application"),
+            self._delete(RuleRecord, "DelRule"),
+            self._delete(ScenarioRecord, "DelScenario"),
+            self._delete(SecretRecord, "DelSecret"),
+            self._delete(UserRecord, "DelUser"),
+            self._delete(ApplicationRecord, "DelApplication"),
             self._update(ApplicationRecord, "SetApplicationInfo"),
             self._update(ScenarioRecord, "SetScenarioInfo"),
             self._create_applications(),
@@ -126,25 +126,18 @@ class _AccountUndo(UndoBuilder):
 
     def _order_rules(self) -> t.Iterator[Operation]:
         for key, before in self._targets.items():
-            if key[0] != "order" or before is None:
+            if not isinstance(before, tuple):
                 continue
             application_id = self._reversal.new_id("application", key[1])
-            shown = [
-                rule_id
-                for rule_id in t.cast(t.Tuple[Id, ...], self._shown.get(("order", application_id), ()))
-                if self._targets.get(("rule", rule_id), True) is not None
-            ]
-            desired = [self._reversal.new_id("rule", rule_id) for rule_id in t.cast(t.Tuple[Id, ...], before)]
+            shown = t.cast(t.Tuple[Id, ...], self._shown.get(("order", application_id), ()))
+            desired = [self._reversal.new_id("rule", rule_id) for rule_id in before]
             created = [rule_id for rule_id in desired if isinstance(rule_id, PendingId)]
-            present = [*shown, *created]
+            present = [*(rule_id for rule_id in shown if not self._is_deleted(("rule", rule_id))), *created]
             desired = [rule_id for rule_id in desired if rule_id in present]
             desired += [rule_id for rule_id in present if rule_id not in desired]
             if desired != present:
-                params = {"rule_id": tuple(desired)}
-                operation = Operation(
-                    "reorder", "application", self._reversal.application_name(key[1]) or "", "ReorderRules", params
-                )
-                yield dataclasses.replace(operation, application_id=application_id)
+                name, params = self._reversal.application_name(key[1]) or "", {"rule_id": tuple(desired)}
+                yield Operation("reorder", "application", name, "ReorderRules", params, application_id=application_id)
 
     def _position(self, key: Key, rule: RuleRecord) -> int:
         order = self._reversal.history.first(("order", rule.application_id)) or ()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._objects.models import PendingId
+from .._objects.models import Id, PendingId
 from .._plan.operations import Operation
 from .object_records import PARAMETERS, PhoneNumberRecord, SecretRecord, UserRecord
 from .records import ApplicationRecord, Key, Record, RuleRecord, ScenarioRecord
@@ -43,14 +43,12 @@ class UndoBuilder:
             if isinstance(new_id, PendingId) and isinstance(target, kind):
                 yield key, target, new_id
 
-    def _delete(self, kind: str) -> t.List[Operation]:
+    def _delete(self, kind: t.Type[R], method: str) -> t.Iterator[Operation]:
         """Delete the objects that were created."""
-        method = f"Del{kind.capitalize()}"
-        return [
-            self._operation("delete", key, self._shown[key], method, self._selector(key, self._shown[key]))
-            for key, before in self._targets.items()
-            if key[0] == kind and before is None
-        ]
+        for key in self._targets:
+            shown = self._shown.get(key)
+            if self._is_deleted(key) and isinstance(shown, kind):
+                yield self._operation("delete", key, shown, method, self._selector(key, shown))
 
     def _update(self, kind: t.Type[R], method: str) -> t.Iterator[Operation]:
         """Send the attributes of existing objects that differ and are known."""
@@ -66,18 +64,22 @@ class UndoBuilder:
                 params = {**self._selector(key, target), **params}
                 yield self._operation(action, key, target, method, params)
 
-    def _create(self, key: Key, record: Record, pending: PendingId, method: str, params: Params) -> Operation:
+    def _create(self, key: Key, record: R, pending: PendingId, method: str, params: Params) -> Operation:
         """Create a deleted object again."""
         return dataclasses.replace(self._operation("create", key, record, method, params), provides=pending.key)
 
-    def _operation(
-        self, action: str, key: Key, record: Record, method: str, params: t.Mapping[str, t.Any]
-    ) -> Operation:
+    def _operation(self, action: str, key: Key, record: R, method: str, params: t.Mapping[str, t.Any]) -> Operation:
         scope = getattr(record, "application_id", None)
-        application = None if scope is None else self._reversal.application_name(scope)
-        name = getattr(record, "name", "")
+        application = self._application_name(scope)
         scope_id = None if scope is None else self._reversal.new_id("application", scope)
-        return Operation(action, key[0], name, method, params, application=application, application_id=scope_id)
+        return Operation(action, key[0], record.name, method, params, application=application, application_id=scope_id)
+
+    def _is_deleted(self, key: Key) -> bool:
+        """Return whether the way back deletes an object."""
+        return key in self._targets and self._targets[key] is None
+
+    def _application_name(self, application_id: t.Optional[Id]) -> t.Optional[str]:
+        return None if application_id is None else self._reversal.application_name(application_id)
 
     def _selector(self, key: Key, record: Record) -> Params:
         """Return the parameters that select an object; for a secret, its application is one of them."""

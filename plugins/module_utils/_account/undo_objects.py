@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._objects.models import Id
 from .._objects.resources import PhoneNumber
 from .._plan.operations import Operation
-from .._plan.phone_number import NO_RULE, DesiredPhoneNumber, plan_phone_number, unbind_number
+from .._plan.phone_number import NO_RULE, DesiredPhoneNumber, plan_phone_number
 from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .records import Key
 from .reversal import Reversal
@@ -71,12 +70,12 @@ class ObjectUndo(UndoBuilder):
             is_sms_enabled=shown.sms_enabled,
             incoming_sms_callback_url=shown.incoming_sms_callback_url,
         )
-        first: t.List[Operation] = []
-        if shown.application_id is not None and self._is_deleted("rule", shown.rule_id):
-            first = [unbind_number(number)]
-            number = dataclasses.replace(number, application_id=None, application_name=None, rule_id=None)
+        first: t.Tuple[Operation, ...] = ()
+        if shown.rule_id is not None and self._is_deleted(("rule", shown.rule_id)):
+            plan = plan_phone_number(number, DesiredPhoneNumber(bound=False))
+            first, number = plan.operations, plan.after.number
         scope, rule_id = target.application_id, target.rule_id
-        keeps_rule = rule_id is not None and self._reversal.exists("rule", rule_id)
+        keeps_rule = self._reversal.exists("rule", rule_id)
         desired = DesiredPhoneNumber(
             application_id=None if scope is None else self._reversal.new_id("application", scope),
             application_name=self._application_name(scope) or "",
@@ -87,10 +86,3 @@ class ObjectUndo(UndoBuilder):
             force=True,
         )
         return (*first, *plan_phone_number(number, desired).operations)
-
-    def _is_deleted(self, kind: str, object_id: t.Optional[Id]) -> bool:
-        """Return whether the way back deletes an object."""
-        return object_id is not None and self._targets.get((kind, object_id), True) is None
-
-    def _application_name(self, application_id: t.Optional[Id]) -> t.Optional[str]:
-        return None if application_id is None else self._reversal.application_name(application_id)

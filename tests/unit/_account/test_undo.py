@@ -1,0 +1,349 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The operations that lead from what a deployment wrote back to what was there before."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import (
+    PhoneNumberRecord,
+    SecretRecord,
+    UserRecord,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    ApplicationRecord,
+    History,
+    Key,
+    Record,
+    Records,
+    RuleRecord,
+    ScenarioRecord,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.undo import Undo, plan_undo
+from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Id, PendingId
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+
+SCRIPT = "// menu\n"
+RULE = RuleRecord("inbound", 1, "1", scenario_ids=(11, 12))
+NUMBER = PhoneNumberRecord("1202", 1, 21, sms_enabled=True, incoming_sms_callback_url="https://a.test")
+SECRET = SecretRecord("KEY", 1, "of the shop", "a-value")
+USER = UserRecord("ann", 1, "Ann", active=True, parent_accounting=False, custom_data="x")
+ACCOUNT: Records = {
+    ("application", 1): ApplicationRecord("sales"),
+    ("application", 2): ApplicationRecord("help"),
+    ("scenario", 11): ScenarioRecord("menu", SCRIPT),
+    ("scenario", 12): ScenarioRecord("common", SCRIPT),
+    ("scenario", 13): ScenarioRecord("queue", SCRIPT),
+    ("rule", 21): RULE,
+    ("rule", 22): RuleRecord("night", 1, "2"),
+    ("rule", 31): RuleRecord("desk", 2, "3"),
+    ("order", 1): (21, 22),
+    ("order", 2): (31,),
+}
+NAMES = {1: "sales", 2: "help"}
+PLAIN, SECURE = ({"secure_record_storage": is_secure} for is_secure in (False, True))
+WITHHELD = Withheld(user_passwords={"sales": {"ann": "Open-sesame-1", "bob": "Open-sesame-2"}})
+Changes = t.Mapping[Key, Record | None]
+
+
+def changed(changes: Changes, records: Records = ACCOUNT) -> Records:
+    """Return the records of an account with some of them changed; one that is None does not exist."""
+    return {key: record for key, record in {**records, **changes}.items() if record is not None}
+
+
+def undo(before: Records, after: Records, since: Changes | None = None, **given: bool) -> Undo:
+    """Plan the way back from a deployment.
+
+    :arg since: what somebody has changed after the deployment
+    """
+    history = History(before)
+    for key in {**before, **after}:
+        if before.get(key) != after.get(key):
+            history.put(key, after.get(key))
+    return plan_undo(history, changed(since or {}, after), WITHHELD, **given)
+
+
+def op(
+    text: str, method: str, params: t.Mapping[str, t.Any], scope: int | None = 1, new: int | None = None
+) -> Operation:
+    """Return an operation.
+
+    :arg text: its action, the kind of the object and its name
+    :arg scope: the application that the object belongs to
+    :arg new: the id of the deleted object that the operation creates again
+    """
+    action, kind, name = text.split(" ", 2)
+    provides = "" if new is None else f"{kind} {new}"
+    return Operation(action, kind, name, method, params, NAMES.get(scope), scope, provides=provides)
+
+
+def reordered(*rule_ids: Id) -> Operation:
+    """Return the operation that sets the order of the rules of the application sales."""
+    return Operation("reorder", "application", "sales", "ReorderRules", {"rule_id": rule_ids}, application_id=1)
+
+
+def again(kind: str, object_id: int) -> PendingId:
+    """Return the id that an object has once it is created again."""
+    return PendingId(f"{kind} {object_id}", f"{kind}_id")
+
+
+def stages(*operations: Operation | tuple[Operation, ...]) -> tuple[tuple[Operation, ...], ...]:
+    """Return the stages of a plan; an operation stands for a stage of its own."""
+    return tuple((stage,) if isinstance(stage, Operation) else stage for stage in operations)
+
+
+def test_undo_when_attributes_were_changed_then_exactly_those_are_set_to_what_they_were() -> None:
+    before = changed({("secret", 51): SECRET, ("user", 61): USER})
+    after = changed(
+        {
+            ("application", 1): ApplicationRecord("shop"),
+            ("application", 2): ApplicationRecord("help", True),
+            ("scenario", 11): ScenarioRecord("moved", "// new"),
+            ("scenario", 12): ScenarioRecord("common", "// new"),
+            ("rule", 21): dataclasses.replace(RULE, pattern="9", pattern_exclude="91", video_conference=True),
+            ("order", 1): (22, 21),
+            ("secret", 51): SecretRecord("NEW", 1, "", "b-value"),
+            ("user", 61): UserRecord("ann", 1, "", active=False, parent_accounting=True),
+        },
+        before,
+    )
+    menu = {"scenario_id": 11, "scenario_name": "menu", "scenario_script": SCRIPT}
+    rule = {"rule_id": 21, "rule_pattern": "1", "rule_pattern_exclude": "", "video_conference": False}
+    secret = {"new_secret_name": "KEY", "description": "of the shop", "secret_value": "a-value"}
+    user = {"user_display_name": "Ann", "user_active": True, "parent_accounting": False, "user_custom_data": "x"}
+    assert undo(before, after).stages == stages(
+        (
+            op(
+                "rename application sales",
+                "SetApplicationInfo",
+                {"application_id": 1, "application_name": "sales"},
+                None,
+            ),
+            op("update application help", "SetApplicationInfo", {"application_id": 2, **PLAIN}, None),
+        ),
+        (
+            op("rename scenario menu", "SetScenarioInfo", menu, None),
+            op("update scenario common", "SetScenarioInfo", {"scenario_id": 12, "scenario_script": SCRIPT}, None),
+        ),
+        op("rename secret KEY", "SetSecretInfo", {"secret_id": 51, "application_id": 1, **secret}),
+        op("update user ann", "SetUserInfo", {"user_id": 61, **user}),
+        op("update rule inbound", "SetRuleInfo", rule),
+        reordered(21, 22),
+    )
+
+
+def test_undo_when_objects_were_created_then_they_are_deleted_and_those_that_use_others_first() -> None:
+    created: Changes = {
+        ("application", 3): ApplicationRecord("shop"),
+        ("order", 3): (),
+        ("scenario", 14): ScenarioRecord("new", ""),
+        ("rule", 24): RuleRecord("new", 1, "4", scenario_ids=(14,)),
+        ("order", 1): (24, 21, 22),
+        ("secret", 51): SECRET,
+        ("user", 61): USER,
+    }
+    assert undo(ACCOUNT, changed(created)).stages == stages(
+        op("delete rule new", "DelRule", {"rule_id": 24}),
+        op("delete scenario new", "DelScenario", {"scenario_id": 14}, None),
+        op("delete secret KEY", "DelSecret", {"secret_id": 51, "application_id": 1}),
+        op("delete user ann", "DelUser", {"user_id": 61}),
+        op("delete application shop", "DelApplication", {"application_id": 3}, None),
+    )
+
+
+def test_undo_when_objects_were_deleted_then_they_are_created_with_what_they_had_and_nothing_else() -> None:
+    deleted: Changes = {
+        ("application", 3): ApplicationRecord("shop", True),
+        ("scenario", 14): ScenarioRecord("own", SCRIPT, 1),
+        ("scenario", 15): ScenarioRecord("empty", ""),
+        ("rule", 23): RuleRecord("all", 1, ".*", "1", True, (14, 11)),
+        ("rule", 24): RuleRecord("bare", 1, "2"),
+        ("order", 1): (24, 21, 22, 23),
+        ("secret", 51): SECRET,
+        ("secret", 52): SecretRecord("BARE", 1, value="b-value"),
+        ("user", 61): USER,
+        ("user", 62): UserRecord("bob", 1, active=False, parent_accounting=True),
+    }
+    sales = {"application_id": 1}
+    all_calls = {"rule_name": "all", "rule_pattern": ".*", "rule_pattern_exclude": "1", "video_conference": True}
+    ann = {"user_name": "ann", "user_password": "Open-sesame-1", "user_display_name": "Ann", "user_custom_data": "x"}
+    bob = {"user_name": "bob", "user_password": "Open-sesame-2", "user_display_name": "bob"}
+    key = {"secret_name": "KEY", "secret_value": "a-value", "description": "of the shop"}
+    bare = {"secret_name": "BARE", "secret_value": "b-value"}
+    plan = undo(changed(deleted), ACCOUNT)
+    assert plan.stages == stages(
+        op("create application shop", "AddApplication", {"application_name": "shop", **SECURE}, None, new=3),
+        (
+            op("create secret KEY", "AddSecret", {**sales, **key}, new=51),
+            op("create secret BARE", "AddSecret", {**sales, **bare}, new=52),
+        ),
+        (
+            op("create user ann", "AddUser", {**sales, **ann, "user_active": True, "parent_accounting": False}, new=61),
+            op("create user bob", "AddUser", {**sales, **bob, "user_active": False, "parent_accounting": True}, new=62),
+        ),
+        (
+            op(
+                "create scenario own",
+                "AddScenario",
+                {**sales, "scenario_name": "own", "scenario_script": SCRIPT},
+                new=14,
+            ),
+            op("create scenario empty", "AddScenario", {"scenario_name": "empty"}, None, new=15),
+        ),
+        op("create rule bare", "AddRule", {**sales, "rule_name": "bare", "rule_pattern": "2"}, new=24),
+        op("create rule all", "AddRule", {**sales, **all_calls, "scenario_id": (again("scenario", 14), 11)}, new=23),
+        reordered(again("rule", 24), 21, 22, again("rule", 23)),
+    )
+    assert plan.left_alone == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unbound", "bound", "is_reordered"),
+    [
+        ((11, 12), (12, 11), (), (), True),
+        ((11,), (11, 13), (13,), (), False),
+        ((12, 11), (12, 13), (13,), (11,), False),
+        ((11, 12), (13, 12), (13,), (11,), True),
+    ],
+)
+def test_undo_when_a_rule_runs_other_scenarios_then_it_runs_those_it_ran_in_their_order(
+    before: tuple[int, ...],
+    after: tuple[int, ...],
+    unbound: tuple[int, ...],
+    bound: tuple[int, ...],
+    is_reordered: bool,
+) -> None:
+    rule = dataclasses.replace(RULE, scenario_ids=before)
+    renamed = dataclasses.replace(rule, name="evening", scenario_ids=after)
+    plan = undo(changed({("rule", 21): rule}), changed({("rule", 21): renamed}))
+    binding = {"rule_id": 21, "application_id": 1}
+    unbind = op("unbind rule evening", "BindScenario", {**binding, "scenario_id": unbound, "bind": False})
+    bind = op("bind rule inbound", "BindScenario", {**binding, "scenario_id": bound, "bind": True})
+    assert plan.stages == stages(
+        *[unbind] * bool(unbound),
+        op("rename rule inbound", "SetRuleInfo", {"rule_id": 21, "rule_name": "inbound"}),
+        *[bind] * bool(bound),
+        *[op("reorder rule inbound", "ReorderScenarios", {"rule_id": 21, "scenario_id": before})] * is_reordered,
+    )
+
+
+NIGHT = op("create rule night", "AddRule", {"application_id": 1, "rule_name": "night", "rule_pattern": "2"}, new=22)
+INBOUND = op(
+    "create rule inbound",
+    "AddRule",
+    {"application_id": 1, "rule_name": "inbound", "rule_pattern": "1", "scenario_id": (11, 12)},
+    new=21,
+)
+TWIN = RuleRecord("inbound", 1, "8")
+
+
+@pytest.mark.parametrize(
+    ("after", "since", "expected"),
+    [
+        ({("order", 1): (22, 21)}, {("rule", 29): TWIN, ("order", 1): (22, 29, 21)}, [reordered(21, 22, 29)]),
+        ({("rule", 22): None, ("order", 1): (21,)}, {}, [NIGHT]),
+        ({("rule", 21): None, ("order", 1): (22,)}, {}, [INBOUND, reordered(again("rule", 21), 22)]),
+        ({("rule", 21): None, ("order", 1): (22,)}, {("rule", 29): TWIN, ("order", 1): (22, 29)}, []),
+    ],
+    ids=["others stand behind", "the last one", "the first one", "one that cannot come back"],
+)
+def test_undo_when_rules_have_another_order_then_only_those_that_are_there_are_ordered(
+    after: Changes, since: Changes, expected: list[Operation]
+) -> None:
+    assert undo(ACCOUNT, changed(after), since).stages == stages(*expected)
+
+
+def unbind(scope: int) -> Operation:
+    """Return the operation that unbinds the number from an application."""
+    params = {"phone_id": 71, "application_id": scope, "bind": False}
+    return op("unbind phone_number 1202", "BindPhoneNumberToApplication", params, scope)
+
+
+def bind(scope: int = 1, **rule: int) -> Operation:
+    """Return the operation that binds the number."""
+    params = {"phone_id": 71, "application_id": scope, "bind": True, **rule}
+    return op("bind phone_number 1202", "BindPhoneNumberToApplication", params, scope)
+
+
+def callback(url: str) -> Operation:
+    """Return the operation that sets the callback URL of the number."""
+    params = {"phone_id": 71, "incoming_sms_callback_url": url}
+    return op("update phone_number 1202", "SetPhoneNumberInfo", params)
+
+
+def sms(command: str, scope: int | None = 1) -> Operation:
+    """Return the operation that enables or disables SMS of the number."""
+    return op("update phone_number 1202", "ControlSms", {"phone_number": "1202", "command": command}, scope)
+
+
+NEW_RULE: Changes = {("rule", 24): RuleRecord("new", 1, "4"), ("order", 1): (21, 22, 24)}
+UNBOUND = NUMBER.unbound()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (NUMBER, dataclasses.replace(NUMBER, application_id=2, rule_id=31), [unbind(2), bind(rule_id=21)]),
+        (NUMBER, dataclasses.replace(NUMBER, rule_id=22), [bind(rule_id=21)]),
+        (UNBOUND, NUMBER, [unbind(1)]),
+        (UNBOUND, dataclasses.replace(NUMBER, application_id=2, rule_id=None), [unbind(2)]),
+        (dataclasses.replace(NUMBER, rule_id=None), NUMBER, [unbind(1), bind()]),
+        (NUMBER, dataclasses.replace(NUMBER, sms_enabled=False), [sms("enable")]),
+        (NUMBER, dataclasses.replace(NUMBER, incoming_sms_callback_url=""), [callback("https://a.test")]),
+        (
+            dataclasses.replace(NUMBER, sms_enabled=False, incoming_sms_callback_url=""),
+            NUMBER,
+            [callback(""), sms("disable")],
+        ),
+    ],
+)
+def test_undo_when_a_number_was_changed_then_it_is_bound_where_it_was_and_has_the_settings_it_had(
+    before: PhoneNumberRecord, after: PhoneNumberRecord, expected: list[Operation]
+) -> None:
+    plan = undo(changed({("phone_number", 71): before}), changed({("phone_number", 71): after}))
+    assert plan.stages == stages(*expected)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (NUMBER, [bind(rule_id=21)]),
+        (dataclasses.replace(NUMBER, rule_id=None), [bind()]),
+        (dataclasses.replace(NUMBER, application_id=2, rule_id=31), [bind(2, rule_id=31)]),
+        (dataclasses.replace(UNBOUND, sms_enabled=False), [sms("disable", None)]),
+    ],
+)
+def test_undo_when_a_number_is_bound_to_a_new_rule_then_it_is_unbound_before_the_rule_is_deleted(
+    before: PhoneNumberRecord, expected: list[Operation]
+) -> None:
+    after = changed({**NEW_RULE, ("phone_number", 71): dataclasses.replace(NUMBER, rule_id=24)})
+    plan = undo(changed({("phone_number", 71): before}), after)
+    assert plan.stages == stages(unbind(1), op("delete rule new", "DelRule", {"rule_id": 24}), *expected)
+
+
+def test_undo_when_the_rule_of_a_number_cannot_come_back_then_the_number_is_bound_without_a_rule() -> None:
+    deleted: Changes = {("phone_number", 71): UNBOUND, ("rule", 21): None, ("order", 1): (22,)}
+    plan = undo(changed({("phone_number", 71): NUMBER}), changed(deleted), {("rule", 29): TWIN, ("order", 1): (22, 29)})
+    assert plan.stages == stages(bind())
+    assert plan.left_alone == (
+        "rule sales/inbound (another rule has its name now)",
+        "phone_number 1202 (its rule does not exist any more)",
+    )
+
+
+@pytest.mark.parametrize(("given", "is_left"), [({}, True), ({"force": False}, True), ({"force": True}, False)])
+def test_undo_when_somebody_changed_an_object_since_then_it_is_left_alone_unless_forced(
+    given: dict[str, bool], is_left: bool
+) -> None:
+    after, since = changed({("rule", 22): RuleRecord("night", 1, "6")}), {("rule", 22): RuleRecord("night", 1, "7")}
+    plan = undo(ACCOUNT, after, since, **given)
+    assert plan.left_alone == ("rule sales/night (somebody changed it since)",) * is_left
+    put_back = op("update rule night", "SetRuleInfo", {"rule_id": 22, "rule_pattern": "2"})
+    assert plan.stages == stages(*[put_back] * (not is_left))
