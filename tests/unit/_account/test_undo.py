@@ -7,96 +7,40 @@
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import (
-    PhoneNumberRecord,
     SecretRecord,
     UserRecord,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
     ApplicationRecord,
-    History,
-    Key,
-    Record,
-    Records,
     RuleRecord,
     ScenarioRecord,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._account.undo import Undo, plan_undo
-from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Id, PendingId
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Id
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+from ansible_collections.voximplant.platform.tests.unit.support.ways_back import (
+    ACCOUNT,
+    RULE,
+    SCRIPT,
+    Changes,
+    again,
+    changed,
+    op,
+    stages,
+    undo,
+)
 
-SCRIPT = "// menu\n"
-RULE = RuleRecord("inbound", 1, "1", scenario_ids=(11, 12))
-NUMBER = PhoneNumberRecord("1202", 1, 21, sms_enabled=True, incoming_sms_callback_url="https://a.test")
 SECRET = SecretRecord("KEY", 1, "of the shop", "a-value")
 USER = UserRecord("ann", 1, "Ann", active=True, parent_accounting=False, custom_data="x")
-ACCOUNT: Records = {
-    ("application", 1): ApplicationRecord("sales"),
-    ("application", 2): ApplicationRecord("help"),
-    ("scenario", 11): ScenarioRecord("menu", SCRIPT),
-    ("scenario", 12): ScenarioRecord("common", SCRIPT),
-    ("scenario", 13): ScenarioRecord("queue", SCRIPT),
-    ("rule", 21): RULE,
-    ("rule", 22): RuleRecord("night", 1, "2"),
-    ("rule", 31): RuleRecord("desk", 2, "3"),
-    ("order", 1): (21, 22),
-    ("order", 2): (31,),
-}
-NAMES = {1: "sales", 2: "help"}
 PLAIN, SECURE = ({"secure_record_storage": is_secure} for is_secure in (False, True))
-WITHHELD = Withheld(user_passwords={"sales": {"ann": "Open-sesame-1", "bob": "Open-sesame-2"}})
-Changes = t.Mapping[Key, Record | None]
-
-
-def changed(changes: Changes, records: Records = ACCOUNT) -> Records:
-    """Return the records of an account with some of them changed; one that is None does not exist."""
-    return {key: record for key, record in {**records, **changes}.items() if record is not None}
-
-
-def undo(before: Records, after: Records, since: Changes | None = None, **given: bool) -> Undo:
-    """Plan the way back from a deployment.
-
-    :arg since: what somebody has changed after the deployment
-    """
-    history = History(before)
-    for key in {**before, **after}:
-        if before.get(key) != after.get(key):
-            history.put(key, after.get(key))
-    return plan_undo(history, changed(since or {}, after), WITHHELD, **given)
-
-
-def op(
-    text: str, method: str, params: t.Mapping[str, t.Any], scope: int | None = 1, new: int | None = None
-) -> Operation:
-    """Return an operation.
-
-    :arg text: its action, the kind of the object and its name
-    :arg scope: the application that the object belongs to
-    :arg new: the id of the deleted object that the operation creates again
-    """
-    action, kind, name = text.split(" ", 2)
-    provides = "" if new is None else f"{kind} {new}"
-    return Operation(action, kind, name, method, params, NAMES.get(scope), scope, provides=provides)
 
 
 def reordered(*rule_ids: Id) -> Operation:
     """Return the operation that sets the order of the rules of the application sales."""
     return Operation("reorder", "application", "sales", "ReorderRules", {"rule_id": rule_ids}, application_id=1)
-
-
-def again(kind: str, object_id: int) -> PendingId:
-    """Return the id that an object has once it is created again."""
-    return PendingId(f"{kind} {object_id}", f"{kind}_id")
-
-
-def stages(*operations: Operation | tuple[Operation, ...]) -> tuple[tuple[Operation, ...], ...]:
-    """Return the stages of a plan; an operation stands for a stage of its own."""
-    return tuple((stage,) if isinstance(stage, Operation) else stage for stage in operations)
 
 
 def test_undo_when_attributes_were_changed_then_exactly_those_are_set_to_what_they_were() -> None:
@@ -258,84 +202,6 @@ def test_undo_when_rules_have_another_order_then_only_those_that_are_there_are_o
     after: Changes, since: Changes, expected: list[Operation]
 ) -> None:
     assert undo(ACCOUNT, changed(after), since).stages == stages(*expected)
-
-
-def unbind(scope: int) -> Operation:
-    """Return the operation that unbinds the number from an application."""
-    params = {"phone_id": 71, "application_id": scope, "bind": False}
-    return op("unbind phone_number 1202", "BindPhoneNumberToApplication", params, scope)
-
-
-def bind(scope: int = 1, **rule: int) -> Operation:
-    """Return the operation that binds the number."""
-    params = {"phone_id": 71, "application_id": scope, "bind": True, **rule}
-    return op("bind phone_number 1202", "BindPhoneNumberToApplication", params, scope)
-
-
-def callback(url: str) -> Operation:
-    """Return the operation that sets the callback URL of the number."""
-    params = {"phone_id": 71, "incoming_sms_callback_url": url}
-    return op("update phone_number 1202", "SetPhoneNumberInfo", params)
-
-
-def sms(command: str, scope: int | None = 1) -> Operation:
-    """Return the operation that enables or disables SMS of the number."""
-    return op("update phone_number 1202", "ControlSms", {"phone_number": "1202", "command": command}, scope)
-
-
-NEW_RULE: Changes = {("rule", 24): RuleRecord("new", 1, "4"), ("order", 1): (21, 22, 24)}
-UNBOUND = NUMBER.unbound()
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        (NUMBER, dataclasses.replace(NUMBER, application_id=2, rule_id=31), [unbind(2), bind(rule_id=21)]),
-        (NUMBER, dataclasses.replace(NUMBER, rule_id=22), [bind(rule_id=21)]),
-        (UNBOUND, NUMBER, [unbind(1)]),
-        (UNBOUND, dataclasses.replace(NUMBER, application_id=2, rule_id=None), [unbind(2)]),
-        (dataclasses.replace(NUMBER, rule_id=None), NUMBER, [unbind(1), bind()]),
-        (NUMBER, dataclasses.replace(NUMBER, sms_enabled=False), [sms("enable")]),
-        (NUMBER, dataclasses.replace(NUMBER, incoming_sms_callback_url=""), [callback("https://a.test")]),
-        (
-            dataclasses.replace(NUMBER, sms_enabled=False, incoming_sms_callback_url=""),
-            NUMBER,
-            [callback(""), sms("disable")],
-        ),
-    ],
-)
-def test_undo_when_a_number_was_changed_then_it_is_bound_where_it_was_and_has_the_settings_it_had(
-    before: PhoneNumberRecord, after: PhoneNumberRecord, expected: list[Operation]
-) -> None:
-    plan = undo(changed({("phone_number", 71): before}), changed({("phone_number", 71): after}))
-    assert plan.stages == stages(*expected)
-
-
-@pytest.mark.parametrize(
-    ("before", "expected"),
-    [
-        (NUMBER, [bind(rule_id=21)]),
-        (dataclasses.replace(NUMBER, rule_id=None), [bind()]),
-        (dataclasses.replace(NUMBER, application_id=2, rule_id=31), [bind(2, rule_id=31)]),
-        (dataclasses.replace(UNBOUND, sms_enabled=False), [sms("disable", None)]),
-    ],
-)
-def test_undo_when_a_number_is_bound_to_a_new_rule_then_it_is_unbound_before_the_rule_is_deleted(
-    before: PhoneNumberRecord, expected: list[Operation]
-) -> None:
-    after = changed({**NEW_RULE, ("phone_number", 71): dataclasses.replace(NUMBER, rule_id=24)})
-    plan = undo(changed({("phone_number", 71): before}), after)
-    assert plan.stages == stages(unbind(1), op("delete rule new", "DelRule", {"rule_id": 24}), *expected)
-
-
-def test_undo_when_the_rule_of_a_number_cannot_come_back_then_the_number_is_bound_without_a_rule() -> None:
-    deleted: Changes = {("phone_number", 71): UNBOUND, ("rule", 21): None, ("order", 1): (22,)}
-    plan = undo(changed({("phone_number", 71): NUMBER}), changed(deleted), {("rule", 29): TWIN, ("order", 1): (22, 29)})
-    assert plan.stages == stages(bind())
-    assert plan.left_alone == (
-        "rule sales/inbound (another rule has its name now)",
-        "phone_number 1202 (its rule does not exist any more)",
-    )
 
 
 @pytest.mark.parametrize(("given", "is_left"), [({}, True), ({"force": False}, True), ({"force": True}, False)])
