@@ -93,7 +93,7 @@ def plan_phone_number(current: PhoneNumber, desired: DesiredPhoneNumber) -> Plan
     return Plan(PhoneNumberState(current), PhoneNumberState(after), in_sequence((*operations, *settings)))
 
 
-def unbind_number(number: PhoneNumber) -> Operation:
+def _unbind_number(number: PhoneNumber) -> Operation:
     """Unbind a number from its application and rule (BindPhoneNumberToApplication)."""
     params = {"phone_id": number.phone_id, "application_id": number.application_id, "bind": False}
     return _operation("unbind", number, "BindPhoneNumberToApplication", params)
@@ -127,7 +127,7 @@ def _bind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNum
     if after.rule_id is not None:
         params["rule_id"] = after.rule_id
     bind = _operation("bind", after, "BindPhoneNumberToApplication", params)
-    return after, ((unbind_number(current), bind) if is_elsewhere or loses_rule else (bind,))
+    return after, ((_unbind_number(current), bind) if is_elsewhere or loses_rule else (bind,))
 
 
 def _unbind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNumber, t.Tuple[Operation, ...]]:
@@ -135,7 +135,7 @@ def _unbind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneN
     if current.application_id is None or desired.application_id not in (None, current.application_id):
         return current, ()
     after = dataclasses.replace(current, application_id=None, application_name=None, rule_id=None, rule_name=None)
-    return after, (unbind_number(current),)
+    return after, (_unbind_number(current),)
 
 
 def _change_sms(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNumber, t.Tuple[Operation, ...]]:
