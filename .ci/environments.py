@@ -10,7 +10,7 @@ import pathlib
 import shutil
 
 import nox
-from interpreters import NEWEST_CORE
+from interpreters import NEWEST_CORE, OLDEST_TARGETS, PYTHONS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STATE = ROOT / ".nox"
@@ -46,3 +46,11 @@ def run_pytest(session: nox.Session, directory: str, *others: str, measured: boo
     data = COVERAGE / session.name
     shutil.rmtree(data, ignore_errors=True)
     session.run("coverage", "run", "--data-file", str(data / "data"), "-m", "pytest", *arguments)
+
+
+def run_sanity(session: nox.Session, core: str, *arguments: str) -> None:
+    """Run all sanity tests, and those that depend on the Python of targets once more for the oldest one."""
+    command = ("python", ".ci/ansible_test.py", "sanity", "--python")
+    session.run(*command, str(session.python), *arguments, *session.posargs)
+    if OLDEST_TARGETS[core] in PYTHONS and not session.posargs:
+        session.run(*command, OLDEST_TARGETS[core], "--test", "compile", "--test", "import")
