@@ -69,10 +69,8 @@ class SecretRecord:
 
     def is_equal(self, shown: SecretRecord) -> bool:
         """Return whether another record has the same attributes; a value that is not known does not matter."""
-        value = None if None in (self.value, shown.value) else self.value
-        return dataclasses.replace(self, value=value) == dataclasses.replace(
-            shown, value=None if value is None else shown.value
-        )
+        is_known = None not in (self.value, shown.value)
+        return self == (shown if is_known else dataclasses.replace(shown, value=self.value))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -184,8 +182,9 @@ def _add_secret(history: History, operation: Operation, response: t.Optional[Api
     record = SecretRecord(
         params["secret_name"], params["application_id"], params.get("description", ""), params.get("secret_value")
     )
-    history.put(("secret", assigned_id(operation, response, "secret_id")), record)
-    history.with_new_value.add(("secret", assigned_id(operation, response, "secret_id")))
+    key: ObjectKey = ("secret", assigned_id(operation, response, "secret_id"))
+    history.put(key, record)
+    history.with_new_value.add(key)
 
 
 def _add_user(history: History, operation: Operation, response: t.Optional[ApiObject]) -> None:
@@ -210,7 +209,7 @@ def _set_number(history: History, operation: Operation, _response: t.Optional[Ap
 
 
 def _control_sms(history: History, operation: Operation, _response: t.Optional[ApiObject]) -> None:
-    key = t.cast(ObjectKey, history.find_by_name("phone_number", operation.params["phone_number"]))
+    key = history.key_of_number(operation.params["phone_number"])
     is_enabled = operation.params["command"] == "enable"
     history.put(key, dataclasses.replace(history.get(key), sms_enabled=is_enabled))
 

@@ -105,8 +105,7 @@ class _Expectation:
         if operation.action == "create" or operation.method == "ReorderRules":
             return []
         if operation.method == "ControlSms":
-            key = self._history.find_by_name("phone_number", operation.params["phone_number"])
-            return [] if key is None else [key]
+            return [self._history.key_of_number(operation.params["phone_number"])]
         id_name = "phone_id" if operation.object == "phone_number" else f"{operation.object}_id"
         key = (operation.object, operation.params[id_name])
         if operation.method != "DelApplication":

@@ -19,6 +19,7 @@ from .desired import CurrentAccount
 from .object_records import (
     OBJECT_REPLAYS,
     ObjectRecord,
+    PhoneNumberRecord,
     SecretRecord,
     assigned_id,
     delete_object,
@@ -186,10 +187,13 @@ class History:
         """Return the present record of an object."""
         return self._now.get(key)
 
-    def find_by_name(self, kind: str, name: str) -> t.Optional[Key]:
-        """Return the key of the object that has a name now."""
-        keys = (key for key, found in self._now.items() if key[0] == kind and getattr(found, "name", "") == name)
-        return next(keys, None)
+    def key_of_number(self, phone_number: str) -> Key:
+        """Return the key of a phone number, given by its digits.
+
+        :raises KeyError: if the account does not have it
+        """
+        keys = {found.name: key for key, found in self._now.items() if isinstance(found, PhoneNumberRecord)}
+        return keys[phone_number]
 
     def contents_of(self, application_id: Id) -> t.List[Key]:
         """Return everything that belongs to an application, its phone numbers and the order of its rules included."""

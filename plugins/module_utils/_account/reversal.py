@@ -39,7 +39,7 @@ class Reversal:
         self.targets: t.Dict[Key, t.Optional[Record]] = {}
         self.recreated: t.Dict[Key, Id] = {}
         self.left_alone: t.List[str] = []
-        self._ids: t.Dict[PendingId, Id] = {}
+        self._ids: t.Dict[Id, Id] = {}
         for kind in KINDS:
             for key in history.keys:
                 if key[0] == kind:
@@ -78,11 +78,10 @@ class Reversal:
         kind, object_id = key
         if kind == "order":
             return f"order of the rules of {self.application_name(object_id)}"
-        record = self.shown.get(key) or self.history.first(key) or self.history.last(key)
+        record: t.Any = self.shown.get(key) or self.history.first(key) or self.history.last(key)
         scope = getattr(record, "application_id", None)
         application = None if scope is None else self.application_name(scope)
-        name = getattr(record, "name", "")
-        return f"{kind} {application}/{name}" if application else f"{kind} {name}"
+        return f"{kind} {application}/{record.name}" if application else f"{kind} {record.name}"
 
     def _classify(self, key: Key) -> None:
         states = [_with_ids(state, self._resolve) for state in self.history.states(key)]
@@ -97,12 +96,13 @@ class Reversal:
         elif _is_exactly(before, shown) or (shown is None and self._is_recreated(found, before)):
             return
         elif self._force or is_written(states, shown):
-            if shown is not None and before is not None and self._is_name_taken(found, before):
-                self._leave_alone(found, f"another {key[0]} has its name now")
+            obstacle = self._obstacle(found, before)
+            if obstacle:
+                self._leave_alone(found, obstacle)
                 return
             self.targets[found] = states[0]
             if shown is None:
-                self._recreate(found, before)
+                self.recreated[found] = PendingId(f"{key[0]} {key[1]}", f"{key[0]}_id")
         else:
             self._leave_alone(found, _CHANGED)
 
@@ -121,8 +121,8 @@ class Reversal:
     def _is_recreated(self, key: Key, before: t.Optional[Record]) -> bool:
         """Return whether a deleted object has been created again already, with another id."""
         for found, record in self.shown.items():
-            is_new = found[0] == key[0] and not self.history.existed(found) and found not in self.history.keys
-            if before is not None and is_new and is_equal(before, record) and found[1] not in self.recreated.values():
+            is_free = self._is_unknown(found, key[0]) and found[1] not in self.recreated.values()
+            if is_free and is_equal(before, record):
                 self.recreated[key] = found[1]
                 return True
         return False
@@ -135,26 +135,26 @@ class Reversal:
         if object_id in self._ids:
             return kind, self._ids[object_id]
         for found, record in self.shown.items():
-            is_new = found[0] == kind and found not in self.history.keys and not self.history.existed(found)
-            if is_new and any(state is not None and _is_same_object(state, record) for state in states):
+            is_unknown = self._is_unknown(found, kind)
+            if is_unknown and any(state is not None and _is_same_object(state, record) for state in states):
                 self._ids[object_id] = found[1]
                 return found
         return key
 
-    def _recreate(self, key: Key, before: t.Optional[Record]) -> None:
-        """Remember under which pending id a deleted object is created again, if it can be."""
-        obstacle = self._obstacle(key[0], before)
-        if not obstacle and key[0] == "user" and self.password(key) is None:
-            obstacle = "its password is not known"
-        if before is None:
-            return
-        if obstacle:
-            self._drop(key, obstacle)
-        else:
-            self.recreated[key] = PendingId(f"{key[0]} {key[1]}", f"{key[0]}_id")
+    def _is_unknown(self, found: Key, kind: str) -> bool:
+        """Return whether an object of a kind is new, and not known to be written."""
+        return found[0] == kind and found not in self.history.keys and not self.history.existed(found)
 
-    def _obstacle(self, kind: str, before: t.Optional[Record]) -> str:
-        """Return why an object cannot be created again; usually nothing."""
+    def _obstacle(self, key: Key, before: t.Optional[Record]) -> str:
+        """Return why an object cannot be put back; usually nothing."""
+        if before is None:
+            return ""
+        if self._is_name_taken(key, before):
+            return f"another {key[0]} has its name now"
+        return "" if key in self.shown else self._obstacle_to_creation(key, before)
+
+    def _obstacle_to_creation(self, key: Key, before: Record) -> str:
+        """Return why an object cannot be created again."""
         scope = getattr(before, "application_id", None)
         if isinstance(scope, int) and ("application", scope) not in self.shown:
             return "its application does not exist"
@@ -162,10 +162,10 @@ class Reversal:
             return "its script is not known"
         if isinstance(before, SecretRecord) and before.value is None:
             return "its value is not known"
-        if kind == "phone_number":
+        if isinstance(before, PhoneNumberRecord):
             return "the account does not have it any more"
-        if before is not None and self._is_name_taken((kind, 0), before):
-            return f"another {kind} has its name now"
+        if isinstance(before, UserRecord) and self.password(key) is None:
+            return "its password is not known"
         return ""
 
     def _is_name_taken(self, key: Key, state: Record) -> bool:
@@ -211,7 +211,7 @@ class Reversal:
             self._leave_alone(key, "a key that may have been bound to it stays")
 
     def _drop(self, key: Key, reason: str) -> None:
-        self.targets.pop(key, None)
+        del self.targets[key]
         self._leave_alone(key, reason)
 
     def _leave_alone(self, key: Key, reason: str) -> None:
@@ -219,7 +219,7 @@ class Reversal:
 
     def _resolve(self, _kind: str, object_id: Id) -> Id:
         """Return the id that was found for a pending one."""
-        return self._ids.get(object_id, object_id) if isinstance(object_id, PendingId) else object_id
+        return self._ids.get(object_id, object_id)
 
 
 def _is_same_object(state: Record, shown: Record) -> bool:
@@ -246,14 +246,10 @@ def _with_ids(record: t.Optional[Record], id_of: t.Callable[[str, Id], Id]) -> t
     return dataclasses.replace(record, **changes)
 
 
-def _is_namesake(record: Record, other: Record) -> bool:
-    """Return whether two objects of one kind cannot exist beside each other."""
-    for kind in (RuleRecord, SecretRecord, UserRecord):
-        if isinstance(record, kind) and isinstance(other, kind):
-            return (record.application_id, record.name) == (other.application_id, other.name)
-    if isinstance(record, tuple) or isinstance(other, tuple):
-        return False
-    return record.name == other.name
+def _is_namesake(record: t.Any, other: t.Any) -> bool:
+    """Return whether two objects of one kind, which is not an order, cannot exist beside each other."""
+    is_own = isinstance(record, (RuleRecord, SecretRecord, UserRecord))
+    return record.name == other.name and (not is_own or record.application_id == other.application_id)
 
 
 def _is_exactly(before: t.Optional[Record], shown: t.Optional[Record]) -> bool:

@@ -16,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
@@ -43,6 +43,17 @@ def test_rule_when_its_number_goes_then_it_is_pruned_after_that(
     desired = support(rules=(DesiredRule("out", rule_pattern="1"),), phone_numbers=declared)
     methods = [operation.method for operation in planned(platform, desired, prune=EVERYTHING).operations]
     assert methods.index("BindPhoneNumberToApplication") < methods.index("DelRule")
+
+
+def test_secret_and_user_when_they_go_then_the_difference_shows_what_they_were(platform: Platform) -> None:
+    plan = planned(platform, support(secrets=(), users=()), prune=EVERYTHING)
+    ids = {"secret KEY": platform.secrets[0]["secret_id"], "user ann": platform.users[0]["user_id"]}
+    before, after = plan.before.diff_sections(), plan.after.diff_sections()
+    for (name, object_id), first_line in zip(ids.items(), ("secret_name: KEY", "user_name: ann"), strict=True):
+        place = f"{name.replace(' ', ' support/')} attributes"
+        assert before[place].header == f"{name} (id {object_id}) in support"
+        assert before[place].text.splitlines()[0] == first_line
+        assert after[place] == DiffSection(f"{name} (id {object_id}) (absent) in support", "")
 
 
 def test_number_when_its_rule_is_renamed_then_the_number_is_left_alone(platform: Platform) -> None:

@@ -208,3 +208,22 @@ def test_user_when_the_platform_chooses_another_default_then_a_roll_back_still_k
         task.apply(task.plan())
     assert refusal.value.result["left_alone"] == []
     assert [row["user_name"] for row in platform.users] == ["ann"]
+
+
+def test_secret_and_number_when_a_later_call_is_refused_then_a_roll_back_puts_back_value_and_address(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.numbers[0]["incoming_sms_callback_url"] = "https://old.test"
+    monkeypatch.setattr(platform, "DelUser", lambda form: {"error": {"code": 127, "msg": "Refused."}})
+    desired = support(
+        secrets=(DesiredSecret("KEY", secret_value="new-value"),),
+        users=(),
+        phone_numbers=(PhoneNumberEntry("1202", incoming_sms_callback_url="https://new.test"),),
+    )
+    task = task_of(platform, desired, prune=EVERYTHING, atomic=True)
+    with pytest.raises(VoximplantError) as refusal:
+        task.apply(task.plan())
+    assert [operation.method for operation in refusal.value.done] == ["SetSecretInfo", "SetPhoneNumberInfo"]
+    assert refusal.value.result["left_alone"] == []
+    assert platform.secrets[0]["value"] == VALUE
+    assert platform.numbers[0]["incoming_sms_callback_url"] == "https://old.test"

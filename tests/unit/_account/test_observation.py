@@ -14,6 +14,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import AccountObservation
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.secrets import list_secrets
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
@@ -115,6 +116,16 @@ def test_script_when_its_time_has_not_moved_and_it_is_another_then_it_does_not_s
     assert "with_script" not in platform.forms[0]
     assert not moved.shows_script(99, "")
     assert AccountObservation(platform.client, [], {}, 1).shows_script(row.scenario_id, "created by this run")
+
+
+def test_value_when_the_time_of_its_secret_has_not_moved_and_it_is_another_then_it_does_not_show() -> None:
+    platform = Platform()
+    row = platform.add_secret(platform.add_application("support").application_id, "KEY", "old")
+    (secret,) = list_secrets(platform.client, row["application_id"])
+    key = ("secret", row["secret_id"])
+    still, moved = (AccountObservation(platform.client, [], {key: at}, 1) for at in (row["modified"], LATER))
+    assert (still.has_secret_value(secret, "new"), still.has_secret_value(secret, "old")) == (False, True)
+    assert moved.has_secret_value(secret, "new")
 
 
 def test_verification_when_the_account_shows_writes_late_then_it_waits_for_all_of_them() -> None:

@@ -1,0 +1,310 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is put back after some calls, by what the platform shows then, and what is left alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+import pytest
+
+from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import (
+    PhoneNumberRecord,
+    SecretRecord,
+    UserRecord,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    ApplicationRecord,
+    History,
+    Key,
+    Record,
+    Records,
+    RuleRecord,
+    ScenarioRecord,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.undo import Undo, plan_undo
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+
+MENU, EXTRA = ScenarioRecord("menu", "// menu\n"), ScenarioRecord("extra", "// extra\n")
+FIRST, SECOND, THIRD = RuleRecord("first", 1, "1", "", False, (11,)), RuleRecord("b", 1, "2"), RuleRecord("c", 1, "3")
+KEY, UNREAD = SecretRecord("KEY", 1, "", "old"), SecretRecord("UNREAD", 1)
+ON_RULE, FREE, ON_APPLICATION = PhoneNumberRecord("101", 1, 21), PhoneNumberRecord("102"), PhoneNumberRecord("103", 1)
+BEFORE: Records = {
+    ("application", 1): ApplicationRecord("sales"),
+    ("application", 2): ApplicationRecord("help"),
+    ("order", 1): (21, 22, 23),
+    ("order", 2): (),
+    ("rule", 21): FIRST,
+    ("rule", 22): SECOND,
+    ("rule", 23): THIRD,
+    ("scenario", 11): MENU,
+    ("scenario", 21): EXTRA,
+    ("secret", 41): KEY,
+    ("secret", 42): UNREAD,
+    ("user", 51): UserRecord("101", 1, "Named like a number"),
+    ("phone_number", 61): ON_RULE,
+    ("phone_number", 62): FREE,
+    ("phone_number", 63): ON_APPLICATION,
+}
+Call = tuple[Operation, ApiObject | None]
+Shown = t.Mapping[Key, Record | None]
+Made = list[tuple[str, dict[str, t.Any]]]
+
+
+def call(method: str, kind: str, scope: t.Any = None, /, *, assigned: int | None = None, **params: t.Any) -> Call:
+    """Return a call with its response.
+
+    :arg scope: the application, where no parameter holds it
+    :arg assigned: the id in the response; without one, there is no response
+    """
+    provides = f"{kind} new" if method.startswith("Add") else ""
+    operation = Operation("x", kind, "x", method, params, application_id=scope, provides=provides)
+    return operation, None if assigned is None else ApiObject(method, {f"{kind}_id": assigned})
+
+
+def history_of(*calls: Call) -> History:
+    """Return what calls do to the account."""
+    history = History(BEFORE)
+    for operation, response in calls:
+        history.replay(operation, response)
+    return history
+
+
+def undo(calls: t.Sequence[Call], shown: Shown) -> Undo:
+    """Plan the way back.
+
+    :arg shown: what differs now from what there was; None is an object that does not exist
+    """
+    now = {**BEFORE, **shown}
+    return plan_undo(history_of(*calls), {key: record for key, record in now.items() if record is not None})
+
+
+def made(undone: Undo) -> Made:
+    """Return the calls of the way back."""
+    return [(operation.method, dict(operation.params)) for stage in undone.stages for operation in stage]
+
+
+RENAME = call("SetScenarioInfo", "scenario", scenario_id=11, scenario_name="evening")
+ADD_RULE = {"application_id": 1, "rule_name": "first", "rule_pattern": "1", "scenario_id": (11,)}
+NEW_SECRET = call("AddSecret", "secret", application_id=1, secret_name="NEW", secret_value="x", assigned=49)
+LOST_SECRET = call("AddSecret", "secret", application_id=1, secret_name="NEW", secret_value="x")
+SECOND_KEY = call("AddSecret", "secret", application_id=1, secret_name="KEY", secret_value="x")
+NEW_USER = call("AddUser", "user", 1, user_name="new", assigned=59)
+NEW_SCENARIO = call("AddScenario", "scenario", scenario_name="new", assigned=19)
+DELETE_FIRST = call("DelRule", "rule", rule_id=21)
+REORDER = call("ReorderRules", "application", 1, rule_id=(23, 22, 21))
+TO_HELP = {"application_id": 2, "bind": True}
+MOVED = call("BindPhoneNumberToApplication", "phone_number", phone_id=61, **TO_HELP)
+PUT_IN_ORDER = ("ReorderRules", {"rule_id": (21, 22, 23)})
+
+PUT_BACK: dict[str, tuple[list[Call], Shown, Made]] = {
+    "a renamed scenario": (
+        [RENAME],
+        {("scenario", 11): dataclasses.replace(MENU, name="evening")},
+        [("SetScenarioInfo", {"scenario_id": 11, "scenario_name": "menu"})],
+    ),
+    "the order of rules": ([REORDER], {("order", 1): (23, 22, 21)}, [PUT_IN_ORDER]),
+    "the order of rules among one of somebody else": (
+        [REORDER],
+        {("order", 1): (23, 29, 22, 21), ("rule", 29): RuleRecord("theirs", 1, "9")},
+        [("ReorderRules", {"rule_id": (21, 22, 23, 29)})],
+    ),
+    "rules of an application that had none, in whichever order": (
+        [
+            call("AddRule", "rule", assigned=31, application_id=2, rule_name="x", rule_pattern="1"),
+            call("AddRule", "rule", assigned=32, application_id=2, rule_name="y", rule_pattern="2"),
+        ],
+        {("rule", 31): RuleRecord("x", 2, "1"), ("rule", 32): RuleRecord("y", 2, "2"), ("order", 2): (32, 31)},
+        [("DelRule", {"rule_id": 31}), ("DelRule", {"rule_id": 32})],
+    ),
+    "a rule that was created again already, but is not in its place": (
+        [DELETE_FIRST],
+        {("rule", 21): None, ("rule", 31): FIRST, ("order", 1): (22, 23, 31)},
+        [("ReorderRules", {"rule_id": (31, 22, 23)})],
+    ),
+    "a rule that was replaced by an equal one": (
+        [DELETE_FIRST, call("AddRule", "rule", assigned=31, **ADD_RULE)],
+        {("rule", 21): None, ("rule", 31): FIRST, ("order", 1): (22, 23, 31)},
+        [
+            ("DelRule", {"rule_id": 31}),
+            ("AddRule", ADD_RULE),
+            ("ReorderRules", {"rule_id": (PendingId("rule 21", "rule_id"), 22, 23)}),
+        ],
+    ),
+    "a new application, and what is in it, without any known id": (
+        [
+            call("AddApplication", "application", application_name="new"),
+            call(
+                "AddRule",
+                "rule",
+                application_id=PendingId("application new", "application_id"),
+                rule_name="x",
+                rule_pattern="1",
+            ),
+        ],
+        {("application", 11): ApplicationRecord("new"), ("rule", 31): RuleRecord("x", 11, "1"), ("order", 11): (31,)},
+        [("DelRule", {"rule_id": 31}), ("DelApplication", {"application_id": 11})],
+    ),
+    "the value of a secret": (
+        [call("SetSecretInfo", "secret", secret_id=41, secret_value="new")],
+        {("secret", 41): dataclasses.replace(KEY, value="new")},
+        [("SetSecretInfo", {"secret_id": 41, "application_id": 1, "secret_value": "old"})],
+    ),
+    "the description of a secret, whose value was not read": (
+        [call("SetSecretInfo", "secret", secret_id=42, description="new")],
+        {("secret", 42): SecretRecord("UNREAD", 1, "new", "read now")},
+        [("SetSecretInfo", {"secret_id": 42, "application_id": 1, "description": ""})],
+    ),
+    "a number that was moved": (
+        [MOVED],
+        {("phone_number", 61): PhoneNumberRecord("101", 2)},
+        [
+            ("BindPhoneNumberToApplication", {"phone_id": 61, "application_id": 2, "bind": False}),
+            ("BindPhoneNumberToApplication", {"phone_id": 61, "application_id": 1, "bind": True, "rule_id": 21}),
+        ],
+    ),
+    "a number that had no rule": (
+        [call("BindPhoneNumberToApplication", "phone_number", phone_id=63, application_id=1, bind=False)],
+        {("phone_number", 63): PhoneNumberRecord("103")},
+        [("BindPhoneNumberToApplication", {"phone_id": 63, "application_id": 1, "bind": True})],
+    ),
+    "a number that was not bound": (
+        [call("BindPhoneNumberToApplication", "phone_number", phone_id=62, **TO_HELP)],
+        {("phone_number", 62): PhoneNumberRecord("102", 2)},
+        [("BindPhoneNumberToApplication", {"phone_id": 62, "application_id": 2, "bind": False})],
+    ),
+    "the address and the switch of a number": (
+        [
+            call("SetPhoneNumberInfo", "phone_number", phone_id=61, incoming_sms_callback_url="https://new.test"),
+            call("ControlSms", "phone_number", phone_number="101", command="enable"),
+        ],
+        {("phone_number", 61): PhoneNumberRecord("101", 1, 21, True, "https://new.test")},
+        [
+            ("SetPhoneNumberInfo", {"phone_id": 61, "incoming_sms_callback_url": ""}),
+            ("ControlSms", {"phone_number": "101", "command": "disable"}),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PUT_BACK)
+def test_way_back_when_nobody_else_changed_anything_then_it_leads_there_and_nothing_is_left_alone(name: str) -> None:
+    calls, shown, expected = PUT_BACK[name]
+    undone = undo(calls, shown)
+    assert (made(undone), undone.left_alone) == (expected, ())
+
+
+NOTHING_TO_DO: dict[str, tuple[list[Call], Shown]] = {
+    "somebody put a secret of the same name in place of the new one": (
+        [NEW_SECRET],
+        {("secret", 48): SecretRecord("NEW", 1, "", "x")},
+    ),
+    "somebody put a user of the same name in place of the new one": ([NEW_USER], {("user", 58): UserRecord("new", 1)}),
+    "somebody created a user of the name that the lost secret has": (
+        [LOST_SECRET],
+        {("user", 58): UserRecord("NEW", 1)},
+    ),
+    "another application has a new secret of the name of the lost one": (
+        [LOST_SECRET],
+        {("secret", 48): SecretRecord("NEW", 2)},
+    ),
+    "an earlier way back gave the previous name back to a secret": (
+        [call("SetSecretInfo", "secret", secret_id=41, new_secret_name="OLD"), SECOND_KEY],
+        {},
+    ),
+    "an earlier way back deleted the new scenario": ([NEW_SCENARIO], {}),
+    "the value of a secret was not written, and not read again": (
+        [call("SetSecretInfo", "secret", secret_id=41, secret_value="new")],
+        {("secret", 41): dataclasses.replace(KEY, value=None)},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING_TO_DO)
+def test_way_back_when_everything_is_as_before_then_nobody_elses_objects_are_touched(name: str) -> None:
+    calls, shown = NOTHING_TO_DO[name]
+    assert undo(calls, shown) == Undo(())
+
+
+LEFT_ALONE: dict[str, tuple[list[Call], Shown, Made]] = {
+    "scenario evening (somebody changed it since)": (
+        [RENAME],
+        {("scenario", 11): ScenarioRecord("evening", "// theirs\n")},
+        [],
+    ),
+    "scenario evening (another scenario has its name now)": (
+        [RENAME],
+        {("scenario", 11): dataclasses.replace(MENU, name="evening"), ("scenario", 18): ScenarioRecord("menu", "")},
+        [],
+    ),
+    "scenario extra (another scenario has its name now)": (
+        [call("DelScenario", "scenario", scenario_id=21)],
+        {("scenario", 21): None, ("scenario", 18): ScenarioRecord("extra", "// theirs\n")},
+        [],
+    ),
+    "secret sales/KEY (its application does not exist)": (
+        [call("DelSecret", "secret", secret_id=41)],
+        {("secret", 41): None, ("application", 1): None},
+        [],
+    ),
+    "secret sales/NEW (somebody changed it since)": (
+        [NEW_SECRET],
+        {("secret", 49): SecretRecord("NEW", 1, "", "theirs")},
+        [],
+    ),
+    "order of the rules of sales (somebody changed it since)": ([REORDER], {("order", 1): (22, 23, 21)}, []),
+    "scenario new (a rule that stays runs it)": (
+        [NEW_SCENARIO],
+        {("scenario", 19): ScenarioRecord("new", ""), ("rule", 22): dataclasses.replace(SECOND, scenario_ids=(19,))},
+        [],
+    ),
+    "phone_number help/101 (its application does not exist any more)": (
+        [MOVED],
+        {("phone_number", 61): PhoneNumberRecord("101", 2), ("application", 1): None},
+        [],
+    ),
+    "phone_number help/101 (its rule does not exist any more)": (
+        [MOVED],
+        {("phone_number", 61): PhoneNumberRecord("101", 2), ("rule", 21): None},
+        [
+            ("BindPhoneNumberToApplication", {"phone_id": 61, "application_id": 2, "bind": False}),
+            ("BindPhoneNumberToApplication", {"phone_id": 61, "application_id": 1, "bind": True}),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("left", LEFT_ALONE)
+def test_way_back_when_something_is_in_its_way_then_the_object_is_left_alone_with_the_reason(left: str) -> None:
+    calls, shown, expected = LEFT_ALONE[left]
+    undone = undo(calls, shown)
+    assert (undone.left_alone, made(undone)) == ((left,), expected)
+
+
+def test_way_back_when_a_deleted_rule_has_a_twin_then_that_is_not_taken_for_it() -> None:
+    history = History({**BEFORE, ("rule", 24): FIRST})
+    operation, response = DELETE_FIRST
+    history.replay(operation, response)
+    shown = {key: record for key, record in BEFORE.items() if key != ("rule", 21)}
+    undone = plan_undo(history, {**shown, ("rule", 24): FIRST, ("order", 1): (22, 23)})
+    assert undone.left_alone == ("rule sales/first (another rule has its name now)",)
+
+
+def test_way_back_when_a_rule_and_a_scenario_have_the_same_id_then_each_gets_its_own_again() -> None:
+    deleted = (call("DelScenario", "scenario", scenario_id=21), DELETE_FIRST)
+    undone = undo(deleted, {("scenario", 21): None, ("rule", 21): None, ("order", 1): (22, 23)})
+    provided = {operation.object: operation.provides for stage in undone.stages for operation in stage}
+    assert provided["rule"] != provided["scenario"]
+
+
+def test_records_when_an_application_is_deleted_then_its_content_goes_and_its_numbers_are_unbound() -> None:
+    history = history_of(call("DelApplication", "application", application_id=1))
+    last = {key: history.states(key)[-1] for key in history.keys}
+    gone = [("application", 1), ("order", 1), ("rule", 21), ("rule", 22), ("rule", 23), ("secret", 41), ("secret", 42)]
+    unbound = {("phone_number", 61): PhoneNumberRecord("101"), ("phone_number", 63): PhoneNumberRecord("103")}
+    assert last == {**dict.fromkeys((*gone, ("user", 51))), **unbound}
