@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
 import pytest
 
@@ -19,75 +18,24 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.objec
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
     ApplicationRecord,
     History,
-    Key,
-    Record,
-    Records,
     RuleRecord,
     ScenarioRecord,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.undo import Undo, plan_undo
-from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
-
-MENU, EXTRA = ScenarioRecord("menu", "// menu\n"), ScenarioRecord("extra", "// extra\n")
-FIRST, SECOND, THIRD = RuleRecord("first", 1, "1", "", False, (11,)), RuleRecord("b", 1, "2"), RuleRecord("c", 1, "3")
-KEY, UNREAD = SecretRecord("KEY", 1, "", "old"), SecretRecord("UNREAD", 1)
-ON_RULE, FREE, ON_APPLICATION = PhoneNumberRecord("101", 1, 21), PhoneNumberRecord("102"), PhoneNumberRecord("103", 1)
-BEFORE: Records = {
-    ("application", 1): ApplicationRecord("sales"),
-    ("application", 2): ApplicationRecord("help"),
-    ("order", 1): (21, 22, 23),
-    ("order", 2): (),
-    ("rule", 21): FIRST,
-    ("rule", 22): SECOND,
-    ("rule", 23): THIRD,
-    ("scenario", 11): MENU,
-    ("scenario", 21): EXTRA,
-    ("secret", 41): KEY,
-    ("secret", 42): UNREAD,
-    ("user", 51): UserRecord("101", 1, "Named like a number"),
-    ("phone_number", 61): ON_RULE,
-    ("phone_number", 62): FREE,
-    ("phone_number", 63): ON_APPLICATION,
-}
-Call = tuple[Operation, ApiObject | None]
-Shown = t.Mapping[Key, Record | None]
-Made = list[tuple[str, dict[str, t.Any]]]
-
-
-def call(method: str, kind: str, scope: t.Any = None, /, *, assigned: int | None = None, **params: t.Any) -> Call:
-    """Return a call with its response.
-
-    :arg scope: the application, where no parameter holds it
-    :arg assigned: the id in the response; without one, there is no response
-    """
-    provides = f"{kind} new" if method.startswith("Add") else ""
-    operation = Operation("x", kind, "x", method, params, application_id=scope, provides=provides)
-    return operation, None if assigned is None else ApiObject(method, {f"{kind}_id": assigned})
-
-
-def history_of(*calls: Call) -> History:
-    """Return what calls do to the account."""
-    history = History(BEFORE)
-    for operation, response in calls:
-        history.replay(operation, response)
-    return history
-
-
-def undo(calls: t.Sequence[Call], shown: Shown) -> Undo:
-    """Plan the way back.
-
-    :arg shown: what differs now from what there was; None is an object that does not exist
-    """
-    now = {**BEFORE, **shown}
-    return plan_undo(history_of(*calls), {key: record for key, record in now.items() if record is not None})
-
-
-def made(undone: Undo) -> Made:
-    """Return the calls of the way back."""
-    return [(operation.method, dict(operation.params)) for stage in undone.stages for operation in stage]
-
+from ansible_collections.voximplant.platform.tests.unit.support.recorded import (
+    BEFORE,
+    FIRST,
+    KEY,
+    MENU,
+    SECOND,
+    Call,
+    Made,
+    Shown,
+    call,
+    made,
+    undo,
+)
 
 RENAME = call("SetScenarioInfo", "scenario", scenario_id=11, scenario_name="evening")
 ADD_RULE = {"application_id": 1, "rule_name": "first", "rule_pattern": "1", "scenario_id": (11,)}
@@ -300,11 +248,3 @@ def test_way_back_when_a_rule_and_a_scenario_have_the_same_id_then_each_gets_its
     undone = undo(deleted, {("scenario", 21): None, ("rule", 21): None, ("order", 1): (22, 23)})
     provided = {operation.object: operation.provides for stage in undone.stages for operation in stage}
     assert provided["rule"] != provided["scenario"]
-
-
-def test_records_when_an_application_is_deleted_then_its_content_goes_and_its_numbers_are_unbound() -> None:
-    history = history_of(call("DelApplication", "application", application_id=1))
-    last = {key: history.states(key)[-1] for key in history.keys}
-    gone = [("application", 1), ("order", 1), ("rule", 21), ("rule", 22), ("rule", 23), ("secret", 41), ("secret", 42)]
-    unbound = {("phone_number", 61): PhoneNumberRecord("101"), ("phone_number", 63): PhoneNumberRecord("103")}
-    assert last == {**dict.fromkeys((*gone, ("user", 51))), **unbound}
