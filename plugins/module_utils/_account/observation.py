@@ -88,7 +88,7 @@ def read_listing(observation: Observation, listing: Listing) -> None:
     elif kind == "phone_number":
         observation.phone_numbers()
     elif kind == "scenario":
-        observation.scenarios(scope)
+        observation.scenarios()
     elif scope is not None:
         _READS[kind](observation, scope)
 

@@ -190,8 +190,11 @@ def test_verification_when_the_rules_are_in_another_order_then_it_is_an_error_th
         with pytest.raises(errors.ConflictError, match="accepted ReorderRules") as failure:
             deploy(platform, desired)
     assert (failure.value.object, failure.value.name) == ("application", "support")
-    deploy(platform, desired)
+    plan = plan_for(platform, desired)
+    platform.calls.clear()
+    apply_plan(platform, desired, plan)
     assert [row.rule_name for row in platform.rules] == ["a", "b"]
+    assert reads(platform) == {"GetApplications": 0, "GetRules": 2, "GetScenarios": 0}
 
 
 def test_verification_when_no_rule_was_written_then_none_is_read() -> None:
