@@ -14,8 +14,10 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import AccountObservation
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.secrets import list_secrets
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -85,6 +87,40 @@ def test_verification_when_scripts_changed_then_only_those_whose_time_has_not_mo
     assert reads(platform) == {"GetApplications": 0, "GetRules": 0, "GetScenarios": 4}
     read = [{"scenario_id": str(rows[name].scenario_id), "with_script": "true"} for name in "bc"]
     assert platform.forms == [{}, {}, *read]
+
+
+def test_observation_when_objects_of_many_kinds_were_written_then_each_listing_that_shows_them_is_read_at_once() -> (
+    None
+):
+    class Listing(Platform):
+        """An account that records which applications are listed."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.scopes: list[str | None] = []
+
+        def GetRules(self, form: t.Mapping[str, str]) -> t.Any:
+            """Record what is listed."""
+            self.scopes.append(form.get("application_id"))
+            return super().GetRules(form)
+
+    platform = Listing()
+    written = [
+        ("SetRuleInfo", "rule", 1),
+        ("SetRuleInfo", "rule", 2),
+        ("ReorderRules", "application", 2),
+        ("AddRule", "rule", PendingId("application new", "application_id")),
+        ("SetSecretInfo", "secret", 1),
+        ("SetUserInfo", "user", 1),
+        ("SetScenarioInfo", "scenario", None),
+        ("SetScenarioInfo", "scenario", 1),
+        ("ControlSms", "phone_number", 1),
+        ("SetApplicationInfo", "application", None),
+    ]
+    accepted = [(Operation("x", kind, "x", method, {}, application_id=scope), None) for method, kind, scope in written]
+    AccountObservation(platform.client, t.cast(t.Any, accepted), {}, 1)
+    listings = ("GetRules", "GetRules", "GetSecrets", "GetUsers", "GetScenarios", "GetPhoneNumbers", "GetApplications")
+    assert (platform.calls, platform.scopes) == ([*listings], ["1", "2"])
 
 
 def test_verification_when_many_rules_of_two_applications_changed_then_each_is_listed_once() -> None:

@@ -98,6 +98,27 @@ PUT_BACK: dict[str, tuple[list[Call], Shown, Made]] = {
         {("application", 11): ApplicationRecord("new"), ("rule", 31): RuleRecord("x", 11, "1"), ("order", 11): (31,)},
         [("DelRule", {"rule_id": 31}), ("DelApplication", {"application_id": 11})],
     ),
+    "the order of the scenarios of a rule": (
+        [call("ReorderScenarios", "rule", rule_id=23, scenario_id=(11, 21))],
+        {("rule", 23): RuleRecord("third", 1, "3", scenario_ids=(11, 21))},
+        [("ReorderScenarios", {"rule_id": 23, "scenario_id": (21, 11)})],
+    ),
+    "the scenarios of a rule, and its attributes": (
+        [
+            call("SetRuleInfo", "rule", rule_id=21, rule_name="new", rule_pattern_exclude="9", video_conference=True),
+            call("BindScenario", "rule", rule_id=21, scenario_id=(11,), bind=False),
+            call("BindScenario", "rule", rule_id=21, scenario_id=(21,), bind=True),
+        ],
+        {("rule", 21): RuleRecord("new", 1, "1", "9", True, (21,))},
+        [
+            ("BindScenario", {"rule_id": 21, "application_id": 1, "scenario_id": (21,), "bind": False}),
+            (
+                "SetRuleInfo",
+                {"rule_id": 21, "rule_name": "first", "rule_pattern_exclude": "", "video_conference": False},
+            ),
+            ("BindScenario", {"rule_id": 21, "application_id": 1, "scenario_id": (11,), "bind": True}),
+        ],
+    ),
     "the value of a secret": (
         [call("SetSecretInfo", "secret", secret_id=41, secret_value="new")],
         {("secret", 41): dataclasses.replace(KEY, value="new")},

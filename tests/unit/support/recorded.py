@@ -36,7 +36,7 @@ BEFORE: Records = {
     ("order", 2): (),
     ("rule", 21): FIRST,
     ("rule", 22): SECOND,
-    ("rule", 23): RuleRecord("third", 1, "3"),
+    ("rule", 23): RuleRecord("third", 1, "3", scenario_ids=(21, 11)),
     ("scenario", 11): MENU,
     ("scenario", 21): ScenarioRecord("extra", "// extra\n"),
     ("secret", 41): KEY,
