@@ -48,6 +48,7 @@ DELETE_FIRST = call("DelRule", "rule", rule_id=21)
 REORDER = call("ReorderRules", "application", 1, rule_id=(23, 22, 21))
 TO_HELP = {"application_id": 2, "bind": True}
 MOVED = call("BindPhoneNumberToApplication", "phone_number", phone_id=61, **TO_HELP)
+NEW_ID = PendingId("application new", "application_id")
 PUT_IN_ORDER = ("ReorderRules", {"rule_id": (21, 22, 23)})
 
 PUT_BACK: dict[str, tuple[list[Call], Shown, Made]] = {
@@ -86,17 +87,31 @@ PUT_BACK: dict[str, tuple[list[Call], Shown, Made]] = {
     ),
     "a new application, and what is in it, without any known id": (
         [
-            call("AddApplication", "application", application_name="new"),
+            call("AddApplication", "application", application_name="new", secure_record_storage=True),
+            call("AddScenario", "scenario", scenario_name="own", scenario_script="x", application_id=NEW_ID),
             call(
-                "AddRule",
-                "rule",
-                application_id=PendingId("application new", "application_id"),
-                rule_name="x",
-                rule_pattern="1",
+                *("AddRule", "rule"),
+                **{"application_id": NEW_ID, "rule_name": "x", "rule_pattern": "1", "rule_pattern_exclude": "9"},
+                **{"video_conference": True, "scenario_id": (11,)},
             ),
+            call("AddSecret", "secret", application_id=NEW_ID, secret_name="A", secret_value="v", description="x"),
+            call("AddUser", "user", NEW_ID, user_name="x", user_display_name="X", user_active=False),
         ],
-        {("application", 11): ApplicationRecord("new"), ("rule", 31): RuleRecord("x", 11, "1"), ("order", 11): (31,)},
-        [("DelRule", {"rule_id": 31}), ("DelApplication", {"application_id": 11})],
+        {
+            ("application", 91): ApplicationRecord("new", True),
+            ("scenario", 92): ScenarioRecord("own", "x", 91),
+            ("rule", 93): RuleRecord("x", 91, "1", "9", True, (11,)),
+            ("order", 91): (93,),
+            ("secret", 94): SecretRecord("A", 91, "x", "v"),
+            ("user", 95): UserRecord("x", 91, "X", False, True),
+        },
+        [
+            ("DelRule", {"rule_id": 93}),
+            ("DelScenario", {"scenario_id": 92}),
+            ("DelSecret", {"secret_id": 94, "application_id": 91}),
+            ("DelUser", {"user_id": 95}),
+            ("DelApplication", {"application_id": 91}),
+        ],
     ),
     "the order of the scenarios of a rule": (
         [call("ReorderScenarios", "rule", rule_id=23, scenario_id=(11, 21))],
@@ -174,6 +189,18 @@ NOTHING_TO_DO: dict[str, tuple[list[Call], Shown]] = {
         {("secret", 48): SecretRecord("NEW", 1, "", "x")},
     ),
     "somebody put a user of the same name in place of the new one": ([NEW_USER], {("user", 58): UserRecord("new", 1)}),
+    "somebody put an application, a scenario and a rule like the new ones in their place": (
+        [
+            call("AddApplication", "application", application_name="new", assigned=9),
+            NEW_SCENARIO,
+            call("AddRule", "rule", application_id=1, rule_name="new", rule_pattern="1", assigned=29),
+        ],
+        {
+            ("application", 8): ApplicationRecord("new"),
+            ("scenario", 18): ScenarioRecord("new", ""),
+            ("rule", 28): RuleRecord("new", 1, "1"),
+        },
+    ),
     "somebody created a user of the name that the lost secret has": (
         [LOST_SECRET],
         {("user", 58): UserRecord("NEW", 1)},
