@@ -31,11 +31,11 @@ from ansible_collections.voximplant.platform.tests.unit.support.recorded import 
     SECOND,
     Call,
     Made,
-    Shown,
     call,
     made,
     undo,
 )
+from ansible_collections.voximplant.platform.tests.unit.support.ways_back import Changes, changed
 
 RENAME = call("SetScenarioInfo", "scenario", scenario_id=11, scenario_name="evening")
 ADD_RULE = {"application_id": 1, "rule_name": "first", "rule_pattern": "1", "scenario_id": (11,)}
@@ -51,7 +51,7 @@ MOVED = call("BindPhoneNumberToApplication", "phone_number", phone_id=61, **TO_H
 NEW_ID = PendingId("application new", "application_id")
 PUT_IN_ORDER = ("ReorderRules", {"rule_id": (21, 22, 23)})
 
-PUT_BACK: dict[str, tuple[list[Call], Shown, Made]] = {
+PUT_BACK: dict[str, tuple[list[Call], Changes, Made]] = {
     "a renamed scenario": (
         [RENAME],
         {("scenario", 11): dataclasses.replace(MENU, name="evening")},
@@ -183,7 +183,7 @@ def test_way_back_when_nobody_else_changed_anything_then_it_leads_there_and_noth
     assert (made(undone), undone.left_alone) == (expected, ())
 
 
-NOTHING_TO_DO: dict[str, tuple[list[Call], Shown]] = {
+NOTHING_TO_DO: dict[str, tuple[list[Call], Changes]] = {
     "somebody put a secret of the same name in place of the new one": (
         [NEW_SECRET],
         {("secret", 48): SecretRecord("NEW", 1, "", "x")},
@@ -227,7 +227,7 @@ def test_way_back_when_everything_is_as_before_then_nobody_elses_objects_are_tou
     assert undo(calls, shown) == Undo(())
 
 
-LEFT_ALONE: dict[str, tuple[list[Call], Shown, Made]] = {
+LEFT_ALONE: dict[str, tuple[list[Call], Changes, Made]] = {
     "scenario evening (somebody changed it since)": (
         [RENAME],
         {("scenario", 11): ScenarioRecord("evening", "// theirs\n")},
@@ -286,8 +286,8 @@ def test_way_back_when_a_deleted_rule_has_a_twin_then_that_is_not_taken_for_it()
     history = History({**BEFORE, ("rule", 24): FIRST})
     operation, response = DELETE_FIRST
     history.replay(operation, response)
-    shown = {key: record for key, record in BEFORE.items() if key != ("rule", 21)}
-    undone = plan_undo(history, {**shown, ("rule", 24): FIRST, ("order", 1): (22, 23)})
+    shown = changed({("rule", 21): None, ("rule", 24): FIRST, ("order", 1): (22, 23)}, BEFORE)
+    undone = plan_undo(history, shown)
     assert undone.left_alone == ("rule sales/first (another rule has its name now)",)
 
 

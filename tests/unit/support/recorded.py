@@ -16,8 +16,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.objec
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
     ApplicationRecord,
     History,
-    Key,
-    Record,
     Records,
     RuleRecord,
     ScenarioRecord,
@@ -25,6 +23,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
 from ansible_collections.voximplant.platform.plugins.module_utils._account.undo import Undo, plan_undo
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+from ansible_collections.voximplant.platform.tests.unit.support.ways_back import Changes, changed
 
 MENU = ScenarioRecord("menu", "// menu\n")
 FIRST, SECOND = RuleRecord("first", 1, "1", scenario_ids=(11,)), RuleRecord("second", 1, "2")
@@ -48,7 +47,6 @@ BEFORE: Records = {
 }
 """Two applications, of which the second one is empty; the value of one secret was not read."""
 Call = tuple[Operation, ApiObject | None]
-Shown = t.Mapping[Key, Record | None]
 Made = list[tuple[str, dict[str, t.Any]]]
 
 
@@ -71,13 +69,12 @@ def history_of(*calls: Call) -> History:
     return history
 
 
-def undo(calls: t.Sequence[Call], shown: Shown) -> Undo:
+def undo(calls: t.Sequence[Call], shown: Changes) -> Undo:
     """Plan the way back.
 
     :arg shown: what differs now from what there was; None is an object that does not exist
     """
-    now = {**BEFORE, **shown}
-    return plan_undo(history_of(*calls), {key: record for key, record in now.items() if record is not None})
+    return plan_undo(history_of(*calls), changed(shown, BEFORE))
 
 
 def made(undone: Undo) -> Made:
