@@ -74,9 +74,11 @@ def listings_of(operations: t.Iterable[Operation]) -> t.List[Listing]:
     listings: t.Dict[Listing, None] = {}
     for operation in operations:
         kind = "rule" if operation.method == "ReorderRules" else operation.object
-        scope = operation.application_id if kind in OF_APPLICATION else None
-        if kind not in OF_APPLICATION or isinstance(scope, int):
-            listings[kind, scope if isinstance(scope, int) else None] = None
+        scope = operation.application_id
+        if kind not in OF_APPLICATION:
+            listings[kind, None] = None
+        elif isinstance(scope, int):
+            listings[kind, scope] = None
     return list(listings)
 
 
