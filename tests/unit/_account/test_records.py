@@ -7,7 +7,11 @@
 from __future__ import annotations
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import PhoneNumberRecord
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import ApplicationRecord
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    ApplicationRecord,
+    RuleRecord,
+    ScenarioRecord,
+)
 from ansible_collections.voximplant.platform.tests.unit.support.recorded import call, history_of
 
 
@@ -19,6 +23,16 @@ def test_records_when_an_application_is_deleted_then_its_content_goes_and_its_nu
     assert last == {**dict.fromkeys((*gone, ("user", 51))), **unbound}
 
 
-def test_records_when_an_application_is_created_then_the_order_of_its_rules_is_empty() -> None:
-    history = history_of(call("AddApplication", "application", application_name="new", assigned=9))
-    assert [history.states(key)[-1] for key in history.keys] == [ApplicationRecord("new"), ()]
+def test_records_when_objects_are_created_then_a_script_and_an_order_begin_empty_and_a_rule_is_the_last() -> None:
+    history = history_of(
+        call("AddApplication", "application", application_name="new", assigned=9),
+        call("AddScenario", "scenario", scenario_name="new", assigned=19),
+        call("AddRule", "rule", application_id=1, rule_name="new", rule_pattern="1", assigned=29),
+    )
+    assert {key: history.states(key)[-1] for key in history.keys} == {
+        ("application", 9): ApplicationRecord("new"),
+        ("order", 9): (),
+        ("scenario", 19): ScenarioRecord("new", ""),
+        ("rule", 29): RuleRecord("new", 1, "1"),
+        ("order", 1): (21, 22, 23, 29),
+    }
