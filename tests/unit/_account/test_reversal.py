@@ -214,6 +214,7 @@ NOTHING_TO_DO: dict[str, tuple[list[Call], Changes]] = {
         {},
     ),
     "an earlier way back deleted the new scenario": ([NEW_SCENARIO], {}),
+    "a scenario that was unknown was deleted": ([call("DelScenario", "scenario", scenario_id=99)], {}),
     "the value of a secret was not written, and not read again": (
         [call("SetSecretInfo", "secret", secret_id=41, secret_value="new")],
         {("secret", 41): dataclasses.replace(KEY, value=None)},
