@@ -34,7 +34,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.scena
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import read_session
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located, Mistake, Unreadable
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS, FakeHttp
+from harness.fakes import CREDENTIALS, FakeHttp
 
 Figure = t.Callable[[str, t.Any], None]
 FEW, MANY = 300, 5_000

@@ -22,11 +22,11 @@ import typing as t
 import pytest
 import trustme
 
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Server
 from harness.accounts import login, secrets
 from harness.hostile import HOSTILITIES, TOO_SLOW, HostileServer, Hostility, bomb
 from harness.main_flows import FLOWS, MainFlow, refill
 from harness.measured import Measured, measure
+from harness.servers import Server
 
 if t.TYPE_CHECKING:
     from harness.plays import Json

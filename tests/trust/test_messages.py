@@ -16,12 +16,12 @@ from urllib.parse import parse_qsl, quote
 import pytest
 from ansible.module_utils import basic
 
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
 from harness.hostile import HostileServer
 from harness.in_process import run_module
 from harness.logins import MODULE, logins
 from harness.main_flows import refill
 from harness.plays import Controller
+from harness.servers import Exchange, serving
 from harness.sweep import PIECE
 
 if t.TYPE_CHECKING:

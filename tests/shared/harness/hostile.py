@@ -15,7 +15,7 @@ import typing as t
 import zlib
 from urllib.parse import urlsplit
 
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server
+from .servers import Exchange, Server
 
 if t.TYPE_CHECKING:
     import collections.abc as c

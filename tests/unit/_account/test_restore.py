@@ -20,8 +20,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.client im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import URL
 from ansible_collections.voximplant.platform.tests.unit.support.platform import ACCOUNT, Platform
+from harness.fakes import URL
 
 NEW = DesiredAccount((DesiredScenario("menu", scenario_script="// menu\n"),))
 KINDS = ("applications", "rules", "scenarios", "bindings", "phone_numbers", "secrets", "users")

@@ -34,8 +34,8 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     whole_accounts,
 )
 from ansible_collections.voximplant.platform.tests.unit.support.deployments import THOROUGH, WRITES, reachable
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS, URL, failed
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from harness.fakes import CREDENTIALS, URL, failed
 
 LATER = "2026-02-02 00:00:00"
 

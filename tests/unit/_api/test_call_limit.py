@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.throttle import Throttle
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import Workers
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import Time
+from harness.fakes import Time
 
 
 class Platform:

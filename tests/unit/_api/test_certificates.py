@@ -22,7 +22,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import ce
 from ansible_collections.voximplant.platform.plugins.module_utils._api.certificates import Authorities
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CertificateError, InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Server, serving
+from harness.servers import Server, serving
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import (
+from harness.fakes import (
     URL,
     Renewing,
     answer,

@@ -11,8 +11,8 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Verdict
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import Renewing, failed, ok, raw, talk
 from ansible_collections.voximplant.platform.tests.unit.support.fault_table import EXECUTED, Cell, cells
+from harness.fakes import Renewing, failed, ok, raw, talk
 
 UNKNOWN = "It is unknown whether"
 

@@ -15,7 +15,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import er
 from ansible_collections.voximplant.platform.plugins.module_utils._api import listing as client_listing
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 BIG = 2**63 + 11
 

@@ -21,7 +21,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import connections, transport
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ProtocolError, TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving
+from harness.servers import Exchange, Server, serving
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 HEAD = b"HTTP/1.1 200 OK\r\n"

@@ -17,8 +17,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.client im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CancelledError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving
+from harness.fakes import CREDENTIALS
+from harness.servers import Exchange, Server, serving
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 SOON_SECONDS = 2.0

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.headers import encode_headers, header_secrets
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import serving
+from harness.servers import serving
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 

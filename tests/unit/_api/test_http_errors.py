@@ -32,7 +32,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.http_errors import failure_of
 from ansible_collections.voximplant.platform.plugins.module_utils._api.sockets import open_socket
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving, unused_port
+from harness.servers import Exchange, serving, unused_port
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 HEAD = b"HTTP/1.1 200 OK\r\n"

@@ -25,7 +25,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     TransportError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import serving, unused_port
+from harness.servers import serving, unused_port
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 USER, PASSWORD = b"user", b"s3cret"

@@ -18,7 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.response 
     warnings_in,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 MANY_DIGITS = "9" * 5000
 

@@ -29,7 +29,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.screen im
     terminal_safe,
     with_visible_controls,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
+from harness.fakes import failed, ok, talk
 
 KEY = "aB3/+key=with & odd%chars\u00e9-0123456789"
 FORMS: dict[str, t.Callable[[str], str]] = {

@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.throttle import Throttle
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import HALF, Time, failed, ok, raw, talk
+from harness.fakes import HALF, Time, failed, ok, raw, talk
 
 
 def test_turn_when_nobody_asked_for_quiet_then_it_comes_at_once() -> None:

@@ -24,8 +24,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     TransportError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import Time
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving, unused_port
+from harness.fakes import Time
+from harness.servers import Exchange, Server, serving, unused_port
 
 PACKAGE = "ansible_collections.voximplant.platform.plugins.module_utils"
 pytestmark = pytest.mark.usefixtures("bare_environment")

@@ -15,7 +15,7 @@ import trustme
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CertificateError, TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, Server, serving
+from harness.servers import Exchange, Server, serving
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 NAMES = {"right": "127.0.0.1", "wrong": "somewhere.test"}

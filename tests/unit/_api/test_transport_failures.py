@@ -19,7 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import Exchange as Exchanged
 from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import NotConnectedError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
-from ansible_collections.voximplant.platform.tests.unit.support.servers import Exchange, serving
+from harness.servers import Exchange, serving
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
 

@@ -14,7 +14,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import er
 from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import CommandTask
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import FakeHttp, raw
+from harness.fakes import FakeHttp, raw
 
 ACCESS_URL = "https://session.test/request/secret"
 

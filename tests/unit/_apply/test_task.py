@@ -18,8 +18,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._apply.task im
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import Accepted
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Operation, Plan
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
 from ansible_collections.voximplant.platform.tests.unit.support.runs import FakeClient, names, operation
+from harness.fakes import failed, ok, talk
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.response 
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.observation import Observation
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.verify import find, verify
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 BIND = "BindPhoneNumberToApplication"
 NUMBER = {"phone_id": 1, "phone_number": "12", "application_id": 20, "rule_id": 31, "is_sms_enabled": True}

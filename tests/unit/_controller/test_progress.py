@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.progress import ProgressLines
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import Time
+from harness.fakes import Time
 
 
 def shown(*steps: tuple[float, str, int, int]) -> list[str]:

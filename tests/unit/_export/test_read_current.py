@@ -14,8 +14,8 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._export.read_current import read_account
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from harness.fakes import failed
 
 KINDS = {"GetPhoneNumbers": "phone_numbers", "GetSecrets": "secrets", "GetUsers": "users"}
 

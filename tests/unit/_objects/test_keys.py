@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, NotFoundError
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.keys import Keys
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 ID = "ab81c90f-543e-446e-b8ab-3ac1ddb5b1ce"
 ROWS = [

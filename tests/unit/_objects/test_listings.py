@@ -22,8 +22,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.scena
     read_script,
     read_scripts,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from harness.fakes import failed, ok, talk
 
 
 def scenario(number: int, name: str = "a", **fields: t.Any) -> dict[str, t.Any]:

@@ -17,7 +17,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.phone
     list_phone_numbers,
     read_phone_number,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import failed, ok, talk
+from harness.fakes import failed, ok, talk
 
 
 def row(phone_id: int, number: str = "12025550100", **fields: t.Any) -> dict[str, t.Any]:

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.scenarios import list_part
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 if t.TYPE_CHECKING:
     from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response

@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.secrets import has_value, list_secrets
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 ROW = {"secret_id": 5, "secret_name": "KEY", "created": "2026-11-20 10:00:00", "modified": "2026-11-21 10:00:00"}
 

@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessi
     wait_for_end,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import (
+from harness.fakes import (
     FakeHttp,
     failed,
     ok,

@@ -19,7 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import send_command
 from ansible_collections.voximplant.platform.plugins.modules import vox_session_info
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import CREDENTIALS, URL, FakeHttp, ok, raw
+from harness.fakes import CREDENTIALS, URL, FakeHttp, ok, raw
 
 
 def test_command_when_the_tasks_time_ends_while_it_waits_for_the_session_then_it_is_not_sent_again() -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.users import list_users
-from ansible_collections.voximplant.platform.tests.unit.support.fakes import ok, talk
+from harness.fakes import ok, talk
 
 ROW = {"user_id": 5, "user_name": "anna", "user_active": True, "parent_accounting": True}
 

@@ -18,8 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Fault, Kind, Verdict, verdict
-
-from .fakes import answer, failed, ok, raw
+from harness.fakes import answer, failed, ok, raw
 
 METHODS = {
     "read": "GetScenarios",

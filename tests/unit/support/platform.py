@@ -17,8 +17,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.client im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
+from harness.fakes import CREDENTIALS, URL, Time
 
-from .fakes import CREDENTIALS, URL, Time
 from .object_methods import ObjectMethods, Refused, page
 from .rows import ApplicationRow, RuleRow, ScenarioRow
 

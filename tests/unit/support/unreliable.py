@@ -10,8 +10,8 @@ import typing as t
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
+from harness.fakes import CREDENTIALS, URL, Time
 
-from .fakes import CREDENTIALS, URL, Time
 from .platform import Platform
 
 
