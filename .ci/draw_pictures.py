@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Draw the pictures of the guides from their descriptions in docs/docsite/pictures: boxes with arrows, or a sequence.
+"""Draw the pictures of the guides from their descriptions in docs/docsite/pictures: boxes, a sequence, or layers.
 
-A description has a ``title``, and either ``boxes`` and ``arrows``, or ``actors`` and ``messages``. Boxes have a place
-(column and row, both from 0), one or two lines of text, and a kind: ``box``, ``write`` or ``pure``.
+A description has a ``title``, and either ``boxes`` and ``arrows``, or ``actors`` and ``messages``, or ``layers`` and
+what the arrow ``beside`` them means. Boxes have a place (column and row, both from 0), one or two lines of text, and a
+kind: ``box``, ``write`` or ``pure``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ DOCSITE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "docsite"
 WIDTH = 360  # fits a phone
 ROW, BOX_HEIGHT, MARGIN = 88, 52, 12
 MESSAGE, ACTOR_HEIGHT = 36, 40
+LAYER, LAYER_WIDTH, LAYER_HEIGHT = 44, 290, 34
 STYLE = """\
     text { font: 14px system-ui, sans-serif; fill: #1b1f24; text-anchor: middle; }
     .small { font-size: 12px; fill: #57606a; }
@@ -48,7 +50,8 @@ Json = dict[str, t.Any]
 
 def draw(picture: Json) -> str:
     """Return the SVG of a description."""
-    parts, height = _boxes(picture) if "boxes" in picture else _sequence(picture)
+    kinds = {"boxes": _boxes, "actors": _sequence, "layers": _layers}
+    parts, height = next(kind(picture) for key, kind in kinds.items() if key in picture)
     title = html.escape(picture["title"])
     return "\n".join(
         [
@@ -151,6 +154,22 @@ def _message(start: float, end: float, y: float, text: str, kind: str) -> list[s
         f'<path class="line {kind}" d="M{start:g} {y}H{end - (2 if end > start else -2):g}" marker-end="url(#tip)"/>'
     )
     return [f'<text class="small label" x="{middle:g}" y="{y - 6}">{label}</text>', arrow]
+
+
+def _layers(picture: Json) -> tuple[list[str], int]:
+    """Draw boxes on top of each other, their two texts at both ends, and an arrow down beside them."""
+    parts = []
+    for place, layer in enumerate(picture["layers"]):
+        y = MARGIN + LAYER * place
+        parts.append(_box(layer.get("kind", "box"), MARGIN, y, LAYER_WIDTH, LAYER_HEIGHT))
+        for kind, x, anchor in (("text", 2 * MARGIN, "start"), ("small", LAYER_WIDTH, "end")):
+            where = f'x="{x}" y="{y + 22}" style="text-anchor: {anchor}"'
+            parts.append(f'<text class="{kind}" {where}>{html.escape(layer.get(kind, ""))}</text>')
+    bottom = MARGIN + LAYER * (len(picture["layers"]) - 1) + LAYER_HEIGHT
+    x = MARGIN + LAYER_WIDTH + 20
+    parts.append(f'<path class="line" d="M{x} {2 * MARGIN}V{bottom}" marker-end="url(#tip)"/>')
+    turned = f'transform="translate({x + 20} {bottom / 2:g}) rotate(90)"'
+    return [*parts, f'<text class="small" {turned}>{html.escape(picture["beside"])}</text>'], bottom + MARGIN
 
 
 def main() -> None:

@@ -2,17 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Read what the files of the plugins import."""
+"""Read what the files of the plugins and of the tests import."""
 
 from __future__ import annotations
 
 import ast
 import pathlib
-import typing as t
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
-PACKAGE = ["ansible_collections", "voximplant", "platform", "plugins"]
+COLLECTION = "ansible_collections.voximplant.platform"
+LOADERS = {"import_module", "__import__", "resolve_name", "run_module", "run_path", "exec_module", "exec", "eval"}
 
 
 def parse(path: pathlib.Path) -> ast.Module:
@@ -25,34 +25,44 @@ def list_sources(plugins: pathlib.Path = PLUGINS) -> list[pathlib.Path]:
     return sorted(plugins.rglob("*.py"))
 
 
-def list_imports(path: pathlib.Path, plugins: pathlib.Path = PLUGINS) -> set[str]:
-    """Return what a file imports, anywhere in it and also for types alone.
+def list_imports(path: pathlib.Path, root: pathlib.Path = ROOT) -> set[str]:
+    """Return the modules that a file imports, anywhere in it and also for types alone.
 
-    Files of the plugins are returned by their path, such as ``module_utils/_api/client``, others by their module.
+    A name imported from a directory of the collection is a module of it. ``import a.b`` without an alias makes all of
+    ``a`` available, so it is ``a``. Code that can load any module is the name of its function, such as ``exec``.
     """
+    tree = parse(path)
+    package = module_of(path, root).split(".")[:-1]
+    arguments = {id(node.func): node.args for node in ast.walk(tree) if isinstance(node, ast.Call)}
     found: set[str] = set()
-    for node in ast.walk(parse(path)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                found.update(_name(plugins, alias.name.split(".")))
+            found.update(alias.name if alias.asname else alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            module = node.module.split(".") if node.module else []
-            if node.level:
-                module = [*PACKAGE, *path.parents[node.level - 1].relative_to(plugins).parts, *module]
-            found.update(_name(plugins, module, [alias.name for alias in node.names]))
+            above = package[: len(package) + 1 - node.level] if node.level else []
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            found.update(_imported(module, alias.name, root) for alias in node.names)
+        elif isinstance(node, (ast.Attribute, ast.Name)):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id
+            if name in LOADERS:
+                found.add(_loaded(name, arguments.get(id(node), [])))
     return found
 
 
-def _name(plugins: pathlib.Path, module: list[str], names: t.Iterable[str] = ()) -> t.Iterator[str]:
-    """Name the files of an import, or its module. A name imported from a directory is a file of it."""
-    if module[: len(PACKAGE)] != PACKAGE:
-        yield ".".join(module)
-        return
-    parts = module[len(PACKAGE) :]
-    if plugins.joinpath(*parts).with_suffix(".py").is_file():
-        yield "/".join(parts)
-    else:
-        yield from ("/".join([*parts, name]) for name in names)
+def _imported(module: str, name: str, root: pathlib.Path) -> str:
+    """Return the module that an import of a name from a module is of."""
+    if name in LOADERS:
+        return name
+    parts = module.split(".")
+    is_file = root.joinpath(*parts[COLLECTION.count(".") + 1 :]).with_suffix(".py").is_file()
+    return f"{module}.{name}" if f"{module}.".startswith(f"{COLLECTION}.") and not is_file and name != "*" else module
+
+
+def _loaded(loader: str, arguments: list[ast.expr]) -> str:
+    """Return the module that ``import_module`` is called with, if it is written there, or else the loader."""
+    module = arguments[0].value if arguments and isinstance(arguments[0], ast.Constant) else None
+    is_absolute = isinstance(module, str) and not module.startswith(".")
+    return str(module) if loader == "import_module" and is_absolute else loader
 
 
 def list_users(library: str) -> list[str]:
@@ -63,3 +73,8 @@ def list_users(library: str) -> list[str]:
 def name_of(path: pathlib.Path, plugins: pathlib.Path = PLUGINS) -> str:
     """Return the path of a file below the plugins without its ending."""
     return path.relative_to(plugins).with_suffix("").as_posix()
+
+
+def module_of(path: pathlib.Path, root: pathlib.Path = ROOT) -> str:
+    """Return the name that a file of the collection is imported by."""
+    return ".".join([COLLECTION, *path.relative_to(root).with_suffix("").parts])

@@ -2,113 +2,38 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rooms of the code, from the lowest to the highest: a file imports only its own room and those before it.
-
-The development guide shows the same rooms. This is the only list of them that is not checked against another.
-"""
+"""Imports of the code and the tests, as rooms.py allows them, and what the development guide says about the rooms."""
 
 from __future__ import annotations
 
 import ast
 import pathlib
 import re
-import sys
 import typing as t
 
 import pytest
+import yaml
 
-from ansible_collections.voximplant.platform.tests.repository.imports import (
-    PLUGINS,
-    ROOT,
-    list_imports,
-    list_sources,
-    name_of,
-    parse,
+from ansible_collections.voximplant.platform.tests.repository.imports import COLLECTION, PLUGINS, ROOT, parse
+from ansible_collections.voximplant.platform.tests.repository.rooms import (
+    AREAS,
+    CONTROLLER_ROOMS,
+    MODULE_ROOMS,
+    SHIPPED,
+    UTILS,
+    Room,
+    list_foreign_imports,
+    list_impurities,
+    list_upward_imports,
 )
 
-GUIDES = ROOT / "docs" / "docsite" / "rst"
-
-
-class Room(t.NamedTuple):
-    """A directory of shared code and what it holds, as the development guide says it."""
-
-    name: str
-    holds: str
-
-
-MODULE_ROOMS = (
-    Room("_api", "One call to the API: credentials, transport, throttle, retries, response and errors."),
-    Room("_objects", "The objects of the platform and how they are read: applications, rules, scenarios, sessions."),
-    Room("_plan", "Pure functions from current and desired state to operations. Never imports a client."),
-    Room("_apply", "Reads the current state of one object, applies its plan and verifies the result."),
-    Room("_account", "The same for a whole account, with deletions, drift and cache."),
-    Room("_export", "Writes an account, or a project of another tool, to files."),
-    Room("_module", "Argument specs, and the only importer of ``AnsibleModule``."),
-)
-CONTROLLER_ROOMS = (
-    Room("_controller", "Runs a module in the process of the controller, and reads the controller's files."),
-    Room("_manifest", "Reads a manifest and reports mistakes with their lines."),
-    Room("_validate", "Checks a project without an account: syntax, patterns, references and platform modules."),
-    Room("_report", "Shows plans on the screen, and turns results into reports."),
-    Room("_account_map", "Renders the map of an account as a page."),
-)
-AREAS = {"module_utils": MODULE_ROOMS, "plugin_utils": CONTROLLER_ROOMS}
-PURE = {
-    "module_utils/_api/errors",
-    "module_utils/_objects/models",
-    "module_utils/_objects/names",
-    "module_utils/_objects/resources",
-    "module_utils/_objects/script",
-}
-INPUT_OUTPUT = {"asyncio", "http.client", "os", "pathlib", "socket", "subprocess", "urllib.request"}
+DOCSITE = ROOT / "docs" / "docsite"
+GUIDES = DOCSITE / "rst"
 MAX_FLAT_FILES = 3
 MAX_LINES = 300
 DOCUMENTATION = {"DOCUMENTATION", "EXAMPLES", "RETURN"}
 DIRECTORIES = (".ci", "docs", "extensions", "plugins", "roles", "tests")
 CODE = {".css", ".html", ".js", ".j2", ".py", ".sh", ".yml"}
-
-
-def rank(name: str) -> int:
-    """Return how high the room of a file is.
-
-    Files that lie flat are between the first room and the second. Everything outside of module_utils is higher.
-    """
-    area, *rest = name.split("/")
-    number = 0.5 if len(rest) == 1 else [room.name for room in AREAS[area]].index(rest[0])
-    return int(2 * (number + (len(MODULE_ROOMS) if area == "plugin_utils" else 0)))
-
-
-def is_shared(name: str) -> bool:
-    """Whether a file is shared code, and no module, action or filter."""
-    return name.split("/", maxsplit=1)[0] in AREAS
-
-
-def list_upward_imports(plugins: pathlib.Path) -> list[str]:
-    """List the imports of shared code that go to a higher room, or out of the shared code."""
-    return [
-        f"{name_of(path, plugins)} imports {imported}"
-        for path in list_sources(plugins)
-        if is_shared(name_of(path, plugins))
-        for imported in sorted(list_imports(path, plugins))
-        if "/" in imported and (not is_shared(imported) or rank(imported) > rank(name_of(path, plugins)))
-    ]
-
-
-def list_impure_imports(plugins: pathlib.Path) -> list[str]:
-    """List the imports of planners that are neither pure files nor parts of the standard library that do no I/O."""
-    return [
-        f"{name_of(path, plugins)} imports {imported}"
-        for path in sorted((plugins / "module_utils" / "_plan").glob("*.py"))
-        for imported in sorted(list_imports(path, plugins))
-        if not is_pure(imported)
-    ]
-
-
-def is_pure(imported: str) -> bool:
-    """Whether a planner may import this."""
-    if "/" in imported:
-        return imported in PURE or imported.startswith("module_utils/_plan/")
-    return imported.split(".", maxsplit=1)[0] in sys.stdlib_module_names and imported not in INPUT_OUTPUT
 
 
 def count_lines(path: pathlib.Path) -> int:
@@ -125,57 +50,110 @@ def count_lines(path: pathlib.Path) -> int:
 
 
 def test_shared_code_when_it_imports_then_only_from_its_own_room_and_lower_ones() -> None:
-    assert list_upward_imports(PLUGINS) == []
+    assert list_upward_imports(ROOT) == []
 
 
-def test_planner_when_it_imports_then_only_values_errors_and_the_standard_library() -> None:
-    assert list_impure_imports(PLUGINS) == []
+def test_planner_when_it_imports_then_only_what_is_listed_as_pure() -> None:
+    assert list_impurities(ROOT) == []
+
+
+def test_tests_when_they_import_then_only_from_their_directory_and_the_shared_one() -> None:
+    assert list_foreign_imports(ROOT) == []
 
 
 UPWARD = [
-    ("module_utils/_api/low.py", "from .._plan.high import name", "module_utils/_plan/high"),
-    ("module_utils/_api/low.py", "def f():\n    from .._plan import high", "module_utils/_plan/high"),
-    ("module_utils/_api/low.py", "if t.TYPE_CHECKING:\n    from .._plan.high import name", "module_utils/_plan/high"),
-    ("module_utils/_api/low.py", "from ..flat import name", "module_utils/flat"),
-    ("module_utils/flat.py", "from ._plan.high import name", "module_utils/_plan/high"),
-    ("module_utils/_apply/low.py", "from ...modules.vox_x import main", "modules/vox_x"),
-    ("module_utils/_apply/low.py", "from ...plugin_utils._manifest.x import y", "plugin_utils/_manifest/x"),
-    ("plugin_utils/_controller/low.py", "from .._manifest.x import y", "plugin_utils/_manifest/x"),
-    (
-        "module_utils/_api/low.py",
-        "import ansible_collections.voximplant.platform.plugins.module_utils._plan.high",
-        "module_utils/_plan/high",
-    ),
-    (
-        "module_utils/_api/low.py",
-        "from ansible_collections.voximplant.platform.plugins.module_utils._plan.high import name",
-        "module_utils/_plan/high",
-    ),
+    ("module_utils/_api/low.py", "from .._plan.high import name", f"{UTILS}._plan.high"),
+    ("module_utils/_api/low.py", "from .._plan import high", f"{UTILS}._plan.high"),
+    ("module_utils/_api/low.py", "def f():\n    from .._plan import high", f"{UTILS}._plan.high"),
+    ("module_utils/_api/low.py", "if t.TYPE_CHECKING:\n    from .._plan.high import name", f"{UTILS}._plan.high"),
+    ("module_utils/_api/low.py", "from ..flat import name", f"{UTILS}.flat"),
+    ("module_utils/flat.py", "from ._plan.high import name", f"{UTILS}._plan.high"),
+    ("module_utils/_apply/low.py", "from ...modules.vox_x import main", f"{SHIPPED}.modules.vox_x"),
+    ("module_utils/_apply/low.py", "from ...plugin_utils._manifest.x import y", f"{SHIPPED}.plugin_utils._manifest.x"),
+    ("plugin_utils/_controller/low.py", "from .._manifest.x import y", f"{SHIPPED}.plugin_utils._manifest.x"),
+    ("module_utils/_objects/low.py", "from .. import _account", f"{UTILS}._account"),
+    ("module_utils/_objects/low.py", "from .._account import *", f"{UTILS}._account"),
+    ("plugin_utils/_manifest/low.py", "from .. import _report", f"{SHIPPED}.plugin_utils._report"),
+    ("module_utils/_objects/low.py", "from .. import *", UTILS),
+    ("module_utils/_objects/low.py", "from ... import plugin_utils", f"{SHIPPED}.plugin_utils"),
+    ("module_utils/_objects/low.py", "from ... import module_utils", UTILS),
+    ("module_utils/_objects/low.py", "from ....plugins import module_utils", UTILS),
+    ("module_utils/_objects/low.py", "from .... import plugins", SHIPPED),
+    ("module_utils/_api/low.py", f"from {UTILS}._plan.high import name", f"{UTILS}._plan.high"),
+    ("module_utils/_api/low.py", f"from {UTILS} import _plan", f"{UTILS}._plan"),
+    ("module_utils/_api/low.py", f"from {SHIPPED} import module_utils", UTILS),
+    ("module_utils/_api/low.py", "from ansible_collections import voximplant", "ansible_collections"),
+    ("module_utils/_api/low.py", f"import {UTILS}._plan.high", "ansible_collections"),
+    ("module_utils/_api/low.py", f"import {UTILS}._plan", "ansible_collections"),
+    ("module_utils/_api/low.py", f"import {UTILS}._plan.high as high", f"{UTILS}._plan.high"),
+    ("module_utils/_api/low.py", f"import {UTILS}._plan as plan", f"{UTILS}._plan"),
+    ("module_utils/_api/low.py", f'importlib.import_module("{UTILS}._account.high")', f"{UTILS}._account.high"),
+    ("module_utils/_api/low.py", 'importlib.import_module(".._plan.high", __package__)', "import_module"),
+    ("module_utils/_api/low.py", "importlib.import_module(name)", "import_module"),
+    ("module_utils/_api/low.py", "load = importlib.import_module", "import_module"),
+    ("module_utils/_api/low.py", "from importlib import import_module as load", "import_module"),
+    ("module_utils/_api/low.py", f'__import__("{UTILS}._plan.high")', "__import__"),
+    ("module_utils/_api/low.py", 'exec("from .._plan import high")', "exec"),
+]
+FOREIGN = [
+    ("shared/harness/low.py", f"from {COLLECTION}.tests.unit.support.x import y", f"{COLLECTION}.tests.unit.support.x"),
+    ("shared/harness/low.py", f"from {COLLECTION}.tests import unit", f"{COLLECTION}.tests.unit"),
+    ("shared/harness/low.py", f"from {COLLECTION} import tests", f"{COLLECTION}.tests"),
+    ("shared/harness/low.py", "from ...unit.support import x", f"{COLLECTION}.tests.unit.support.x"),
+    ("shared/harness/low.py", f"import {COLLECTION}.tests.unit.support.x", "ansible_collections"),
+    ("unit/low.py", "from blocks import x", "blocks"),
+    ("unit/low.py", "import probe.x", "probe"),
 ]
 
 
-def write_files(plugins: pathlib.Path, *files: str) -> None:
+def write_files(root: pathlib.Path, *files: str) -> None:
     """Write empty files of Python."""
     for file in files:
-        (plugins / file).parent.mkdir(parents=True, exist_ok=True)
-        (plugins / file).touch()
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).touch()
 
 
 @pytest.mark.parametrize(("file", "line", "imported"), UPWARD)
 def test_import_when_it_goes_up_then_it_is_found(tmp_path: pathlib.Path, file: str, line: str, imported: str) -> None:
-    write_files(tmp_path, *(f"{case[2]}.py" for case in UPWARD), *(case[0] for case in UPWARD))
-    (tmp_path / file).write_text(f"{line}\n", encoding="utf-8")
-    assert list_upward_imports(tmp_path) == [f"{file[:-3]} imports {imported}"]
+    plugins = tmp_path / "plugins"
+    write_files(plugins, "module_utils/flat.py", "module_utils/_plan/high.py", "module_utils/_account/high.py")
+    write_files(plugins, "modules/vox_x.py", "plugin_utils/_manifest/x.py", "plugin_utils/_report/x.py", file)
+    (plugins / file).write_text(f"{line}\n", encoding="utf-8")
+    assert list_upward_imports(tmp_path) == [f"{file} imports {imported}"]
+
+
+@pytest.mark.parametrize(("file", "line", "imported"), FOREIGN)
+def test_import_when_it_leaves_a_directory_of_tests_then_it_is_found(
+    tmp_path: pathlib.Path, file: str, line: str, imported: str
+) -> None:
+    write_files(tmp_path / "tests", "unit/support/x.py", "docs/blocks.py", "playbook/probe/x.py", file)
+    (tmp_path / "tests" / file).write_text(f"{line}\n", encoding="utf-8")
+    assert list_foreign_imports(tmp_path) == [f"{file} imports {imported}"]
 
 
 @pytest.mark.parametrize(
-    "line", ["import socket", "import urllib.request", "import requests", "from .._api.client import Client"]
+    ("line", "used"),
+    [
+        ("import socket", "socket"),
+        ("import os.path", "os"),
+        ("import urllib.parse", "urllib"),
+        ("from urllib import request", "urllib"),
+        ("from http import client", "http"),
+        ("import sqlite3", "sqlite3"),
+        ("import requests", "requests"),
+        ("from .._api.client import Client", f"{UTILS}._api.client"),
+        ("from .. import _api", f"{UTILS}._api"),
+        ("__import__('socket')", "__import__"),
+        ("x = open('x')", "open"),
+    ],
 )
-def test_planner_when_it_could_reach_the_network_then_it_is_found(tmp_path: pathlib.Path, line: str) -> None:
-    write_files(tmp_path, "module_utils/_api/client.py", "module_utils/_api/errors.py", "module_utils/_plan/rule.py")
-    planner = tmp_path / "module_utils" / "_plan" / "rule.py"
-    planner.write_text(f"import dataclasses\nfrom .._api.errors import InputError\n{line}\n", encoding="utf-8")
-    assert len(list_impure_imports(tmp_path)) == 1
+def test_planner_when_it_could_do_input_or_output_then_it_is_found(
+    tmp_path: pathlib.Path, line: str, used: str
+) -> None:
+    planner = "plugins/module_utils/_plan/rule.py"
+    write_files(tmp_path, "plugins/module_utils/_api/client.py", "plugins/module_utils/_api/errors.py", planner)
+    (tmp_path / planner).write_text(f"import re\nfrom .._api.errors import InputError\n{line}\n", encoding="utf-8")
+    assert list_impurities(tmp_path) == [f"rule.py uses {used}"]
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -219,10 +197,9 @@ def test_guide_when_it_lists_rooms_then_they_are_these_in_this_order() -> None:
 
 
 def test_picture_when_it_shows_rooms_then_the_highest_is_at_the_top() -> None:
-    picture = (GUIDES / "rooms.svg").read_text(encoding="utf-8")
-    shown = re.findall(r'<text class="room" x="\d+" y="(\d+)">(\w+)</text>', picture)
-    from_the_bottom = sorted(shown, key=lambda room: int(room[0]), reverse=True)
-    assert [name for _height, name in from_the_bottom] == [room.name for room in MODULE_ROOMS]
+    picture = yaml.safe_load((DOCSITE / "pictures" / "rooms.yml").read_text(encoding="utf-8"))
+    shown = [layer["text"] for layer in picture["layers"] if layer["text"].startswith("_")]
+    assert shown[::-1] == [room.name for room in (*MODULE_ROOMS, *CONTROLLER_ROOMS)]
 
 
 def test_guide_when_it_names_a_file_then_it_is_there() -> None:
