@@ -70,9 +70,9 @@ def list_users(library: str) -> list[str]:
     return [name_of(path) for path in list_sources() if library in {name.split(".")[0] for name in list_imports(path)}]
 
 
-def name_of(path: pathlib.Path, plugins: pathlib.Path = PLUGINS) -> str:
+def name_of(path: pathlib.Path) -> str:
     """Return the path of a file below the plugins without its ending."""
-    return path.relative_to(plugins).with_suffix("").as_posix()
+    return path.relative_to(PLUGINS).with_suffix("").as_posix()
 
 
 def module_of(path: pathlib.Path, root: pathlib.Path = ROOT) -> str:
