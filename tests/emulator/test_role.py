@@ -58,7 +58,11 @@ def test_page_when_compared_with_the_faults_then_lists_each_with_its_options() -
 
 
 def play(directory: pathlib.Path, steps: list[Step], *arguments: str, **environ: str) -> str:
-    """Run the role once for each step, in one play that goes on after a failure, and return the output."""
+    """Run the role once for each step, in one play that goes on after a failure, and return the output.
+
+    The play has defaults that the commands of the role must not take over.
+    """
+    defaults = {"ansible.builtin.command": {"creates": "/", "removes": "/nowhere", "chdir": "/nowhere"}}
     common = {"emulator_data_dir": str(directory / "data")}
     tasks = [
         {
@@ -76,7 +80,8 @@ def play(directory: pathlib.Path, steps: list[Step], *arguments: str, **environ:
         for step in steps
     ]
     book = directory / "play.yml"
-    book.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]), encoding="utf-8")
+    play = {"hosts": "localhost", "gather_facts": False, "module_defaults": defaults, "tasks": tasks}
+    book.write_text(json.dumps([play]), encoding="utf-8")
     environment = {**os.environ, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCALHOST_WARNING": "0", **environ}
     local = f"ansible_connection=local ansible_python_interpreter={sys.executable}"
     command = [str(PLAYBOOK), "-i", "localhost,", "-e", local, str(book), *arguments]

@@ -191,19 +191,24 @@ def test_deploy_when_check_mode_is_a_keyword_then_nothing_is_written_or_started(
     assert MISSING in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
-def test_deploy_when_defaults_of_other_modules_are_given_then_the_build_runs(
+def test_deploy_when_defaults_of_other_modules_are_given_then_the_build_runs_and_the_report_is_replaced(
     controller: Controller, emulator: Emulator
 ) -> None:
     write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
     login = accounts.login(emulator)
     defaults = {
         "ansible.builtin.command": {"creates": "/", "removes": "/nowhere", "chdir": "/"},
+        "ansible.builtin.copy": {"force": False, "backup": True, "remote_src": True},
         "voximplant.platform.vox_sync": {"on_drift": "report", "atomic": False},
         GROUP: login,
     }
     command = "echo '// built' >src/common.js"
-    deploy(controller, play={"module_defaults": defaults}, deploy_build_command=command)
+    reports = [controller.write(f"reports/plan.{ending}", b"old") for ending in ("txt", "html")]
+    reported = {"deploy_report": [str(path) for path in reports]}
+    deploy(controller, play={"module_defaults": defaults}, deploy_build_command=command, **reported)
     assert accounts.texts(emulator) == {"common": "// built\n"}
+    assert [path.read_bytes()[:3] == b"old" for path in reports] == [False, False]
+    assert sorted(reports[0].parent.iterdir()) == sorted(reports)
 
 
 @pytest.mark.parametrize("blank", [None, ""], ids=["null", "empty"])

@@ -150,6 +150,11 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     assert "deploy_backup_dir cannot be read" in play_restore(controller, account, "-e", "deploy_backup_dir=absent")
     listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
     assert name in listed and "changed=0" in listed and "failed=0" in listed
+    hosts = {"first": {"deploy_backup_dir": "listed"}, "second": {"deploy_backup_dir": "empty"}}
+    (controller.folder / "empty").mkdir()
+    inventory = controller.write("accounts.yml", {"all": {"hosts": hosts}})
+    both = play_restore(controller, account, "-i", str(inventory), "-e", "voximplant_accounts=all")
+    assert name in both and "There is no backup in empty." in both
     variables = ("-e", "deploy_backup_dir=listed", "-e", f"deploy_backup_file={name}", "-e", "deploy_prune_limit=8")
     checked = play_restore(controller, account, *variables, "--check", "--diff", "-e", "deploy_report=plan.md")
     assert "changed=1" in checked and "日本語" in checked

@@ -13,7 +13,9 @@ import typing as t
 
 import pytest
 import yaml
+from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import fragment_loader
+from ansible.template import Templar, trust_as_template
 from ansible.utils.plugin_docs import get_docstring
 
 from ansible_collections.voximplant.platform.plugins.module_utils._module.argument_spec import CONNECTION
@@ -86,6 +88,31 @@ def test_variables_when_documented_then_they_are_read_and_their_defaults_are_rig
 def test_options_when_messages_name_them_then_the_role_knows_their_variables() -> None:
     known = read("vars/main.yml")["__deploy_sync_options"]
     assert set(known) == set(options(vox_sync)) - IN_THE_MANIFEST - {"smoke_test"}
+
+
+MESSAGES = {
+    "argument 'prune_limit' is of type str and we were unable to convert to int: 'x'": "deploy_prune_limit",
+    "argument 'timeout' is of type str and we were unable to convert to int: 'x'": "voximplant_timeout",
+    "argument 'timeout' is of type str found in 'smoke_test'. and we were unable": "deploy_smoke_timeout",
+    "value of state must be one of: present, absent, got: gone": "deploy_state",
+    "value of syntax must be one of: check, auto, skip, got: x": "deploy_syntax",
+    "ignore has unknown keys: x. The keys are applications.": "deploy_ignore",
+    "secret_values.support is not a mapping.": "deploy_secret_values",
+    "typings: Could not find or access '/nowhere'": "deploy_typings",
+    "scenario common: the call failed. List its directory in the option src_roots": "deploy_src_roots",
+    "application support: SetRuleInfo failed.": "",
+    "manifests differ.": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_message_when_it_names_an_option_then_the_role_finds_its_variable(message: str) -> None:
+    loader = DataLoader()
+    variables = loader.load_from_file(str(ROLE / "vars" / "main.yml"), trusted_as_template=True)
+    variables |= {"__deploy_validation_failed": False, "__deploy_sync": {"msg": message}}
+    templar = Templar(loader, variables=variables)
+    assert templar.template(trust_as_template("{{ __deploy_variable }}")) == MESSAGES[message]
 
 
 @pytest.mark.parametrize("path", sorted(PLAYBOOKS.glob("*.yml")), ids=lambda path: path.stem)
