@@ -37,6 +37,7 @@ MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _MAX_HEAD_BYTES = 1024 * 1024
 _SWITCHING_PROTOCOLS = 101
 _INTERIM_STATUS = range(100, 200)
+_UnknownBase: t.Any = object
 
 
 class BoundedReader(io.RawIOBase):
@@ -110,64 +111,45 @@ class _BoundedResponse(http.client.HTTPResponse):
         return version, status, reason
 
 
-def _bounded(base: t.Any, is_socks: bool = False) -> t.Any:
-    """Return a subclass of a connection class of urllib3."""
+class _Bounded(_UnknownBase):  # type: ignore[misc]  # put before a connection class of urllib3
+    """A connection that ends in time, and whose exchange knows whether a part of the request may have left."""
 
-    class BoundedConnection(base):  # type: ignore[misc]  # a class that is only known at run time
-        response_class = _BoundedResponse
+    response_class: t.Any = _BoundedResponse
+    is_socks = False
 
-        def connect(self) -> None:
-            """Connect, through a proxy if there is one; whatever goes wrong, nothing of the request has left."""
-            exchange = current.exchange
-            exchange.is_connecting = True
-            seconds = exchange.deadline.limit(self.timeout)
-            uses_proxy = is_socks or getattr(self, "proxy", None) is not None
-            try:
-                with exchange.ending_after(seconds) if uses_proxy else contextlib.nullcontext():
-                    super().connect()
-            except Exception as error:
-                raise NotConnectedError from error
-            finally:
-                exchange.is_connecting = False
-            self.sock.settimeout(self.timeout)
+    def connect(self) -> None:
+        """Connect, through a proxy if there is one; whatever goes wrong, nothing of the request has left."""
+        exchange = current.exchange
+        exchange.is_connecting = True
+        seconds = exchange.deadline.limit(self.timeout)
+        uses_proxy = self.is_socks or getattr(self, "proxy", None) is not None
+        try:
+            with exchange.ending_after(seconds) if uses_proxy else contextlib.nullcontext():
+                super().connect()
+        except Exception as error:
+            raise NotConnectedError from error
+        finally:
+            exchange.is_connecting = False
+        self.sock.settimeout(self.timeout)
 
-        def _new_conn(self) -> t.Any:
-            exchange = current.exchange
-            host, port = str(getattr(self, "_dns_host", self.host)), self.port
-            socks_proxy = SocksProxy(self._socks_options, (host, port)) if is_socks else None
-            if socks_proxy is not None:
-                host, port = socks_proxy.address
-            seconds = exchange.deadline.limit(self.timeout)
-            return open_socket(host, port, seconds, self.socket_options, exchange, socks_proxy=socks_proxy)
+    def _new_conn(self) -> t.Any:
+        exchange = current.exchange
+        host, port = str(getattr(self, "_dns_host", self.host)), self.port
+        socks_proxy = SocksProxy(self._socks_options, (host, port)) if self.is_socks else None
+        if socks_proxy is not None:
+            host, port = socks_proxy.address
+        seconds = exchange.deadline.limit(self.timeout)
+        return open_socket(host, port, seconds, self.socket_options, exchange, socks_proxy=socks_proxy)
 
-        def send(self, data: t.Any) -> None:
-            """Send a part of the request."""
-            if self.sock is None:
-                self.connect()
-            exchange = current.exchange
-            if not exchange.is_connecting and not exchange.is_sent:
-                exchange.watch(self.sock)
-                exchange.is_sent = True
-            super().send(data)
-
-    return BoundedConnection
-
-
-def _pools(plain: t.Any, encrypted: t.Any, is_socks: bool = False) -> t.Dict[str, t.Any]:
-    """Return pools for both schemes that make such connections."""
-
-    class Pool(urllib3.connectionpool.HTTPConnectionPool):
-        ConnectionCls = _bounded(plain, is_socks)
-
-    class TlsPool(urllib3.connectionpool.HTTPSConnectionPool):
-        ConnectionCls = _bounded(encrypted, is_socks)
-
-        def _validate_conn(self, conn: t.Any) -> None:
-            """Connect, without the warning of urllib3 for certificates that the task does not want to be checked."""
-            if conn.sock is None:
-                conn.connect()
-
-    return {"http": Pool, "https": TlsPool}
+    def send(self, data: t.Any) -> None:
+        """Send a part of the request."""
+        if self.sock is None:
+            self.connect()
+        exchange = current.exchange
+        if not exchange.is_connecting and not exchange.is_sent:
+            exchange.watch(self.sock)
+            exchange.is_sent = True
+        super().send(data)
 
 
 @functools.lru_cache(maxsize=1)
@@ -176,11 +158,42 @@ def _socks_pools() -> t.Dict[str, t.Any]:
         from urllib3.contrib import socks
     except ImportError as error:
         raise MissingLibraryError("PySocks", "for the SOCKS proxy that the environment names") from error
-    return _pools(socks.SOCKSConnection, socks.SOCKSHTTPSConnection, is_socks=True)
+
+    class Connection(_Bounded, socks.SOCKSConnection):
+        is_socks = True
+
+    class TlsConnection(_Bounded, socks.SOCKSHTTPSConnection):
+        is_socks = True
+
+    class Pool(_Pool):
+        ConnectionCls = Connection
+
+    class TlsPool(_TlsPool):
+        ConnectionCls = TlsConnection
+
+    return {"http": Pool, "https": TlsPool}
 
 
 if HAS_REQUESTS:
-    _POOLS = _pools(urllib3.connection.HTTPConnection, urllib3.connection.HTTPSConnection)
+
+    class _Connection(_Bounded, urllib3.connection.HTTPConnection):
+        pass
+
+    class _TlsConnection(_Bounded, urllib3.connection.HTTPSConnection):
+        pass
+
+    class _Pool(urllib3.connectionpool.HTTPConnectionPool):
+        ConnectionCls: t.Any = _Connection
+
+    class _TlsPool(urllib3.connectionpool.HTTPSConnectionPool):
+        ConnectionCls: t.Any = _TlsConnection
+
+        def _validate_conn(self, conn: t.Any) -> None:
+            """Connect, without the warning of urllib3 for certificates that the task does not want to be checked."""
+            if conn.sock is None:
+                conn.connect()
+
+    _POOLS = {"http": _Pool, "https": _TlsPool}
 
     class Adapter(requests.adapters.HTTPAdapter):
         """Makes such connections for requests.
