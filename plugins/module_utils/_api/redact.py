@@ -69,8 +69,8 @@ class Known(t.NamedTuple):
     @classmethod
     def of(cls, forms: t.Iterable[str]) -> Known:
         """Return the pieces of long forms of secrets."""
-        pieces = frozenset(form[start : start + WINDOW] for form in forms for start in range(len(form) - WINDOW + 1))
-        return cls(pieces, frozenset(piece[start : start + _PART] for piece in pieces for start in range(_PART + 1)))
+        pieces = frozenset(piece for form in forms for piece in _runs(form, WINDOW))
+        return cls(pieces, frozenset(part for piece in pieces for part in _runs(piece, _PART)))
 
     def places(self, word: str) -> t.Iterator[int]:
         """Yield where a piece begins."""
@@ -125,6 +125,11 @@ class Redactor:
         bare = [place for place, letter in enumerate(view.word) if letter.isalnum()] if found_bare else []
         for found in found_bare:
             yield view.starts[bare[found]], view.ends[bare[found + WINDOW - 1]]
+
+
+def _runs(text: str, length: int) -> t.Iterator[str]:
+    """Yield each run of so many characters."""
+    return (text[start : start + length] for start in range(len(text) - length + 1))
 
 
 @functools.lru_cache(maxsize=32)
@@ -213,8 +218,8 @@ def _decoded(view: View, escape: t.Pattern[str]) -> t.Optional[View]:
 
 def _meaning(match: t.Match[str]) -> str:
     """Return the character that an escape stands for, in lower case; empty if nothing shows."""
-    kind = (match.lastgroup or "m")[0]
-    content = match.group(match.lastgroup or 0)
+    name = str(match.lastgroup)  # each form of an escape has one
+    kind, content = name[0], match.group(name)
     if kind in _BASES:
         code = int(content, _BASES[kind])
         return _view(chr(code)).word if code <= sys.maxunicode else ""
@@ -223,7 +228,7 @@ def _meaning(match: t.Match[str]) -> str:
 
 def _simple(character: str) -> str:
     """Return a character in lower case, and in its usual width."""
-    simple = unicodedata.normalize("NFKC", character).lower() if character > "\x7f" else character.lower()
+    simple = unicodedata.normalize("NFKC", character).lower()
     return simple if len(simple) == 1 else character
 
 

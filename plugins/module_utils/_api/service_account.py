@@ -156,14 +156,14 @@ def sign_token(claims: t.Mapping[str, t.Any], private_key: str, key_id: str) -> 
 
 def _check_cryptography(version: str) -> None:
     """Raise if the version is too old: its functions take other arguments."""
-    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+    numbers = tuple(int(part) for part in version.split(".") if part.isdecimal())
     if numbers < _LEAST_CRYPTOGRAPHY:
         raise MissingLibraryError("cryptography>=3.4", f"instead of cryptography {version}, which is installed")
 
 
 def _check_pyjwt(jwt: t.Any) -> None:
     """Raise unless the package C(jwt) is PyJWT of a usable version: another package has the same name."""
-    version = str(getattr(jwt, "__version__", ""))
+    version = str(getattr(jwt, "__version__", "of an unknown version"))
     major = version.partition(".")[0]
     is_pyjwt = hasattr(jwt, "PyJWTError") and hasattr(jwt, "encode")
     if is_pyjwt and major.isdecimal() and int(major) >= _LEAST_PYJWT:
