@@ -102,10 +102,11 @@ def account_number(value: t.Any, field: str, origin: str = "") -> int:
 
     :raises InputError: if it is not one; the value is not shown
     """
-    is_number = isinstance(value, int) and 0 < value < 10**_LONGEST_NUMBER
-    if not is_number and not (isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER):
+    is_text = isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER
+    number = int(value) if is_text else value
+    if not isinstance(number, int) or not 0 < number < 10**_LONGEST_NUMBER:
         raise InputError(f"{origin}{field} is not a number.", field=field)
-    return int(value)
+    return number
 
 
 def _key_from_mapping(origin: str, value: t.Any) -> ServiceAccountKey:

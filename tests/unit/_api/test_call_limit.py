@@ -126,7 +126,13 @@ def test_option_when_it_is_auto_or_empty_then_the_limit_can_grow(option: str | N
     assert (limit.calls, limit.highest) == (LOWEST, HIGHEST)
 
 
-@pytest.mark.parametrize("option", ["0", "-1", "2.5", "many", "²"])
+@pytest.mark.parametrize(("option", "calls"), [("1", 1), ("1000", 1000), ("5".zfill(20), 5)])
+def test_option_when_it_is_a_number_then_that_is_the_limit(option: str, calls: int) -> None:
+    limit = CallLimit.from_option(option)
+    assert (limit.calls, limit.highest) == (calls, calls)
+
+
+@pytest.mark.parametrize("option", ["0", "-1", "2.5", "many", "²", "1001", "5".zfill(21), "9" * 5000])
 def test_option_when_it_is_neither_auto_nor_a_number_then_it_is_refused(option: str) -> None:
     with pytest.raises(InputError, match="workers must be auto or a number from 1 to 1000") as caught:
         CallLimit.from_option(option)

@@ -92,6 +92,12 @@ def test_answers_when_a_part_is_wanted_then_only_that_is_asked_for(
     assert sum(len(answer.rows("result")) for answer in answers) == limit
 
 
+def test_answers_when_there_are_parameters_then_each_call_has_them() -> None:
+    talking = talk(listing(range(1000), total_count=9999), listing([1]))
+    assert len(list(talking.client.answers("GetScenarios", {"application_id": 7}, 0, 1001))) == 2
+    assert [sent.form["application_id"] for sent in talking.http.sent] == ["7", "7"]
+
+
 def test_answers_when_the_part_is_behind_the_end_then_what_is_there_comes() -> None:
     talking = talk(listing([1], total_count=6), listing([2]))
     assert len(list(talking.client.answers("GetScenarios", None, 5, 10))) == 1

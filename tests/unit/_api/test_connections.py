@@ -164,6 +164,11 @@ def test_answer_when_it_unpacks_to_much_then_it_comes_in_small_pieces() -> None:
         assert b"".join(pieces) == bytes(1_000_000)
 
 
+def test_answer_when_padding_between_members_ends_a_chunk_then_the_next_member_is_read() -> None:
+    chunks = [gzip.compress(b"first ") + bytes(3), bytes(2), gzip.compress(b"second")]
+    assert b"".join(transport._decompress(chunks, "gzip")) == b"first second"
+
+
 @contextlib.contextmanager
 def wire_of(content: bytes, timeout: float) -> t.Iterator[tuple[connections.BoundedReader, socket.socket]]:
     """An answer that has come as a whole, and the socket that it comes from."""

@@ -117,7 +117,7 @@ def test_credentials_when_there_are_none_then_the_error_names_what_there_could_b
     environment: dict[str, str],
 ) -> None:
     error = refusal({"account_id": 1}, environment)
-    assert "There are no credentials." in str(error)
+    assert (error.text, error.field) == ("There are no credentials.", "credentials_file")
     assert all(name in str(error) and ENVIRONMENT[name] in str(error) for name in PROOFS)
 
 
@@ -153,9 +153,10 @@ def test_credentials_when_a_child_account_is_given_without_a_service_account_the
     assert form_of({"account_id": 1, "api_key": "k"}, env(child_account_id="9")) == {"account_id": "1", "api_key": "k"}
 
 
-@pytest.mark.parametrize("value", ["x", "1.5", "-3"])
+@pytest.mark.parametrize("value", ["x", "1.5", "-3", "0"])
 def test_credentials_when_the_child_account_is_no_number_then_it_is_refused(value: str) -> None:
     assert refusal({"credentials": KEY}, env(child_account_id=value)).field == "child_account_id"
+    assert refusal({"credentials": KEY, "child_account_id": 0}).field == "child_account_id"
 
 
 @pytest.mark.parametrize("wrap", [lambda key: key, lambda key: {"result": key}])
@@ -246,8 +247,21 @@ def test_key_when_the_value_is_no_mapping_then_it_is_refused(value: t.Any, field
 def test_key_when_the_file_is_huge_then_it_is_not_read_whole(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "key.json"
     path.write_bytes(json.dumps(KEY).encode() + b" " * 2_000_000)
-    with pytest.raises(AuthenticationError, match="is longer than 1048576 bytes"):
+    os.truncate(path, 1 << 40)  # more than fits in memory
+    with pytest.raises(AuthenticationError, match="is longer than 1048576 bytes") as caught:
         resolve_credentials({"credentials_file": str(path)}, {})
+    assert caught.value.field == "credentials_file"
+
+
+def test_key_when_the_file_is_as_long_as_is_read_then_it_is_read_to_its_end(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "key.json"
+    path.write_bytes(json.dumps(KEY).encode().rjust(1048576))
+    assert key_of({"credentials_file": str(path)}, {}) == (7, "kid-1")
+
+
+@pytest.mark.parametrize("number", [1, "1", 10**20 - 1, "9" * 20])
+def test_key_when_the_number_of_its_account_is_small_or_large_then_it_is_that_number(number: t.Any) -> None:
+    assert key_of({"credentials": {**KEY, "account_id": number}}, {})[0] == int(number)
 
 
 @pytest.mark.parametrize("path", ["a\0b", "\ud800"])

@@ -14,8 +14,16 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
-from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CancelledError, VoximplantError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import (
+    MAX_WAIT_SECONDS,
+    Deadline,
+    check_seconds,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    CancelledError,
+    InputError,
+    VoximplantError,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
 from harness.fakes import CREDENTIALS
 from harness.servers import Exchange, Server, serving
@@ -185,3 +193,28 @@ def test_deadline_when_there_is_none_then_nothing_is_limited() -> None:
     begun = time.monotonic()
     Deadline(0.1).sleep(30)
     assert 0.1 <= time.monotonic() - begun < SOON_SECONDS
+
+
+def test_deadline_when_it_is_over_then_nobody_waits() -> None:
+    begun = time.monotonic()
+    Deadline(-5).sleep(30)
+    assert time.monotonic() - begun < 0.9
+
+
+@pytest.mark.parametrize("seconds", [1, MAX_WAIT_SECONDS])
+def test_seconds_when_clocks_can_count_them_then_they_are_taken(seconds: int) -> None:
+    assert check_seconds("wait_timeout", seconds) == seconds
+    assert check_seconds("wait_timeout", 0, least=0) == 0
+
+
+@pytest.mark.parametrize(("seconds", "least"), [(0, 1), (-1, 0), (MAX_WAIT_SECONDS + 1, 0)])
+def test_seconds_when_they_are_too_few_or_too_many_then_the_option_is_named(seconds: int, least: int) -> None:
+    with pytest.raises(InputError) as caught:
+        check_seconds("wait_timeout", seconds, least)
+    assert caught.value.field == "wait_timeout"
+    assert caught.value.text == f"wait_timeout must be a number of seconds from {least} to {MAX_WAIT_SECONDS}."
+
+
+def test_seconds_when_no_least_number_is_given_then_it_is_one() -> None:
+    with pytest.raises(InputError, match="from 1 to"):
+        check_seconds("wait_sleep", 0)

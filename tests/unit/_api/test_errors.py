@@ -116,6 +116,21 @@ def test_error_when_nothing_is_said_about_it_then_it_is_not_ambiguous() -> None:
     assert (error.ambiguous, error.retry_after, error.method, error.code) == (False, None, None, None)
 
 
+def test_error_when_an_earlier_try_may_have_been_executed_then_it_is_unclear_what_happened() -> None:
+    error = errors.RejectedError("No.")
+    assert not error.unclear
+    error.mark_retried()
+    assert (error.unclear, error.ambiguous) == (True, False)
+    assert errors.TransportError("Text.", ambiguous=True).unclear
+
+
+def test_library_when_it_is_missing_then_the_message_says_so_and_what_it_is_for() -> None:
+    assert errors.MissingLibraryError("PyYAML").text == "The Python library PyYAML is missing."
+    assert errors.MissingLibraryError("PySocks", "for a proxy").text == (
+        "The Python library PySocks is missing. It is required for a proxy."
+    )
+
+
 def test_message_when_names_of_the_platform_are_hostile_then_no_part_of_it_is_obeyed() -> None:
     error = errors.NotFoundError("a\x1b[2J\nb", advice="Candidates: ::set-output name=x::y, ##vso[task.complete]\r")
     error.object, error.name = "rule", "::error::c\u202e"

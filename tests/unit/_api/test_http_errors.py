@@ -227,6 +227,7 @@ def test_answer_when_the_last_member_of_its_gzip_is_cut_then_it_is_no_answer() -
     [
         ("407 Proxy Authentication Required", False, "user and password"),
         ("403 Forbidden", False, "who runs the proxy"),
+        ("500 Internal Server Error", True, "who runs the proxy"),
         ("502 Bad Gateway", True, "who runs the proxy"),
         ("504 Gateway Timeout", True, "who runs the proxy"),
     ],

@@ -18,7 +18,16 @@ from .test_credentials import KEY, env, form_of, refusal
 KEY_TEXT = json.dumps({**KEY, "private_key": "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----\n"})
 
 
-@pytest.mark.parametrize("text", [KEY_TEXT, f"\ufeff {KEY_TEXT}", json.loads(KEY_TEXT)["private_key"], "a\ns3cret"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        KEY_TEXT,
+        f"\ufeff {KEY_TEXT}",
+        '\ufeff {"private_key": "s3cret"}',
+        json.loads(KEY_TEXT)["private_key"],
+        "a\ns3cret",
+    ],
+)
 def test_key_when_its_text_is_where_its_path_belongs_then_it_is_recognized_and_not_shown(text: str) -> None:
     for error, origin, other in (
         (refusal({"credentials_file": text}), "credentials_file", "the option credentials"),
@@ -26,6 +35,7 @@ def test_key_when_its_text_is_where_its_path_belongs_then_it_is_recognized_and_n
     ):
         assert error.text == f"{origin} contains a key instead of the path of a key file."
         assert other in error.advice
+        assert error.field == "credentials_file"
         assert "s3cret" not in str(error)
 
 
@@ -36,7 +46,7 @@ def test_key_when_its_path_is_where_its_text_belongs_then_it_is_recognized_and_n
     ):
         with pytest.raises(AuthenticationError, match="looks like a path") as caught:
             resolve_credentials(options, environment)
-        assert caught.value.advice == f"Give a path as {other}."
+        assert (caught.value.field, caught.value.advice) == ("credentials", f"Give a path as {other}.")
         assert "s3cret" not in str(caught.value)
 
 
@@ -44,6 +54,7 @@ def test_key_when_its_path_is_where_its_text_belongs_then_it_is_recognized_and_n
 def test_key_when_its_text_is_where_an_api_key_belongs_then_it_is_recognized_and_not_shown(name: str) -> None:
     error = refusal({"account_id": 1, name: KEY_TEXT})
     assert (error.text, error.field) == (f"{name} contains the key of a service account.", name)
+    assert error.advice == "Use the option credentials for it."
 
 
 @pytest.mark.parametrize("text", ["0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff", "0f3a9b7c12de4a5b8c9daabbccddeeff", "A" * 40])
@@ -53,7 +64,7 @@ def test_api_key_when_it_is_where_a_name_or_a_path_belongs_then_it_is_recognized
 ) -> None:
     for error in (refusal({"api_key": "k", name: text}), refusal({}, env(api_key="k", **{name: f" {text}\n"}))):
         assert "contains an API key or a session ID" in error.text
-        assert error.field == name
+        assert (error.field, error.advice) == (name, "Use the option api_key or session_id for it.")
         assert text not in str(error)
 
 
@@ -68,7 +79,7 @@ def test_name_when_it_is_none_of_a_key_then_it_is_used(name: str) -> None:
     assert form_of({"account_name": name, "api_key": "k"}, {}) == {"account_name": name, "api_key": "k"}
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, 10**400, -1, True and "\u00b2"])
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 21, 10**400, 10**20, "0", -1, "\u00b2"])
 def test_key_when_its_account_is_no_number_then_it_is_refused(number: object) -> None:
     with pytest.raises(AuthenticationError, match="account_id is not a number"):
         resolve_credentials({"credentials": {**KEY, "account_id": number}}, {})

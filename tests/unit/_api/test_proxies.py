@@ -117,6 +117,7 @@ def test_proxy_when_it_refuses_by_socks_then_nothing_was_sent(monkeypatch: pytes
         with pytest.raises(ProxyError, match="The SOCKS proxy refused") as caught:
             Http(timeout=5).send("POST", "http://api.test/", {}, b"")
         assert not caught.value.ambiguous
+        assert not caught.value.retryable
         assert "s3cret" not in str(caught.value)
     proxy.close()
 

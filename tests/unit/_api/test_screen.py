@@ -27,6 +27,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.screen im
     lines,
     one_line,
     terminal_safe,
+    visible_line,
     with_visible_controls,
 )
 from harness.fakes import failed, ok, talk
@@ -173,6 +174,16 @@ def test_warning_when_it_repeats_what_was_sent_then_that_does_not_show(monkeypat
     assert "s3cret" not in talking.client.warnings[1]
 
 
+def test_text_when_values_were_sent_with_the_call_or_are_to_be_hidden_then_only_secret_ones_are() -> None:
+    client = talk().client
+    client.hide(["w1thheld"])
+    client.hide(iter(["m0re"]))
+    params = {"user_name": "visible", "user_password": "s3cret-value", "secret_value": None}
+    shown = client.clean("visible, s3cret-value, w1thheld, m0re, a-secret-key, None", params)
+    assert shown == f"visible, {HIDDEN}, {HIDDEN}, {HIDDEN}, {HIDDEN}, None"
+    assert client.clean("s3cret-value") == "s3cret-value"
+
+
 def test_error_when_it_names_a_field_then_that_is_cleaned_too() -> None:
     body = {"error": {"code": 1, "msg": "No", "field_name": "a-secret-key\x1b[2J"}}
     with pytest.raises(errors.VoximplantError) as caught:
@@ -194,6 +205,7 @@ COMMANDS = {
 @pytest.mark.parametrize(("text", "shown"), COMMANDS.items())
 def test_line_when_a_ci_system_would_obey_it_then_it_does_not(text: str, shown: str) -> None:
     assert one_line(text, 500) == shown
+    assert visible_line(text) == shown
     assert lines(f"a\n{text}\n") == f"a\n{shown}\n"
     assert str(errors.InputError(text)).startswith(shown)
 
@@ -207,6 +219,7 @@ def test_line_when_a_terminal_would_obey_it_then_it_does_not() -> None:
     text = "a\x1b[31m\r\nb\x07\u202ec\u2066d\u200fe\x9bf\x7f\u2028"
     assert one_line(text, 500) == "a [31m  b  c d e f  "
     assert lines(text) == "a [31m \nb  c d e f  "
+    assert visible_line(text) == "a\\x1b[31m\\r\\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
     assert with_visible_controls(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
     assert terminal_safe(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\u2028"
     assert terminal_safe("\ufeffa\x0b\x0c\rb\r\n\ttab\n") == "\ufeffa\x0b\x0c\\rb\r\n\ttab\n"

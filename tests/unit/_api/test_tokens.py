@@ -198,10 +198,11 @@ def test_token_when_cryptography_is_too_old_then_its_version_is_named(
     ("package", "found"),
     [
         (types.SimpleNamespace(__version__="1.7.1", PyJWTError=ValueError, encode=print), "PyJWT 1.7.1"),
-        (types.SimpleNamespace(__version__="1.3.1", JWT=object), "another package jwt"),
+        (types.SimpleNamespace(PyJWTError=ValueError, encode=print), "PyJWT of an unknown version"),
+        (types.SimpleNamespace(__version__="1.3.1", JWT=object, encode=print), "another package jwt"),
         (types.SimpleNamespace(), "another package jwt"),
     ],
-    ids=["old", "other", "empty"],
+    ids=["old", "unknown", "other", "empty"],
 )
 def test_token_when_another_package_has_the_name_then_it_is_named_with_its_version(
     monkeypatch: pytest.MonkeyPatch, private_key: rsa.RSAPrivateKey, package: t.Any, found: str

@@ -82,6 +82,19 @@ def test_url_when_it_is_blank_then_nobody_means_the_real_platform_by_it(url: str
 
 
 @pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("https://user:s3cret@api.test", "Use the options for credentials."),
+        ("http://api.test", "Use https."),
+    ],
+)
+def test_url_when_credentials_would_be_at_risk_then_the_way_out_is_named(url: str, advice: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_api_url(url)
+    assert caught.value.advice == advice
+
+
+@pytest.mark.parametrize(
     ("url", "passwords"),
     [
         ("https://user:s3cret@api.test/x", {"s3cret"}),
@@ -104,6 +117,14 @@ def test_tokens_when_an_access_url_has_some_then_the_host_is_none_of_them() -> N
     url = "https://long-host-name.test:12092/request/ab12cd34ef/x?session=0123456789&a=1"
     assert url_tokens(url) == ("ab12cd34ef", "0123456789")
     assert url_tokens(None) == url_tokens("https://long-host-name.test") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "tokens"),
+    [("12345678", ("12345678",)), ("1234567", ()), ("a//12345678/b", ("12345678",)), ("12345678//b", ("12345678",))],
+)
+def test_tokens_when_a_part_is_long_enough_then_it_is_one_wherever_it_is(path: str, tokens: tuple[str, ...]) -> None:
+    assert url_tokens(f"https://a.test/{path}") == tokens
 
 
 @pytest.mark.parametrize(("host", "expected"), [("127.8.9.1", True), ("::1", True), ("localhost", True), ("a", False)])
