@@ -219,6 +219,7 @@ def test_line_when_a_terminal_would_obey_it_then_it_does_not() -> None:
     text = "a\x1b[31m\r\nb\x07\u202ec\u2066d\u200fe\x9bf\x7f\u2028"
     assert one_line(text, 500) == "a [31m  b  c d e f  "
     assert lines(text) == "a [31m \nb  c d e f  "
+    assert visible_line("caf\u00e9 \\ b") == "caf\u00e9 \\ b"
     assert visible_line(text) == "a\\x1b[31m\\r\\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
     assert with_visible_controls(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\\u2028"
     assert terminal_safe(text) == "a\\x1b[31m\r\nb\\x07\\u202ec\\u2066d\\u200fe\\x9bf\\x7f\u2028"
