@@ -57,7 +57,7 @@ class ActionModule(ProjectAction):
         if _is_encrypted(path):
             raise failure(f"update: {path} is encrypted with Ansible Vault and cannot be edited.")
         directory, manifest = os.path.split(path)
-        given = self._given(arguments)
+        given = self._take_given(arguments)
         if given.scenarios_dir is not None:
             found = given.scenarios_dir[0]
             shown = os.path.relpath(os.path.realpath(found), os.path.realpath(directory))  # either may be a link

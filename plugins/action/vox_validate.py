@@ -15,12 +15,12 @@ from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
 from ..plugin_utils._controller.files import failure, find_path
 from ..plugin_utils._controller.texts import check_texts
 from ..plugin_utils._manifest.action import ProjectAction
-from ..plugin_utils._manifest.document import counted
+from ..plugin_utils._manifest.document import pluralize
 from ..plugin_utils._manifest.sources import read_source
 from ..plugin_utils._validate.checks import Findings, check_project
 from ..plugin_utils._validate.javascript import has_library, require_library
 from ..plugin_utils._validate.platform_modules import BUILT_IN, Table, read_typings
-from ..plugin_utils._validate.rendered import outdated, render, write_rendered
+from ..plugin_utils._validate.rendered import find_outdated, render, write_rendered
 
 if t.TYPE_CHECKING:
     from ..plugin_utils._manifest.project import Project
@@ -97,7 +97,7 @@ class ActionModule(ProjectAction):
     def _render(self, project: Project, name: str) -> bool:
         """Write what would be sent, unless in check mode; return whether it was not there."""
         directory = self._loader.path_dwim(name)
-        files = outdated(directory, render(project))
+        files = find_outdated(directory, render(project))
         if files and not self._task.check_mode:
             write_rendered(directory, files)
         return bool(files)
@@ -109,6 +109,6 @@ def _report(findings: Findings) -> Result:
         "warnings": list(findings.warnings),
     }
     if findings.mistakes:
-        lines = [f"{counted(len(findings.mistakes), 'mistake')} in the project.", *map(str, findings.mistakes)]
+        lines = [f"{pluralize(len(findings.mistakes), 'mistake')} in the project.", *map(str, findings.mistakes)]
         report.update(failed=True, msg="\n".join(lines))
     return report

@@ -40,5 +40,5 @@ def test_directory_when_others_could_write_to_it_then_is_refused_and_nothing_in_
         with pytest.raises(RuntimeError, match="belongs to you"):
             call()
     with pytest.raises(RuntimeError, match="belongs to you"):
-        process.running(data_dir)
+        process.running_endpoint(data_dir)
     assert victim.read_text(encoding="utf-8") == "precious"

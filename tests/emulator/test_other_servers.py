@@ -19,7 +19,7 @@ from voximplant_emulator.server import client, process
 def test_state_when_its_file_says_nothing_then_no_emulator_is_running(tmp_path: pathlib.Path, content: str) -> None:
     (tmp_path / "endpoint.json").write_text(content, encoding="utf-8")
     (tmp_path / "lock").touch()
-    assert process.running(tmp_path) is None
+    assert process.running_endpoint(tmp_path) is None
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_stop_when_the_process_id_of_a_stale_file_is_that_of_another_then_leaves
         (directory / "endpoint.json").write_text(json.dumps({**stale, "pid": stranger.pid}), encoding="utf-8")
         (directory / "lock").write_text(str(stranger.pid), encoding="utf-8")
         assert run("--data-dir", directory, "--stop").stdout.strip() == "there was none"
-        assert process.running(directory) is None
+        assert process.running_endpoint(directory) is None
         unchanged = json.loads(run("--data-dir", directory, "--ensure", "stopped").stdout)
         assert unchanged == {"changed": False, "message": "No emulator is running.", "endpoint": None}
         started = json.loads(run("--data-dir", directory, "--ensure", "started").stdout)

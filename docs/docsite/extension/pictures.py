@@ -25,11 +25,11 @@ def put_in(app: Sphinx, doctree: nodes.document, _page: str) -> None:
         path = pathlib.Path(app.srcdir) / image["uri"]
         if path.suffix == ".svg":
             classes = " ".join(["picture", *image["classes"]])
-            svg = inlined(path.read_text(encoding="utf-8"), path.stem, classes, image.get("alt", ""))
+            svg = inline(path.read_text(encoding="utf-8"), path.stem, classes, image.get("alt", ""))
             image.replace_self(nodes.raw("", f'<div class="{classes}">{svg}</div>', format="html"))
 
 
-def inlined(svg: str, name: str, classes: str, alt: str) -> str:
+def inline(svg: str, name: str, classes: str, alt: str) -> str:
     """Return an SVG file as an element: its identifiers and its style sheet apply to itself only."""
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'\bid="([\w-]+)"', rf'id="{name}-\1"', svg)
@@ -37,12 +37,16 @@ def inlined(svg: str, name: str, classes: str, alt: str) -> str:
     svg = re.sub(r'href="#([\w-]+)"', rf'href="#{name}-\1"', svg)
     svg = re.sub(r' aria-labelledby="[^"]*"', "", svg)
     svg = re.sub(
-        "<style>(.*?)</style>", lambda sheet: f"<style>{scoped(sheet[1], name)}</style>", svg, count=1, flags=re.DOTALL
+        "<style>(.*?)</style>",
+        lambda sheet: f"<style>{scope(sheet[1], name)}</style>",
+        svg,
+        count=1,
+        flags=re.DOTALL,
     )
     return svg.replace("<svg ", f'<svg id="{name}" aria-label="{html.escape(alt)}" ', 1)
 
 
-def scoped(sheet: str, name: str) -> str:
+def scope(sheet: str, name: str) -> str:
     """Return a style sheet for one picture, whose dark colors follow the theme: automatic, light, or dark."""
     before, media, rest = sheet.partition(DARK)
     dark, after = split_block(rest) if media else ("", "")

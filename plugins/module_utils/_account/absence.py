@@ -27,7 +27,7 @@ def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
 
     :raises InputError: if something undeclared would go and is not in C(prune)
     """
-    applications = [] if desired.selection.is_partial else _declared(current, desired)
+    applications = [] if desired.selection.is_partial else _existing_applications(current, desired)
     ignored = {application: list(ignored_content(current, desired, application)) for application in applications}
     kept = [application for application in applications if ignored[application]]
     removed = [application for application in applications if not ignored[application]]
@@ -68,7 +68,7 @@ def _removed_scenarios(
     return unused_scenarios(current, dict.fromkeys([*declared, *own]), removed_rules)
 
 
-def _declared(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
+def _existing_applications(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
     found = [current.application(application.application_name) for application in desired.applications]
     return [application for application in found if application is not None]
 
@@ -86,7 +86,7 @@ def _declared_rules(
 
 def _declared_rule_names(desired: DesiredAccount, application: Application) -> t.Set[str]:
     declared = desired.application(application.application_name)
-    return {compose(wanted.name) for wanted in (declared.rules or ())} if declared is not None else set()
+    return {compose(rule.name) for rule in (declared.rules or ())} if declared is not None else set()
 
 
 def _check_undeclared_rules(desired: DesiredAccount, rules: t.Sequence[t.Tuple[Application, Rule]]) -> None:

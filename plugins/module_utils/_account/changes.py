@@ -79,7 +79,7 @@ def changes_of(
     )
 
 
-def undeclared(before: Records, keys: t.Iterable[Key], modified: t.Mapping[Key, str]) -> t.Tuple[Change, ...]:
+def undeclared_changes(before: Records, keys: t.Iterable[Key], modified: t.Mapping[Key, str]) -> t.Tuple[Change, ...]:
     """Return objects that nobody declares: as they are, and with nothing after that."""
     history = History(before)
     names = _Names(history)

@@ -104,7 +104,7 @@ class Ignore:
 
     def rule(self, application: Application, rule: Rule) -> bool:
         """Return whether a rule is ignored."""
-        return self._owned(application.application_name, rule.rule_name, self.rules)
+        return self._ignores(application.application_name, rule.rule_name, self.rules)
 
     def scenario(self, name: str) -> bool:
         """Return whether a scenario is ignored."""
@@ -112,19 +112,19 @@ class Ignore:
 
     def user(self, application: Application, user: User) -> bool:
         """Return whether a user is ignored."""
-        return self._owned(application.application_name, user.user_name, self.users)
+        return self._ignores(application.application_name, user.user_name, self.users)
 
     def secret(self, application: Application, secret: Secret) -> bool:
         """Return whether a secret is ignored."""
-        return self._owned(application.application_name, secret.secret_name, self.secrets)
+        return self._ignores(application.application_name, secret.secret_name, self.secrets)
 
     def phone_number(self, number: PhoneNumber) -> bool:
         """Return whether a phone number is ignored, by itself or with its application or rule."""
         rules = () if number.rule_id is None else self.rules
         is_listed = number_matches(number.phone_number, self.phone_numbers)
-        return is_listed or self._owned(number.application_name or "", number.rule_name, rules)
+        return is_listed or self._ignores(number.application_name or "", number.rule_name, rules)
 
-    def _owned(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
+    def _ignores(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
         """Return whether an object is ignored, by its application and name or with its application."""
         is_listed = self._includes(application, f"/{name}", globs)
         return is_listed or self._includes(application, "", self.applications)

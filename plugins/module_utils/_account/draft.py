@@ -78,7 +78,7 @@ class Draft:
         place = f"{key} {self._added[key]}" if self._added[key] > 1 else key  # two objects can have one name
         for target, state in ((self.before, plan.before), (self.after, plan.after)):
             sections = state.diff_sections().items()
-            target.update({f"{place} {aspect}": _located(section, application) for aspect, section in sections})
+            target.update({f"{place} {aspect}": _add_scope(section, application) for aspect, section in sections})
 
     def stages(self) -> Stages:
         """Return the operations in stages."""
@@ -91,7 +91,7 @@ class Draft:
         return tuple(stage for stage in stages if stage)
 
 
-def _located(section: DiffSection, application: t.Optional[str]) -> DiffSection:
+def _add_scope(section: DiffSection, application: t.Optional[str]) -> DiffSection:
     if application is None:
         return section
     return dataclasses.replace(section, header=f"{section.header} in {application}")

@@ -74,19 +74,19 @@ def read_irreversible(
 
     :arg withheld: passwords with which deleted users can be created again
     """
-    changed = [found for found in operations if found.method == "SetRuleInfo" and "bind_key_id" in found.params]
-    keyed = _rules_with_keys(client, [found for found in operations if found.method == "DelRule"], workers)
-    users = [found for found in operations if found.method == "DelUser"]
-    users = [found for found in users if not withheld.user_password(found.application or "", found.name)]
-    applications = [found.name for found in operations if found.method == "DelApplication"]
-    others = [found for found in (*changed, *keyed, *users) if found.application not in applications]
+    changed = [rule for rule in operations if rule.method == "SetRuleInfo" and "bind_key_id" in rule.params]
+    keyed = _rules_with_keys(client, [rule for rule in operations if rule.method == "DelRule"], workers)
+    users = [user for user in operations if user.method == "DelUser"]
+    users = [user for user in users if not withheld.user_password(user.application or "", user.name)]
+    applications = [application.name for application in operations if application.method == "DelApplication"]
+    others = [lost for lost in (*changed, *keyed, *users) if lost.application not in applications]
     return Irreversible(
-        tuple(_describe(found, found.display_name) for found in others),
+        tuple(_describe(lost, lost.display_name) for lost in others),
         {
-            name: tuple(_describe(found, found.name) for found in (*users, *keyed) if found.application == name)
+            name: tuple(_describe(lost, lost.name) for lost in (*users, *keyed) if lost.application == name)
             for name in applications
         },
-        tuple(found.display_name for found in operations if _loses_value(found)),
+        tuple(operation.display_name for operation in operations if _loses_value(operation)),
     )
 
 

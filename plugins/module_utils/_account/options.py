@@ -44,7 +44,7 @@ def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING)
         Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
         _ignore(params["ignore"] or {}, applications),
-        _protected(scenarios, applications),
+        _protected_keys(scenarios, applications),
         present=params["state"] == "present",
     )
 
@@ -64,7 +64,7 @@ def _ignore(globs: t.Mapping[str, t.Any], applications: t.Sequence[Entry]) -> Ig
     return Ignore(**{kind: tuple(globs.get(kind) or ()) for kind in kinds}, renamed=renamed)
 
 
-def _protected(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) -> t.FrozenSet[str]:
+def _protected_keys(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) -> t.FrozenSet[str]:
     """Return the keys of the entries that no plan may delete."""
     keys = [f"scenario {entry['name']}" for entry in scenarios if entry["protect"]]
     for entry in applications:

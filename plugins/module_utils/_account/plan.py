@@ -17,7 +17,7 @@ from .._plan.application import CurrentApplication, DesiredApplication, plan_app
 from .._plan.operations import DiffSection, Plan, display_name_of
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .absence import plan_absence
-from .changes import changes_of, plan_id, undeclared
+from .changes import changes_of, plan_id, undeclared_changes
 from .desired import CurrentAccount, DesiredAccount
 from .draft import Draft
 from .drift import Difference, Summary, differences, summarize
@@ -99,7 +99,7 @@ def _assemble(
     after = AccountState(
         draft.after,
         summarize(operations, draft.unchanged),
-        differences(operations, changes, undeclared(records, removals.unmanaged, modified)),
+        differences(operations, changes, undeclared_changes(records, removals.unmanaged, modified)),
         plan_id(account, operations, changes),
     )
     before = AccountState(draft.before, current=current)

@@ -58,7 +58,7 @@ def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.
     """Return the listings, each once: also of the rules that may run a scenario, and of what an application holds."""
     listings = listings_of(operation for operation in operations if operation.action != "create")
     if any(operation.method == "DelScenario" for operation in operations):
-        listings += [("rule", require_id(found.application_id)) for found in observation.applications()]
+        listings += [("rule", require_id(application.application_id)) for application in observation.applications()]
     if any(operation.method == "DelRule" for operation in operations):
         listings.append(("phone_number", None))
     for operation in operations:
@@ -110,14 +110,14 @@ class _Expectation:
         key = (operation.object, operation.params[id_name])
         if operation.method != "DelApplication":
             return [key]
-        return [key, *(found for found in self._history.contents_of(key[1]) if found[0] != "order")]
+        return [key, *(content for content in self._history.contents_of(key[1]) if content[0] != "order")]
 
     def _is_as_expected(self, key: Key) -> bool:
         record = self._history.get(key)
         object_id = t.cast(int, key[1])
         if isinstance(record, ScenarioRecord):
-            found = self._observation.scenario(object_id)
-            return found is not None and self._is_unmodified(found, record)
+            scenario = self._observation.scenario(object_id)
+            return scenario is not None and self._is_unmodified(scenario, record)
         if isinstance(record, RuleRecord):
             rules = self._observation.rules(require_id(t.cast(int, record.application_id)))
             rule = next((rule for rule in rules if rule.rule_id == object_id), None)
@@ -141,13 +141,13 @@ class _Expectation:
             return False
         return self._modified.get(("secret", object_id), secret.modified) == secret.modified
 
-    def _is_unmodified(self, found: Scenario, record: ScenarioRecord) -> bool:
+    def _is_unmodified(self, scenario: Scenario, record: ScenarioRecord) -> bool:
         """Compare a scenario; its script, too, if it can have changed in the second in which it was read."""
-        scenario_id = require_id(found.scenario_id)
-        expected = self._modified.get(("scenario", scenario_id), found.modified)
-        if found.scenario_name != record.name or expected != found.modified:
+        scenario_id = require_id(scenario.scenario_id)
+        expected = self._modified.get(("scenario", scenario_id), scenario.modified)
+        if scenario.scenario_name != record.name or expected != scenario.modified:
             return False
-        changed_at = parse_time(found.modified)
+        changed_at = parse_time(scenario.modified)
         is_settled = changed_at is None or (self._read_at - changed_at).total_seconds() > _SETTLED_SECONDS
         if is_settled or record.script is None or ("scenario", scenario_id) not in self._modified:
             return True
@@ -173,12 +173,12 @@ class _Expectation:
         """Refuse to delete an application to which somebody has added anything."""
         self._check_rules(application_id)
         observation, known = self._observation, self._history.contents_of(application_id)
-        numbers = [found for found in observation.phone_numbers() if found.application_id == application_id]
+        numbers = [number for number in observation.phone_numbers() if number.application_id == application_id]
         own: t.Dict[str, t.List[t.Optional[int]]] = {
-            "scenario": [found.scenario_id for found in observation.scenarios(application_id)],
-            "secret": [found.secret_id for found in observation.secrets(application_id)],
-            "user": [found.user_id for found in observation.users(application_id)],
-            "phone_number": [found.phone_id for found in numbers],
+            "scenario": [scenario.scenario_id for scenario in observation.scenarios(application_id)],
+            "secret": [secret.secret_id for secret in observation.secrets(application_id)],
+            "user": [user.user_id for user in observation.users(application_id)],
+            "phone_number": [number.phone_id for number in numbers],
         }
         for kind, ids in own.items():
             if any((kind, object_id) not in known for object_id in ids):

@@ -26,16 +26,18 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     applications = [] if desired.selection.is_partial else _undeclared_applications(current, desired)
     rules = list(_undeclared_rules(current, desired))
     scenarios = _undeclared_scenarios(current, desired)
-    kept = {found: list(ignored_content(current, desired, found)) for found in applications}
-    used = {found: list(_declared_content(current, desired, found)) for found in applications}
+    kept = {application: list(ignored_content(current, desired, application)) for application in applications}
+    used = {application: list(_declared_content(current, desired, application)) for application in applications}
     removed_applications = [
-        found for found in applications if not kept[found] + used[found] and _is_removed(found, desired.prune)
+        application
+        for application in applications
+        if not kept[application] + used[application] and _is_removed(application, desired.prune)
     ]
     objects = undeclared_objects(current, desired)
     removed_objects = [owned for owned in objects if desired.prune.includes(owned.kind, owned.name)]
-    prunable = [(found, rule) for found, rule in rules if _is_rule_removed(desired, rule)]
+    prunable = [(application, rule) for application, rule in rules if _is_rule_removed(desired, rule)]
     removed_rules, rule_warnings = unused_rules(current, desired, prunable, [owned.key for owned in removed_objects])
-    removed_rules += [(found, rule) for found in removed_applications for rule in found.rules or ()]
+    removed_rules += [(application, rule) for application in removed_applications for rule in application.rules or ()]
     rule_ids = frozenset(rule.rule_id for _application, rule in removed_rules)
     is_unbound = functools.partial(_is_unbound, desired)
     candidates = _prunable_scenarios(current, desired, scenarios)
@@ -47,9 +49,9 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     plans += [remove_scenario(scenario, current) for scenario in removed_scenarios]
     plans += [remove_application(application) for application in removed_applications]
     unmanaged: t.List[t.Tuple[Key, str]] = []
-    unmanaged += [(("application", require_id(found.application_id)), found.short_name) for found in applications]
+    unmanaged += [(("application", require_id(owner.application_id)), owner.short_name) for owner in applications]
     unmanaged += [(("rule", require_id(rule.rule_id)), rule.rule_name) for _application, rule in rules]
-    unmanaged += [(("scenario", require_id(found.scenario_id)), found.scenario_name) for found in scenarios]
+    unmanaged += [(("scenario", require_id(scenario.scenario_id)), scenario.scenario_name) for scenario in scenarios]
     unmanaged += [(owned.key, owned.name) for owned in objects]
     in_scope = tuple(key for key, name in unmanaged if desired.prune.in_scope(name))
     warnings += (*rule_warnings, *_warn_about_ignored(desired, kept, rules), *_warn_about_declared(desired, used))
@@ -102,7 +104,9 @@ def _is_rule_removed(desired: DesiredAccount, rule: Rule) -> bool:
 def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t.List[Scenario]:
     """Return scenarios that are neither declared nor run by a declared rule."""
     names = _declared_scenario_names(desired)
-    ignored = {found.application_id for found in current.applications if desired.ignore.application(found)}
+    ignored = {
+        application.application_id for application in current.applications if desired.ignore.application(application)
+    }
     return [
         scenario
         for scenario in current.scenarios
@@ -117,7 +121,9 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
 def _declared_scenario_names(desired: DesiredAccount) -> t.Set[str]:
     """Return the names of scenarios that are declared or run by a declared rule, composed."""
     names = {name for scenario in desired.scenarios for name in (scenario.name, scenario.renamed_from)}
-    names |= {name for found in desired.applications for rule in found.rules or () for name in rule.scenarios}
+    names |= {
+        name for application in desired.applications for rule in application.rules or () for name in rule.scenarios
+    }
     return {compose(name) for name in names if name is not None}
 
 
@@ -228,7 +234,7 @@ def _is_unbound(desired: DesiredAccount, application: Application, rule: Rule, s
     for declared in desired.applications:
         if not any(application.is_called(name) for name in declared.names):
             continue
-        for wanted in declared.rules or ():
-            if is_called(rule, wanted) and wanted.bindings is not None:
-                return desired.selection.includes_rule(wanted.name)
+        for desired_rule in declared.rules or ():
+            if is_called(rule, desired_rule) and desired_rule.bindings is not None:
+                return desired.selection.includes_rule(desired_rule.name)
     return False

@@ -64,7 +64,7 @@ class AccountWriter:
         :raises VoximplantError: with what was done, what was not reached and what was put back
         """
         try:
-            return self._carry_out()
+            return self._write_in_order()
         except VoximplantError as error:
             self._complete(error)
             raise
@@ -76,7 +76,7 @@ class AccountWriter:
             if self._backup is not None:
                 self._backup.close()
 
-    def _carry_out(self) -> AccountState:
+    def _write_in_order(self) -> AccountState:
         self._precheck(self._plan.operations)
         self._open_backup()
         self._before_writing()

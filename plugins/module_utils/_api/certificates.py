@@ -52,7 +52,7 @@ class Authorities:
         files, directories = [], []
         for origin, given in named:
             if looks_like_key(given) or "\n" in given:
-                raise _unusable(origin, "it contains text instead of the path of a file")
+                raise _file_error(origin, "it contains text instead of the path of a file")
             path = os.path.expanduser(given)
             if os.path.isdir(path):
                 directories.append((origin, path))
@@ -60,7 +60,7 @@ class Authorities:
                 files.append((origin, path))
             else:
                 problem = "is neither a file nor a directory" if os.path.exists(path) else "does not exist"
-                raise _unusable(origin, f"{ascii(given)[1:-1]} {problem}")
+                raise _file_error(origin, f"{ascii(given)[1:-1]} {problem}")
         return cls(tuple(files), tuple(directories))
 
     def context(self, *, checks_names: bool = True) -> ssl.SSLContext:
@@ -82,9 +82,9 @@ class Authorities:
             try:
                 context.load_verify_locations(cafile=path)
             except ssl.SSLError:
-                raise _unusable(origin, f"{ascii(path)[1:-1]} holds no certificate in PEM format") from None
+                raise _file_error(origin, f"{ascii(path)[1:-1]} holds no certificate in PEM format") from None
             except OSError as error:
-                raise _unusable(origin, f"{ascii(path)[1:-1]} cannot be read: {error.strerror}") from None
+                raise _file_error(origin, f"{ascii(path)[1:-1]} cannot be read: {error.strerror}") from None
         for _origin, path in self.directories:
             context.load_verify_locations(capath=path)
         return context
@@ -104,6 +104,6 @@ def _client_context() -> ssl.SSLContext:
     return context
 
 
-def _unusable(origin: str, problem: str) -> InputError:
+def _file_error(origin: str, problem: str) -> InputError:
     advice = "" if origin == "ca_path" else f"Correct the environment variable {origin}, or set ca_path."
     return InputError(f"{origin}: {problem}.", field="ca_path", advice=advice)

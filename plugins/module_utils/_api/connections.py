@@ -124,7 +124,7 @@ class _Bounded(_UnknownBase):  # type: ignore[misc]  # put before a connection c
         seconds = exchange.deadline.limit(self.timeout)
         uses_proxy = self.is_socks or getattr(self, "proxy", None) is not None
         try:
-            with exchange.ending_after(seconds) if uses_proxy else contextlib.nullcontext():
+            with exchange.limit_time(seconds) if uses_proxy else contextlib.nullcontext():
                 super().connect()
         except Exception as error:
             raise NotConnectedError from error

@@ -84,7 +84,7 @@ class Deadline:
         self._cancelled.wait(seconds)
 
     @contextlib.contextmanager
-    def watching(self, descriptor: int) -> t.Iterator[None]:
+    def watch(self, descriptor: int) -> t.Iterator[None]:
         """Shut down the socket with this descriptor if the task is cancelled inside the block.
 
         :raises CancelledError: if it was cancelled before

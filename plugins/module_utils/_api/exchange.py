@@ -39,10 +39,10 @@ class Exchange:
         """Shut this socket down when the task is cancelled, instead of the one before."""
         self.release()
         self._descriptor = connection.fileno()
-        self._watched.enter_context(self.deadline.watching(connection.fileno()))
+        self._watched.enter_context(self.deadline.watch(connection.fileno()))
 
     @contextlib.contextmanager
-    def ending_after(self, seconds: float) -> t.Iterator[None]:
+    def limit_time(self, seconds: float) -> t.Iterator[None]:
         """Shut the watched socket down if the block takes longer: a proxy can be slow in each part of its answers.
 
         :raises socket.timeout: if it did
@@ -89,7 +89,7 @@ current = _Current()
 
 
 @contextlib.contextmanager
-def exchanging(deadline: Deadline) -> t.Iterator[Exchange]:
+def open_exchange(deadline: Deadline) -> t.Iterator[Exchange]:
     """Make what this thread does inside the block one exchange."""
     exchange = current.exchange = Exchange(deadline)
     try:

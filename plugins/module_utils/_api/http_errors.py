@@ -50,7 +50,7 @@ def failure_of(error: Exception, exchange: Exchange) -> VoximplantError:
     if exchange.deadline.is_over:
         return exchange.deadline.error(ambiguous=exchange.is_sent)
     causes = list(causes_of(error))
-    return _unanswered(causes) if exchange.is_sent else _unsent(causes, exchange.proxy_status)
+    return _response_error(causes) if exchange.is_sent else _connection_error(causes, exchange.proxy_status)
 
 
 def causes_of(error: t.Optional[BaseException]) -> t.Iterator[BaseException]:
@@ -68,7 +68,7 @@ def causes_of(error: t.Optional[BaseException]) -> t.Iterator[BaseException]:
         waiting += [current.__cause__, context, *reasons, *current.args]
 
 
-def _unsent(causes: t.Sequence[BaseException], proxy_status: t.Optional[int]) -> VoximplantError:
+def _connection_error(causes: t.Sequence[BaseException], proxy_status: t.Optional[int]) -> VoximplantError:
     """Return the error for a request that did not leave."""
     if _has(causes, requests.exceptions.InvalidProxyURL, urllib3.exceptions.ProxySchemeUnknown):
         return InputError(
@@ -77,7 +77,7 @@ def _unsent(causes: t.Sequence[BaseException], proxy_status: t.Optional[int]) ->
         )
     if any(isinstance(cause, NotConnectedError) and isinstance(cause.__cause__, socket.timeout) for cause in causes):
         return TransportError("The server cannot be reached: no connection in time.")
-    error: t.Optional[VoximplantError] = _untrusted(causes) or _refused_by_proxy(causes, proxy_status)
+    error: t.Optional[VoximplantError] = _certificate_error(causes) or _proxy_error(causes, proxy_status)
     if error is None and _has(causes, *_invalid_urls()):
         error = InputError("The URL is invalid.", field="api_url")
     if error is None and _has(causes, socket.timeout):
@@ -89,7 +89,7 @@ def _has(causes: t.Sequence[BaseException], *classes: t.Type[BaseException]) -> 
     return any(isinstance(cause, classes) for cause in causes)
 
 
-def _untrusted(causes: t.Sequence[BaseException]) -> t.Optional[CertificateError]:
+def _certificate_error(causes: t.Sequence[BaseException]) -> t.Optional[CertificateError]:
     for cause in causes:
         # Some versions of urllib3 have an error of their own for a certificate of another host.
         if isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "CertificateError":
@@ -101,7 +101,7 @@ def _untrusted(causes: t.Sequence[BaseException]) -> t.Optional[CertificateError
     return None
 
 
-def _refused_by_proxy(causes: t.Sequence[BaseException], status: t.Optional[int]) -> t.Optional[ProxyError]:
+def _proxy_error(causes: t.Sequence[BaseException], status: t.Optional[int]) -> t.Optional[ProxyError]:
     if status is not None and status != _OK:
         needs_login = status == _PROXY_AUTHENTICATION_REQUIRED
         return ProxyError(
@@ -117,7 +117,7 @@ def _refused_by_proxy(causes: t.Sequence[BaseException], status: t.Optional[int]
     return None
 
 
-def _unanswered(causes: t.Sequence[BaseException]) -> TransportError:
+def _response_error(causes: t.Sequence[BaseException]) -> TransportError:
     """Return the error for a request that may have been executed."""
     if any(isinstance(cause, (socket.timeout, urllib3.exceptions.ReadTimeoutError)) for cause in causes):
         return TransportError("The server did not answer in time.", ambiguous=True)

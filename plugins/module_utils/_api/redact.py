@@ -109,7 +109,7 @@ class Redactor:
         for view in _views(text):
             for start, end in self._places(view):
                 hidden[start:end] = b"\1" * (end - start)
-        return _replaced(text, hidden)
+        return _replace_hidden(text, hidden)
 
     def _places(self, view: View) -> t.Iterator[t.Tuple[int, int]]:
         """Yield the start and end of each secret in the original text."""
@@ -184,21 +184,21 @@ def _views(text: str) -> t.Iterator[View]:
     view = _view(text)
     yield view
     for escape in _ESCAPES:
-        decoded = _decoded(view, escape)
+        decoded = _undo_escapes(view, escape)
         for _layer in range(_LAYERS):
             if decoded is not None:
                 yield decoded
-                decoded = _decoded(decoded, escape)
+                decoded = _undo_escapes(decoded, escape)
     is_mixed = False
     for _layer in range(_LAYERS):
         for escape in _MIXED:
-            decoded = _decoded(view, escape)
+            decoded = _undo_escapes(view, escape)
             is_mixed, view = (is_mixed, view) if decoded is None else (True, decoded)
     if is_mixed:
         yield view
 
 
-def _decoded(view: View, escape: t.Pattern[str]) -> t.Optional[View]:
+def _undo_escapes(view: View, escape: t.Pattern[str]) -> t.Optional[View]:
     """Return a view with characters in place of their escapes; C(None) if there is none."""
     words: t.List[str] = []
     starts: t.List[int] = []
@@ -232,7 +232,7 @@ def _simple(character: str) -> str:
     return simple if len(simple) == 1 else character
 
 
-def _replaced(text: str, hidden: t.Sequence[int]) -> str:
+def _replace_hidden(text: str, hidden: t.Sequence[int]) -> str:
     """Return the text with one mark for each hidden run."""
     parts: t.List[str] = []
     start = 0

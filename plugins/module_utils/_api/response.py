@@ -104,15 +104,15 @@ def parse_response(method: str, response: Response, clean: Clean = str) -> ApiOb
     :arg clean: hides secrets in the platform's texts
     :raises VoximplantError: for any other answer
     """
-    answer = _with_fields_of_result(method, _decoded(response.body))
+    answer = _with_fields_of_result(method, _parse_json(response.body))
     error: VoximplantError
     status = response.status if response.status >= _FIRST_HTTP_STATUS_OF_FAILURE else None
     failure = _failure(answer)
     code = ApiObject(method, failure or {}).optional_integer("code")
     if failure is not None and code is not None:
         text, field = failure.get("msg"), failure.get("field_name")
-        text = _shown(text, clean) if isinstance(text, str) and text else "no text"
-        field = _shown(field, clean) if isinstance(field, str) else None
+        text = _clean_line(text, clean) if isinstance(text, str) and text else "no text"
+        field = _clean_line(field, clean) if isinstance(field, str) else None
         error = error_for_code(method, code, text, field=field, http_status=status)
     elif status is not None:
         kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
@@ -128,7 +128,7 @@ def parse_response(method: str, response: Response, clean: Clean = str) -> ApiOb
     raise error
 
 
-def _decoded(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
+def _parse_json(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
     """Return the body as a JSON object, or C(None) if it is not one, or is one that parsers read differently."""
     if body.count(b"{") + body.count(b"[") > _MAX_PARTS:
         return None
@@ -192,10 +192,10 @@ def warnings_in(answer: ApiObject, clean: Clean = str, limit: t.Optional[int] = 
     if not isinstance(warnings, list):
         return ()
     shallow = (warning for warning in warnings if _is_shallow(warning, _MAX_DEPTH))
-    return tuple(_shown(str(warning), clean) for warning in itertools.islice(shallow, limit))
+    return tuple(_clean_line(str(warning), clean) for warning in itertools.islice(shallow, limit))
 
 
-def _shown(text: str, clean: Clean) -> str:
+def _clean_line(text: str, clean: Clean) -> str:
     """Return text of the platform for a message: cleaned first, then cut."""
     return one_line(clean(text), _LONGEST_TEXT)
 

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from . import connections
 from .deadline import Deadline
 from .errors import InputError, MissingLibraryError, ProtocolError, VoximplantError
-from .exchange import exchanging
+from .exchange import open_exchange
 from .headers import encode_headers
 from .urls import is_loopback, url_passwords
 
@@ -105,7 +105,7 @@ class Http:
         deadline = deadline or Deadline()
         deadline.check()
         request = _prepare(verb, url, headers, body)
-        with exchanging(deadline) as exchange:
+        with open_exchange(deadline) as exchange:
             try:
                 return self._exchange(request, url, deadline)
             except VoximplantError as error:

@@ -55,7 +55,7 @@ def verify(
             return observation
         remaining = deadline - client.clock()
         if remaining <= 0:
-            raise _unseen(unseen[0])
+            raise _conflict_error(unseen[0])
         client.sleep(min(pause, remaining))
         pause *= 2
 
@@ -89,7 +89,7 @@ def is_verifiable(operation: Operation) -> bool:
     return operation.method in _FINDERS
 
 
-def _unseen(operation: Operation) -> ConflictError:
+def _conflict_error(operation: Operation) -> ConflictError:
     text = f"The platform accepted {operation.method}, but does not show the change after {VERIFY_SECONDS:g} seconds."
     error = ConflictError(text, method=operation.method, advice="Check the object, then run the task again.")
     error.object, error.name = operation.object, operation.display_name

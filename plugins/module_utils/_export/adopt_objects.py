@@ -64,7 +64,7 @@ def adopt_objects(
     path: Path,
     entry: t.Mapping[str, t.Any],
     current: t.Mapping[str, t.Any],
-    elsewhere: t.Collection[str],
+    other_numbers: t.Collection[str],
     *,
     unread: t.Collection[str],
     prune: bool,
@@ -74,14 +74,14 @@ def adopt_objects(
     :arg path: of the application in the manifest
     :arg entry: the application in the manifest
     :arg current: the application in the account
-    :arg elsewhere: phone numbers that other applications of the account have: they do not stay declared here
+    :arg other_numbers: phone numbers that other applications of the account have: they do not stay declared here
     :arg unread: keys of lists that could not be read: they stay as they are
     """
     missing: t.List[Missing] = []
     for kind in KINDS:
         if kind.key in entry and kind.key not in unread:
             objects = _Objects(collector, kind, (*path, kind.key), entry[kind.key], str(current["name"]))
-            missing += objects.adopt(current.get(kind.key, ()), elsewhere if kind is NUMBERS else (), prune=prune)
+            missing += objects.adopt(current.get(kind.key, ()), other_numbers if kind is NUMBERS else (), prune=prune)
     return missing
 
 
@@ -109,7 +109,7 @@ class _Objects:
         self._collector, self._kind, self._path, self._entries = collector, kind, path, entries
         self._application = application
 
-    def adopt(self, objects: t.Sequence[Entry], elsewhere: t.Collection[str], *, prune: bool) -> t.List[Missing]:
+    def adopt(self, objects: t.Sequence[Entry], other_numbers: t.Collection[str], *, prune: bool) -> t.List[Missing]:
         """Collect the changes; an object that the account does not have stays, unless it has moved or is pruned."""
         project, kind = self._collector.project, self._kind
         current = {
@@ -119,7 +119,7 @@ class _Objects:
         for index, name in matching.found.items():
             self._adopt(index, current[name])
         names = {index: kind.name_of(entry, project) for index, entry in enumerate(self._entries)}
-        gone = [index for index in matching.missing if prune or names[index] in elsewhere]
+        gone = [index for index in matching.missing if prune or names[index] in other_numbers]
         items: t.List[Item] = [index for index in names if index not in gone]
         items += [New(current[name]) for name in sorted(matching.new)]
         self._collector.set_items(self._path, items, len(self._entries))

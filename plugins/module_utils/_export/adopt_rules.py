@@ -65,8 +65,10 @@ def adopt_applications(
         if "rules" in entry:
             rules = _Rules(collector, (*path, "rules"), entry["rules"], name, renamed)
             missing += rules.adopt(current[name]["rules"], prune=prune)
-        elsewhere = numbers - {*_numbers_of(current[name])}
-        missing += adopt_objects(collector, path, entry, current[name], elsewhere, unread=snapshot.unread, prune=prune)
+        other_numbers = numbers - {*_numbers_of(current[name])}
+        missing += adopt_objects(
+            collector, path, entry, current[name], other_numbers, unread=snapshot.unread, prune=prune
+        )
     gone = matching.missing if prune else ()
     items: t.List[Item] = [index for index in declared if index not in gone]
     for name in sorted(matching.new):

@@ -62,7 +62,7 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
         )
     value = _load(path)
     if not isinstance(value, kind):
-        raise unusable(path, "the whole file")
+        raise unusable_value(path, "the whole file")
     return Config(path, value)
 
 
@@ -145,7 +145,7 @@ def is_directory(path: str) -> bool:
         raise InputError(f"{FIELD} is not the path of a directory.", field=FIELD) from error
 
 
-def unusable(path: str, part: str) -> InputError:
+def unusable_value(path: str, part: str) -> InputError:
     """Return the error for a file with a missing or wrong value."""
     return InputError(f"{path} has no usable value for {part}.", field=FIELD)
 

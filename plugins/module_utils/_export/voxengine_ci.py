@@ -16,7 +16,16 @@ from .._api.errors import ConflictError, InputError
 from .._objects.filters import contains
 from .._objects.models import short_name_of
 from .._objects.names import compose
-from .config_files import FIELD, is_directory, list_configs, list_files, list_names, read_config, read_text, unusable
+from .config_files import (
+    FIELD,
+    is_directory,
+    list_configs,
+    list_files,
+    list_names,
+    read_config,
+    read_text,
+    unusable_value,
+)
 from .file_names import is_script_like
 from .snapshot import ExportedScenario, Snapshot
 
@@ -142,7 +151,7 @@ def _application(path: str) -> t.Dict[str, t.Any]:
     config = read_config(path, _CONFIGS[0], dict)
     name = config.value.get("applicationName") or os.path.basename(path)
     if not isinstance(name, str):
-        raise unusable(config.path, "applicationName")
+        raise unusable_value(config.path, "applicationName")
     rules = read_config(path, _CONFIGS[1], list)
     return {"name": short_name_of(name), "rules": [_rule(rules.path, row) for row in rules.value]}
 
@@ -150,19 +159,19 @@ def _application(path: str) -> t.Dict[str, t.Any]:
 def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
     """Return a rule as the manifest holds it, with the keys that its file has."""
     if not isinstance(row, dict) or not row.get("ruleName"):
-        raise unusable(path, "ruleName")
+        raise unusable_value(path, "ruleName")
     rule: t.Dict[str, t.Any] = {}
     for key, (name, kind) in _RULE_KEYS.items():
         if row.get(key) is not None:
             if not isinstance(row[key], kind):
-                raise unusable(path, key)
+                raise unusable_value(path, key)
             rule[name] = row[key]
     scenarios = row.get("scenarios") or []
     if not isinstance(scenarios, list):
-        raise unusable(path, "scenarios")
+        raise unusable_value(path, "scenarios")
     present = [name for name in scenarios if name is not None]  # voxengine-ci writes null for what it cannot name
     if not all(isinstance(name, str) for name in present):
-        raise unusable(path, "scenarios")
+        raise unusable_value(path, "scenarios")
     return {**rule, "scenarios": list(dict.fromkeys(map(compose, present)))}
 
 

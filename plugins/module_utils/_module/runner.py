@@ -121,16 +121,16 @@ class TaskContext:
         self._client = Client(
             self.http(), url, credentials, retries=params["retries"], deadline=self.deadline, limit=limit
         )
-        self._client.hide(self._hidden())
+        self._client.hide(self._secret_values())
         return self._client
 
     def clean(self, text: str) -> str:
         """Return a text for the screen without secrets, in whatever form the platform has repeated them."""
         from .._api.redact import Redactor
 
-        return self._client.clean(text) if self._client is not None else Redactor(self._hidden()).clean(text)
+        return self._client.clean(text) if self._client is not None else Redactor(self._secret_values()).clean(text)
 
-    def _hidden(self) -> t.Sequence[str]:
+    def _secret_values(self) -> t.Sequence[str]:
         """Return the values of secret options; of credentials, only the client knows which parts are secret."""
         return [value for value in self._module.no_log_values if value != self._module.params.get("credentials")]
 

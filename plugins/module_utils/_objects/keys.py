@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import ConflictError, NotFoundError
-from .names import named
+from .names import select_named
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -40,7 +40,7 @@ class Keys:
         """
         if _ID.fullmatch(key) or key in self._names:
             return key
-        matching = [key_id for key_id, _name in named(self._names.items(), key, lambda pair: pair[1])]
+        matching = [key_id for key_id, _name in select_named(self._names.items(), key, lambda pair: pair[1])]
         if len(matching) == 1:
             return matching[0]
         if matching:

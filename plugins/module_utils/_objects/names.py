@@ -50,7 +50,7 @@ def matches(name: str, globs: t.Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)
 
 
-def named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T], str]) -> t.List[T]:
+def select_named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T], str]) -> t.List[T]:
     """Return the objects with exactly this name, or else those with the same one in another Unicode form."""
     if name is None:
         return []
@@ -61,7 +61,7 @@ def named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T]
 
 
 class NameTable(t.Generic[T]):
-    """Objects by their names, looked up as C(named) finds them; of several of one name, the last one."""
+    """Objects by their names, looked up as C(select_named) finds them; of several of one name, the last one."""
 
     def __init__(self, pairs: t.Iterable[t.Tuple[str, T]]) -> None:
         self._exact = dict(pairs)

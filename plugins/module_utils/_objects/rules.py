@@ -14,7 +14,7 @@ import typing as t
 from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
 from .applications import ApplicationSelector, list_applications, resolve_application
 from .models import Application, Rule, require_id
-from .names import is_same_name, named
+from .names import is_same_name, select_named
 
 if t.TYPE_CHECKING:
     from .._api.client import Client, Value
@@ -56,7 +56,7 @@ class RuleSelector:
 
 def list_rules(client: Client, application_id: int) -> t.Tuple[Rule, ...]:
     """Return the rules of an application with their scenarios, in order of priority (GetRules)."""
-    return _listed(client, {"application_id": application_id})
+    return _list_rules(client, {"application_id": application_id})
 
 
 def with_rules(client: Client, application: Application) -> Application:
@@ -90,7 +90,7 @@ def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = No
     :raises NotFoundError: if there is none
     """
     try:
-        rules = _listed(client, {"application_id": application_id, "rule_id": rule_id})
+        rules = _list_rules(client, {"application_id": application_id, "rule_id": rule_id})
     except VoximplantError as error:
         if error.code in _APPLICATION_NEEDED_CODES and application_id is None:
             rules = list_all_rules(client)
@@ -135,13 +135,13 @@ def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
         return matching[0]
     if matching:
         raise ConflictError(
-            f"Several rules are named {selector.rule_name!r}: {_named(matching)}.",
+            f"Several rules are named {selector.rule_name!r}: {_describe(matching)}.",
             method="GetRules",
             field="rule_name",
             advice="Use rule_id.",
         )
     raise NotFoundError(
-        f"The application has no rule named {selector.rule_name!r}. Its rules: {_named(rules) or 'none'}.",
+        f"The application has no rule named {selector.rule_name!r}. Its rules: {_describe(rules) or 'none'}.",
         method="GetRules",
         field="rule_name",
     )
@@ -149,14 +149,14 @@ def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
 
 def find_named(rules: t.Iterable[Rule], name: t.Optional[str]) -> t.List[Rule]:
     """Return the rules with this name: several, if the platform has several."""
-    return named(rules, name, lambda rule: rule.rule_name)
+    return select_named(rules, name, lambda rule: rule.rule_name)
 
 
-def _listed(client: Client, params: t.Mapping[str, Value]) -> t.Tuple[Rule, ...]:
+def _list_rules(client: Client, params: t.Mapping[str, Value]) -> t.Tuple[Rule, ...]:
     rows = client.pages("GetRules", {**params, "with_scenarios": True})
     by_id = {rule.rule_id: rule for rule in map(Rule.from_row, rows)}
     return tuple(by_id.values())
 
 
-def _named(rules: t.Iterable[Rule]) -> str:
+def _describe(rules: t.Iterable[Rule]) -> str:
     return ", ".join(f"{rule.rule_name} (id {rule.rule_id})" for rule in rules)

@@ -13,7 +13,7 @@ import typing as t
 from .._api.errors import NotFoundError
 from .concurrency import Progress, Workers, no_progress, report_progress
 from .models import Scenario, require_id
-from .names import is_same_name, named
+from .names import is_same_name, select_named
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -38,7 +38,7 @@ def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
 
 def find_named(scenarios: t.Iterable[Scenario], name: t.Optional[str]) -> t.Optional[Scenario]:
     """Return the scenario with this name, from a listing of the account."""
-    return next(iter(named(scenarios, name, lambda scenario: scenario.scenario_name)), None)
+    return next(iter(select_named(scenarios, name, lambda scenario: scenario.scenario_name)), None)
 
 
 def read_script(client: Client, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:

@@ -166,11 +166,11 @@ def send_command(
         if response.status in _SUCCESS:
             return response
         if response.status != _NOT_FOUND or clock() >= end:
-            raise _refused(verb, response.status)
+            raise _session_error(verb, response.status)
         (sleep or deadline.sleep)(_GRACE_PAUSE_SECONDS)
 
 
-def _refused(verb: str, status: int) -> VoximplantError:
+def _session_error(verb: str, status: int) -> VoximplantError:
     text, advice = f"The session answered HTTP {status}.", ""
     if status == _NOT_FOUND:
         text, advice = "There is no such session (HTTP 404).", "It may have finished, or access_url is incomplete."

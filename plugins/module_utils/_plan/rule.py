@@ -13,7 +13,7 @@ import typing as t
 
 from .._api.errors import ConflictError, InputError, LimitError, NotFoundError
 from .._objects.models import BoundScenario, Id, Rule, display_name, pending_id
-from .._objects.names import named
+from .._objects.names import select_named
 from .bindings import DesiredBindings, bind_and_order, scenario_names
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
@@ -103,7 +103,7 @@ class CurrentRule:
 
         :raises ConflictError: if several rules have it
         """
-        matching = named(self.siblings, name, lambda rule: rule.rule_name)
+        matching = select_named(self.siblings, name, lambda rule: rule.rule_name)
         if len(matching) > 1:
             raise ConflictError(
                 f"Several rules are named {name!r}: {', '.join(map(str, matching))}.",

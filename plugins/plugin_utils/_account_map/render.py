@@ -20,7 +20,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ...module_utils._objects.models import short_name_of
-from .._manifest.document import counted
+from .._manifest.document import pluralize
 from .._report.lines import Place
 from .calls import numbers_by_rule
 from .differences import Kinds, MappedDifference, Row, map_differences, place_of
@@ -174,7 +174,7 @@ def render(account: AccountMap, title: str) -> str:
         policy=Markup(policy),
         style=Markup(style),
         script=Markup(script),
-        counted=counted,
+        pluralize=pluralize,
     )
 
 

@@ -13,7 +13,7 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from .._controller.files import failure, find_path, option_errors
 from .._controller.in_process import InProcessAction
-from .document import Mistake, counted, key_text
+from .document import Mistake, key_text, pluralize
 from .project import Given, Project, read_manifest, read_options
 from .schema import IGNORABLE, SECRET_KEYS, USER_KEYS
 from .sources import Roots, read_source
@@ -38,7 +38,7 @@ class ProjectAction(InProcessAction):
         :raises AnsibleActionFail: when an option is wrong; what is wrong in the project is in its mistakes
         """
         _check_mappings(arguments)
-        given, manifest = self._given(arguments), arguments.pop("manifest", None)
+        given, manifest = self._take_given(arguments), arguments.pop("manifest", None)
         if manifest is not None:
             for option in INLINE_OPTIONS:
                 if option in arguments:
@@ -46,7 +46,7 @@ class ProjectAction(InProcessAction):
             return self._manifest(manifest, given)
         return self._options({option: arguments.pop(option) for option in INLINE_OPTIONS if option in arguments}, given)
 
-    def _given(self, arguments: Arguments) -> Given:
+    def _take_given(self, arguments: Arguments) -> Given:
         directory = arguments.pop("scenarios_dir", None)
         roots = _list(arguments.pop("src_roots", None), "src_roots")
         return Given(
@@ -83,7 +83,7 @@ class ProjectAction(InProcessAction):
 
 def failure_message(mistakes: t.Sequence[Mistake]) -> str:
     """Write mistakes as the message of a failed task."""
-    return "\n".join([f"{counted(len(mistakes), 'mistake')} in the project; nothing was sent.", *map(str, mistakes)])
+    return "\n".join([f"{pluralize(len(mistakes), 'mistake')} in the project; nothing was sent.", *map(str, mistakes)])
 
 
 def _check_mappings(arguments: Arguments) -> None:

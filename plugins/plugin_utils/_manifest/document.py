@@ -81,6 +81,6 @@ def items(value: t.Any, key: t.Union[str, int]) -> t.Sequence[t.Any]:
     return found if isinstance(found, list) else ()
 
 
-def counted(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """Write a number with its noun, in the plural where it is needed."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

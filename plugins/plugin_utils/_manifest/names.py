@@ -28,10 +28,10 @@ def name_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
     """Find names that the platform refuses, that stand more than once, or that the project ignores."""
     found: t.List[Mistake] = []
     for path, what in _lists(document.value):
-        found += _repeated(document, path, what)
+        found += _find_repeated(document, path, what)
     for path, value in objects(document.value):
         found += [document.mistake(place_of(document, path, key), message) for key, message in _wrong(path, value)]
-    return found + list(_ignored(document, ignored))
+    return found + list(_find_ignored(document, ignored))
 
 
 def scenario_name_problem(name: str) -> t.Optional[str]:
@@ -120,9 +120,9 @@ def _lists(value: t.Any) -> t.Iterator[t.Tuple[Path, str]]:
             yield ("applications", number, "rules", index, "scenarios"), "the scenario {} is listed"
 
 
-def _repeated(document: Document, path: Path, what: str) -> t.Iterator[Mistake]:
+def _find_repeated(document: Document, path: Path, what: str) -> t.Iterator[Mistake]:
     first: t.Dict[str, Path] = {}
-    for place, written in listed(document.value, path):
+    for place, written in names_in(document.value, path):
         shown = short_name_of(written) if path == ("applications",) else written
         name = compose(shown)
         if name in first:
@@ -131,7 +131,7 @@ def _repeated(document: Document, path: Path, what: str) -> t.Iterator[Mistake]:
         first.setdefault(name, place)
 
 
-def listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
+def names_in(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
     """Yield the names in a list of names, or of objects with names, and their places."""
     for part in path[:-1]:
         value = value[part]
@@ -141,7 +141,7 @@ def listed(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
             yield (*path, index, "name") if isinstance(item, dict) else (*path, index), name
 
 
-def _ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
+def _find_ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
     """Find declared objects that the project ignores."""
     for path, value in objects(document.value):
         name, kind = name_of(value), str(path[-2])

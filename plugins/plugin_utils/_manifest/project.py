@@ -143,7 +143,7 @@ class _Reader:
         self._mistakes += number_mistakes(document, self._ignore)
         listing = self._listing()
         scripts = Scripts(lambda path, roots: substitutions.expand(self._read(path, roots)), listing.files)
-        declared = self._declared(document)
+        declared = self._list_declared(document)
         joined = scripts.join(declared)
         self._mistakes += [*listing.mistakes, *scripts.mistakes, *self._find_ignored(joined[len(declared) :])]
         if not listing.mistakes:
@@ -183,7 +183,7 @@ class _Reader:
         outside = [self._document.mistake(place, _outside(name)) for name in listing.outside]
         return dataclasses.replace(listing, mistakes=(*listing.mistakes, *outside))
 
-    def _declared(self, document: Expanded) -> t.List[Declared]:
+    def _list_declared(self, document: Expanded) -> t.List[Declared]:
         """List the scenarios that have a name."""
         found = []
         for number, values in enumerate(items(document.value, "scenarios")):

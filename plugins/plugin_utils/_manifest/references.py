@@ -11,7 +11,7 @@ import typing as t
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import compose, is_same_name, matches
 from .document import Document, Mistake, Path, items
-from .names import Ignored, listed, name_of, objects, place_of
+from .names import Ignored, name_of, names_in, objects, place_of
 from .substitutions import near
 
 Scopes = t.Mapping[str, t.Optional[str]]
@@ -76,7 +76,7 @@ def _run(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
     """Yield the names of the scenarios that rules run, with their places."""
     for path, _rule in objects(document.value):
         if "rules" in path:
-            yield from listed(document.value, (*path, "scenarios"))
+            yield from names_in(document.value, (*path, "scenarios"))
 
 
 def _foreign(name: str, scope: t.Optional[str], application: t.Mapping[str, t.Any]) -> t.Optional[str]:

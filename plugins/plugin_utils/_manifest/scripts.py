@@ -93,9 +93,9 @@ class Scripts:
         """Return the declared scenarios with their scripts, then those that only the directory has."""
         named = {os.path.realpath(scenario.path) for scenario in declared if scenario.path is not None}
         free = self._by_name([file for file in self._files if not named or os.path.realpath(file.path) not in named])
-        scripts = [self._declared(scenario, free.get(compose(scenario.name))) for scenario in declared]
+        scripts = [self._join_declared(scenario, free.get(compose(scenario.name))) for scenario in declared]
         names = {compose(scenario.name) for scenario in declared}
-        return scripts + [self._undeclared(file) for name, file in free.items() if name not in names]
+        return scripts + [self._join_undeclared(file) for name, file in free.items() if name not in names]
 
     def _by_name(self, files: t.Sequence[ScenarioFile]) -> t.Dict[str, ScenarioFile]:
         found: t.Dict[str, ScenarioFile] = {}
@@ -105,7 +105,7 @@ class Scripts:
                 self._complain(file, f"{other.shown} is the scenario {file.name!r} already; {_REMEDY}")
         return found
 
-    def _declared(self, scenario: Declared, file: t.Optional[ScenarioFile]) -> Script:
+    def _join_declared(self, scenario: Declared, file: t.Optional[ScenarioFile]) -> Script:
         inline = scenario.values.get("script") is not None
         if file is not None and (inline or scenario.path is not None):
             self.mistakes.append(scenario.mistake("src", f"{file.shown} is the scenario {scenario.name!r}, too"))
@@ -119,7 +119,7 @@ class Scripts:
             return Script({**scenario.values, "src": file.shown, "script": script}, file.shown, file.path)
         return Script(dict(scenario.values))
 
-    def _undeclared(self, file: ScenarioFile) -> Script:
+    def _join_undeclared(self, file: ScenarioFile) -> Script:
         problem = scenario_name_problem(file.name)
         if problem is not None:
             self._complain(file, f"the scenario's name {problem}; {_REMEDY}")

@@ -11,7 +11,7 @@ import difflib
 import typing as t
 
 from ...module_utils._api.screen import lines, with_visible_controls
-from .._manifest.document import counted
+from .._manifest.document import pluralize
 from .lines import Row, clean, is_plan, outcome_of, outcome_summary, rows_of, summary_of
 
 Result = t.Mapping[str, t.Any]
@@ -100,7 +100,7 @@ def _validation(result: Result, message: str) -> Report:
     ]
     findings += [Finding("warning", "", clean(text)) for text in result.get("warnings", ())]
     mistakes, warnings = len(result["mistakes"]), len(result.get("warnings", ()))
-    summary = f"{counted(mistakes, 'mistake')}, {counted(warnings, 'warning')}"
+    summary = f"{pluralize(mistakes, 'mistake')}, {pluralize(warnings, 'warning')}"
     return Report(
         "Validation", summary, failed=bool(message), message="" if mistakes else message, findings=tuple(findings)
     )

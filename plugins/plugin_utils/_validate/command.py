@@ -57,7 +57,7 @@ def run_validator(command: str, name: str, script: str, deadline: t.Optional[Dea
     finally:
         shutil.rmtree(directory, ignore_errors=True)
     if code:
-        raise _refused(name, code, output.replace(path, f"{name}.js").strip())
+        raise _script_error(name, code, output.replace(path, f"{name}.js").strip())
 
 
 def check_command(command: object) -> str:
@@ -117,7 +117,7 @@ def _output(process: subprocess.Popen[bytes], deadline: Deadline) -> t.Iterator[
             deadline.check()
 
 
-def _refused(name: str, code: int, output: str) -> InputError:
+def _script_error(name: str, code: int, output: str) -> InputError:
     if len(output) > _MAX_OUTPUT:
         output = f"{output[:_MAX_OUTPUT]}\n..."
     return InputError(

@@ -81,14 +81,14 @@ def _ways_of(kind: str, content: t.Any) -> t.List[int]:
     if kind in ("SUBPATTERN", "ATOMIC_GROUP"):
         return _ways(content[-1] if kind == "SUBPATTERN" else content)
     if kind.endswith("_REPEAT"):
-        return _repeated(*content)
+        return _repeat(*content)
     if kind in ("ASSERT", "ASSERT_NOT"):
         return [sum(_ways(content[1])), *[0] * _LONGEST]
     length = 0 if kind == "AT" else 1
     return [int(kind == "GROUPREF" or place == length) for place in range(_LONGEST + 1)]
 
 
-def _repeated(least: int, most: int, part: t.Any) -> t.List[int]:
+def _repeat(least: int, most: int, part: t.Any) -> t.List[int]:
     """Return the ways of a repeated part; the repetition of nothing ends at once."""
     once = _ways(part)
     each = [0, *once[1:]]

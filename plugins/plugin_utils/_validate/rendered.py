@@ -43,7 +43,7 @@ def render(project: Project) -> t.Dict[str, bytes]:
     return {**files, _MANIFEST: yaml.safe_dump(kept, sort_keys=False, allow_unicode=True).encode("utf-8")}
 
 
-def outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, bytes]:
+def find_outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, bytes]:
     """Return the files that are not in a directory as they have to be.
 
     :raises AnsibleActionFail: when one cannot be read

@@ -28,7 +28,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     VoximplantError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import Exchange as Exchanged
-from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import exchanging
+from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import open_exchange
 from ansible_collections.voximplant.platform.plugins.module_utils._api.http_errors import failure_of
 from ansible_collections.voximplant.platform.plugins.module_utils._api.sockets import open_socket
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
@@ -293,6 +293,6 @@ def test_host_when_its_first_addresses_do_not_answer_then_the_next_one_is_tried(
 
 def test_host_when_it_has_no_address_then_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments: [])
-    with exchanging(Deadline()) as exchange, pytest.raises(OSError, match="no address"):
+    with open_exchange(Deadline()) as exchange, pytest.raises(OSError, match="no address"):
         open_socket("api.test", 1, 5, None, exchange)
     assert not failure_of(OSError("The host has no address."), Exchanged(Deadline())).ambiguous

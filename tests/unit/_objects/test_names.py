@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.names
     NameTable,
     is_same_name,
     matches,
-    named,
+    select_named,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
@@ -45,13 +45,13 @@ def test_names_when_they_look_the_same_then_they_are_the_same(first: str, second
     looks_the_same = unicodedata.normalize("NFD", first) == unicodedata.normalize("NFD", second)
     assert is_same_name(first, second) is looks_the_same
     assert (second in NameTable([(first, 1)])) is looks_the_same
-    assert named([first], second, str) == ([first] if looks_the_same else [])
+    assert select_named([first], second, str) == ([first] if looks_the_same else [])
 
 
 def test_names_when_both_forms_exist_then_each_finds_its_own() -> None:
     table = NameTable([(COMPOSED, 1), (DECOMPOSED, 2)])
     assert (table.get(COMPOSED), table.get(DECOMPOSED), table.get(None)) == (1, 2, None)
-    assert named([COMPOSED, DECOMPOSED], DECOMPOSED, str) == [DECOMPOSED]
+    assert select_named([COMPOSED, DECOMPOSED], DECOMPOSED, str) == [DECOMPOSED]
 
 
 @FORMS

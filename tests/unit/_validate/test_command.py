@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import CancelledError, InputError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.command import check_command, run_validator
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import (
-    outdated,
+    find_outdated,
     render,
     write_rendered,
 )
@@ -168,14 +168,14 @@ def test_validator_when_it_ends_before_what_it_has_started_then_nobody_waits_for
 def test_rendered_files_when_written_then_only_their_user_can_read_them(tmp_path: pathlib.Path) -> None:
     directory = tmp_path / "build" / "out"
     files = {"voximplant.yml": b"a: 1\n", "scenarios/a.js": b"// a\r\n"}
-    assert outdated(str(directory), files) == files
+    assert find_outdated(str(directory), files) == files
     write_rendered(str(directory), files)
     assert {str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*.*")} == files
     modes = {path: path.stat().st_mode & 0o777 for path in (directory, *directory.rglob("*"))}
     assert set(modes.values()) == {0o700, 0o600}
-    assert outdated(str(directory), files) == {}
+    assert find_outdated(str(directory), files) == {}
     (directory / "scenarios" / "a.js").chmod(0o644)
-    assert list(outdated(str(directory), files)) == ["scenarios/a.js"]
+    assert list(find_outdated(str(directory), files)) == ["scenarios/a.js"]
 
 
 def test_rendered_manifest_when_options_hold_strings_of_ansibles_own_then_they_are_written_as_others_are() -> None:

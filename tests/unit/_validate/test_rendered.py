@@ -12,7 +12,10 @@ import secrets
 import pytest
 from ansible.errors import AnsibleActionFail
 
-from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import outdated, write_rendered
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import (
+    find_outdated,
+    write_rendered,
+)
 
 FILES = {"voximplant.yml": b"scenarios: []\n", "scenarios/a.js": b"// a\n"}
 
@@ -24,7 +27,7 @@ def test_files_when_written_then_only_their_user_can_read_them(tmp_path: pathlib
         assert {name: (directory / name).read_bytes() for name in FILES} == FILES
         modes = {path.name: path.stat().st_mode & 0o777 for path in (directory, *directory.rglob("*"))}
         assert modes == {"rendered": 0o700, "voximplant.yml": 0o600, "scenarios": 0o700, "a.js": 0o600}
-        assert outdated(str(directory), FILES) == {}
+        assert find_outdated(str(directory), FILES) == {}
         (directory / "voximplant.yml").chmod(0o644)
 
 

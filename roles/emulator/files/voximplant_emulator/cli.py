@@ -73,7 +73,7 @@ def main(arguments: c.Sequence[str] | None = None) -> int:
 
 def _run(directory: pathlib.Path, options: argparse.Namespace, given: list[str]) -> None:
     if options.status:
-        print(json.dumps(process.without_secrets(process.running(directory))))
+        print(json.dumps(process.without_secrets(process.running_endpoint(directory))))
     elif options.stop:
         print("stopped" if process.stop(directory) else "there was none")
     elif options.background:

@@ -39,7 +39,7 @@ class Outcome:
 
 def stop(directory: pathlib.Path, *, check: bool) -> Outcome:
     """Stop the emulator of a directory."""
-    endpoint = process.running(directory)
+    endpoint = process.running_endpoint(directory)
     if endpoint is None:
         return Outcome(False, "No emulator is running.", None)
     if check:
@@ -51,7 +51,7 @@ def stop(directory: pathlib.Path, *, check: bool) -> Outcome:
 def start(directory: pathlib.Path, desired: Desired, *, check: bool) -> Outcome:
     """Start the emulator unless it listens as desired, and set it up; raise RuntimeError or ValueError on failure."""
     setup.validate(desired.setup)
-    endpoint = process.running(directory)
+    endpoint = process.running_endpoint(directory)
     in_place = endpoint is not None and _is_in_place(endpoint, desired)
     if endpoint is None or not in_place:
         if check:

@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 30
 _STEP_SECONDS = 0.02
 
 
-def running(directory: pathlib.Path) -> dict[str, t.Any] | None:
+def running_endpoint(directory: pathlib.Path) -> dict[str, t.Any] | None:
     """Return the content of `endpoint.json` if the emulator that wrote it still runs, else None.
 
     The process id in the file proves nothing: after a crash it may be that of any other process. The emulator that
@@ -58,7 +58,7 @@ def start(command: c.Sequence[str], directory: pathlib.Path) -> dict[str, t.Any]
             command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True
         )
     for _unused in range(int(PATIENCE_SECONDS / _STEP_SECONDS)):
-        endpoint = running(directory)
+        endpoint = running_endpoint(directory)
         if endpoint is not None and endpoint["pid"] == process.pid:
             return endpoint
         if process.poll() is not None:
@@ -73,7 +73,7 @@ def stop(directory: pathlib.Path) -> bool:
 
     Raise RuntimeError if it does not stop, or if it is part of another program.
     """
-    endpoint = running(directory)
+    endpoint = running_endpoint(directory)
     if endpoint is None:
         return False
     if endpoint["embedded"]:
@@ -96,7 +96,7 @@ def _terminate(directory: pathlib.Path, pid: int) -> None:
     except ProcessLookupError:
         return
     try:
-        if running(directory) is not None:  # so the descriptor is the emulator's
+        if running_endpoint(directory) is not None:  # so the descriptor is the emulator's
             signal.pidfd_send_signal(descriptor, signal.SIGTERM)
     except ProcessLookupError:
         return
