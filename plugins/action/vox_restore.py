@@ -17,7 +17,7 @@ from ..plugin_utils._report.blocks import PlanBlocks
 
 
 class ActionModule(InProcessAction):
-    """Runs the module here, with a file that is beside the play."""
+    """Runs the module here, with a file that is next to the play."""
 
     def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
         """Run the action."""

@@ -35,8 +35,8 @@ class ActionModule(ModuleAction):
         for option in given:
             if not isinstance(arguments[option], str):
                 raise AnsibleActionFail(
-                    f"{option} is not text but {type(arguments[option]).__name__}: a template has made "
-                    "something else of it. Give the script as a file with src."
+                    f"{option} must be a string, but a template produced {type(arguments[option]).__name__}. "
+                    "Give the script as a file with src."
                 )
         if arguments.get("src") is not None:
             if given:

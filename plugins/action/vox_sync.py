@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Read the project on the controller, and run the module here with what an account is to hold."""
+"""Read the project on the controller, and run the module here with the desired state of an account."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a project is deployed: which objects it may change, how it is taken back, and values that it does not hold."""
+"""How a project is deployed: which objects it may change, how it is taken back, and values that it does not contain."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ options:
         elements: dict
         suboptions:
           number:
-            description: The digits of the number, in quotes. A leading C(+), blanks, and hyphens are ignored.
+            description: The digits of the number, in quotes. A leading C(+), spaces, and hyphens are ignored.
             type: str
             required: true
           rule:

@@ -40,7 +40,7 @@ options:
 options:
   phone_number:
     description:
-      - Phone number with its country code. A leading C(+), blanks, and hyphens are ignored.
+      - Phone number with its country code. A leading C(+), spaces, and hyphens are ignored.
       - Mutually exclusive with O(phone_id).
     type: str
   phone_id:

@@ -181,7 +181,7 @@ def _open_root(directory: str) -> t.Iterator[t.Optional[int]]:
 def _open_parent(
     root: int, path: str, *, create: bool = False, mode: int = _NEW_DIRECTORY_MODE
 ) -> t.Iterator[t.Optional[int]]:
-    """Open the directory that holds a file, one part at a time; yield None if it is missing."""
+    """Open the directory that contains a file, one part at a time; yield None if it is missing."""
     *parts, _name = path.split("/")
     with contextlib.ExitStack() as stack:
         parent = root

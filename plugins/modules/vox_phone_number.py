@@ -25,7 +25,7 @@ extends_documentation_fragment:
 options:
   phone_number:
     description:
-      - Phone number with its country code. A leading C(+), blanks, and hyphens are ignored.
+      - Phone number with its country code. A leading C(+), spaces, and hyphens are ignored.
       - Exactly one of O(phone_number) and O(phone_id) is required.
     type: str
   application_id:
@@ -215,7 +215,7 @@ class PhoneNumberTask(ApiTask[PhoneNumberState]):
         """Refuse options that do not say what to bind the number to."""
         if self.is_bound and not self.application and not self.rule:
             raise InputError(
-                "A number is bound to an application, and none is given.",
+                "Binding a number requires an application.",
                 field="application_name",
                 advice="Add application_id or application_name, or set state to unbound.",
             )

@@ -41,7 +41,7 @@ options:
     description: Return only numbers of the country with this two-letter code.
     type: str
   number_contains:
-    description: Return only numbers that contain these digits. A leading C(+), blanks, and hyphens are ignored.
+    description: Return only numbers that contain these digits. A leading C(+), spaces, and hyphens are ignored.
     type: str
 author:
   - Voximplant platform collection contributors (@voximplant)

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Put an account back to what a backup holds."""
+"""Restore the objects of an account from a backup."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def main(progress: Progress = no_progress, show: Show = show_nothing, withheld: 
 
     :arg progress: progress callback
     :arg show: called with the plan
-    :arg withheld: passwords, which are no parameters so that no output can hold them
+    :arg withheld: passwords, which are not parameters, so that no output can contain them
     """
     spec = ModuleSpec(
         argument_spec={

@@ -345,7 +345,7 @@ def main(
     :arg progress: progress callback
     :arg show: called with the plan
     :arg check_script: called for each scenario that would be sent
-    :arg withheld: values of secrets and passwords, which are no parameters so that no output can hold them
+    :arg withheld: values of secrets and passwords, which are not parameters, so that no output can contain them
     """
     spec = ModuleSpec(
         argument_spec={

@@ -53,7 +53,7 @@ options:
     description:
       - Password of the user. Required for a new user.
       - A password has at least 8 characters, with an upper-case letter, a lower-case letter, a digit, and a special
-        character, and no blanks.
+        character, and no spaces.
     type: str
   update_password:
     description:

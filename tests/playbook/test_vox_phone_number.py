@@ -63,7 +63,7 @@ REFUSED = {
         {"phone_number": MUTE, **SUPPORT},
         f"phone_number {MUTE}: phone number {MUTE} (id {{mute_id}}) is bound to the application sales (id {{sales}}).",
     ),
-    "no application": ({**NUMBER}, "A number is bound to an application, and none is given."),
+    "no application": ({**NUMBER}, "Binding a number requires an application."),
     "unknown application": ({**NUMBER, "application_name": "no-such"}, "no application named 'no-such'"),
     "unknown application id": ({**NUMBER, "application_id": 4711}, "no application with the id 4711"),
     "unknown rule": ({**NUMBER, **SUPPORT, "rule_name": "no such"}, "has no rule named 'no such'"),

@@ -141,12 +141,12 @@ def run_command(command: str, folder: pathlib.Path, emulator: Emulator) -> str:
 
 
 def masked(text: str) -> list[str]:
-    """The lines of a text, with no blanks at their ends and the same ID of every plan."""
+    """The lines of a text, with no spaces at their ends and the same ID of every plan."""
     return stripped(re.sub(r"1-[0-9a-f]{32}", "1-ID", text))
 
 
 def stripped(text: str) -> list[str]:
-    """The lines of a text, without blanks at their ends."""
+    """The lines of a text, without spaces at their ends."""
     return [line.rstrip() for line in text.strip().splitlines()]
 
 

@@ -35,7 +35,7 @@ class Entry:
 class Playbook:
     """A playbook, and the comment at its beginning.
 
-    :arg paragraphs: the paragraphs of the comment; an indented one holds commands
+    :arg paragraphs: the paragraphs of the comment; an indented one contains commands
     :arg plays: its YAML after the comment
     """
 
@@ -143,7 +143,7 @@ def _files(pattern: str) -> list[pathlib.Path]:
 
 
 def _constant(path: pathlib.Path, name: str) -> dict[str, t.Any]:
-    """Return what a constant of a file holds as YAML."""
+    """Return the YAML in a constant of a file."""
     (text,) = (
         node.value
         for node in ast.walk(ast.parse(_read(path)))

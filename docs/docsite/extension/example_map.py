@@ -27,7 +27,7 @@ Json = dict[str, t.Any]
 
 
 def write_map(app: Sphinx, failure: Exception | None) -> None:
-    """Write the page of the map beside the pages of the site."""
+    """Write the page of the map next to the pages of the site."""
     if failure is not None:
         return
     sys.path[:0] = os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(os.pathsep)

@@ -111,7 +111,7 @@ def _variables(playbook: collection.Playbook) -> list[str]:
 
 
 def _variable(name: str) -> list[str]:
-    """Return the row of a variable; nothing for a name that is none."""
+    """Return the row of a variable; nothing if there is no variable of that name."""
     about = {**collection.role_variables("deploy"), **OF_PLAYBOOKS}.get(name)
     prefix, _separator, option = name.partition("_")
     if about is None and prefix in OPTIONS:

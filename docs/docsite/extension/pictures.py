@@ -55,7 +55,7 @@ def scope(sheet: str, name: str) -> str:
 
 
 def split_block(text: str) -> tuple[str, str]:
-    """Return what is before the brace that closes a block, and what is behind it."""
+    """Split a text at the brace that closes a block."""
     depth = 1
     for place, character in enumerate(text):
         depth += {"{": 1, "}": -1}.get(character, 0)

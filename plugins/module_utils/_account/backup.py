@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Backups: files that hold what a deployment is about to change, and what it then wrote.
+"""Backups: files that contain what a deployment is about to change, and what it then wrote.
 
 A backup has one JSON document a line: a header with the state before and the planned operations, then each write that
 the platform accepted, as it was sent, with the response.

@@ -6,7 +6,7 @@
 
 """Remember the scripts of an account between runs, so that they need not be read again.
 
-A file of this machine holds the digest of a script by the id of its scenario and the time of its last change. If
+A file of this machine contains the digest of a script by the id of its scenario and the time of its last change. If
 anything about the file is wrong, nothing is remembered.
 """
 

@@ -143,7 +143,7 @@ def _names(change: Change, others: t.AbstractSet[str]) -> t.List[str]:
 
 
 def _values(change: Change, names: t.Iterable[str]) -> t.Tuple[Attributes, Attributes]:
-    """Return the values of attributes before and after a change, as far as they differ."""
+    """Return the values of attributes that differ, before and after a change."""
     before, after = change.before or {}, change.after or {}
     differing = [name for name in names if before.get(name) != after.get(name)]
     shown_before = {name: _display_value(name, before[name]) for name in differing if before.get(name) is not None}

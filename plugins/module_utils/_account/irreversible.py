@@ -33,7 +33,7 @@ class Irreversible:
     :arg lost: rules that get another service account key, or whose key goes with them, and deleted users without a
         password
     :arg content: the same of each deleted application, by its short name
-    :arg values: secrets whose values change or go: a rollback puts them back, but a backup does not hold them
+    :arg values: secrets whose values change or go: a rollback puts them back, but a backup does not contain them
     """
 
     lost: t.Tuple[str, ...] = ()

@@ -31,7 +31,7 @@ _CONTROLLER_OPTIONS = ("manifest", "scenarios_dir", "src_roots", "substitutions"
 def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING) -> DesiredAccount:
     """Return the desired account of a task; its tokens were expanded on the controller.
 
-    :arg withheld: what the task gives beside these parameters
+    :arg withheld: what the task gives in addition to these parameters
     :raises InputError: if an entry is invalid
     """
     for option in (*_CONTROLLER_OPTIONS, "secret_values", "user_passwords"):

@@ -31,7 +31,7 @@ from .removals import Removals, check_limit, check_protected
 
 @dataclasses.dataclass(frozen=True)
 class AccountState:
-    """An account, as far as a plan concerns it.
+    """The part of an account that a plan concerns.
 
     :arg sections: the diff sections of all objects that are declared or deleted
     :arg current: what was read; empty for the planned state

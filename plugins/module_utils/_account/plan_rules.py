@@ -104,7 +104,7 @@ def _plan_order(
     """Put the declared rules in their order, other rules after them, and rules that will be deleted last.
 
     :arg removed: ids of the rules that will be deleted
-    :arg ignored: ids of the rules whose position alone is no reason to move any
+    :arg ignored: ids of the rules whose position alone is not a reason to move any
     """
     declared = [_id_of(rule, state) for rule in planned]
     present = [_id_of(rule, state) for rule in state.siblings]

@@ -55,7 +55,7 @@ def precheck(
 
 
 def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.List[Listing]:
-    """Return the listings, each once: also of the rules that may run a scenario, and of what an application holds."""
+    """Return the listings, each once: also of the rules that may run a scenario, and of what is in an application."""
     listings = listings_of(operation for operation in operations if operation.action != "create")
     if any(operation.method == "DelScenario" for operation in operations):
         listings += [("rule", require_id(application.application_id)) for application in observation.applications()]

@@ -207,7 +207,7 @@ def check_own_scenarios(
 ) -> t.List[Scenario]:
     """Return the scenarios that go with deleted applications.
 
-    :arg declared: scenarios that are deleted in any case
+    :arg declared: scenarios that are deleted anyway
 
     :raises InputError: if scenarios may not be deleted
     """

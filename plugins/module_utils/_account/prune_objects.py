@@ -47,7 +47,7 @@ class OwnedObject:
 
 
 def content_of(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.List[OwnedObject]:
-    """Return the phone numbers, secrets and users of an application, as far as they were read."""
+    """Return the phone numbers, secrets and users of an application that were read."""
     application_id = require_id(application.application_id)
     ignore = desired.ignore
     found = []
@@ -87,7 +87,7 @@ def undeclared_objects(current: CurrentAccount, desired: DesiredAccount) -> t.Li
 def content_to_remove(
     current: CurrentAccount, desired: DesiredAccount, removed: t.Iterable[Application]
 ) -> t.List[OwnedObject]:
-    """Return the phone numbers, secrets and users that go with deleted applications, as far as they were read."""
+    """Return the phone numbers, secrets and users that were read and go with deleted applications."""
     moved = _bound_numbers(desired) if desired.present else frozenset()
     content = [owned for application in removed for owned in content_of(current, desired, application)]
     return [owned for owned in content if owned.name not in moved or owned.kind != "phone_numbers"]

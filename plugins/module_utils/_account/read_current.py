@@ -123,7 +123,7 @@ def _is_same(application: Application, desired: DesiredApplication) -> bool:
 
 
 def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount) -> t.FrozenSet[t.Tuple[int, str]]:
-    """Return the declared keys that are bound to their rules; one call each, since rows of rules do not hold them."""
+    """Return the declared keys that are bound to their rules; one call each, since rows of rules do not have them."""
     found = set()
     for application in desired.applications:
         existing = current.application(*application.names)

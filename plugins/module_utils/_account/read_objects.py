@@ -86,7 +86,7 @@ def read_written_objects(
 ) -> CurrentAccount:
     """Return an account with the objects of the kinds that were written, and the values of secrets that were.
 
-    :arg created: ids of applications that did not exist before: what they contain is read in any case
+    :arg created: ids of applications that did not exist before: what they contain is always read
     """
     written = {kind: [key for key in history.keys if key[0] == kind] for kind in ("phone_number", "secret", "user")}
     creates_rules = any(key[0] == "rule" and not history.existed(key) for key in history.keys)

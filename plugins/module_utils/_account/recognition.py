@@ -7,7 +7,7 @@
 """Tell what a deployment has written from what somebody else has changed since.
 
 Each attribute is looked at by itself: a write that the platform accepted and did not carry out, or a rollback that was
-interrupted, leaves an object that is none of those that were written, but a mixture of them.
+interrupted, leaves an object that is not one of those that were written, but a mixture of them.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Put an account back to what a backup holds."""
+"""Restore the objects of an account from a backup."""
 
 from __future__ import annotations
 

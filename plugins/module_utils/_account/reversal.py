@@ -48,7 +48,7 @@ class Reversal:
         self._name_what_is_missing()
 
     def bound_ids(self, rule: RuleRecord) -> t.Tuple[Id, ...]:
-        """Return the ids of the scenarios that a rule ran, as far as they exist or are created again."""
+        """Return the ids of the scenarios that a rule ran and that exist or are created again."""
         ids = [self.new_id("scenario", scenario_id) for scenario_id in rule.scenario_ids]
         return tuple(found for found in ids if isinstance(found, PendingId) or ("scenario", found) in self.shown)
 

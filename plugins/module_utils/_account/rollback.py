@@ -79,7 +79,7 @@ def roll_back(
     is_verified: bool = False,
     withheld: Withheld = NOTHING,
 ) -> RolledBack:
-    """Put back what was written, as far as nobody else has changed it since.
+    """Put back what was written, except what somebody else has changed since.
 
     A call is repeated until the time is over, and one that is refused does not keep the others from being made.
 

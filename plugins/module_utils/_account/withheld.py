@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Values of secrets and passwords of users, which are no parameters of a module: no result can hold them."""
+"""Values of secrets and passwords of users. They are not parameters, so that no result can contain them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Values = t.Mapping[str, t.Mapping[str, str]]
 
 @dataclasses.dataclass(frozen=True)
 class Withheld:
-    """What a task gives beside its parameters.
+    """What a task gives in addition to its parameters.
 
     :arg secret_values: values by the short name of the application and the name of the secret
     :arg user_passwords: passwords by the short name of the application and the name of the user

@@ -150,7 +150,7 @@ class AccountWriter:
             self._backup.append(operation, response)
         except OSError as error:
             raise ConflictError(
-                f"The backup {self._backup.path} cannot be written any more: {error.strerror}.", field="backup_dir"
+                f"The backup {self._backup.path} can no longer be written: {error.strerror}.", field="backup_dir"
             ) from error
 
     def _complete(self, error: VoximplantError) -> None:

@@ -19,7 +19,7 @@ _LATER = "The platform is busy: run the task again later, or lower the number of
 _BALANCE = "Check the account's state and balance in the control panel."
 _PASSWORD = (
     "Use a password of at least 8 characters with upper-case and lower-case letters, digits, and special characters, "
-    "and without blanks."
+    "and without spaces."
 )
 _NAMES = "The name must be unique in the whole account, including Shared scenarios and all applications."
 

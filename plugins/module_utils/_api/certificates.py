@@ -67,7 +67,7 @@ class Authorities:
         """Return a TLS context that trusts exactly these.
 
         :arg checks_names: whether OpenSSL compares host names, and not the caller
-        :raises InputError: if a file cannot be read, or holds no certificate
+        :raises InputError: if a file cannot be read, or contains no certificate
         """
         context = _client_context()
         context.check_hostname = checks_names
@@ -82,7 +82,7 @@ class Authorities:
             try:
                 context.load_verify_locations(cafile=path)
             except ssl.SSLError:
-                raise _file_error(origin, f"{ascii(path)[1:-1]} holds no certificate in PEM format") from None
+                raise _file_error(origin, f"{ascii(path)[1:-1]} does not contain a certificate in PEM format") from None
             except OSError as error:
                 raise _file_error(origin, f"{ascii(path)[1:-1]} cannot be read: {error.strerror}") from None
         for _origin, path in self.directories:

@@ -29,7 +29,7 @@ from .transport import Http, proxy_passwords
 _MAX_WARNINGS = 100
 _SECRET_PARAMS = ("user_password", "secret_value", "api_key", "session_id")
 _CHECK_HISTORY = "Check the call history before you start another session."
-_RUN_AGAIN = "Run the task again: it looks first, and does what is left."
+_RUN_AGAIN = "Run the task again: it checks the account and completes what is missing."
 _TIME_IS_UP = "No further try was made: the task's time was over."
 
 Value = t.Union[None, bool, int, str, t.Sequence[int]]
@@ -171,7 +171,7 @@ class Client:
     def answers(
         self, method: str, params: t.Optional[t.Mapping[str, Value]], offset: int, limit: int
     ) -> t.Iterator[ApiObject]:
-        """Yield the answers that hold at most so many rows of a listing from an offset."""
+        """Yield the answers that contain at most so many rows of a listing from an offset."""
         return part_pages(self._page_reader(method, params), offset, limit)
 
     def clean(self, text: str, params: t.Optional[t.Mapping[str, Value]] = None) -> str:

@@ -204,7 +204,7 @@ def _account(given: t.Mapping[str, t.Any], inherited: t.Mapping[str, t.Any], ori
     found = _only_one(_ACCOUNTS, given, inherited, "One of them is enough.")
     if found is None:
         raise InputError(
-            f"{origin} is given without an account.",
+            f"{origin} requires an account.",
             field="account_id",
             advice="Give one of account_id, account_name and account_email with it.",
         )

@@ -19,7 +19,7 @@ _LONGEST_TEXT = 2000
 
 
 class Operation(t.Protocol):
-    """A writing API call, as far as an error names it."""
+    """What an error says about a writing API call."""
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the operation for a task's result."""

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Find half characters: JSON and YAML can hold them, but neither a form nor a file can."""
+"""Find half characters: JSON and YAML can contain them, but neither a form nor a file can."""
 
 from __future__ import annotations
 

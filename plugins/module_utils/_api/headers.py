@@ -42,7 +42,7 @@ def _value(name: str, value: t.Any) -> str:
     if _UNSENDABLE.search(text):
         raise InputError(f"The header {name} contains a line break or another control character.", field="headers")
     if text != text.strip():
-        raise InputError(f"The header {name} begins or ends with a blank.", field="headers")
+        raise InputError(f"The header {name} begins or ends with white space.", field="headers")
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:

@@ -7,7 +7,7 @@
 """Errors of the libraries below, as errors of the collection.
 
 Nothing is left out: what a library raises before any byte of the request was sent says so, and everything afterwards
-is ambiguous. Texts of libraries are not repeated, since they hold URLs. Which library raises what at which step:
+is ambiguous. Texts of libraries are not repeated, since they contain URLs. Which library raises what at which step:
 
 connect: OSError and its kin (gaierror, timeout), UnicodeError (host names), ssl.SSLError, SSLCertVerificationError,
   urllib3's NewConnectionError, ConnectTimeoutError, NameResolutionError, LocationParseError, PySocks' ProxyError

@@ -28,8 +28,8 @@ LONGEST_TEXT = 8 * 1024
 _SHORTEST_SECRET = 4
 _LONGEST_NESTED = 256  # characters of a secret that is looked for in encodings of encodings
 _LAYERS = 3
-# Each kind of escape; the first letter of a group's name says what it holds: hexadecimal, octal or decimal digits, the
-# name of a character, or nothing that shows.
+# Each kind of escape; the first letter of a group's name says what it contains: hexadecimal, octal or decimal digits,
+# the name of a character, or nothing that shows.
 _ESCAPES = [
     re.compile(form)
     for form in (
@@ -150,7 +150,7 @@ def _forms(secret: str) -> t.Iterator[str]:
         json.dumps(secret)[1:-1],
         html.escape(secret),
         content.hex(),
-        content.decode("latin-1"),  # what percent-encoding holds, byte by byte
+        content.decode("latin-1"),  # what percent-encoding contains, byte by byte
     )
     yield from plain
     yield from _base64_forms(content)

@@ -141,14 +141,14 @@ def _parse_json(body: bytes) -> t.Optional[t.Mapping[str, t.Any]]:
             parse_constant=_finite,
         )
         if b"\\u" in body:
-            json.dumps(answer, ensure_ascii=False).encode("utf-8")  # half a character is no text
+            json.dumps(answer, ensure_ascii=False).encode("utf-8")  # half a character is not text
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
 
 
 def _with_fields_of_result(method: str, answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[str, t.Any]]:
-    """Return an answer with its fields beside the result 1, where a method returns an object or a list of one."""
+    """Return an answer with its fields next to the result 1, where a method returns an object or a list of one."""
     result = None if answer is None else answer.get("result")
     if isinstance(result, list) and len(result) == 1:
         result = result[0]

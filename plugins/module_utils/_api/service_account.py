@@ -26,7 +26,7 @@ _LEAST_CRYPTOGRAPHY = (3, 4)
 
 @dataclasses.dataclass(frozen=True)
 class ServiceAccountKey:
-    """The key of a service account, as its key file holds it."""
+    """The key of a service account, as in its key file."""
 
     account_id: int
     key_id: str
@@ -47,7 +47,7 @@ def key_from_file(origin: str, path: str) -> ServiceAccountKey:
     """Return the key in a file.
 
     :arg origin: the option or environment variable that names it
-    :raises VoximplantError: if it cannot be read, or holds no key
+    :raises VoximplantError: if it cannot be read, or contains no key
     """
     refuse_key_as_path(origin, path)
     try:
@@ -86,7 +86,7 @@ def key_from_value(origin: str, value: t.Any) -> ServiceAccountKey:
 
 
 def key_from_json(option: str, origin: str, content: bytes) -> ServiceAccountKey:
-    """Return the key in JSON; the parser's errors are not repeated, since they hold parts of the text.
+    """Return the key in JSON; the parser's errors are not repeated, since they contain parts of the text.
 
     :raises AuthenticationError: if there is none
     """

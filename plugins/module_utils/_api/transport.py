@@ -226,7 +226,7 @@ def _read(response: t.Any) -> bytes:
 
 
 def _decompress(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
-    """Return what chunks hold, in pieces: a small chunk may decompress to a large one."""
+    """Return the content of chunks, in pieces: a small chunk may decompress to a large one."""
     if encoding in ("", "identity"):
         return chunks
     if encoding in ("gzip", "x-gzip"):
@@ -236,7 +236,7 @@ def _decompress(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
 
 
 def _gunzip(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
-    """Yield what chunks of gzip hold, which may have several members."""
+    """Yield the content of chunks of gzip, which may have several members."""
     unpacker = zlib.decompressobj(_GZIP)
     chunk = b""
     try:

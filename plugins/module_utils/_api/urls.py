@@ -30,7 +30,7 @@ def parse_api_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        has_port = parts.port != 0  # a port that is no number raises
+        has_port = parts.port != 0  # a port that is not a number raises
     except ValueError as error:
         raise InputError("api_url is not a URL.", field="api_url") from error
     if "@" in parts.netloc:

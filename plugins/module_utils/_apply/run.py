@@ -60,7 +60,7 @@ class ApiTask(Task[S]):
 
 
 class Run:
-    """The calls of one plan, as far as they were made.
+    """The calls of one plan that were made.
 
     :arg operations: all operations of the plan, in order
     :arg record: called with each operation that the platform accepted, and the response

@@ -28,7 +28,7 @@ _FIRST_PAUSE_SECONDS = 0.25
 
 Params = t.Mapping[str, t.Any]
 Accepted = t.Tuple["Operation", ApiObject]
-"""An operation whose parameters hold no pending ids, and the response to it."""
+"""An operation whose parameters contain no pending ids, and the response to it."""
 Written = t.Tuple["Operation", Answer]
 """The same of one that may have been executed: without a response, if none came."""
 

@@ -225,7 +225,7 @@ class _Scenarios:
                 yield New(entry_of(scenario, path))
 
     def _directory(self) -> str:
-        """Return where new scripts go: scenarios_dir, or the directory that holds most scripts."""
+        """Return where new scripts go: scenarios_dir, or the directory that contains most scripts."""
         if self._project.scenarios_dir is not None:
             return self._project.scenarios_dir
         paths = [script.path for script in self._project.scripts if script.path and not script.obstacle]
@@ -250,7 +250,7 @@ def _lost_tokens(project: Project, manifest: str, files: t.Mapping[str, TargetFi
     lost = sorted(before - project.tokens.find_in([*_strings(load(manifest)), *outside, *written]))
     if not lost:
         return []
-    return [f"These tokens occur nowhere in the project any more: {', '.join(lost)}. Remove them from substitutions."]
+    return [f"These tokens no longer occur in the project: {', '.join(lost)}. Remove them from substitutions."]
 
 
 def _strings(manifest: t.Mapping[str, t.Any]) -> t.Iterator[str]:

@@ -196,7 +196,7 @@ class Collector:
         """
         if self._clashes:
             raise ConflictError(
-                f"The account holds tokens literally, which cannot be told apart from those to substitute in "
+                "The account contains text that is identical to tokens in "
                 f"{', '.join(self._clashes)}. Nothing was written.",
                 field="substitutions",
                 advice="Choose other tokens.",

@@ -40,7 +40,7 @@ class Config:
 def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
     """Read the configuration file of a name without extension.
 
-    :arg kind: what it has to hold, a C(dict) or a C(list)
+    :arg kind: the required type, C(dict) or C(list)
     :raises InputError: if it cannot be read, has another extension than those that can be read, or there are several
     """
     readable = _readable_names(stem)
@@ -49,7 +49,7 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
         return Config(os.path.join(directory, readable[0]), kind())
     if len(present) > 1:
         raise InputError(
-            f"There are several files where only one can count: {', '.join(present)}.",
+            f"There is more than one configuration file: {', '.join(present)}.",
             field=FIELD,
             advice="Remove those that voxengine-ci does not read.",
         )
@@ -67,9 +67,9 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
 
 
 def list_configs(directory: str, stem: str) -> t.List[str]:
-    """Return the names in a directory that consist of a stem and any extension, in any case.
+    """Return the names in a directory that consist of a stem and any extension, regardless of case.
 
-    A copy, such as C(rules.config.json.bak) beside C(rules.config.json), does not count.
+    A copy, such as C(rules.config.json.bak) next to C(rules.config.json), does not count.
 
     :arg stem: in lower case
     """

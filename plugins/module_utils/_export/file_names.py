@@ -27,7 +27,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9
 
 
 def is_script_like(name: str) -> bool:
-    """Return whether a file name is that of a script in any case and language, or of a copy of one."""
+    """Return whether a file name is that of a script in any language, or of a copy of one, regardless of case."""
     return bool(_SCRIPT.search(name)) and not _TYPES_ONLY.search(name)
 
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Phone numbers, secrets and users as a manifest holds them: names, and never values or passwords."""
+"""Phone numbers, secrets and users as in a manifest: names, and never values or passwords."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _AUTHORIZATION_FAILED = 100
 
 @dataclasses.dataclass(frozen=True)
 class Content:
-    """What applications hold beside rules and scenarios, by the ids of the applications.
+    """What applications contain besides rules and scenarios, by the ids of the applications.
 
     :arg refusals: why a kind could not be read: the first error by the key of the manifest
     """
@@ -57,21 +57,19 @@ class Content:
         return {kind: entries for kind, entries in lists.items() if entries and kind not in self.refusals}
 
     def warnings(self) -> t.Iterator[str]:
-        """Return warnings about kinds that could not be read, and about names that a manifest cannot hold."""
+        """Return warnings about kinds that could not be read, and about names that are not valid in a manifest."""
         for kind, refusal in self.refusals.items():
-            yield (
-                f"The export leaves out {kind.replace('_', ' ')}, which these credentials may not read: {refusal.text}"
-            )
+            yield (f"The export omits {kind.replace('_', ' ')}, which these credentials may not read: {refusal.text}")
         names = [found.secret_name for secrets in self.secrets.values() for found in secrets]
         odd = [f"secret {name!r}" for name in names if not is_secret_name(name)]
         names = [found.user_name for users in self.users.values() for found in users]
         odd += [f"user {name!r}" for name in names if not is_user_name(name)]
         if odd:
-            yield f"The manifest leaves out what has a name that it cannot hold: {', '.join(odd)}."
+            yield f"The manifest omits objects whose names are not valid in a manifest: {', '.join(odd)}."
 
 
 def read_content(client: Client, applications: t.Sequence[Application], workers: Workers) -> Content:
-    """Read what applications hold (GetPhoneNumbers, GetSecrets, GetUsers); values of secrets are not read.
+    """Read what applications contain (GetPhoneNumbers, GetSecrets, GetUsers); values of secrets are not read.
 
     :raises VoximplantError: if anything cannot be read for another reason than missing permissions
     """

@@ -24,7 +24,7 @@ Entry = t.Mapping[str, t.Any]
 class LocalScript:
     """The script of a scenario in the project.
 
-    :arg index: the scenario's place in the manifest's list; None if only scenarios_dir holds it
+    :arg index: the scenario's place in the manifest's list; None if it is only in scenarios_dir
     :arg path: relative to the project's directory, with slashes; empty if the account's script is left alone
     :arg content: as it is in the file, with tokens
     :arg obstacle: why the file cannot be written; empty if it can
@@ -45,7 +45,7 @@ class Project:
     :arg manifest: the manifest's file name
     :arg text: the manifest
     :arg value: its content, with tokens
-    :arg scripts: one for each scenario of the manifest, in its order, then those that only scenarios_dir holds
+    :arg scripts: one for each scenario of the manifest, in its order, then those that are only in scenarios_dir
     :arg scenarios_dir: where new scripts that need no entry go, relative to the directory; None if there is none
     :arg ignore: globs by kind
     """

@@ -126,7 +126,7 @@ def _with_scripts(
 
 
 def _entry(application: Application, names: t.Mapping[int, str]) -> t.Dict[str, t.Any]:
-    """Return an application as the manifest holds it.
+    """Return an application as in the manifest.
 
     :arg names: names of scenarios by id
     """

@@ -50,7 +50,7 @@ class ExportedScenario:
 class Snapshot:
     """The objects to export.
 
-    :arg applications: as the manifest holds them
+    :arg applications: as in the manifest
     :arg existing: names of all scenarios of the account, exported or not
     :arg warnings: what was left out while reading
     :arg unread: keys of the manifest for kinds of objects that could not be read
@@ -69,7 +69,7 @@ class TargetFile:
 
     :arg path: relative to the directory of the export, with slashes
     :arg content: None if the file has to go
-    :arg scenario_name: the scenario whose script it holds; None for the manifest
+    :arg scenario_name: the scenario whose script it contains; None for the manifest
     """
 
     path: str
@@ -109,7 +109,7 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
 
 
 def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
-    """Return warnings about files that need a build step and names that a manifest cannot hold."""
+    """Return warnings about files that need a build step and names that are not valid in a manifest."""
     paths = _paths(snapshot.scenarios)
     unbuilt = sorted(scenario.name for scenario in snapshot.scenarios if scenario.script is None)
     left_out = _left_out(snapshot)
@@ -123,8 +123,8 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
     if undeclared:
         files = ", ".join(f"{name!r} in {paths[name]}" for name in undeclared)
         warnings.append(
-            "The manifest leaves out scenarios whose names it cannot hold, or that differ from another name only in "
-            f"their Unicode form: {files}."
+            "The manifest omits scenarios whose names are not valid in a manifest, or that differ from another name "
+            f"only in their Unicode form: {files}."
         )
     rules = [
         f"{application['name']}/{rule['name']}"
@@ -156,7 +156,7 @@ def _references(snapshot: Snapshot) -> t.Set[str]:
 
 
 def _left_out(snapshot: Snapshot) -> t.Set[str]:
-    """Return names that a manifest cannot hold, or that it takes for one that it holds already.
+    """Return names that are not valid in a manifest, or that it takes for another of its names.
 
     Of names that differ only in their Unicode form, the one in normal form C is kept, which is how they are compared.
     """
@@ -193,7 +193,7 @@ def check_unique(snapshot: Snapshot) -> None:
 
 
 def check_unicode(snapshot: Snapshot) -> None:
-    """Refuse what no file can hold: half characters, which JSON can carry and UTF-8 cannot.
+    """Refuse what no file can contain: half characters, which JSON can carry and UTF-8 cannot.
 
     :raises InputError: naming the objects
     """
@@ -205,7 +205,7 @@ def check_unicode(snapshot: Snapshot) -> None:
     broken += [f"application {entry['name']!r}" for entry in snapshot.applications if has_half_characters(entry)]
     if broken:
         raise InputError(
-            f"These hold characters that are not valid Unicode and cannot be written to files: "
+            f"These contain characters that are not valid Unicode and cannot be written to files: "
             f"{', '.join(broken)}. Nothing was written.",
             advice="Correct them in the account.",
         )
@@ -239,7 +239,7 @@ def _paths(scenarios: t.Iterable[ExportedScenario]) -> t.Dict[str, str]:
 
 
 def entry_of(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
-    """Return a scenario as the manifest holds it."""
+    """Return a scenario as in the manifest."""
     entry = {"name": scenario.name, "src": path}
     if scenario.application_name is not None:
         entry["application_name"] = scenario.application_name
@@ -247,7 +247,7 @@ def entry_of(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
 
 
 def _rule_entry(rule: t.Mapping[str, t.Any], left_out: t.Collection[str]) -> t.Dict[str, t.Any]:
-    """Return a rule as the manifest holds it: without a list of scenarios in which two names would be the same."""
+    """Return a rule as in the manifest: without a list of scenarios in which two names would be the same."""
     entry = dict(rule)
     if any(is_declarable(name) and name in left_out for name in rule.get("scenarios", ())):
         del entry["scenarios"]

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Plan which files of a project to change so that it declares what the account holds."""
+"""Plan which files of a project to change so that it declares what the account contains."""
 
 from __future__ import annotations
 

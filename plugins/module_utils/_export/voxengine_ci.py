@@ -47,7 +47,7 @@ _RULE_KEYS = {
 class _Directory:
     """The directory of an application.
 
-    :arg application: as the manifest holds it
+    :arg application: as in the manifest
     """
 
     path: str
@@ -65,7 +65,7 @@ def read_project(
     *,
     include_unused: bool = False,
 ) -> Snapshot:
-    """Read a project's applications, rules and scenarios. What its files do not hold, the manifest does not either.
+    """Read a project's applications, rules and scenarios. The manifest contains nothing that its files do not contain.
 
     :arg directory: the project, its directory voxfiles, or what VOX_CI_ROOT_PATH named
     :arg names: only these applications, their scenarios and the scenarios that their rules run
@@ -147,7 +147,7 @@ def _is_configured(path: str) -> bool:
 
 
 def _application(path: str) -> t.Dict[str, t.Any]:
-    """Return an application as the manifest holds it."""
+    """Return an application as in the manifest."""
     config = read_config(path, _CONFIGS[0], dict)
     name = config.value.get("applicationName") or os.path.basename(path)
     if not isinstance(name, str):
@@ -157,7 +157,7 @@ def _application(path: str) -> t.Dict[str, t.Any]:
 
 
 def _rule(path: str, row: t.Any) -> t.Dict[str, t.Any]:
-    """Return a rule as the manifest holds it, with the keys that its file has."""
+    """Return a rule as in the manifest, with the keys that its file has."""
     if not isinstance(row, dict) or not row.get("ruleName"):
         raise unusable_value(path, "ruleName")
     rule: t.Dict[str, t.Any] = {}
@@ -186,7 +186,7 @@ def _is_source(name: str) -> bool:
 
 
 def _near_misses(path: str) -> t.List[str]:
-    """Return the paths of scripts that are no sources, because of their names or because they are in subdirectories."""
+    """Return the paths of scripts that are not sources, because of their names or their subdirectories."""
     sources = set(_sources(path))
     scripts = [file for file in list_files(os.path.join(path, SOURCES)) if is_script_like(os.path.basename(file))]
     return sorted(script for script in scripts if script not in sources)

@@ -47,7 +47,7 @@ class _Slot:
 def set_items(text: str, parent: Node, key: Node, node: Node, items: t.Sequence[Item]) -> t.List[Replacement]:
     """Return the replacements that give a list these items.
 
-    :arg parent: the mapping that holds the list
+    :arg parent: the mapping that contains the list
     :arg key: the list's key in it
     :raises Uneditable: if the list is written in a way that does not allow it
     """

@@ -16,7 +16,7 @@ _HARMLESS_ENDS = ("_id", "_name")
 
 
 def loggable(params: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """Return options for the log: those that may hold something private by their size only."""
+    """Return options for the log: those that may contain something private by their size only."""
     return {name: _loggable(name, value) for name, value in params.items()}
 
 

@@ -62,7 +62,7 @@ class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries 
     params: t.Dict[str, t.Any]
 
     def warn(self, warning: str, *arguments: t.Any, **named: t.Any) -> None:
-        """Warn in one line that neither a terminal nor a CI parser obeys: warnings hold names of the platform."""
+        """Warn in one line that neither a terminal nor a CI parser obeys: warnings contain names of the platform."""
         super().warn(one_line(warning, _LONGEST_WARNING), *arguments, **named)
 
     def _log_invocation(self) -> None:

@@ -28,7 +28,7 @@ class PendingId:
     """An id that is known after apply: an operation of the same plan creates the object.
 
     :arg key: the C(provides) of that operation
-    :arg field: the field of its response that holds the id
+    :arg field: the field of its response that contains the id
     """
 
     key: str
@@ -56,7 +56,7 @@ class Scenario:
 
     @classmethod
     def from_row(cls, row: ApiObject, application_id: t.Optional[int] = None) -> Scenario:
-        """Read a row of GetScenarios, which does not hold the application."""
+        """Read a row of GetScenarios, which does not contain the application."""
         return cls(
             row.integer("scenario_id"),
             row.text("scenario_name"),

@@ -6,7 +6,7 @@
 
 """Compare names: those that differ only in their Unicode form look the same, and are the same.
 
-macOS decomposes the names of files, and editors compose what people type. An account can hold either form.
+macOS decomposes the names of files, and editors compose what people type. An account can contain either form.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class PhoneNumberSelector:
     def from_params(cls, params: t.Mapping[str, t.Any]) -> PhoneNumberSelector:
         """Read the options C(phone_id) and C(phone_number).
 
-        :raises InputError: if the number has other characters than digits, blanks, hyphens and a plus sign in front
+        :raises InputError: if the number has other characters than digits, spaces, hyphens and a plus sign in front
         """
         number = params["phone_number"]
         return cls(params["phone_id"], None if number is None else digits_of(number))
@@ -52,7 +52,7 @@ class PhoneNumberSelector:
 
 
 def digits_of(phone_number: str, field: str = "phone_number") -> str:
-    """Return a phone number without a plus sign, blanks and hyphens.
+    """Return a phone number without a plus sign, spaces and hyphens.
 
     :arg field: the option that it is the value of
     :raises InputError: if anything else than digits is left

@@ -90,7 +90,7 @@ class Secret:
 
     @classmethod
     def from_row(cls, row: ApiObject, application_id: int) -> Secret:
-        """Read a row of GetSecrets, which does not hold the application."""
+        """Read a row of GetSecrets, which does not contain the application."""
         return cls(
             row.integer("secret_id"),
             row.text("secret_name"),
@@ -130,7 +130,7 @@ class User:
 
     @classmethod
     def from_row(cls, row: ApiObject, application_id: int) -> User:
-        """Read a row of GetUsers, which does not hold the application."""
+        """Read a row of GetUsers, which does not contain the application."""
         return cls(
             row.integer("user_id"),
             row.text("user_name"),

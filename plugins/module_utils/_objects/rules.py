@@ -71,7 +71,7 @@ def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
 
 
 def has_key(client: Client, rule: Rule, key_id: str) -> bool:
-    """Return whether a key is bound to a rule (GetRules with C(attached_key_id), since rows do not hold it)."""
+    """Return whether a key is bound to a rule (GetRules with C(attached_key_id), since rows do not contain it)."""
     params = {"application_id": rule.application_id, "rule_id": rule.rule_id, "attached_key_id": key_id}
     return any(row.integer("rule_id") == rule.rule_id for row in client.pages("GetRules", params))
 

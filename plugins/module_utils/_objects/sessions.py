@@ -150,7 +150,7 @@ def send_command(
     try:
         content = body.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise InputError("command holds characters that are no valid Unicode text.", field="command") from error
+        raise InputError("command contains a character that is not valid Unicode.", field="command") from error
     end = clock() + GRACE_SECONDS
     while True:
         try:

@@ -52,7 +52,7 @@ class Operation:
         return self.action == "delete" or self.is_pruning
 
     def as_result(self) -> t.Dict[str, t.Any]:
-        """Return the operation for a task's result, without parameters: they may hold scripts and secrets."""
+        """Return the operation for a task's result, without parameters: they may contain scripts and secrets."""
         return {
             "action": self.action,
             "object": self.object,

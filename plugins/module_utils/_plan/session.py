@@ -51,7 +51,7 @@ class CommandState:
         return {"response": self.response}
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
-        """Return that a command is sent, without its content, which may hold secrets."""
+        """Return that a command is sent, without its content, which may contain secrets."""
         return {"command": DiffSection(f"session on {self.host}", "command: sent\n" if self.sends else "")}
 
 

@@ -188,11 +188,11 @@ def _check_name(name: str) -> None:
 
 
 def _check_password(password: str) -> None:
-    """Refuse a password that the platform does not accept; the message does not hold it."""
+    """Refuse a password that the platform does not accept; the message does not contain it."""
     is_complete = all(re.search(pattern, password) for pattern in _REQUIRED_IN_PASSWORD)
     if len(password) < MIN_PASSWORD_CHARACTERS or re.search(r"\s", password) or not is_complete:
         raise InputError(
             f"user_password is too weak: at least {MIN_PASSWORD_CHARACTERS} characters, with an upper-case letter, a "
-            "lower-case letter, a digit and a special character, and without blanks.",
+            "lower-case letter, a digit and a special character, and without spaces.",
             field="user_password",
         )

@@ -29,7 +29,7 @@ Differences = t.Mapping[Place, MappedDifference]
 
 _DIRECTORY = pathlib.Path(__file__).parent
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
-# What HTML cannot hold, or would take for something else: control characters and halves of characters.
+# What HTML cannot contain, or would take for something else: control characters and halves of characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -275,7 +275,7 @@ def _size(text: t.Optional[str]) -> str:
 
 
 def _printable(value: t.Any) -> t.Any:
-    """Return a value without characters that HTML cannot hold; the page's own markup is unchanged."""
+    """Return a value without characters that HTML cannot contain; the page's own markup is unchanged."""
     if isinstance(value, Markup):
         return value
     return "" if value is None else _UNPRINTABLE.sub("\ufffd", str(value))

@@ -27,7 +27,7 @@ _HINT_ABOUT_REMOTE_SRC = "\nIf you are using a module"  # an option that no modu
 def read_text(action: ActionBase, option: str, name: t.Any) -> str:
     """Return the text of a file, byte for byte, decrypted if it is vaulted.
 
-    The file is looked for as ansible.builtin.copy looks for its src: in files/ of the role, and beside the play.
+    The file is looked for as ansible.builtin.copy looks for its src: in files/ of the role, and next to the play.
 
     :arg option: the option that names the file, for messages
     :raises AnsibleActionFail: if it is missing, not a regular file, unreadable, or not UTF-8
@@ -65,7 +65,7 @@ def read_file(loader: DataLoader, path: str) -> str:
 def failure(message: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> AnsibleActionFail:
     """Return a failure of the task without a traceback, which ansible-core before 2.19 would add.
 
-    :arg message: may hold names of files and other texts from outside
+    :arg message: may contain names of files and other texts from outside
     """
     error = AnsibleActionFail(lines(message), result=result)
     error.result.pop("exception", None)

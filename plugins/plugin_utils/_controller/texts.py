@@ -31,7 +31,7 @@ def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
         if has_half_characters(value):
             raise failure(f"The option {option} contains a character that is not valid Unicode.")
         if _has_long_number(value):
-            raise failure(f"The option {option} contains a number of thousands of digits.")
+            raise failure(f"The option {option} contains a number with thousands of digits.")
         paths = value if isinstance(value, list) else [value]
         if option in PATHS and any(isinstance(path, str) and "\0" in path for path in paths):
             raise failure(f"{option} is not a path: it contains a null byte.")

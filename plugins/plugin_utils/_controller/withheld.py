@@ -21,7 +21,7 @@ SECRET_VALUES, USER_PASSWORDS = "secret_values", "user_passwords"
 
 
 def take_withheld(arguments: t.Dict[str, t.Any], *options: str) -> Withheld:
-    """Remove options with values from the arguments, and return what they hold.
+    """Remove options with values from the arguments, and return their content.
 
     :arg options: C(secret_values), C(user_passwords), or both
     :raises AnsibleActionFail: when an option is not a mapping of applications to mappings; it names no value

@@ -22,7 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one, if PyYA
 _MAX_GROWTH = 10
 _SMALL = 10000
 _INTEGER = "tag:yaml.org,2002:int"
-_LONGEST_NUMBER = 100  # characters; Python writes no number of thousands of digits
+_LONGEST_NUMBER = 100  # characters; Python does not write numbers with thousands of digits
 
 
 class Located:
@@ -97,7 +97,7 @@ class Unreadable(Exception):
 
 
 def _parts(node: t.Optional[Node]) -> t.List[t.Tuple[t.Union[str, int], int, Node]]:
-    """List what a node holds: key or index, first line, and value."""
+    """List what a node contains: key or index, first line, and value."""
     if isinstance(node, yaml.MappingNode):
         return [(_key(key), key.start_mark.line + 1, value) for key, value in node.value]
     if isinstance(node, yaml.SequenceNode):

@@ -18,7 +18,7 @@ from .substitutions import near
 
 
 def number_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
-    """Find what is no phone number, stands more than once or is ignored, and rules that are not declared."""
+    """Find what is not a phone number, is declared more than once or is ignored, and rules that are not declared."""
     return [*_wrong_numbers(document, ignored), *_wrong_rules(document, ignored)]
 
 

@@ -29,12 +29,12 @@ Ignored = t.Dict[str, t.List[str]]
 
 @dataclasses.dataclass(frozen=True)
 class Given:
-    """What a task says about a project beside the project itself.
+    """What a task says about a project in addition to the project itself.
 
     :arg substitutions: values of tokens
     :arg ignore: adds to the manifest's
     :arg scenarios_dir: replaces the manifest's; its path, and its name as the user knows it
-    :arg roots: where a manifest may name files, beside its own directory
+    :arg roots: where a manifest may name files, besides its own directory
     """
 
     substitutions: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)

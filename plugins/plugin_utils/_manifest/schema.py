@@ -71,7 +71,7 @@ _PHONE_NUMBER = _mapping(
     "A phone number of the account that is bound to the application. It is never bought or released.",
     ["number"],
     {
-        "number": _describe("Its digits. A leading plus sign, blanks and hyphens are ignored.", _FILLED),
+        "number": _describe("Its digits. A leading plus sign, spaces and hyphens are ignored.", _FILLED),
         "rule": _describe(
             "The rule it is bound to. Without one, it is bound to the application, and a rule that it has is kept.",
             _FILLED,
@@ -160,7 +160,7 @@ SCHEMA: Schema = {
             "scenarios_dir": _describe(
                 "A directory, relative to the manifest. Every *.js file below it is a scenario.", _FILLED
             ),
-            "scenarios": _listing("The scenarios. They refine what scenarios_dir holds, or add to it.", _SCENARIO),
+            "scenarios": _listing("The scenarios. They refine what scenarios_dir contains, or add to it.", _SCENARIO),
             "applications": _listing("The applications with their rules.", _APPLICATION),
             "ignore": _IGNORE,
         },

@@ -41,7 +41,7 @@ class Roots:
         return self.locate(path) is not None
 
     def locate(self, path: str) -> t.Optional[t.Tuple[str, str]]:
-        """Return the directory that holds a path, and the path below it with its links resolved; C(None) for none."""
+        """Return the directory that contains a path, and the path below it without links; C(None) if none does."""
         try:
             real = os.path.realpath(path)
         except ValueError:  # a character that no path can have

@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
 
 def undeclared_values(project: Project, withheld: Withheld, *, prunes_users: bool) -> t.Iterator[Mistake]:
-    """Find values of secrets and passwords of users that no application declares; no mistake holds a value.
+    """Find values of secrets and passwords of users that no application declares; no mistake contains a value.
 
     :arg prunes_users: whether other users are deleted; their passwords serve to create them again in a rollback
     """

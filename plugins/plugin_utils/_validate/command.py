@@ -32,7 +32,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def run_validator(command: str, name: str, script: str, deadline: t.Optional[Deadline] = None) -> None:
-    """Run a command with a file that holds a script, without a shell, and delete the file afterwards.
+    """Run a command with a file that contains a script, without a shell, and delete the file afterwards.
 
     :arg command: contains C(%s), which stands for the file
     :arg name: the scenario's name, for messages and for the file, whose name ends in C(.js)

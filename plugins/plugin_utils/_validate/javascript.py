@@ -73,7 +73,7 @@ def parse(script: str) -> t.Any:
     """Return the syntax tree of a script.
 
     :raises SyntaxProblem: when it is not a script
-    :raises NotParsed: when that cannot be told
+    :raises NotParsed: when the parser cannot decide that
     """
     import esprima
 

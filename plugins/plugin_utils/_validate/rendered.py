@@ -38,7 +38,7 @@ def render(project: Project) -> t.Dict[str, bytes]:
         "applications": project.applications,
         "ignore": project.ignore,
     }
-    # Through JSON, since options of a task hold strings of Ansible's own, which YAML does not know.
+    # Through JSON, since options of a task contain strings of Ansible's own, which YAML does not know.
     kept = json.loads(json.dumps({key: value for key, value in manifest.items() if value}))
     return {**files, _MANIFEST: yaml.safe_dump(kept, sort_keys=False, allow_unicode=True).encode("utf-8")}
 

@@ -124,8 +124,8 @@ def test_authority_when_nothing_is_named_then_the_systems_and_certifis_are_trust
     [
         (None, "does not exist"),
         ("fifo", "is neither a file nor a directory"),
-        (b"no certificate", "holds no certificate in PEM format"),
-        (b"", "holds no certificate in PEM format"),
+        (b"no certificate", "does not contain a certificate in PEM format"),
+        (b"", "does not contain a certificate in PEM format"),
     ],
 )
 @pytest.mark.parametrize("origin", ["ca_path", *VARIABLES, "SSL_CERT_DIR"])

@@ -222,12 +222,12 @@ def test_failure_when_it_is_final_then_it_says_which_call_it_was_and_what_to_do(
     ("method", "step", "advice"),
     [
         ("StartScenarios", raw(b"", 503), "Check the call history before you start another session."),
-        ("SetRuleInfo", raw(b"", 503), "Run the task again: it looks first, and does what is left."),
-        ("SetRuleInfo", lost(), "Run the task again: it looks first, and does what is left."),
+        ("SetRuleInfo", raw(b"", 503), "Run the task again: it checks the account and completes what is missing."),
+        ("SetRuleInfo", lost(), "Run the task again: it checks the account and completes what is missing."),
         (
             "SetRuleInfo",
             failed(484),
-            "Run the task again: it looks first, and does what is left. "
+            "Run the task again: it checks the account and completes what is missing. "
             "The platform mistook the request for a repeated one: wait a moment before you try again.",
         ),
     ],

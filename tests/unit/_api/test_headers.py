@@ -41,9 +41,9 @@ def test_headers_when_they_can_be_sent_then_they_arrive_as_text() -> None:
     [
         ("X-A", "\u043f\u0440\u0438\u0432\u0435\u0442", "outside Latin-1"),
         ("X-A", "\ud800", "outside Latin-1"),
-        ("X-A", " a", "begins or ends with a blank"),
-        ("X-A", "a\t", "begins or ends with a blank"),
-        ("X-A", "\u00a0a", "begins or ends with a blank"),
+        ("X-A", " a", "begins or ends with white space"),
+        ("X-A", "a\t", "begins or ends with white space"),
+        ("X-A", "\u00a0a", "begins or ends with white space"),
         ("X-A", "\x85a", "control character"),
         ("X-A", "a\nX-B: c", "a line break"),
         ("X-A", "a\r", "a line break"),

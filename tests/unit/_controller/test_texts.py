@@ -28,7 +28,7 @@ def test_text_when_it_has_half_a_character_then_its_option_is_named(value: t.Any
 def test_number_when_it_has_thousands_of_digits_then_its_option_is_named(power: int) -> None:
     number = 10**power
     for value in (number, -number, [1, {"a": number}], {number: "a"}):
-        with pytest.raises(AnsibleActionFail, match="The option own contains a number of thousands of digits"):
+        with pytest.raises(AnsibleActionFail, match="The option own contains a number with thousands of digits"):
             check_texts({"other": 10**400, "own": value})
 
 

@@ -34,7 +34,7 @@ def _switch(text: str) -> tuple[str, str]:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's options."""
     options = argparse.ArgumentParser(prog="emulator.py", description=__doc__)
-    options.add_argument("--data-dir", type=pathlib.Path, required=True, help="directory that holds everything")
+    options.add_argument("--data-dir", type=pathlib.Path, required=True, help="directory for all files")
     options.add_argument("--port", type=int, default=0, help="port of the API, on 127.0.0.1; 0 is any")
     options.add_argument(
         "--media-port", type=int, default=0, help="port of media sessions over http, the next is https; 0 is any"

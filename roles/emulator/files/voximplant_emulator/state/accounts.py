@@ -42,7 +42,7 @@ class Account:
 
     @classmethod
     def of(cls, row: Row) -> Account:
-        """Return the account that a row of the table `account` holds."""
+        """Return the account that a row of the table `account` contains."""
         known = {field.name: row[field.name] for field in dataclasses.fields(cls)}
         return cls(**{**known, **{name: bool(row[name]) for name in ("uses_parent_scenarios", "active", "frozen")}})
 

@@ -41,7 +41,7 @@ def _new_short_name(call: Call, given: str, own_id: int | None) -> str:
 
 
 def add_application(call: Call) -> Reply:
-    """Execute AddApplication: create an application; the reply holds its full name."""
+    """Execute AddApplication: create an application; the reply contains its full name."""
     given = call.params.required("application_name")
     secure = call.params.boolean("secure_record_storage", False)
     now = clock.timestamp()
@@ -67,7 +67,7 @@ def _echo(call: Call, application_id: int) -> Reply:
 
 
 def set_application_info(call: Call) -> Reply:
-    """Execute SetApplicationInfo: change an application's name or settings; the reply holds its full name."""
+    """Execute SetApplicationInfo: change an application's name or settings; the reply contains its full name."""
     params = call.params
     secure = params.optional_boolean("secure_record_storage")
     row = lookups.required_application(call, "required_application_name")

@@ -150,7 +150,7 @@ def _name_filter(call: Call) -> str:
 
 
 def scenario_info(call: Call, row: Row) -> Reply:
-    """Return a ScenarioInfoType; `row` holds the script if it was asked for."""
+    """Return a ScenarioInfoType; `row` contains the script if it was asked for."""
     info: Reply = {"scenario_id": row["scenario_id"], "scenario_name": row["name"], "modified": row["modified"]}
     if call.switches.on("include_parent_field"):
         info["parent"] = row["account_id"] != call.account_id
