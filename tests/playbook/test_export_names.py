@@ -110,7 +110,7 @@ def exported(controller: Controller, emulator: Emulator) -> Exported:
         )
         bound = list(reversed(ids[number * 20 : number * 20 + 15]))
         call("BindScenario", application_id=own, rule_id=rule["rule_id"], scenario_id=bound, bind=True)
-    expected = ["The manifest omits scenarios", "The manifest does not list the scenarios of rules"]
+    expected = ["The manifest leaves out scenarios", "The manifest does not list the scenarios of rules"]
     return Exported(scripts, controller.run(TASKS, expected=expected), controller.folder / "out")
 
 

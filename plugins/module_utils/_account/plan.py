@@ -201,6 +201,7 @@ def _scope_id(
         return application_ids[name]
     if application is None or application.application_id is None:
         raise InputError(
-            f"There is no application {scenario.application_name!r}, and none is declared.", field="application_name"
+            f"There is no application {scenario.application_name!r}, and the project does not declare it.",
+            field="application_name",
         )
     return application.application_id

@@ -112,7 +112,7 @@ def _proxy_error(causes: t.Sequence[BaseException], status: t.Optional[int]) -> 
         )
     if any(type(cause).__name__ in _SOCKS_REFUSALS for cause in causes):
         return ProxyError(
-            "The SOCKS proxy refused the connection, or is not one.", retryable=False, advice=_PROXY_RULES
+            "The SOCKS proxy refused the connection, or is not a SOCKS proxy.", retryable=False, advice=_PROXY_RULES
         )
     return None
 

@@ -59,13 +59,15 @@ class Content:
     def warnings(self) -> t.Iterator[str]:
         """Return warnings about kinds that could not be read, and about names that are not valid in a manifest."""
         for kind, refusal in self.refusals.items():
-            yield (f"The export omits {kind.replace('_', ' ')}, which these credentials may not read: {refusal.text}")
+            yield (
+                f"The export leaves out {kind.replace('_', ' ')}, which these credentials may not read: {refusal.text}"
+            )
         names = [found.secret_name for secrets in self.secrets.values() for found in secrets]
         odd = [f"secret {name!r}" for name in names if not is_secret_name(name)]
         names = [found.user_name for users in self.users.values() for found in users]
         odd += [f"user {name!r}" for name in names if not is_user_name(name)]
         if odd:
-            yield f"The manifest omits objects whose names are not valid in a manifest: {', '.join(odd)}."
+            yield f"The manifest leaves out objects whose names are not valid in a manifest: {', '.join(odd)}."
 
 
 def read_content(client: Client, applications: t.Sequence[Application], workers: Workers) -> Content:

@@ -123,7 +123,7 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
     if undeclared:
         files = ", ".join(f"{name!r} in {paths[name]}" for name in undeclared)
         warnings.append(
-            "The manifest omits scenarios whose names are not valid in a manifest, or that differ from another name "
+            "The manifest leaves out scenarios whose names are not valid in a manifest, or differ from another name "
             f"only in their Unicode form: {files}."
         )
     rules = [

@@ -20,7 +20,7 @@ def refuse_empty(desired: object, *fields: str) -> None:
     """Refuse options that were given as empty strings."""
     for field in fields:
         if getattr(desired, field) == "":
-            raise InputError(f"{field} is empty.", field=field, advice="Omit it, or give it a value.")
+            raise InputError(f"{field} is empty.", field=field, advice="Leave it out, or give it a value.")
 
 
 def find_existing(found: t.Optional[T], renamed_from_match: t.Optional[T]) -> t.Optional[T]:

@@ -284,7 +284,7 @@ def _move(
         index = len(others) if desired.position == LAST else desired.position
     if index > len(others):
         raise InputError(
-            f"position {index + 1} is out of range: the application has {len(others) + 1} rules, this one included.",
+            f"position {index + 1} is out of range: the application has {len(others) + 1} rules, including this one.",
             field="position",
         )
     names = [rule.rule_name for rule in others]

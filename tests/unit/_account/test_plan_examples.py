@@ -78,7 +78,7 @@ def test_scenarios_when_their_application_does_not_exist_then_it_is_an_error() -
     platform.add_application("other")
     with pytest.raises(errors.InputError) as refusal:
         plan_for(platform, DesiredAccount((DesiredScenario("a", application_name="lost"),)))
-    assert str(refusal.value) == "scenario lost/a: There is no application 'lost', and none is declared."
+    assert str(refusal.value) == "scenario lost/a: There is no application 'lost', and the project does not declare it."
     assert refusal.value.field == "application_name"
 
 

@@ -131,7 +131,7 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         ),
         (
             lambda: rule_plan(rule_name="r", position=2),
-            *("position", "position 3 is out of range: the application has 2 rules, this one included.", ""),
+            *("position", "position 3 is out of range: the application has 2 rules, including this one.", ""),
         ),
         (
             lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_id=1, scenario_name="x", present=False),
@@ -163,7 +163,7 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         ),
         (
             lambda: application_plan(application_name="", present=False),
-            *("application_name", "application_name is empty.", "Omit it, or give it a value."),
+            *("application_name", "application_name is empty.", "Leave it out, or give it a value."),
         ),
         (
             lambda: application_plan(application_id=20, application_name="x", present=False),

@@ -35,9 +35,12 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's options."""
     options = argparse.ArgumentParser(prog="emulator.py", description=__doc__)
     options.add_argument("--data-dir", type=pathlib.Path, required=True, help="directory for all files")
-    options.add_argument("--port", type=int, default=0, help="port of the API, on 127.0.0.1; 0 is any")
+    options.add_argument("--port", type=int, default=0, help="port of the API, on 127.0.0.1; 0 selects any free port")
     options.add_argument(
-        "--media-port", type=int, default=0, help="port of media sessions over http, the next is https; 0 is any"
+        "--media-port",
+        type=int,
+        default=0,
+        help="port of media sessions over http, the next is https; 0 selects any two free ports",
     )
     options.add_argument("--tls", action="store_true", help="serve the API over https, as localhost")
     options.add_argument("--latency-ms", type=float, help="milliseconds that each API call waits")
@@ -46,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     )
     mode = options.add_mutually_exclusive_group()
     mode.add_argument("--background", action="store_true", help="return as soon as the emulator answers")
-    mode.add_argument("--status", action="store_true", help="print as JSON where the emulator is, null if none runs")
+    mode.add_argument("--status", action="store_true", help="print as JSON where the emulator is, or null if none runs")
     mode.add_argument("--stop", action="store_true", help="stop the emulator that uses the data directory")
     mode.add_argument(
         "--ensure", choices=("started", "stopped"), help="start, set up or stop the emulator if necessary; print JSON"

@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Desired:
-    """Where the emulator should listen, the command that starts it there, and its setup; port 0 is any port."""
+    """Where the emulator should listen, the command that starts it there, and its setup; port 0 is any free port."""
 
     port: int
     media_port: int
