@@ -72,6 +72,6 @@ def test_update_when_the_last_token_is_gone_then_a_warning_names_it(
     edit_script(emulator, "inbound", "say('Welcome to 12025550100');\n", "")
     edit_script(emulator, "common", "var greeting = 'Welcome';", "// nothing")
     run = controller.run([update(project)], expected=["These tokens no longer occur in the project"])
-    assert "any more: __GREETING__." in run.output.replace("\n", " ")
+    assert "in the project: __GREETING__." in run.output.replace("\n", " ")
     assert (project / "src" / "inbound.js").read_bytes() == b"// inbound\n"
     assert (project / "src" / "common.js").read_bytes() == b"// common\r\n// nothing\r\n"

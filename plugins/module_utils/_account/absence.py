@@ -90,7 +90,7 @@ def _declared_rule_names(desired: DesiredAccount, application: Application) -> t
 
 
 def _check_undeclared_rules(desired: DesiredAccount, rules: t.Sequence[t.Tuple[Application, Rule]]) -> None:
-    """Refuse to delete rules that nobody declares, unless rules may be pruned."""
+    """Refuse to delete undeclared rules, unless rules may be pruned."""
     undeclared = []
     for application, rule in rules:
         names = _declared_rule_names(desired, application)

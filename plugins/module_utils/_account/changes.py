@@ -80,7 +80,7 @@ def changes_of(
 
 
 def undeclared_changes(before: Records, keys: t.Iterable[Key], modified: t.Mapping[Key, str]) -> t.Tuple[Change, ...]:
-    """Return objects that nobody declares: as they are, and with nothing after that."""
+    """Return undeclared objects as changes: with their state, and nothing after it."""
     history = History(before)
     names = _Names(history)
     return tuple(

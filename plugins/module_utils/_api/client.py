@@ -132,7 +132,7 @@ class Client:
 
         :arg params: its parameters; C(None) leaves one out
         :arg probe: finds out whether a call without an answer was executed; returns the answer, or C(None) if not
-        :raises VoximplantError: with C(ambiguous) if nobody knows whether the call was executed
+        :raises VoximplantError: with C(ambiguous) if it is unknown whether the call was executed
         """
         attempt = 0
         renewed = unclear = False

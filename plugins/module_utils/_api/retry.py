@@ -29,7 +29,7 @@ class Fault(enum.Enum):
     NOT_SENT = "it did not leave this machine"
     INTERRUPTED = "it was sent, and no answer came"
     THROTTLED_BY_HTTP = "HTTP 429: refused before it was executed"
-    THROTTLED = "a code that asks for patience"
+    THROTTLED = "a code for too many calls"
     BROKEN = "HTTP 5xx or a code for an internal error"
     GARBLED = "an answer came that is not the platform's"
     TAKEN_FOR_RESENT = "refused as the repetition of another call"
@@ -50,7 +50,7 @@ class Verdict(enum.Enum):
     VERIFY = "find out whether it was executed; if not, make it again"
     REAUTHENTICATE = "make it again once, with a new token"
     FAIL = "give up: it was not executed"
-    AMBIGUOUS = "give up: nobody knows whether it was executed"
+    AMBIGUOUS = "give up: it is unknown whether it was executed"
 
 
 _THROTTLED_CODES = frozenset((314, 340, 416, 515))

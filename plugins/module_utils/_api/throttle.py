@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""When a call may begin: what the platform asks of one thread holds for all threads."""
+"""When a call may begin: what the platform asks of one thread applies to all threads."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Throttle:
                 self._limit.record_answer(begun, self._clock(), was_full=self._full_at >= taken_at)
 
     def wait(self) -> None:
-        """Wait until nobody asks for quiet.
+        """Wait until the pause that the platform asked for is over.
 
         :raises CancelledError: if the task's time ends before
         """

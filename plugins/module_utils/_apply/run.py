@@ -116,7 +116,7 @@ class Run:
 
     @property
     def in_doubt(self) -> t.List[Operation]:
-        """Return the operations, as they were sent, of which nobody knows whether they were executed."""
+        """Return the operations, as they were sent, of which it is unknown whether they were executed."""
         return [
             self._begun[index]
             for index, error in sorted(self._failures.items())

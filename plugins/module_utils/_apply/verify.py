@@ -63,7 +63,7 @@ def verify(
 def probe(client: Client, operation: Operation) -> t.Optional[ApiObject]:
     """Return the response that a lost call would have had, or C(None) if it was not executed.
 
-    A second rule of the same name would be accepted, so that a new rule is looked for with patience.
+    A second rule of the same name would be accepted, so a new rule is looked for several times.
     """
     deadline = client.clock() + (PROBE_SECONDS if operation.method == "AddRule" else 0.0)
     pause = _FIRST_PAUSE_SECONDS

@@ -24,7 +24,7 @@ class Adopted:
     """A text with tokens that expands to the desired one.
 
     :arg broken: line and name of each token whose value was edited, and which is literal now
-    :arg faithful: False if no text with these tokens expands to the desired one, because that holds a token itself
+    :arg faithful: False if no text with these tokens expands to the desired one, because that contains a token itself
     """
 
     text: str

@@ -145,7 +145,7 @@ def send_command(
     A session that has just started may answer 404 until its script listens, which delivers nothing.
 
     :arg deadline: the end of the task's time, after which it is not sent
-    :raises VoximplantError: when it was not delivered; with C(ambiguous) when nobody knows
+    :raises VoximplantError: when it was not delivered; with C(ambiguous) when that is unknown
     """
     try:
         content = body.encode("utf-8")

@@ -74,7 +74,7 @@ class DesiredSecret:
             return ()
         return (
             f"The description of {self} is longer than {MAX_DESCRIPTION_CHARACTERS} characters. The platform keeps "
-            "only so many, and the rest is not sent.",
+            "no more than that, and the rest is not sent.",
         )
 
     def __str__(self) -> str:

@@ -82,7 +82,7 @@ def _check_numbers(given: t.Mapping[str, t.Any]) -> None:
 
 
 def _read_key_file(action: ActionBase, given: t.Dict[str, t.Any]) -> None:
-    """Put the content of a key file in the place of its path; the module refuses other credentials beside it."""
+    """Put the content of a key file in the place of its path; the module refuses any other credentials."""
     from ...module_utils._api.service_account import LONGEST_KEY_FILE, key_from_json, refuse_key_as_path
 
     path = given["credentials_file"]

@@ -41,7 +41,7 @@ def _values(option: str, given: t.Any) -> t.Dict[str, t.Dict[str, str]]:
 
 
 def _parse(given: t.Any) -> t.Any:
-    """Return the mapping of a JSON text, as C(-e) passes it. C(name=value) is none: it would take values for names."""
+    """Return the mapping of a JSON text, as C(-e) passes it; C(name=value) would take values for names."""
     if not isinstance(given, str) or not given.lstrip().startswith("{"):
         return given
     try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Find secrets that scripts read and nobody declares, and phone numbers that no rule matches."""
+"""Find undeclared secrets that scripts read, and phone numbers that no rule matches."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def render(project: Project) -> t.Dict[str, bytes]:
 
 
 def find_outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, bytes]:
-    """Return the files that are not in a directory as they have to be.
+    """Return the files that are missing in a directory, or have other content there.
 
     :raises AnsibleActionFail: when one cannot be read
     """
