@@ -157,7 +157,9 @@ class DesiredAccount:
     present: bool = True
 
     def __post_init__(self) -> None:
-        _refuse_ambiguous("scenarios", "scenarios", [(found.name, found.renamed_from) for found in self.scenarios])
+        _refuse_ambiguous(
+            "scenarios", "scenarios", [(scenario.name, scenario.renamed_from) for scenario in self.scenarios]
+        )
         names = [(application.short_name, application.renamed_from) for application in self.applications]
         _refuse_ambiguous("applications", "applications", names)
         for application in self.applications:
@@ -171,17 +173,21 @@ class DesiredAccount:
         _refuse_ambiguous(
             "phone_numbers",
             "phone_numbers",
-            [(entry.phone_number, None) for found in self.applications for entry in found.phone_numbers or ()],
+            [
+                (entry.phone_number, None)
+                for application in self.applications
+                for entry in application.phone_numbers or ()
+            ],
         )
 
     def application(self, name: str) -> t.Optional[DesiredApplication]:
         """Return the declared application with this short or full name."""
         short_name = short_name_of(name)
-        return next((found for found in self.applications if found.short_name == short_name), None)
+        return next((application for application in self.applications if application.short_name == short_name), None)
 
     def _refuse_foreign_scenarios(self, application: DesiredApplication) -> None:
         """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
-        scopes = {compose(found.name): found.application_name or "" for found in self.scenarios}
+        scopes = {compose(scenario.name): scenario.application_name or "" for scenario in self.scenarios}
         names = (application.short_name, application.renamed_from)
         for rule in application.rules or ():
             for name in rule.scenarios:

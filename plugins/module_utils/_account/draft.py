@@ -72,7 +72,7 @@ class Draft:
         :arg application: short name of the application that the object belongs to
         """
         self.unchanged += not plan.changed
-        self.operations += [dataclasses.replace(found, application=application) for found in plan.operations]
+        self.operations += [dataclasses.replace(operation, application=application) for operation in plan.operations]
         self.warnings += [f"{key}: {warning}" for warning in plan.warnings]
         self._added[key] += 1
         place = f"{key} {self._added[key]}" if self._added[key] > 1 else key  # two objects can have one name

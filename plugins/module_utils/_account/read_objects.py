@@ -45,7 +45,7 @@ def read_declared_objects(
         current = _with_numbers(client, current)
     if desired.selection.is_partial:
         return current
-    owners = [(found, current.application(*found.names)) for found in desired.applications]
+    owners = [(application, current.application(*application.names)) for application in desired.applications]
     existing = [(found, require_id(owner.application_id)) for found, owner in owners if owner is not None]
     secrets = [application_id for found, application_id in existing if found.secrets is not None]
     users = [application_id for found, application_id in existing if found.users is not None]
@@ -118,8 +118,8 @@ def names_rules(application: DesiredApplication) -> bool:
 def _needs_numbers(desired: DesiredAccount) -> bool:
     """Return whether an application declares phone numbers; for a partial deployment, some that it binds."""
     if not desired.selection.is_partial:
-        return any(found.phone_numbers is not None for found in desired.applications)
-    entries = (entry for found in desired.applications for entry in found.phone_numbers or ())
+        return any(application.phone_numbers is not None for application in desired.applications)
+    entries = (entry for application in desired.applications for entry in application.phone_numbers or ())
     return any(is_bound_by(entry, desired) for entry in entries)
 
 
@@ -154,7 +154,7 @@ def _with_content_of_absent(
 ) -> CurrentAccount:
     """Return an account with all that declared applications contain: what is ignored keeps an application."""
     declared = () if desired.selection.is_partial else desired.applications
-    owners = [current.application(found.application_name) for found in declared]
+    owners = [current.application(application.application_name) for application in declared]
     existing = [require_id(owner.application_id) for owner in owners if owner is not None]
     if not existing:
         return current

@@ -96,7 +96,7 @@ class RestoreTask(Task[RestoreState]):
                 _sections(changes, lambda change: change.after),
                 plan_id(self.client.account_name, operations, changes),
                 undo.left_alone,
-                differences(operations, changes, [found for found in changes if _is_removed(found)]),
+                differences(operations, changes, [change for change in changes if _is_removed(change)]),
             ),
             undo.stages,
             _warnings(undo),
@@ -140,8 +140,12 @@ def check_limit(operations: t.Sequence[Operation], limit: int) -> None:
     """
     moved = {operation.name for operation in operations if _is_on_number(operation, "bind")}
     removed = [operation for operation in operations if operation.action in ("delete", "unbind")]
-    removed = [found for found in removed if not (_is_on_number(found, "unbind") and found.name in moved)]
-    count = sum(len(found.params["scenario_id"]) if found.method == "BindScenario" else 1 for found in removed)
+    removed = [
+        operation for operation in removed if not (_is_on_number(operation, "unbind") and operation.name in moved)
+    ]
+    count = sum(
+        len(operation.params["scenario_id"]) if operation.method == "BindScenario" else 1 for operation in removed
+    )
     if count > limit:
         raise over_limit(count, limit, map(str, removed))
 
@@ -171,7 +175,9 @@ def read_still_records(client: Client, history: History, workers: WorkerCount) -
 
 
 def _warnings(undo: Undo) -> t.Tuple[str, ...]:
-    created = [str(found).partition(" ")[2] for stage in undo.stages for found in stage if found.action == "create"]
+    created = [
+        str(operation).partition(" ")[2] for stage in undo.stages for operation in stage if operation.action == "create"
+    ]
     warnings = [f"Created again, with a new id: {', '.join(created)}."] if created else []
     if undo.left_alone:
         warnings.append(f"Left alone: {', '.join(undo.left_alone)}.")

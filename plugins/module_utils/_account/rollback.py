@@ -105,7 +105,7 @@ def roll_back(
         if not is_verified:
             _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
         undo = plan_undo(history, read_records(client, history, workers), withheld)
-        run = Run(client, [found for stage in undo.stages for found in stage], workers, keep_going=True)
+        run = Run(client, [operation for stage in undo.stages for operation in stage], workers, keep_going=True)
         for stage in undo.stages:
             run.make(stage)
         verify(client, run.accepted)
@@ -130,7 +130,11 @@ def read_records(client: Client, history: History, workers: WorkerCount) -> Reco
     with Workers(workers) as pool:
         applications = list_applications(client)
         complete = pool.map(lambda found: with_rules(client, found), applications)
-        created = [found for found in applications if not history.existed(("application", found.application_id or 0))]
+        created = [
+            application
+            for application in applications
+            if not history.existed(("application", application.application_id or 0))
+        ]
         scopes = pool.map(lambda found: list_scenarios(client, require_id(found.application_id)), created)
         scenarios = list_scenarios(client)
         own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
@@ -138,7 +142,7 @@ def read_records(client: Client, history: History, workers: WorkerCount) -> Reco
         account = CurrentAccount(
             tuple(complete), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
         )
-        new = [require_id(found.application_id) for found in created]
+        new = [require_id(application.application_id) for application in created]
         return records_of(read_written_objects(client, account, history, new, pool))
 
 

@@ -63,9 +63,7 @@ def test_configuration_when_it_is_the_applications_then_its_name_counts_as_well(
 def test_configuration_when_there_is_a_readable_one_too_then_both_are_named(project: pathlib.Path) -> None:
     write(project / SUPPORT / "rules.config.json", RULES)
     write(project / SUPPORT / "rules.config.JSON", "[]")
-    with pytest.raises(
-        InputError, match=r"more than one .* file: .*rules\.config\.JSON, .*rules\.config\.json\."
-    ):
+    with pytest.raises(InputError, match=r"more than one .* file: .*rules\.config\.JSON, .*rules\.config\.json\."):
         read_project(str(project))
 
 
