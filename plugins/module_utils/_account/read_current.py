@@ -108,8 +108,8 @@ def _needs_rules(application: Application, desired: DesiredAccount) -> bool:
     if _deletes(desired):
         return True
     return any(
-        (found.rules is not None or names_rules(found)) and _is_same(application, found)
-        for found in desired.applications
+        (entry.rules is not None or names_rules(entry)) and _is_same(application, entry)
+        for entry in desired.applications
     )
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Actions: the connection options of all of them mean the same."""
+"""Actions: the connection options of all of them mean the same, and a script is a string."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import types
 import typing as t
 
 import pytest
+from ansible.errors import AnsibleActionFail
 from ansible.parsing.dataloader import DataLoader
 
-from ansible_collections.voximplant.platform.plugins.action import vox_restore
+from ansible_collections.voximplant.platform.plugins.action import vox_restore, vox_scenario
 
 KEY = {"account_id": 7, "key_id": "kid-1", "private_key": "-----BEGIN PRIVATE KEY-----\ns3cret\n"}
 ACTIONS = sorted(pathlib.Path(vox_restore.__file__).parent.glob("vox_*.py"))
@@ -53,6 +54,19 @@ def test_restore_when_it_gets_a_key_then_its_module_gets_it_as_those_of_others_d
     action = Restore(tmp_path, backup_file="/backups/1.json", timeout="", **options)
     action.run(None, {})
     assert action.given == {"backup_file": "/backups/1.json", "credentials": json.dumps(KEY)}
+
+
+@pytest.mark.parametrize("option", vox_scenario.SCRIPT_OPTIONS)
+@pytest.mark.parametrize(("script", "kind"), [({"a": 1}, "dict"), ([], "list"), (7, "int")])
+def test_scenario_when_a_template_makes_no_string_of_the_script_then_the_option_is_named(
+    option: str, script: t.Any, kind: str
+) -> None:
+    action = object.__new__(vox_scenario.ActionModule)
+    action._task = types.SimpleNamespace(args={"name": "inbound", option: script}, action="vox_scenario")
+    action._connection = types.SimpleNamespace(transport="local")
+    expected = f"{option} must be a string, but a template produced {kind}. Give the script as a file with src."
+    with pytest.raises(AnsibleActionFail, match=f"^{re.escape(expected)}$"):
+        action.arguments()
 
 
 @pytest.mark.parametrize("path", ACTIONS, ids=lambda path: path.stem)
