@@ -18,7 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.exchange import (
     Exchange,
     NotConnectedError,
-    exchanging,
+    open_exchange,
 )
 
 TIMEOUT = 5
@@ -73,7 +73,7 @@ class Proxied(Connection):
 @contextlib.contextmanager
 def connected(kind: type[Connection]) -> t.Iterator[tuple[Connection, socket.socket, Exchange]]:
     """A connection that has sent a request in two parts, the far side, and the exchange."""
-    with socket.create_server(("127.0.0.1", 0)) as listener, exchanging(Deadline()) as exchange:
+    with socket.create_server(("127.0.0.1", 0)) as listener, open_exchange(Deadline()) as exchange:
         connection = kind(listener.getsockname()[1])
         assert not exchange.is_sent
         connection.send(b"request")
@@ -100,7 +100,7 @@ def test_connection_when_it_sends_then_it_connects_first_and_only_the_time_of_pr
 
 
 def test_connection_when_it_only_connects_then_nothing_of_the_request_counts_as_sent() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener, exchanging(Deadline()) as exchange:
+    with socket.create_server(("127.0.0.1", 0)) as listener, open_exchange(Deadline()) as exchange:
         connection = Connection(listener.getsockname()[1])
         connection.connect()
         assert not exchange.is_sent
@@ -122,7 +122,7 @@ def test_connection_when_it_cannot_be_made_then_the_error_says_so_and_the_next_t
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with exchanging(Deadline()) as exchange:
+    with open_exchange(Deadline()) as exchange:
         with pytest.raises(NotConnectedError) as caught:
             kind(port).send(b"request")
         assert isinstance(caught.value.__cause__, ConnectionRefusedError)
