@@ -153,9 +153,12 @@ def test_playbook_when_the_environment_names_a_missing_key_then_no_other_variabl
 
 
 def test_playbook_when_the_manifest_is_missing_then_it_says_once_how_to_make_one(machine: Machine) -> None:
-    output = machine.play("deploy", "-e", "deploy_project_dir=nowhere", fails=True)
+    (machine.controller.folder / "empty").mkdir()
+    output = machine.play("deploy", "-e", "deploy_project_dir=empty", fails=True)
     assert output.count("fatal: ") == 1 and "...ignoring" not in output
-    assert "nowhere/voximplant.yml" in output and "voximplant.platform.export writes one" in output
+    assert "empty/voximplant.yml" in output and "voximplant.platform.export writes one" in output
+    missing = machine.play("deploy", "-e", "deploy_project_dir=nowhere", fails=True)
+    assert "deploy_project_dir is not a directory: " in missing and missing.count("fatal: ") == 1
 
 
 @pytest.mark.parametrize(("playbook", "blank"), [("deploy", ""), ("drift", " "), ("export", None), ("restore", [])])
