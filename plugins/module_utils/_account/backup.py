@@ -7,7 +7,7 @@
 """Backups: files that contain what a deployment is about to change, and what it then wrote.
 
 A backup has one JSON document a line: a header with the state before and the planned operations, then each write that
-the platform accepted, as it was sent, with the response.
+the platform accepted, as it was sent, with the id that it assigned.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class BackupFile:
         :raises OSError: if the file cannot be written
         """
         with self._lock:
-            self._write({"operation": _encode_operation(operation), "response": dict(response.fields)})
+            self._write({"operation": _encode_operation(operation), "response": _assigned_id(operation, response)})
 
     def close(self) -> None:
         """Close the file."""
@@ -213,6 +213,14 @@ def _encode_operation(operation: Operation) -> t.Any:
     """Return an operation as JSON, without the values of secrets and without passwords."""
     params = {name: None if name in _WITHHELD else value for name, value in operation.params.items()}
     return _encode(dataclasses.replace(operation, params=params))
+
+
+def _assigned_id(operation: Operation, response: ApiObject) -> t.Dict[str, t.Any]:
+    """Return the id in a response; its other fields are not needed, and may repeat a secret that was sent."""
+    name = f"{operation.object}_id"
+    value = response.fields.get(name)
+    is_id = isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+    return {name: value} if operation.provides and is_id else {}
 
 
 def _encode(value: t.Any) -> t.Any:

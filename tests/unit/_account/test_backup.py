@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import errno
 import json
@@ -73,6 +74,24 @@ def test_backup_when_it_is_read_then_it_is_what_was_written(tmp_path: pathlib.Pa
     assert (backup.account, backup.plan_id, backup.operations) == (BACKUP.account, "1-0", OPERATIONS)
     assert backup.before == {key: record for key, record in BEFORE.items() if key[1] not in (2, 13)}
     assert [operation for operation, _response in backup.accepted] == list(OPERATIONS[:2])
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "param", "field"),
+    [("secret", "AddSecret", "secret_value", "secret_id"), ("user", "AddUser", "user_password", "user_id")],
+)
+@pytest.mark.parametrize("object_id", [31, "31"])
+def test_backup_when_the_platform_repeats_a_secret_then_only_its_id_is_kept(
+    tmp_path: pathlib.Path, kind: str, method: str, param: str, field: str, object_id: int | str
+) -> None:
+    operation = Operation("create", kind, "x", method, {param: "Pa55word?xyz"}, provides=f"{kind} x")
+    file = BackupFile(str(tmp_path), "1", dataclasses.replace(BACKUP, operations=()))
+    answer = {"result": 1, field: object_id, param: "Pa55word?xyz", "warnings": ["weak: Pa55word?xyz"]}
+    file.append(operation, ApiObject(method, answer))
+    file.close()
+    written = pathlib.Path(file.path).read_text()
+    assert "Pa55word" not in written
+    assert json.loads(written.splitlines()[1])["response"] == {field: object_id}
 
 
 @pytest.mark.parametrize(
