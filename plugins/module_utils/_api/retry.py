@@ -121,5 +121,5 @@ def pause(attempt: int, jitter: float, retry_after: t.Optional[float]) -> float:
     :arg jitter: a random number from 0 to 1, which spreads the tries of parallel tasks
     :arg retry_after: the server's Retry-After in seconds; at most a minute counts
     """
-    backed_off = min(30.0, 0.5 * 2.0**attempt) * (0.5 + jitter / 2)
+    backed_off = min(30.0, 0.5 * 2.0 ** min(attempt, 10)) * (0.5 + jitter / 2)
     return max(backed_off, min(retry_after or 0.0, 60.0))

@@ -99,6 +99,7 @@ def test_kind_when_method_is_one_of_the_platforms_then_it_says_what_a_second_cal
         (6, 1.0, None, 30.0),
         (50, 1.0, None, 30.0),
         (50, 0.0, None, 15.0),
+        (1024, 1.0, None, 30.0),
         (1, 0.0, 7.0, 7.0),
         (1, 0.0, 60.0, 60.0),
         (1, 0.0, 61.0, 60.0),
