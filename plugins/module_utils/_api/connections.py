@@ -17,18 +17,16 @@ import ssl
 import time
 import typing as t
 
-from .errors import MissingLibraryError, ProtocolError
+from .errors import ProtocolError
 from .exchange import NotConnectedError, current
+from .libraries import Library
 from .sockets import SocksProxy, open_socket
 
-try:
+with Library("requests") as REQUESTS:
     import requests.adapters
     import urllib3.connection
     import urllib3.connectionpool
-except ImportError:
-    HAS_REQUESTS = False
-else:
-    HAS_REQUESTS = True
+
     # Older versions compare the server's name themselves, since they cannot have OpenSSL do it for an address.
     COMPARES_NAMES = str(vars(urllib3).get("__version__")).startswith("1.")
 
@@ -154,10 +152,9 @@ class _Bounded(_UnknownBase):  # type: ignore[misc]  # put before a connection c
 
 @functools.lru_cache(maxsize=1)
 def _socks_pools() -> t.Dict[str, t.Any]:
-    try:
+    with Library("PySocks", "for the SOCKS proxy that the environment names") as library:
         from urllib3.contrib import socks
-    except ImportError as error:
-        raise MissingLibraryError("PySocks", "for the SOCKS proxy that the environment names") from error
+    library.require()
 
     class Connection(_Bounded, socks.SOCKSConnection):
         is_socks = True
@@ -174,7 +171,7 @@ def _socks_pools() -> t.Dict[str, t.Any]:
     return {"http": Pool, "https": TlsPool}
 
 
-if HAS_REQUESTS:
+if REQUESTS.is_usable:
 
     class _Connection(_Bounded, urllib3.connection.HTTPConnection):
         pass

@@ -24,16 +24,13 @@ import socket
 import ssl
 import typing as t
 
+from .connections import REQUESTS
 from .errors import CertificateError, InputError, ProxyError, TransportError, VoximplantError
 from .exchange import Exchange, NotConnectedError
 
-try:
+with REQUESTS:
     import requests.exceptions
     import urllib3.exceptions
-except ImportError:  # Http says so
-    HAS_REQUESTS = False
-else:
-    HAS_REQUESTS = True
 
 _OK = 200
 _PROXY_AUTHENTICATION_REQUIRED = 407

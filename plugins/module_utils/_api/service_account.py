@@ -15,6 +15,7 @@ import typing as t
 
 from .credentials import looks_like_key
 from .errors import AuthenticationError, InputError, MissingLibraryError
+from .libraries import Library
 from .local_files import read_regular_file
 
 LONGEST_KEY_FILE = 1024 * 1024
@@ -131,16 +132,15 @@ def _key_from_mapping(origin: str, value: t.Any) -> ServiceAccountKey:
 def sign_token(claims: t.Mapping[str, t.Any], private_key: str, key_id: str) -> str:
     """Return a JSON Web Token signed with RS256.
 
-    :raises MissingLibraryError: if PyJWT or cryptography is missing or too old
+    :raises MissingLibraryError: if PyJWT or cryptography is missing, broken or too old
     :raises AuthenticationError: if the key is not a usable RSA key
     """
-    try:
+    with Library("PyJWT[crypto]") as library:
         import cryptography
         import jwt
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
-    except ImportError as error:
-        raise MissingLibraryError("PyJWT[crypto]") from error
+    library.require()
     _check_pyjwt(jwt)
     _check_cryptography(cryptography.__version__)
     unusable = (ValueError, TypeError, AttributeError, NotImplementedError, UnsupportedAlgorithm, jwt.PyJWTError)

@@ -22,18 +22,14 @@ from urllib.parse import urlsplit
 
 from . import connections
 from .deadline import Deadline
-from .errors import InputError, MissingLibraryError, ProtocolError, VoximplantError
+from .errors import InputError, ProtocolError, VoximplantError
 from .exchange import open_exchange
 from .headers import encode_headers
 from .urls import is_loopback, url_passwords
 
-try:
+with connections.REQUESTS:
     import requests
     import requests.utils
-except ImportError:
-    HAS_REQUESTS = False
-else:
-    HAS_REQUESTS = True
 
 MAX_TIMEOUT_SECONDS = 24 * 60 * 60
 _PIECE_BYTES = 64 * 1024
@@ -66,12 +62,12 @@ class Http:
     :arg validate_certs: whether certificates are checked
     :arg ca_path: a file or directory of certificates to trust instead of those of the environment or the system
     :arg timeout: time limit in seconds for making a connection, and again for the whole answer
+    :raises MissingLibraryError: if requests cannot be imported
     :raises InputError: if the timeout is out of range
     """
 
     def __init__(self, *, validate_certs: bool = True, ca_path: t.Optional[str] = None, timeout: float = 30) -> None:
-        if not HAS_REQUESTS:
-            raise MissingLibraryError("requests")
+        connections.REQUESTS.require()
         if not 0 < timeout <= MAX_TIMEOUT_SECONDS:
             raise InputError(f"timeout is not between 1 and {MAX_TIMEOUT_SECONDS} seconds.", field="timeout")
         self._validate_certs = validate_certs

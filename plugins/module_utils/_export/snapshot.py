@@ -12,18 +12,15 @@ import dataclasses
 import re
 import typing as t
 
-from .._api.errors import ConflictError, InputError, MissingLibraryError
+from .._api.errors import ConflictError, InputError
 from .._api.half_characters import has_half_characters
+from .._api.libraries import Library
 from .._objects.names import compose, more_than_once
 from .._plan.scenario import MAX_NAME_CHARACTERS
 from .file_names import file_stems
 
-try:
+with Library("PyYAML") as PYYAML:
     import yaml
-except ImportError:
-    HAS_YAML = False
-else:
-    HAS_YAML = True
 
 MANIFEST = "voximplant.yml"
 SCENARIOS = "scenarios"
@@ -215,10 +212,9 @@ def dump_yaml(value: t.Any, *, explicit_start: bool = False, flow: bool = False,
     """Return a value as YAML, the same for the same value, without folding lines.
 
     :arg style: the quotes of all strings
-    :raises MissingLibraryError: if PyYAML is missing
+    :raises MissingLibraryError: if PyYAML cannot be imported
     """
-    if not HAS_YAML:
-        raise MissingLibraryError("PyYAML")
+    PYYAML.require()
     text: str = yaml.dump(
         value,
         Dumper=_dumper(),

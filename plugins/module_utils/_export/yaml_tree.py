@@ -11,16 +11,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import MissingLibraryError
+from .._api.libraries import Library
 
-try:
+with Library("PyYAML") as PYYAML:
     import yaml
-except ImportError:
-    HAS_YAML = False
-    YAMLError: t.Type[Exception] = ValueError
-else:
-    HAS_YAML = True
-    YAMLError = yaml.YAMLError
+
+YAMLError: t.Type[Exception] = yaml.YAMLError if PYYAML.is_usable else ValueError
 
 # What PyYAML raises for values that do not match their tags, such as the date 2026-13-45.
 BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -76,8 +72,7 @@ class Node:
 
 def parse(text: str) -> Node:
     """Return the root of a document that was found to be valid YAML before."""
-    if not HAS_YAML:
-        raise MissingLibraryError("PyYAML")
+    PYYAML.require()
     events: t.Iterator[t.Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -87,8 +82,7 @@ def parse(text: str) -> Node:
 
 def load(text: str) -> t.Any:
     """Return the value of a document; raise one of C(LOAD_ERRORS) if it has none."""
-    if not HAS_YAML:
-        raise MissingLibraryError("PyYAML")
+    PYYAML.require()
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the quick one where PyYAML has it
 
 

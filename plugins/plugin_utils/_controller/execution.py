@@ -14,7 +14,7 @@ import typing as t
 
 from ansible import constants
 
-from ...module_utils._api.transport import HAS_REQUESTS
+from ...module_utils._api.connections import REQUESTS
 from .files import failure
 from .in_process import InProcessAction, Main, Result, Variables
 from .login import absolute_path_variables
@@ -120,5 +120,5 @@ class ModuleAction(InProcessAction):
             is_async=bool(self._task.async_val),
             user=None if become is None else self.get_become_option("become_user", "root"),
             interpreter=self._templar.template(interpreter),
-            has_requests=HAS_REQUESTS,
+            has_requests=REQUESTS.is_usable,
         )

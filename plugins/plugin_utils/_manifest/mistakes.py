@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleActionFail
-
-from ...module_utils._module.runner import missing_library
+from .._controller.libraries import importing
 from .schema import SCHEMA
 from .substitutions import near
 
@@ -28,12 +26,10 @@ def mistakes_in(document: Located, expanded: t.Optional[Expanded] = None) -> t.L
     """Find everything that does not match the schema.
 
     :arg expanded: the document with values in place of tokens, if it has tokens
-    :raises AnsibleActionFail: when jsonschema is not installed
+    :raises AnsibleActionFail: when jsonschema cannot be imported
     """
-    try:
+    with importing("jsonschema"):
         from jsonschema import Draft202012Validator
-    except ImportError:
-        raise AnsibleActionFail(missing_library("jsonschema")) from None
     found = list(document.repeated)
     for error in Draft202012Validator(SCHEMA).iter_errors((expanded or document).value):
         found += [(expanded or document).mistake(path, message) for path, message in _explain(error)]

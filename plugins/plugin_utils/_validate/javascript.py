@@ -20,8 +20,10 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 
 from ...module_utils._module.runner import missing_library
+from .._controller.libraries import importing
 
-_MISSING = missing_library("esprima-fork", reason="to parse scripts. To validate without it, set syntax=skip")
+_LIBRARY = "esprima-fork"
+_REASON = "to parse scripts. To validate without it, set syntax=skip"
 _MAX_DEPTH = 20_000  # calls; each level of a script takes about 20
 _MODULE_SYNTAX = re.compile(r"\s*(import|export)\b")
 _NESTING = "nesting exceeds"
@@ -48,16 +50,14 @@ class NotParsed(Exception):
 def require_library() -> None:
     """Make sure that scripts can be parsed.
 
-    :raises AnsibleActionFail: when the library is not installed, or another one of its name is
+    :raises AnsibleActionFail: when the library cannot be imported, or another one of its name is
     """
-    try:
+    with importing(_LIBRARY, _REASON):
         import esprima
-    except ImportError:
-        raise AnsibleActionFail(_MISSING) from None
     try:
         esprima.parseScript("a?.b")
     except esprima.Error:  # esprima 4, which is imported by the same name, does not know this operator
-        raise AnsibleActionFail(_MISSING) from None
+        raise AnsibleActionFail(missing_library(_LIBRARY, _REASON)) from None
 
 
 def has_library() -> bool:

@@ -25,6 +25,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     TransportError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Http
+from ansible_collections.voximplant.platform.tests.unit.support.libraries import break_library
 from harness.servers import serving, unused_port
 
 pytestmark = pytest.mark.usefixtures("bare_environment")
@@ -143,6 +144,16 @@ def test_proxy_when_the_library_for_socks_is_missing_then_it_is_named(monkeypatc
         Http(timeout=5).send("POST", "http://api.test/", {}, b"")
     assert caught.value.library == "PySocks"
     assert "SOCKS proxy" in caught.value.reason
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_proxy_when_the_library_for_socks_is_broken_then_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_library(monkeypatch, "urllib3.contrib.socks", AttributeError())
+    monkeypatch.delattr(urllib3.contrib, "socks", raising=False)
+    monkeypatch.setenv("all_proxy", "socks5h://127.0.0.1:1")
+    connections._socks_pools.cache_clear()
+    with pytest.raises(MissingLibraryError, match=r"PySocks.*cannot be imported: AttributeError"):
+        Http(timeout=5).send("POST", "http://api.test/", {}, b"")
 
 
 def test_proxy_when_it_speaks_tls_then_it_is_trusted_as_servers_are(

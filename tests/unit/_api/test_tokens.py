@@ -25,6 +25,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     MissingLibraryError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.service_account import ServiceAccountKey
+from ansible_collections.voximplant.platform.tests.unit.support.libraries import PanicException, break_library
 
 NOW = 1_790_000_000.75
 LONGEST_SECONDS = 3600
@@ -159,6 +160,17 @@ def test_token_when_a_library_is_missing_then_the_error_names_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingLibraryError) as caught:
+        credentials(private_key, Clock()).headers()
+    assert caught.value.library == "PyJWT[crypto]"
+
+
+@pytest.mark.parametrize("library", ["jwt", "cryptography.exceptions"])
+@pytest.mark.parametrize("error", [AttributeError("module 'lib' has no attribute 'X'"), PanicException()])
+def test_token_when_a_library_is_broken_then_that_is_said(
+    private_key: rsa.RSAPrivateKey, monkeypatch: pytest.MonkeyPatch, library: str, error: BaseException
+) -> None:
+    break_library(monkeypatch, library, error)
+    with pytest.raises(MissingLibraryError, match=f"cannot be imported: {type(error).__name__}") as caught:
         credentials(private_key, Clock()).headers()
     assert caught.value.library == "PyJWT[crypto]"
 

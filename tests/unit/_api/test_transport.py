@@ -273,15 +273,25 @@ def test_timeout_when_it_is_out_of_range_then_the_option_is_named(timeout: int) 
     assert caught.value.field == "timeout"
 
 
-def test_http_when_requests_is_missing_then_the_error_names_it() -> None:
+@pytest.mark.parametrize(
+    ("package_of_requests", "reason"),
+    [
+        ("raise ImportError", ""),
+        ("raise AttributeError", "instead of the installed one, which cannot be imported: AttributeError"),
+    ],
+)
+def test_http_when_requests_cannot_be_imported_then_the_error_says_why(
+    tmp_path: pathlib.Path, package_of_requests: str, reason: str
+) -> None:
+    (tmp_path / "requests.py").write_text(package_of_requests)
     package = importlib.import_module(PACKAGE)
     code = (
         "import importlib, sys, types\n"
-        "sys.modules['requests'] = None\n"
+        "sys.path.insert(0, sys.argv[2])\n"
         "parent = types.ModuleType('utils'); parent.__path__ = [sys.argv[1]]; sys.modules['utils'] = parent\n"
         "http, errors = (importlib.import_module(f'utils.{name}') for name in ('_api.transport', '_api.errors'))\n"
-        "try:\n    http.Http()\nexcept errors.MissingLibraryError as error:\n    print(error.library)\n"
+        "try:\n    http.Http()\nexcept errors.MissingLibraryError as error:\n    print([error.library, error.reason])\n"
     )
-    command = [sys.executable, "-c", code, next(iter(package.__path__))]
+    command = [sys.executable, "-c", code, next(iter(package.__path__)), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.stderr, done.stdout) == ("", "requests\n")
+    assert (done.stderr, done.stdout) == ("", f"{['requests', reason]}\n")

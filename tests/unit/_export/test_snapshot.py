@@ -19,6 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
     InputError,
     MissingLibraryError,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._api.libraries import Library
 from ansible_collections.voximplant.platform.plugins.module_utils._export import snapshot as _export
 from ansible_collections.voximplant.platform.plugins.module_utils._export.plan import plan_export, to_write
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
@@ -174,7 +175,9 @@ def test_scenario_when_no_manifest_can_declare_its_name_then_its_text_is_written
 
 
 def test_export_when_yaml_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_export, "HAS_YAML", False)
+    with Library("PyYAML") as missing:
+        raise ImportError
+    monkeypatch.setattr(_export, "PYYAML", missing)
     with pytest.raises(MissingLibraryError) as caught:
         files_of(Snapshot())
     assert caught.value.library == "PyYAML"

@@ -24,6 +24,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.subs
     Substitutions,
     expand_document,
 )
+from ansible_collections.voximplant.platform.tests.unit.support.libraries import PanicException, break_library
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PUBLISHED = ROOT / "docs" / "docsite" / "rst" / "manifest.schema.json"
@@ -254,6 +255,12 @@ def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_na
 def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jsonschema", None)
     with pytest.raises(AnsibleActionFail, match="jsonschema"):
+        found("{}")
+
+
+def test_manifest_when_jsonschema_is_broken_then_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_library(monkeypatch, "jsonschema", PanicException())
+    with pytest.raises(AnsibleActionFail, match=r"\(jsonschema\).*cannot be imported: PanicException"):
         found("{}")
 
 

@@ -20,6 +20,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.java
     parse,
     require_library,
 )
+from ansible_collections.voximplant.platform.tests.unit.support.libraries import break_library
 
 EXAMPLES = sorted((pathlib.Path(__file__).resolve().parents[3] / "docs" / "examples").rglob("*.js"))
 
@@ -100,6 +101,12 @@ def test_library_when_it_is_missing_or_another_one_then_it_is_named(monkeypatch:
         monkeypatch.setitem(sys.modules, "esprima", module)
         with pytest.raises(AnsibleActionFail, match=r"esprima-fork.*syntax=skip"):
             require_library()
+
+
+def test_library_when_it_is_broken_then_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_library(monkeypatch, "esprima", AttributeError("module 'lib' has no attribute 'X'"))
+    with pytest.raises(AnsibleActionFail, match=r"esprima-fork.*cannot be imported: AttributeError"):
+        require_library()
 
 
 SCRIPT = """\
