@@ -21,11 +21,14 @@ from .errors import ProtocolError
 from .exchange import NotConnectedError, current
 from .libraries import Library
 from .sockets import SocksProxy, open_socket
+from .urls import invalid_proxy_url
 
 with Library("requests") as REQUESTS:
     import requests.adapters
+    import requests.utils
     import urllib3.connection
     import urllib3.connectionpool
+    import urllib3.util
 
     # Older versions compare the server's name themselves, since they cannot have OpenSSL do it for an address.
     COMPARES_NAMES = str(vars(urllib3).get("__version__")).startswith("1.")
@@ -107,6 +110,19 @@ class _BoundedResponse(http.client.HTTPResponse):
         if current.exchange.is_connecting:
             current.exchange.proxy_status = status
         return version, status, reason
+
+
+def check_proxy(url: str) -> None:
+    """Check the URL of a proxy before it is used, since the errors of the libraries do not say which URL is at fault.
+
+    :raises InputError: if the libraries cannot use it
+    """
+    try:
+        address = urllib3.util.parse_url(url)
+        (address.host or "").encode("idna")
+        "".join(requests.utils.get_auth_from_url(url)).encode("latin-1")
+    except ValueError:
+        raise invalid_proxy_url() from None
 
 
 class _Bounded(_UnknownBase):  # type: ignore[misc]  # put before a connection class of urllib3

@@ -27,6 +27,7 @@ import typing as t
 from .connections import REQUESTS
 from .errors import CertificateError, InputError, ProxyError, TransportError, VoximplantError
 from .exchange import Exchange, NotConnectedError
+from .urls import invalid_proxy_url
 
 with REQUESTS:
     import requests.exceptions
@@ -68,10 +69,7 @@ def causes_of(error: t.Optional[BaseException]) -> t.Iterator[BaseException]:
 def _connection_error(causes: t.Sequence[BaseException], proxy_status: t.Optional[int]) -> VoximplantError:
     """Return the error for a request that did not leave."""
     if _has(causes, requests.exceptions.InvalidProxyURL, urllib3.exceptions.ProxySchemeUnknown):
-        return InputError(
-            "The environment names a proxy with an invalid URL.",
-            advice="Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.",
-        )
+        return invalid_proxy_url()
     if any(isinstance(cause, NotConnectedError) and isinstance(cause.__cause__, socket.timeout) for cause in causes):
         return TransportError("The server cannot be reached: no connection in time.")
     error: t.Optional[VoximplantError] = _certificate_error(causes) or _proxy_error(causes, proxy_status)

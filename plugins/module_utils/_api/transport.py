@@ -131,12 +131,17 @@ class Http:
         return response
 
     def _proxies_for(self, url: str) -> t.Dict[str, str]:
-        """Return the environment's proxies for a server; looked up once, since that takes a while."""
+        """Return the environment's proxies for a server; looked up once, since that takes a while.
+
+        :raises InputError: if the URL of the one to use is invalid
+        """
         server = "/".join(url.split("/")[:3])
         if server not in self._proxies:
             parts = urlsplit(url)
             goes_straight = parts.scheme.lower() == "http" and is_loopback(parts.hostname or "")
-            self._proxies[server] = {} if goes_straight else requests.utils.get_environ_proxies(url, no_proxy=None)
+            proxies = {} if goes_straight else requests.utils.get_environ_proxies(url, no_proxy=None)
+            connections.check_proxy(requests.utils.select_proxy(url, proxies) or "")
+            self._proxies[server] = proxies
         return self._proxies[server]
 
     def _adapter(self, needs_tls: bool) -> connections.Adapter:

@@ -45,6 +45,14 @@ def parse_api_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def invalid_proxy_url() -> InputError:
+    """Return the error for a proxy that cannot be used; its URL is not shown, since it may contain a password."""
+    return InputError(
+        "The environment names a proxy with an invalid URL.",
+        advice="Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.",
+    )
+
+
 def is_loopback(host: str) -> bool:
     """Return whether a host name or address is this machine's loopback interface."""
     try:

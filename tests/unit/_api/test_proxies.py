@@ -20,6 +20,7 @@ import urllib3.contrib
 from ansible_collections.voximplant.platform.plugins.module_utils._api import connections
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     CertificateError,
+    InputError,
     MissingLibraryError,
     ProxyError,
     TransportError,
@@ -108,6 +109,43 @@ def test_proxy_when_it_speaks_socks_then_requests_go_through_it(
             assert http.send("POST", f"{scheme}://api.test/", {}, b"").body == b"fine"
         proxy.close()
     assert (proxy.asked, server.connections) == (["api.test"], 1)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1 ",
+        " http://127.0.0.1:1",
+        "http://127.0.0.1:1\n",
+        "http://127.0.0.1:99999",
+        "127.0.0.1:abc",
+        "http://",
+        "http://[::1",
+        "http://пользователь:s3cret@127.0.0.1:1",
+        "http://%D0%BF:s3cret@127.0.0.1:1",
+        "http://us\udce9r:s3cret@127.0.0.1:1",
+        "http://" + "a" * 64 + ":1",
+        "http://" + "ä" * 64 + ":1",
+        "ftp://127.0.0.1:1",
+    ],
+    ids=ascii,
+)
+def test_proxy_when_its_url_is_invalid_then_its_variables_are_named(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", url)
+    with pytest.raises(InputError, match="The environment names a proxy with an invalid URL") as caught:
+        Http(timeout=5).send("POST", "https://api.test/", {}, b"")
+    assert (caught.value.field, caught.value.advice) == (None, "Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.")
+
+
+@pytest.mark.parametrize("url", ["", "ftp://127.0.0.1:1"])
+def test_proxy_when_the_url_of_another_scheme_is_invalid_then_it_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:99999")
+    monkeypatch.setenv("http_proxy", url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving(lambda exchange: exchange.reply(b"fine")) as server:
+        assert Http(timeout=5).send("POST", server.url, {}, b"").body == b"fine"
 
 
 def test_proxy_when_it_refuses_by_socks_then_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
