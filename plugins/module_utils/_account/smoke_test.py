@@ -14,6 +14,7 @@ import typing as t
 
 from .._api.deadline import check_seconds
 from .._api.errors import ConflictError, NotFoundError, error_context
+from .._api.screen import one_line
 from .._objects.applications import ApplicationSelector
 from .._objects.models import Rule, StartedSession
 from .._objects.rules import RuleSelector, resolve_rule
@@ -25,6 +26,7 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
 
 _PAUSE_SECONDS = 1.0
+_LONGEST_URL = 500
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,11 +71,12 @@ class SmokeTest:
                 sleep=client.sleep,
             )
             if not fnmatch.fnmatchcase(session.finish_reason, self.finish_reason):
+                log = one_line(session.log_file_url, _LONGEST_URL)
                 raise ConflictError(
                     f"The session {session_id} ended with {session.finish_reason!r}, not {self.finish_reason!r}.",
                     method="GetCallHistory",
                     field="smoke_test",
-                    advice=f"Its log: {session.log_file_url}" if session.log_file_url else "",
+                    advice=f"Its log: {log}" if log else "",
                 )
             return session
 

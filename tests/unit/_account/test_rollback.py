@@ -32,6 +32,7 @@ class Sessions(Platform):
     def __init__(self, reason: str) -> None:
         super().__init__()
         self.reason = reason
+        self.log_file_url = "https://log.test"
         self.add_rule("smoke", self.add_application("support"), self.add_scenario("menu", "old"))
 
     def StartScenarios(self, form: t.Mapping[str, str]) -> t.Any:
@@ -40,7 +41,7 @@ class Sessions(Platform):
 
     def GetCallHistory(self, form: t.Mapping[str, str]) -> t.Any:
         """List the session."""
-        row = {"call_session_history_id": 7, "finish_reason": self.reason, "log_file_url": "https://log.test"}
+        row = {"call_session_history_id": 7, "finish_reason": self.reason, "log_file_url": self.log_file_url}
         return {"result": [row], "count": 1, "total_count": 1}
 
 
@@ -74,6 +75,25 @@ def test_smoke_test_when_the_session_has_ended_then_its_reason_has_to_match_the_
         assert f"ended with {reason!r}, not {pattern!r}" in str(failure.value)
     assert platform.scenarios[0].scenario_script == ("new" if is_good else "old")
     assert platform.calls.count("StartScenarios") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "ending"),
+    [
+        ("https://log.test", " Its log: https://log.test"),
+        ("https://log.test\nfatal: fake\n", " Its log: https://log.test fatal: fake "),
+        ("https://log.test/".ljust(501, "a"), " Its log: " + "https://log.test/".ljust(500, "a") + " ..."),
+        ("", ", not 'Normal*'."),
+    ],
+)
+def test_smoke_test_when_the_session_failed_then_its_log_is_named_in_one_line_that_is_not_too_long(
+    url: str, ending: str
+) -> None:
+    platform = Sessions("Insufficient funds")
+    platform.log_file_url = url
+    with pytest.raises(VoximplantError) as failure:
+        SmokeTest("smoke", "support", finish_reason="Normal*").run(platform.client)
+    assert str(failure.value).endswith(ending)
 
 
 @pytest.mark.parametrize(
