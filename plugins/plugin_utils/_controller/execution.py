@@ -108,6 +108,17 @@ class ModuleAction(InProcessAction):
         """Return whether the module runs on this machine, here or in a process of its own."""
         return self._is_here or self._connection.transport == "local"
 
+    def _compute_environment_string(self, raw_environment_out: t.Optional[t.Dict[str, t.Any]] = None) -> str:
+        """Return the task's environment for a shell, with absolute paths if the module runs on this machine."""
+        variables: t.Dict[str, t.Any] = {}
+        super()._compute_environment_string(variables)
+        if self.runs_on_controller():
+            variables = {name: str(value) for name, value in variables.items()}
+            absolute_path_variables(variables)
+        if raw_environment_out is not None:
+            raw_environment_out.update(variables)
+        return t.cast(str, self._connection._shell.env_prefix(**variables))
+
     def _circumstances(self, task_vars: Variables) -> Circumstances:
         delegated = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         variables = {**task_vars, **delegated}

@@ -11,9 +11,13 @@ import os
 import pathlib
 import pwd
 import sys
+import types
 
 import pytest
 from ansible.errors import AnsibleActionFail
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.shell.sh import ShellModule
+from ansible.template import Templar
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.execution import (
     AUTO,
@@ -21,6 +25,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.ex
     IN_PROCESS,
     SHIPPED,
     Circumstances,
+    ModuleAction,
     runs_here,
 )
 
@@ -80,6 +85,26 @@ def test_module_when_something_unknown_is_wanted_then_the_choices_are_named(requ
     with pytest.raises(AnsibleActionFail) as failure:
         runs_here(Circumstances(requested, "local"))
     assert all(choice in str(failure.value) for choice in CHOICES)
+
+
+@pytest.mark.parametrize(("transport", "is_absolute"), [("local", True), ("ssh", False)])
+def test_module_when_its_environment_has_a_relative_path_then_it_is_absolute_on_the_controller(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path, transport: str, is_absolute: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    action = object.__new__(ModuleAction)
+    action._task = types.SimpleNamespace(environment=[{"VOXIMPLANT_CREDENTIALS": "a key.json"}, {"SSL_CERT_FILE": 5}])
+    action._templar = Templar(DataLoader())
+    action._connection = types.SimpleNamespace(transport=transport, _shell=ShellModule())
+    path, number = (str(tmp_path / "a key.json"), str(tmp_path / "5")) if is_absolute else ("a key.json", "5")
+    variables: dict[str, str] = {}
+    written = action._compute_environment_string(variables)
+    assert {name: str(value) for name, value in variables.items()} == {
+        "VOXIMPLANT_CREDENTIALS": path,
+        "SSL_CERT_FILE": number,
+    }
+    assert written == action._compute_environment_string()
+    assert written == f"VOXIMPLANT_CREDENTIALS='{path}' SSL_CERT_FILE={number}"
 
 
 @pytest.mark.parametrize(
