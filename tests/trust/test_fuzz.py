@@ -14,7 +14,7 @@ import tempfile
 import typing as t
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
@@ -34,10 +34,11 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.scena
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import read_session
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.nodes import Located, Mistake, Unreadable
+from harness.examples import examples
 from harness.fakes import CREDENTIALS, FakeHttp
 
 Figure = t.Callable[[str, t.Any], None]
-FEW, MANY = 300, 5_000
+FEW, MANY = 3, 50
 EFFORTS = [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.everything)]
 
 NUMBERS = st.one_of(st.integers(), st.sampled_from([2**63, -(2**63), 10**99, 10**101]), st.floats())
@@ -106,11 +107,6 @@ READERS: tuple[t.Callable[[Client], object], ...] = (
 )
 
 
-def times(effort: int) -> t.Any:
-    """Settings of a test that tries so many examples."""
-    return settings(max_examples=effort, deadline=None, database=None)
-
-
 def is_plain(value: object) -> bool:
     """Whether a value can be told in a task's result."""
     json.dumps(value, allow_nan=False)
@@ -118,10 +114,10 @@ def is_plain(value: object) -> bool:
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
-def test_envelope_when_an_answer_is_anything_then_it_is_a_row_or_an_error(figure: Figure, effort: int) -> None:
+def test_envelope_when_an_answer_is_anything_then_it_is_a_row_or_an_error(figure: Figure, effort: float) -> None:
     tried = 0
 
-    @times(effort)
+    @examples(effort)
     @given(METHODS, st.sampled_from([200, 204, 301, 404, 429, 500]), HEADERS, BODIES)
     def check(method: str, status: int, headers: dict[str, str], body: bytes) -> None:
         nonlocal tried
@@ -141,10 +137,10 @@ def test_envelope_when_an_answer_is_anything_then_it_is_a_row_or_an_error(figure
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
-def test_models_when_rows_are_anything_then_they_are_objects_or_an_error(figure: Figure, effort: int) -> None:
+def test_models_when_rows_are_anything_then_they_are_objects_or_an_error(figure: Figure, effort: float) -> None:
     tried = 0
 
-    @times(effort)
+    @examples(effort)
     @given(st.sampled_from(READERS), ANSWERS, HEADERS)
     def check(read: t.Callable[[Client], object], answer: t.Any, headers: dict[str, str]) -> None:
         nonlocal tried
@@ -200,10 +196,10 @@ MANIFESTS = st.one_of(
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
-def test_manifest_when_it_is_any_text_then_its_mistakes_are_told(figure: Figure, effort: int) -> None:
+def test_manifest_when_it_is_any_text_then_its_mistakes_are_told(figure: Figure, effort: float) -> None:
     tried = 0
 
-    @times(effort)
+    @examples(effort)
     @given(MANIFESTS)
     def check(text: str) -> None:
         nonlocal tried
@@ -242,13 +238,13 @@ def contents(folder: pathlib.Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize("effort", [pytest.param(FEW // 2, id="few"), *EFFORTS[1:]])
+@pytest.mark.parametrize("effort", [pytest.param(FEW / 2, id="few"), *EFFORTS[1:]])
 def test_export_when_names_and_the_folder_are_anything_then_nothing_outside_is_written(
-    figure: Figure, effort: int
+    figure: Figure, effort: float
 ) -> None:
     tried = written = 0
 
-    @times(effort)
+    @examples(effort)
     @given(st.lists(NAMES, max_size=5, unique=True), OBSTACLES, OBSTACLES, OBSTACLES)
     def check(names: list[str], in_manifest: str, in_folder: str, in_file: str) -> None:
         nonlocal tried, written

@@ -157,7 +157,7 @@ def test_approval_when_the_plan_is_another_one_then_nothing_is_written_and_the_m
     assert refusal.value.text == f"The plan is {found}, not {approved}. Nothing was written."
     assert "another version of the collection made that plan" in refusal.value.advice
     assert refusal.value.result["plan_id"] == found
-    assert not [call for call in platform.calls if not call.startswith("Get")]
+    assert platform.writes == []
 
 
 def test_approval_when_there_is_nothing_to_do_then_any_passes(platform: Platform) -> None:

@@ -33,8 +33,8 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     plan_for,
     whole_accounts,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.deployments import THOROUGH, WRITES, reachable
-from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.deployments import THOROUGH, reachable
+from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform, is_write
 from harness.fakes import CREDENTIALS, URL, failed
 
 LATER = "2026-02-02 00:00:00"
@@ -59,7 +59,7 @@ class Line:
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request, or refuse it."""
         with self._lock:
-            if url.rsplit("/", 2)[1].startswith(WRITES):
+            if is_write(url.rsplit("/", 2)[1]):
                 self._left -= 1
                 if self._left < 0:
                     return failed(104)
@@ -90,7 +90,7 @@ def test_deployment_when_cut_short_then_each_call_is_reported_and_the_next_one_f
     with pytest.raises(NotPermittedError) as failure:
         AccountTask(Line(platform, writes).client, desired, Deployment(workers=workers)).apply(plan)
     done, left = failure.value.done, failure.value.not_reached
-    assert len(done) == writes == len([method for method in platform.calls if method.startswith(WRITES)])
+    assert len(done) == writes == len(platform.writes)
     stages = {key: number for number, stage in enumerate(plan.stages) for key in keys(stage)}
     refused = [key for key in keys(plan.operations) if key not in (*keys(done), *keys(left))]
     assert 1 <= len(refused) <= workers
@@ -118,7 +118,7 @@ def test_deployment_when_a_scenario_was_edited_meanwhile_then_nothing_is_written
     with pytest.raises(ConflictError, match="Somebody else changed the scenario") as failure:
         apply_plan(platform, desired, plan)
     assert platform.snapshot() == before
-    assert not [method for method in platform.calls if method.startswith(WRITES)]
+    assert platform.writes == []
     assert (failure.value.done, set(failure.value.result)) == ((), {"plan_id", "drift"})
 
 
@@ -152,7 +152,7 @@ def test_deployment_when_it_begins_to_write_then_it_says_so_after_everything_was
     task.apply(plan)
     (before,) = calls
     assert before
-    assert not [method for method in before if method.startswith(WRITES)]
+    assert not any(map(is_write, before))
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_drift_when_it_should_be_reported_then_nothing_is_planned_or_written(dri
     assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
     assert plan.before.diff_sections() != plan.after.diff_sections()
     assert task.apply(plan) is plan.after
-    assert not [method for method in drifted.calls if method.startswith(WRITES)]
+    assert drifted.writes == []
 
 
 def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: Platform) -> None:
@@ -239,7 +239,7 @@ class FakeCache:
 
     def save(self, modified: t.Mapping[int, str | None]) -> None:
         """Record the times, and how many writes were made before."""
-        self.saved.append((modified, len([call for call in self._platform.calls if call.startswith(WRITES)])))
+        self.saved.append((modified, len(self._platform.writes)))
         if self._error is not None:
             raise self._error
 

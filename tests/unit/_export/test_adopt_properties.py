@@ -13,7 +13,7 @@ import re
 import typing as t
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Options
@@ -181,7 +181,6 @@ def edit_rules(rules: list[t.Any], names: list[str], kind: str, draw: st.DrawFn,
         rule["video_conference"] = not rule["video_conference"]
 
 
-@settings(max_examples=100, deadline=None)
 @given(projects(), st.lists(EDITS, max_size=4), st.data())
 def test_edits_when_adopted_then_the_project_is_as_the_account_and_nothing_else_changed(
     files: Files, kinds: list[str], data: st.DataObject

@@ -11,13 +11,14 @@ import time
 import typing as t
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._export.diff import find_edits
 from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import Adopted, Tokens
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.script import is_same
+from harness.examples import examples
 
 VALUES = {"__NUMBER__": "+1202", "__GREETING__": "Welcome", "__EMPTY__": "", "__LINES__": "a\nb", "__LONG__": "aabaab"}
 TOKENS = Tokens(VALUES)
@@ -91,7 +92,7 @@ def test_edit_when_the_new_text_holds_a_token_itself_then_it_is_not_faithful(raw
     assert not TOKENS.adopt_script(raw, edited).faithful
 
 
-@settings(max_examples=400, deadline=None)
+@examples(4)
 @given(PARTS, SMALL, st.data())
 def test_any_edit_when_adopted_then_the_text_expands_to_it(parts: list[str], new: str, data: st.DataObject) -> None:
     raw = "".join(parts)
@@ -103,7 +104,7 @@ def test_any_edit_when_adopted_then_the_text_expands_to_it(parts: list[str], new
     assert is_same(TOKENS.expand(adopted.text), edited)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(4)
 @given(PARTS, st.integers(0, 7), st.text("ab+1\n", max_size=6), st.integers(0, 8), st.integers(0, 8))
 def test_edit_when_it_is_outside_of_all_tokens_then_all_of_them_stay(
     parts: list[str], index: int, new: str, start: int, length: int
@@ -121,7 +122,7 @@ def test_edit_when_it_is_outside_of_all_tokens_then_all_of_them_stay(
     assert [token for token in re.findall("__[A-Z]+__", adopted.text) if VALUES[token]] == filled
 
 
-@settings(max_examples=300, deadline=None)
+@examples(3)
 @given(st.text("ab \n", max_size=30), st.text("ab \n", max_size=30), st.lists(st.integers(0, 29), max_size=4))
 def test_edits_when_applied_then_they_lead_from_one_text_to_the_other(old: str, new: str, starts: list[int]) -> None:
     spans = [(start, min(start + 3, len(old))) for start in starts if start < len(old)]

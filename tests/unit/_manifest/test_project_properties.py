@@ -13,6 +13,7 @@ import tempfile
 import typing as t
 
 import hypothesis.strategies as st
+import jsonschema
 import yaml
 from ansible.parsing.dataloader import DataLoader
 from hypothesis import given
@@ -23,10 +24,12 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.proj
     Project,
     read_manifest,
 )
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.schema import SCHEMA
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.sources import read_source
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import check_project
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.platform_modules import BUILT_IN
 
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 KEYS = st.sampled_from(
     [
         *(
@@ -68,6 +71,14 @@ def read(manifest: str, given: Given) -> Project:
         return read_manifest("m.yml", f"{name}/m.yml", manifest, functools.partial(read_source, loader), given)
 
 
+def is_manifest(text: str) -> bool:
+    """Return whether a text is YAML of the published schema."""
+    try:
+        return VALIDATOR.is_valid(yaml.safe_load(text))
+    except (yaml.YAMLError, ValueError):
+        return False
+
+
 @given(TEXTS, st.dictionaries(st.sampled_from(["__A__", "", "a"]), LEAVES, max_size=2))
 def test_manifest_when_it_is_any_text_then_it_is_read_or_its_mistakes_are_named(
     manifest: str, substitutions: dict[str, t.Any]
@@ -75,6 +86,7 @@ def test_manifest_when_it_is_any_text_then_it_is_read_or_its_mistakes_are_named(
     project = read(manifest, Given(substitutions))
     findings = check_project(project, BUILT_IN)
     assert all(isinstance(mistake, Mistake) and mistake.message for mistake in findings.mistakes)
+    assert findings.mistakes or is_manifest(manifest)
     assert list(findings.mistakes) == sorted(set(findings.mistakes))
     for mistake in findings.mistakes:
         assert "\n" not in f"{mistake.file}{mistake.key}"

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import typing as t
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.tasks import bindings_task
+from harness.examples import examples
 
 NAMES = ("a", "b", "c", "d")
-THOROUGH = settings(max_examples=200)
+THOROUGH = examples(2)
 
 
 @st.composite

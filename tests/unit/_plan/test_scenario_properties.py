@@ -27,7 +27,6 @@ from ansible_collections.voximplant.platform.tests.unit.support.platform import 
 from ansible_collections.voximplant.platform.tests.unit.support.tasks import scenario_task
 
 LENIENT = settings(suppress_health_check=[HealthCheck.too_slow])
-WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
 
 
 def planned(platform: Platform, desired: DesiredScenario, rule_id: int | None) -> Plan[ScenarioState]:
@@ -46,7 +45,7 @@ def possible(platform: Platform, desired: DesiredScenario, rule_id: int | None) 
         reject()
     finally:
         assert platform.snapshot() == before
-        assert not [method for method in platform.calls if method.startswith(WRITES)]
+        assert platform.writes == []
 
 
 def draw_rule(data: st.DataObject, platform: Platform, desired: DesiredScenario) -> int | None:

@@ -6,21 +6,19 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, assume, settings
+from hypothesis import HealthCheck, assume
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from harness.examples import examples
 
 from .declarations import declarations, deploy, plan_for
 from .platform import Platform
 
-THOROUGH = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
-WRITES = ("Add", "Set", "Del", "Bind", "Reorder", "Start")
+THOROUGH = examples(0.4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 KEYS = (("scenarios", "scenario_id"), ("rules", "rule_id"), ("applications", "application_id"))
 
 
@@ -36,7 +34,7 @@ def reachable(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, 
         raise
     finally:
         assert platform.snapshot() == before
-        assert not [method for method in platform.calls if method.startswith(WRITES)]
+        assert platform.writes == []
 
 
 def deployed(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, Platform]:

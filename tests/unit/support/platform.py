@@ -52,6 +52,11 @@ class Platform(ObjectMethods):
         return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=time.sleep, clock=time.clock)
 
     @property
+    def writes(self) -> list[str]:
+        """The calls that may have changed something, in order."""
+        return [method for method in self.calls if is_write(method)]
+
+    @property
     def content(self) -> t.Any:
         """The rows of all kinds."""
         return self.scenarios, self.rules, self.applications, self.numbers, self.secrets, self.users
@@ -261,6 +266,11 @@ class Platform(ObjectMethods):
 
     def _bound(self, rule: RuleRow) -> list[t.Any]:
         return [_without(self.scenario(scenario_id), "scenario_script") for scenario_id in rule.scenario_ids]
+
+
+def is_write(method: str) -> bool:
+    """Return whether an API method may change something."""
+    return not method.startswith("Get")
 
 
 def _one(rows: t.Iterator[t.Any], code: int) -> t.Any:

@@ -12,7 +12,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from harness.fakes import CREDENTIALS, URL, Time
 
-from .platform import Platform
+from .platform import Platform, is_write
 
 
 class Losing(Platform):
@@ -25,19 +25,17 @@ class Losing(Platform):
         super().__init__()
         self._executed = executed
         self._armed = True
-        self.writes: list[str] = []
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request, or lose it."""
         method = url.rsplit("/", 2)[1]
-        if method.startswith("Get"):
-            return super().send(verb, url, headers, body)
-        self.writes.append(method)
-        if not self._armed:
+        if not self._armed or not is_write(method):
             return super().send(verb, url, headers, body)
         self._armed = False
         if self._executed:
             super().send(verb, url, headers, body)
+        else:
+            self.calls.append(method)
         raise TransportError("Silence.", ambiguous=True)
 
 
@@ -53,7 +51,6 @@ class Lagging(Platform):
         self._before: t.Any = None
         self._shown_from = 0.0
         self.time = Time()
-        self.writes: list[str] = []
 
     @property
     def client(self) -> Client:
@@ -62,12 +59,10 @@ class Lagging(Platform):
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a write; answer a read from what is shown at this time."""
-        method = url.rsplit("/", 2)[1]
-        if not method.startswith("Get"):
+        if is_write(url.rsplit("/", 2)[1]):
             if self._before is None:
                 self._before = self.snapshot()
                 self._shown_from = self.time.now + self._seconds
-            self.writes.append(method)
             return super().send(verb, url, headers, body)
         if self._before is None or self.time.now >= self._shown_from:
             return super().send(verb, url, headers, body)
