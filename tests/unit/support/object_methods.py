@@ -92,7 +92,8 @@ class ObjectMethods:
         """Make a user."""
         if any(row["user_name"] == form["user_name"] for row in _own(self.users, form)):
             raise Refused(118)
-        row = self.add_user(int(form["application_id"]), form["user_name"], user_password=form["user_password"])
+        fields = {"user_password": form["user_password"], "user_display_name": "", "user_custom_data": ""}
+        row = self.add_user(int(form["application_id"]), form["user_name"], **fields)
         self._set_user(row, form)
         return {"result": 1, "user_id": row["user_id"]}
 
