@@ -209,6 +209,16 @@ def test_application_when_the_plan_is_applied_then_nothing_is_left_to_do(
         assert platform.snapshot() == before
     reached = task.apply(plan)
     assert task.plan().operations == ()
+    called = {desired.short_name, desired.renamed_from if desired.present else None}
+    others = {
+        row.application_id
+        for row in before[2]
+        if row.application_id != application_id and (application_id or row.application_name not in called)
+    }
+    for now, previous in zip(platform.snapshot()[1:3], before[1:3], strict=True):
+        assert [row for row in now if row.application_id in others] == [
+            row for row in previous if row.application_id in others
+        ]
     names = [row.application_name for row in platform.applications]
     assert (desired.short_name in names) is desired.present
     assert (reached.application is not None) is desired.present

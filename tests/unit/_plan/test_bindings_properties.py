@@ -22,13 +22,21 @@ THOROUGH = examples(2)
 
 @st.composite
 def accounts_with_a_rule(draw: st.DrawFn) -> Platform:
-    """Draw an account with a rule that runs some of its scenarios."""
+    """Draw an account with a rule that runs some of its scenarios, and two others that run all of them."""
     platform = Platform()
     application = platform.add_application("one")
     rows = [platform.add_scenario(name) for name in draw(st.permutations(NAMES))]
     bound = draw(st.permutations(rows))[: draw(st.integers(0, len(rows)))]
     platform.add_rule("r", application, *bound)
+    for other in (application, platform.add_application("two")):
+        platform.add_rule("r", other, *rows)
     return platform
+
+
+def but_first_rule(platform: Platform) -> t.Any:
+    """Return everything but the rule that is changed."""
+    scenarios, rules, *others = platform.snapshot()
+    return scenarios, rules[1:], others
 
 
 def draw_list(data: st.DataObject, platform: Platform, ids: t.Sequence[int], **how: t.Any) -> DesiredBindings:
@@ -58,7 +66,7 @@ def test_binding_when_applied_then_the_rule_runs_what_was_planned_and_nothing_is
     exclusive = exclusive and present
     ids = [scenario.scenario_id for scenario in platform.scenarios]
     desired = draw_list(data, platform, ids, present=present, unbind_pattern="*" if exclusive else None)
-    before = list(row.scenario_ids)
+    before, others = list(row.scenario_ids), but_first_rule(platform)
     task = bindings_task(platform, row.rule_id, desired)
     plan = task.plan()
     reached = task.apply(plan)
@@ -73,6 +81,7 @@ def test_binding_when_applied_then_the_rule_runs_what_was_planned_and_nothing_is
     assert row.scenario_ids == kept + added
     assert list(plan.after.rule.scenario_ids) == row.scenario_ids
     assert reached == plan.after
+    assert but_first_rule(platform) == others
     assert task.plan().operations == ()
 
 
@@ -84,11 +93,12 @@ def test_order_when_applied_then_the_rule_runs_in_that_order_and_nothing_is_left
     row = platform.rules[0]
     desired = draw_list(data, platform, row.scenario_ids, ordered=True)
     assume(desired.keys)
-    before = list(row.scenario_ids)
+    before, others = list(row.scenario_ids), but_first_rule(platform)
     task = bindings_task(platform, row.rule_id, desired)
     plan = task.plan()
     reached = task.apply(plan)
     ids = chosen_ids(platform, desired)
     assert row.scenario_ids == ids + [scenario_id for scenario_id in before if scenario_id not in ids]
     assert reached == plan.after
+    assert but_first_rule(platform) == others
     assert task.plan().operations == ()

@@ -19,6 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.phone
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.users import list_users
 from ansible_collections.voximplant.platform.plugins.module_utils._plan import phone_number, secret, user
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.tests.unit.support.accounts import MOSTLY
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 D = t.TypeVar("D")
@@ -27,7 +28,6 @@ SUPPORT, SALES = 20, 21
 RULES = {SUPPORT: (30, 31), SALES: (32,)}
 FLAGS, TEXTS = st.none() | st.booleans(), st.sampled_from((None, "", "x", "y"))
 """What is desired of a field; None leaves it unchanged."""
-MOSTLY = st.sampled_from((True, True, True, False))
 NAMES = ("one", "two", "three")
 PREVIOUS = st.sampled_from((None, None, *NAMES))
 UPDATES = ("update_value", "update_password")

@@ -32,7 +32,8 @@ def rule_of(rule_id: int, name: str, scenarios: str = "", **fields: t.Any) -> Ru
     return Rule(rule_id, name, APPLICATION, **{"rule_pattern": ".*", "scenarios": bound, **fields})
 
 
-FIRST, SECOND, THIRD = rule_of(31, "first", "ab"), rule_of(32, "second"), rule_of(33, "third")
+BUSY: dict[str, t.Any] = {"rule_pattern_exclude": "9", "video_conference": True}
+FIRST, SECOND, THIRD = rule_of(31, "first", "ab"), rule_of(32, "second", **BUSY), rule_of(33, "third")
 SIBLINGS = (FIRST, SECOND, THIRD)
 
 
@@ -69,6 +70,8 @@ def test_present_when_an_attribute_differs_then_it_alone_is_sent(
         {"rule_name": "first"},
         {"rule_id": 31},
         {"rule_name": "first", "rule_pattern": ".*", "rule_pattern_exclude": "", "video_conference": False},
+        {"rule_name": "second"},
+        {"rule_name": "second", **BUSY},
         {"rule_name": "first", "scenarios": ("a", "b")},
         {"rule_name": "first", "renamed_from": "gone"},
         {"rule_name": "first", "position": 0},

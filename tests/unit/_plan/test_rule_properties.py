@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import typing as t
 from collections.abc import Sequence
 
 from hypothesis import assume, given, reject
@@ -21,11 +22,14 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule imp
     DesiredRule,
     plan_rule,
 )
-from ansible_collections.voximplant.platform.tests.unit.support.accounts import accounts
+from ansible_collections.voximplant.platform.tests.unit.support.accounts import MOSTLY, accounts
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.rows import RuleRow
 from ansible_collections.voximplant.platform.tests.unit.support.tasks import rule_task
 
 PATTERNS = ("1.*", "2.*")
+ATTRIBUTES = ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference")
+NEW = RuleRow(0, "", 0)
 
 
 def running(names: Sequence[str] | None) -> DesiredBindings | None:
@@ -44,15 +48,41 @@ def desired_rules(draw: st.DrawFn, platform: Platform) -> DesiredRule:
     return DesiredRule(
         rule_name=name,
         rule_id=rule_id,
-        renamed_from=None if rule_id is not None else draw(st.sampled_from((None, "rule0", "rule2"))),
+        renamed_from=None if rule_id is not None else draw(st.sampled_from((None, None, "rule0", "rule2"))),
         rule_pattern=draw(st.sampled_from((None, *PATTERNS))),
-        rule_pattern_exclude=draw(st.sampled_from((None, "", "9"))),
-        video_conference=draw(st.sampled_from((None, True, False))),
+        rule_pattern_exclude=draw(st.sampled_from((None, None, "", "9"))),
+        video_conference=draw(st.sampled_from((None, None, True, False))),
         bind_key_id=draw(st.sampled_from((None, "key-1"))),
-        position=draw(st.sampled_from((None, 0, 1, 2, LAST))),
+        position=draw(st.sampled_from((None, None, 0, 1, 2, LAST))),
         bindings=draw((st.none() | some).map(running)),
-        present=draw(st.integers(0, 3)) > 0,
+        present=draw(MOSTLY),
     )
+
+
+def check_rest(platform: Platform, before: t.Any, desired: DesiredRule, own: int | None) -> None:
+    """Make sure that what is not declared is as before: other objects, and other fields of the rule.
+
+    :arg before: the account before
+    :arg own: id of the rule; None if it should not exist
+    """
+    scenarios, rules, *others = platform.snapshot()
+    assert [scenarios, *others] == [before[0], *before[2:]]
+    now, previous = ({row.rule_id: row for row in rows} for rows in (rules, before[1]))
+    gone = previous.keys() - now.keys()
+    assert {(previous[key].application_id, previous[key].rule_name) for key in gone} <= {
+        (platform.applications[0].application_id, desired.rule_name if own is None else None)
+    }
+    assert {key: row for key, row in now.items() if key != own} == {
+        key: row for key, row in previous.items() if key not in {own, *gone}
+    }
+    if own is None:
+        return
+    kept = previous.get(own, NEW)
+    for name in ATTRIBUTES:
+        assert getattr(desired, name) is not None or getattr(now[own], name) == getattr(kept, name)
+    assert desired.bindings is not None or now[own].scenario_ids == kept.scenario_ids
+    assert now[own].key_ids - kept.key_ids <= {desired.bind_key_id}
+    assert now[own].key_ids >= kept.key_ids
 
 
 @given(accounts(), st.data())
@@ -72,6 +102,7 @@ def test_rule_when_the_plan_is_applied_then_it_is_as_planned_and_nothing_is_left
         assert platform.snapshot() == before
     reached = task.apply(plan)
     assert task.plan().operations == ()
+    check_rest(platform, before, desired, None if reached.rule is None else reached.rule.rule_id)
     rows = [row for row in platform.rules if row.application_id == application_id]
     if any(operation.method == "ReorderRules" for operation in plan.operations):
         assert plan.after.order == tuple(row.rule_name for row in rows)
@@ -81,7 +112,7 @@ def test_rule_when_the_plan_is_applied_then_it_is_as_planned_and_nothing_is_left
         assert desired.rule_id is not None or desired.rule_name not in [row.rule_name for row in rows]
         return
     row = platform.rule(reached.rule.rule_id or 0)
-    for name in ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference"):
+    for name in ATTRIBUTES:
         assert getattr(row, name) == getattr(reached.rule, name) == getattr(plan.after.rule, name)
         assert getattr(desired, name) in (None, getattr(row, name))
     names = tuple(platform.scenario(scenario_id).scenario_name for scenario_id in row.scenario_ids)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
@@ -62,6 +64,7 @@ def test_plan_when_applied_then_the_account_is_as_planned_and_nothing_is_left_to
     desired = data.draw(desired_scenarios(platform))
     rule_id = draw_rule(data, platform, desired)
     plan = possible(platform, desired, rule_id)
+    before = platform.snapshot()[0]
     reached = scenario_task(platform, desired, rule_id).apply(plan)
     again = planned(platform, desired, rule_id)
     assert again.operations == ()
@@ -74,6 +77,9 @@ def test_plan_when_applied_then_the_account_is_as_planned_and_nothing_is_left_to
     assert row.scenario_name == reached.scenario.scenario_name == again.after.as_result()["scenario"]["scenario_name"]
     assert plan.after.script is None or is_same(plan.after.script, row.scenario_script)
     assert desired.application_id in (None, row.application_id)
+    previous = next((old for old in before if old.scenario_id == row.scenario_id), None)
+    if previous is not None and desired.scenario_script is None:
+        assert (row.scenario_script, row.application_id) == (previous.scenario_script, previous.application_id)
     assert rule_id is None or row.scenario_id in platform.rule(rule_id).scenario_ids
 
 
@@ -94,7 +100,10 @@ def test_plan_when_applied_then_nothing_else_is_touched(platform: Platform, data
     assert [row for row in platform.scenarios if row.scenario_id not in ids | created] == [
         row for row in before[0] if row.scenario_id not in ids
     ]
+    assert platform.snapshot()[2:] == before[2:]
     for rule, previous in zip(platform.rules, before[1], strict=True):
+        assert dataclasses.replace(rule, scenario_ids=previous.scenario_ids) == previous
+        assert rule == previous or rule.rule_id == rule_id or not desired.present
         others = [scenario_id for scenario_id in previous.scenario_ids if scenario_id not in ids]
         assert [scenario_id for scenario_id in rule.scenario_ids if scenario_id not in ids | created] == others
 

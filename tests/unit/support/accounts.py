@@ -16,6 +16,7 @@ from .platform import Platform
 
 NAMES = ("a", "b", "c", "B")
 SCRIPTS = ("", "x", "y", "x\r\n", "\ufeffx\r\ny\n")
+MOSTLY = st.sampled_from((True, True, True, False))
 NORMALIZERS: tuple[t.Callable[[str], str], ...] = (
     str,
     lambda text: text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip(),
@@ -28,15 +29,18 @@ def accounts(draw: st.DrawFn) -> Platform:
     platform = Platform(draw(st.sampled_from(NORMALIZERS)))
     applications = [platform.add_application(name) for name in ("one", "two")]
     scopes = [None, *(application.application_id for application in applications)]
-    for name in draw(st.lists(st.sampled_from(NAMES), unique=True)):
+    for name in filter(lambda _name: draw(MOSTLY), draw(st.permutations(NAMES))):
         scope = draw(st.sampled_from(scopes))
         parent = scope is None and draw(st.integers(0, 9)) == 0
         platform.add_scenario(name, draw(st.sampled_from(SCRIPTS)), application_id=scope, parent=parent)
-    for number in range(draw(st.integers(0, 3))):
+    for number in range(draw(st.sampled_from((3, 3, 2, 1, 0)))):
         application = draw(st.sampled_from(applications))
         usable = [row for row in platform.scenarios if row.application_id in (None, application.application_id)]
         bound = draw(st.permutations(usable))[: draw(st.integers(0, len(usable)))]
-        platform.add_rule(f"rule{number}", application, *bound)
+        row = platform.add_rule(f"rule{number}", application, *bound)
+        row.rule_pattern_exclude = draw(st.sampled_from(("8", "9", "")))
+        row.video_conference = draw(st.booleans())
+        row.key_ids.update(draw(st.sampled_from(((), ("key-1",), ("key-2",)))))
     return platform
 
 
@@ -45,16 +49,16 @@ def desired_scenarios(draw: st.DrawFn, platform: Platform) -> DesiredScenario:
     """Draw what a task may desire of a scenario of an account."""
     ids = [row.scenario_id for row in platform.scenarios]
     scenario_id = draw(st.none() | st.sampled_from(ids)) if ids else None
-    name = draw(st.sampled_from((*NAMES, "new")))
+    name = draw(st.sampled_from((*NAMES, "new", "new")))
     previous = [None, *(other for other in NAMES if other != name)]
-    applications = [None, None, *(application.application_id for application in platform.applications)]
+    applications = [None, None, None, *(application.application_id for application in platform.applications)]
     return DesiredScenario(
         scenario_name=name if scenario_id is None else draw(st.sampled_from((None, name))),
         scenario_id=scenario_id,
-        scenario_script=draw(st.sampled_from((None, *SCRIPTS))),
+        scenario_script=draw(st.none() | st.sampled_from(SCRIPTS)),
         renamed_from=None if scenario_id is not None else draw(st.sampled_from(previous)),
         application_id=draw(st.sampled_from(applications)),
         rewrite=draw(st.booleans()),
-        present=draw(st.integers(0, 3)) > 0,
-        force=draw(st.booleans()),
+        present=draw(MOSTLY),
+        force=draw(MOSTLY),
     )
