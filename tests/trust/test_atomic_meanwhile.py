@@ -81,6 +81,16 @@ def rule_names(content: t.Mapping[str, t.Any]) -> set[str]:
     return {rule["rule_name"] for application in applications for rule in application["rules"]}
 
 
+def named_rules(rows: Rows, names: t.Collection[str]) -> Rows:
+    """Return the rows of the rules that results name as rule application/rule."""
+    applications = {key[1]: row["application_name"] for key, row in rows.items() if key[0] == "application"}
+    return {
+        key: row
+        for key, row in rows.items()
+        if key[0] == "rule" and f"rule {applications[row['application_id']]}/{row['rule_name']}" in names
+    }
+
+
 def fail_beside(account: Account, action: c.Callable[[], None], number: int = LAST_BEFORE_DELETIONS) -> Outcome:
     """Deploy; somebody acts before a write, which is refused."""
 
@@ -101,10 +111,12 @@ def test_atomic_when_somebody_changes_something_meanwhile_then_only_that_is_left
     RICH.fill(account.emulator)
     before = account.content()
     theirs: dict[str, t.Any] = {}
+    their_rows: Rows = {}
 
     def act() -> None:
         getattr(Somebody(account), action)()
         theirs.update(account.content())
+        their_rows.update(account.rows())
 
     outcome = fail_beside(account, act)
 
@@ -117,6 +129,9 @@ def test_atomic_when_somebody_changes_something_meanwhile_then_only_that_is_left
     assert all(found in outcome.message for found in left_alone)
     assert [key for key in changed if key.startswith("scenario") and after[key] != theirs[key]] == []
     assert rule_names(after) >= rule_names(theirs) & {"theirs", "repaired"}
+    rules = named_rules(account.rows(), named)
+    assert rules == {key: row for key, row in their_rows.items() if key in rules}
+    assert len(rules) == len([name for name in named if name.startswith("rule")]) - (action == "deletes_a_rule")
     differing = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     assert differing <= set(changed), differing
     assert "rollback failed" not in outcome.message
