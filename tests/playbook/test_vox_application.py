@@ -54,18 +54,18 @@ REFUSED = {
 
 def play(controller: Controller, world: World) -> Run:
     """Run the play of these tests."""
-    refused = [
-        {"name": f"{name} {check}", "voximplant.platform.vox_application": options, "check_mode": check}
-        for name, (options, _text) in REFUSED.items()
-        for check in (True, False)
-    ]
     vault = {"application_name": "vault"}
     filled = [
         {"voximplant.platform.vox_secret": {**vault, "secret_name": "KEY", "secret_value": "value-of-the-vault"}},
         {"voximplant.platform.vox_user": {**vault, "user_name": "guard", "user_password": "Password-of-1-guard"}},
     ]
     return controller.run(
-        [*transitions.tasks("vox_application", TRANSITIONS), *filled, *refused], vars=dataclasses.asdict(world)
+        [
+            *transitions.tasks("vox_application", TRANSITIONS),
+            *filled,
+            *transitions.refused_tasks("vox_application", REFUSED),
+        ],
+        vars=dataclasses.asdict(world),
     )
 
 
@@ -79,9 +79,7 @@ def test_application_when_declared_then_check_foretells_and_again_rests(run: Run
 def test_application_when_it_cannot_be_then_the_task_says_why_and_writes_nothing(
     run: Run, name: str, check: bool
 ) -> None:
-    refused = run[f"{name} {check}"]
-    assert REFUSED[name][1] in refused.message
-    assert refused.writes == []
+    transitions.check_refused(run, f"{name} {check}", REFUSED[name][1])
 
 
 def test_application_when_renamed_then_it_keeps_its_id_and_its_rules(

@@ -49,6 +49,21 @@ def tasks(module: str, transitions: t.Iterable[Transition]) -> list[Json]:
     ]
 
 
+def refused_tasks(module: str, refused: c.Mapping[str, tuple[c.Mapping[str, t.Any], str]]) -> list[Json]:
+    """Two tasks for each name: with options that are refused, in check mode and for real."""
+    return [
+        {"name": f"{name} {check}", f"voximplant.platform.{module}": dict(options), "check_mode": check}
+        for name, (options, _text) in refused.items()
+        for check in (True, False)
+    ]
+
+
+def check_refused(run: Run, task: str, text: str) -> None:
+    """Make sure that a task says why it was refused, and wrote nothing."""
+    assert text in run[task].message
+    assert run[task].writes == []
+
+
 def check(run: Run, transition: Transition) -> None:
     """Make sure that check mode foretold the real run without writing, and that the third run had nothing to do."""
     checked, done, again = (run[f"{transition.name}: {step}"] for step in ("check", "real", "again"))
