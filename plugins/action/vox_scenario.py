@@ -15,6 +15,7 @@ from ..module_utils._objects.script import substitute
 from ..modules import vox_scenario
 from ..plugin_utils._controller.execution import ModuleAction
 from ..plugin_utils._controller.files import failure, read_text
+from ..plugin_utils._controller.texts import check_script
 from ..plugin_utils._validate.command import check_command, run_validator
 
 Arguments = t.Dict[str, t.Any]
@@ -33,11 +34,7 @@ class ActionModule(ModuleAction):
         arguments = super().arguments()
         given = [option for option in SCRIPT_OPTIONS if arguments.get(option) is not None]
         for option in given:
-            if not isinstance(arguments[option], str):
-                raise AnsibleActionFail(
-                    f"{option} must be a string, but a template produced {type(arguments[option]).__name__}. "
-                    "Give the script as a file with src."
-                )
+            check_script(option, arguments[option])
         if arguments.get("src") is not None:
             if given:
                 raise AnsibleActionFail(f"parameters are mutually exclusive: {given[0]}|src")

@@ -42,7 +42,14 @@ SCENARIO_MISTAKES = (
     scenario("src not UTF-8", "src", "latin.js", "not UTF-8", "byte 3", scenario_name="a", src="latin.js"),
     scenario("src and a script", "scenario_script", "src", scenario_name="a", src="big.js", scenario_script="x"),
     scenario("src and its alias", "script", "src", scenario_name="a", src="big.js", script="x"),
-    scenario("script became a mapping", "scenario_script", "src", scenario_name="a", scenario_script={"a": 1}),
+    scenario(
+        "script became a mapping",
+        "scenario_script",
+        "a mapping",
+        "to_json",
+        scenario_name="a",
+        scenario_script={"a": 1},
+    ),
     scenario(
         "token that does not occur", "substitutions", "__A__", scenario_name="a", script="x", substitutions={"__A__": 1}
     ),

@@ -31,6 +31,7 @@ from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
 from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
 from .invocation_log import loggable
+from .strings import check_strings
 
 Params = t.Mapping[str, t.Any]
 Result = t.Dict[str, t.Any]
@@ -57,9 +58,20 @@ def show_nothing(result: Result, is_check: bool) -> None:
 
 
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
-    """Logs harmless options only; AnsibleModule would log, and copy four times, all scripts of an account."""
+    """Logs harmless options only; AnsibleModule would log, and copy four times, all scripts of an account.
+
+    :ivar mistake: an option that is not a string, and that AnsibleModule converts to one
+    """
 
     params: t.Dict[str, t.Any]
+    mistake: t.Optional[InputError] = None
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        try:
+            check_strings(self.argument_spec, self.params)
+        except InputError as error:  # raised later: a failure now would show options that are secret
+            self.mistake = error
 
     def warn(self, warning: str, *arguments: t.Any, **named: t.Any) -> None:
         """Warn in one line that neither a terminal nor a CI parser obeys: warnings contain names of the platform."""
@@ -190,6 +202,8 @@ def _run(
     context = TaskContext(module, progress)
     failure: t.Optional[Result] = None
     try:
+        if module.mistake is not None:
+            raise module.mistake
         result = _interruptible(lambda: produce(module, context), context)
     except MissingLibraryError as error:
         message = missing_library(error.library, error.reason)

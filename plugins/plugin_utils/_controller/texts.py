@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._api.half_characters import has_half_characters
+from ...module_utils._module.strings import advice_for, wrong_type
 from .files import failure
 
 PATHS = frozenset(
@@ -35,6 +36,15 @@ def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
         paths = value if isinstance(value, list) else [value]
         if option in PATHS and any(isinstance(path, str) and "\0" in path for path in paths):
             raise failure(f"{option} is not a path: it contains a null byte.")
+
+
+def check_script(option: str, value: t.Any) -> None:
+    """Check the script of a task, of which a template can make a number or a mapping.
+
+    :raises AnsibleActionFail: when it is not a string; it names the option
+    """
+    if value is not None and not isinstance(value, str):
+        raise failure(f"{wrong_type(option, value)} {advice_for(value)}")
 
 
 def _has_long_number(value: t.Any) -> bool:

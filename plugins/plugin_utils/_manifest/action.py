@@ -13,6 +13,7 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from .._controller.files import failure, find_path, option_errors
 from .._controller.in_process import InProcessAction
+from .._controller.texts import check_script
 from .document import Mistake, key_text, pluralize
 from .project import Given, Project, read_manifest, read_options
 from .schema import IGNORABLE, SECRET_KEYS, USER_KEYS
@@ -70,6 +71,8 @@ class ProjectAction(InProcessAction):
 
     def _options(self, options: Arguments, given: Given) -> Project:
         """Read the options that are the keys of a manifest; files are looked for as those of other options."""
+        for number, values in enumerate(options.get("scenarios", ())):
+            check_script(f"scenarios[{number}].script", values.get("script"))
         paths = {
             number: find_path(self, f"scenarios[{number}].src", values["src"])
             for number, values in enumerate(options.get("scenarios", ()))

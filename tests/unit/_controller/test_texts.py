@@ -12,7 +12,11 @@ import pytest
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import failure
-from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.texts import PATHS, check_texts
+from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.texts import (
+    PATHS,
+    check_script,
+    check_texts,
+)
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.document import Mistake
 
 
@@ -57,3 +61,13 @@ def test_file_when_a_terminal_or_a_ci_system_would_obey_its_name_then_it_does_no
 
 def test_failure_when_a_terminal_or_a_ci_system_would_obey_it_then_it_does_not() -> None:
     assert str(failure("src: no file\n::error::x\x1b[2J\u202ey")) == "src: no file\n: :error::x [2J y"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [({"a": 1}, "a mapping"), (["a"], "a list"), (True, "a boolean"), (5, "a number")]
+)
+def test_script_when_a_template_made_something_else_of_it_then_its_option_is_named(value: t.Any, kind: str) -> None:
+    with pytest.raises(AnsibleActionFail, match=f"^script must be a string, not {kind}\\. "):
+        check_script("script", value)
+    check_script("script", "// a\n")
+    check_script("script", None)

@@ -51,3 +51,9 @@ def test_options_when_they_are_no_mappings_then_they_are_named(option: str, valu
 def test_ignore_when_it_lists_something_else_than_globs_then_it_is_named(value: object) -> None:
     with pytest.raises(AnsibleActionFail, match=r"ignore\.scenarios is not a list of strings"):
         take({"ignore": {"scenarios": value}})
+
+
+@pytest.mark.parametrize("value", [{"url": "https://x"}, ["a"], True, 5])
+def test_script_when_a_template_made_something_else_of_it_then_it_is_named(value: object) -> None:
+    with pytest.raises(AnsibleActionFail, match=r"^scenarios\[1\]\.script must be a string, not a "):
+        take({"scenarios": [{"name": "a"}, {"name": "b", "script": value}]})

@@ -49,6 +49,7 @@ class FakeModule:
     params: t.ClassVar[dict[str, t.Any]] = {}
     check_mode = False
     _diff = False
+    mistake = None
 
     def __init__(self, **arguments: t.Any) -> None:
         self.arguments = arguments

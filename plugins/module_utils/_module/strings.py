@@ -1,0 +1,52 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is private to the collection: it may change in any release.
+
+"""Refuse what Ansible would turn into a string as Python writes it, such as C({'a': 1}), C(True), and 1.1 for 1.10."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._api.errors import InputError
+from .argument_spec import Spec
+
+_STRINGS = ("str", "path")
+_KINDS = ((bool, "a boolean"), ((int, float), "a number"), ((list, tuple), "a list"), (t.Mapping, "a mapping"))
+
+
+def check_strings(spec: Spec, given: t.Mapping[str, t.Any], parent: str = "") -> None:
+    """Check the options of a task, before Ansible converts them; whole numbers are accepted as strings.
+
+    :arg spec: options in AnsibleModule's terms
+    :arg parent: the option that contains the given ones
+    :raises InputError: if an option that must be a string is something else; it names the option
+    """
+    options = {name: option for key, option in spec.items() for name in (key, *option.get("aliases", ()))}
+    for name in options.keys() & given.keys():
+        _check(f"{parent}{name}", options[name], given[name])
+
+
+def wrong_type(option: str, value: t.Any) -> str:
+    """Return the message about an option that must be a string; it does not contain the value."""
+    kind = next((kind for classes, kind in _KINDS if isinstance(value, classes)), "a date")
+    return f"{option} must be a string, not {kind}."
+
+
+def advice_for(value: t.Any) -> str:
+    """Return how to make a string of a value."""
+    is_structure = isinstance(value, (t.Mapping, list, tuple))
+    return "Convert it with the filter to_json, or put it in quotes." if is_structure else "Put it in quotes."
+
+
+def _check(name: str, option: t.Mapping[str, t.Any], value: t.Any) -> None:
+    kind = option.get("type", "str")
+    if kind in _STRINGS and isinstance(value, (bool, float, list, dict)):
+        raise InputError(wrong_type(name, value), field=name, advice=advice_for(value))
+    if kind == "list" and isinstance(value, list):
+        for index, item in enumerate(value):
+            _check(f"{name}[{index}]", {**option, "type": option.get("elements", "raw")}, item)
+    elif kind == "dict" and isinstance(value, dict):
+        check_strings(option.get("options", {}), value, f"{name}.")
