@@ -16,7 +16,7 @@ from ..modules.vox_sync import main
 from ..plugin_utils._controller.files import failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
-from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
+from ..plugin_utils._manifest.action import Arguments, ProjectAction, as_list, failure_message
 from ..plugin_utils._manifest.project import Project
 from ..plugin_utils._manifest.withheld import undeclared_values
 from ..plugin_utils._report.blocks import PlanBlocks
@@ -31,7 +31,7 @@ class ActionModule(ProjectAction):
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         withheld = take_withheld(arguments, SECRET_VALUES, USER_PASSWORDS)
         project = self.take_project(arguments)
-        prunes_users = "users" in (arguments.get("prune") or ())
+        prunes_users = "users" in as_list(arguments.get("prune"), "prune")
         arguments.update(_options(project, withheld, prunes_users=prunes_users))
         for option in ("cache_file", "backup_dir"):
             if isinstance(arguments.get(option), str):

@@ -11,7 +11,9 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ..module_utils._api.errors import InputError
 from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
+from ..module_utils._module.strings import check_strings
 from ..plugin_utils._controller.files import failure, find_path
 from ..plugin_utils._controller.texts import check_texts
 from ..plugin_utils._manifest.action import ProjectAction
@@ -76,6 +78,10 @@ class ActionModule(ProjectAction):
         """
         check_texts(self._task.args)
         given = {name: value for name, value in self._task.args.items() if value is not None and name not in CONNECTION}
+        try:
+            check_strings(OPTIONS, given)
+        except InputError as error:
+            raise failure(str(error)) from None
         validated = ArgumentSpecValidator(OPTIONS, required_one_of=REQUIRED_ONE_OF).validate(given)
         if validated.unsupported_parameters:
             names = ", ".join(sorted(map(str, validated.unsupported_parameters)))

@@ -13,12 +13,12 @@ import typing as t
 from .._api.errors import InputError
 from .argument_spec import Spec
 
-_STRINGS = ("str", "path")
+_REFUSED = {"str": (bool, float, list, dict), "path": (int, float, list, dict)}
 _KINDS = ((bool, "a boolean"), ((int, float), "a number"), ((list, tuple), "a list"), (t.Mapping, "a mapping"))
 
 
 def check_strings(spec: Spec, given: t.Mapping[str, t.Any], parent: str = "") -> None:
-    """Check the options of a task, before Ansible converts them; whole numbers are accepted as strings.
+    """Check the options of a task, before Ansible converts them; whole numbers are accepted, except as paths.
 
     :arg spec: options in AnsibleModule's terms
     :arg parent: the option that contains the given ones
@@ -43,7 +43,7 @@ def advice_for(value: t.Any) -> str:
 
 def _check(name: str, option: t.Mapping[str, t.Any], value: t.Any) -> None:
     kind = option.get("type", "str")
-    if kind in _STRINGS and isinstance(value, (bool, float, list, dict)):
+    if isinstance(value, _REFUSED.get(kind, ())):
         raise InputError(wrong_type(name, value), field=name, advice=advice_for(value))
     if kind == "list" and isinstance(value, list):
         for index, item in enumerate(value):

@@ -49,7 +49,7 @@ class ProjectAction(InProcessAction):
 
     def _take_given(self, arguments: Arguments) -> Given:
         directory = arguments.pop("scenarios_dir", None)
-        roots = _list(arguments.pop("src_roots", None), "src_roots")
+        roots = as_list(arguments.pop("src_roots", None), "src_roots")
         return Given(
             _mapping(arguments.pop("substitutions", None), "substitutions"),
             _ignored_names(arguments.pop("ignore", None)),
@@ -134,7 +134,7 @@ def _ignored_names(value: t.Any) -> t.Dict[str, t.List[str]]:
     unknown = sorted(str(key) for key in ignored if key not in IGNORABLE)
     if unknown:
         raise failure(f"ignore has unknown keys: {', '.join(unknown)}. The keys are {', '.join(IGNORABLE)}.")
-    return {kind: _list(globs, f"ignore.{kind}") for kind, globs in ignored.items()}
+    return {kind: as_list(globs, f"ignore.{kind}") for kind, globs in ignored.items()}
 
 
 def _mapping(value: t.Any, option: str) -> t.Dict[str, t.Any]:
@@ -145,7 +145,7 @@ def _mapping(value: t.Any, option: str) -> t.Dict[str, t.Any]:
         raise failure(f"{option} is not a mapping.") from None
 
 
-def _list(value: t.Any, option: str) -> t.List[str]:
+def as_list(value: t.Any, option: str) -> t.List[str]:
     """Convert an option as AnsibleModule does; one that is not given is empty."""
     try:
         found = [] if value is None else check_type_list(value)

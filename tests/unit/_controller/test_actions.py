@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import pathlib
 import re
@@ -13,28 +14,42 @@ import types
 import typing as t
 
 import pytest
+import yaml
 from ansible.errors import AnsibleActionFail
 from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.voximplant.platform.plugins.action import vox_restore, vox_scenario
+from ansible_collections.voximplant.platform.plugins.module_utils._module.account_spec import (
+    OBJECTS,
+    ROLLBACK,
+    SCOPE,
+    VALUES,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._module.argument_spec import CONNECTION, PROJECT
 
 KEY = {"account_id": 7, "key_id": "kid-1", "private_key": "-----BEGIN PRIVATE KEY-----\ns3cret\n"}
 ACTIONS = sorted(pathlib.Path(vox_restore.__file__).parent.glob("vox_*.py"))
+SHARED = (*CONNECTION, *PROJECT, *OBJECTS, *SCOPE, *ROLLBACK, *VALUES)
 READS_NO_ACCOUNT = ("vox_validate.py",)
 
 
-class Restore(vox_restore.ActionModule):
-    """The action with options and files, which only says what its module would get."""
+ODD: tuple[t.Any, ...] = (True, 5, 1.5, "", "x", [], [True], ["x"], [[]], [{}], [{"name": [1]}], {}, {"a": 1}, {1: {}})
+
+
+class Action:
+    """An action with options and files, which only says what its module would get."""
 
     def __init__(self, directory: pathlib.Path, **options: t.Any) -> None:
-        self._task = types.SimpleNamespace(args=options, action="voximplant.platform.vox_restore", no_log=False)
-        self._directory = directory
+        self._task = types.SimpleNamespace(
+            args=options, action="voximplant.platform.vox", name="", no_log=False, check_mode=True, async_val=0
+        )
+        self._base = directory
         self._loader = DataLoader()
         self._connection = types.SimpleNamespace(transport="local")
         self.given: dict[str, t.Any] = {}
 
     def _find_needle(self, dirname: str, needle: str) -> str:
-        return str(self._directory / dirname / needle)
+        return str(self._base / dirname / needle)
 
     def run_here(
         self, main: t.Any, task_vars: t.Any, arguments: t.Mapping[str, t.Any] | None = None
@@ -44,6 +59,12 @@ class Restore(vox_restore.ActionModule):
         return {}
 
 
+def action_of(name: str, directory: pathlib.Path, **options: t.Any) -> t.Any:
+    """Make the action of a module with these options."""
+    real = importlib.import_module(f"{vox_restore.__package__}.{name}").ActionModule
+    return type(name, (Action, real), {})(directory, **options)
+
+
 @pytest.mark.parametrize("options", [{"credentials_file": "key.json"}, {"credentials": KEY}])
 def test_restore_when_it_gets_a_key_then_its_module_gets_it_as_those_of_others_do(
     tmp_path: pathlib.Path, options: dict[str, t.Any], monkeypatch: pytest.MonkeyPatch
@@ -51,7 +72,7 @@ def test_restore_when_it_gets_a_key_then_its_module_gets_it_as_those_of_others_d
     monkeypatch.setattr(vox_restore.InProcessAction, "run", lambda *_arguments: {})
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "key.json").write_text(json.dumps(KEY), encoding="utf-8")
-    action = Restore(tmp_path, backup_file="/backups/1.json", timeout="", **options)
+    action = action_of("vox_restore", tmp_path, backup_file="/backups/1.json", timeout="", **options)
     action.run(None, {})
     assert action.given == {"backup_file": "/backups/1.json", "credentials": json.dumps(KEY)}
 
@@ -73,3 +94,28 @@ def test_scenario_when_a_template_makes_no_string_of_the_script_then_the_option_
 def test_action_when_it_calls_the_platform_then_its_options_go_the_way_of_all_others(path: pathlib.Path) -> None:
     reads = re.findall(r"self\._task\.args", path.read_text(encoding="utf-8"))
     assert bool(reads) is (path.name in READS_NO_ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    "name", ["vox_export", "vox_restore", "vox_scenario", "vox_session", "vox_sync", "vox_validate"]
+)
+def test_action_when_an_option_has_another_type_then_the_task_fails_without_a_traceback(
+    name: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vox_restore.InProcessAction, "run", lambda *_arguments: {})
+    module = importlib.import_module(f"{vox_restore.__package__.replace('action', 'modules')}.{name}")
+    for option in (*SHARED, *yaml.safe_load(module.DOCUMENTATION).get("options", ())):
+        for value in ODD:
+            action = action_of(name, tmp_path, **{"dest": str(tmp_path), "scenarios": [], option: value})
+            try:
+                action.arguments() if name == "vox_scenario" else action.run(None, {})
+            except AnsibleActionFail as error:
+                assert option in str(error), (option, value)
+
+
+def test_validate_when_a_path_is_a_list_then_it_is_refused(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vox_restore.InProcessAction, "run", lambda *_arguments: {})
+    result = action_of("vox_validate", tmp_path, scenarios_dir=str(tmp_path), rendered_dir=["a"]).run(None, {})
+    assert (result["failed"], result["msg"].split(". ")[0]) == (True, "rendered_dir must be a string, not a list")

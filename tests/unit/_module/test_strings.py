@@ -47,6 +47,11 @@ def test_option_when_it_is_not_a_string_then_it_is_named_with_its_place(value: t
         assert "in quotes." in caught.value.advice
 
 
+def test_path_when_it_is_a_number_then_it_is_named() -> None:
+    with pytest.raises(InputError, match=r"^place must be a string, not a number\. Put it in quotes\.$"):
+        check_strings(SPEC, {"place": 5})
+
+
 def test_option_when_ansible_converts_it_faithfully_then_it_is_accepted() -> None:
     check_strings(SPEC, {"own": 5, "place": "/a", "names": "a,b", "users": [{"data": None}, {"data": ""}], "test": {}})
     check_strings(SPEC, {"anything": {"a": 1}, "values": {"a": True}, "flag": True, "number": 1.5, "unknown": {}})
