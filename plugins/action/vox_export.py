@@ -18,7 +18,7 @@ from ..module_utils._export.snapshot import MANIFEST
 from ..module_utils._export.tokens import Tokens
 from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
-from ..plugin_utils._controller.files import failure
+from ..plugin_utils._controller.files import absolute_paths, failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Given, read_manifest
@@ -26,8 +26,6 @@ from ..plugin_utils._manifest.project import Project as ReadProject
 from ..plugin_utils._manifest.sources import Roots, read_source
 
 Arguments = t.Dict[str, t.Any]
-
-DIRECTORIES = ("dest", "from_voxengine_ci")
 
 
 class ActionModule(ProjectAction):
@@ -37,9 +35,7 @@ class ActionModule(ProjectAction):
         """Run the action."""
         super().run(tmp, task_vars)
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
-        for option in DIRECTORIES:
-            if isinstance(arguments.get(option), str) and arguments[option]:
-                arguments[option] = self._loader.path_dwim(arguments[option])
+        absolute_paths(self._loader, arguments, "dest", "from_voxengine_ci")
         project = None
         if boolean(arguments.get("update", False), strict=False) and isinstance(arguments.get("dest"), str):
             project = self._project(arguments)

@@ -10,6 +10,7 @@ import functools
 import typing as t
 
 from ..modules.vox_restore import main
+from ..plugin_utils._controller.files import absolute_paths
 from ..plugin_utils._controller.in_process import InProcessAction
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import USER_PASSWORDS, take_withheld
@@ -24,8 +25,7 @@ class ActionModule(InProcessAction):
         super().run(tmp, task_vars)
         arguments = self.arguments()
         withheld = take_withheld(arguments, USER_PASSWORDS)
-        if isinstance(arguments.get("backup_file"), str) and arguments["backup_file"]:
-            arguments["backup_file"] = self._loader.path_dwim(arguments["backup_file"])
+        absolute_paths(self._loader, arguments, "backup_file")
         blocks = PlanBlocks(self, task_vars)
         run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, withheld)
         result = self.run_here(run, task_vars, arguments)

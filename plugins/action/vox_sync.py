@@ -13,7 +13,7 @@ from ..module_utils._account.task import CheckScript, accept
 from ..module_utils._account.withheld import Withheld
 from ..module_utils._api.screen import visible_line
 from ..modules.vox_sync import main
-from ..plugin_utils._controller.files import failure
+from ..plugin_utils._controller.files import absolute_paths, failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, as_list, failure_message
@@ -33,9 +33,7 @@ class ActionModule(ProjectAction):
         project = self.take_project(arguments)
         prunes_users = "users" in as_list(arguments.get("prune"), "prune")
         arguments.update(_options(project, withheld, prunes_users=prunes_users))
-        for option in ("cache_file", "backup_dir"):
-            if isinstance(arguments.get(option), str):
-                arguments[option] = self._loader.path_dwim(arguments[option])
+        absolute_paths(self._loader, arguments, "cache_file", "backup_dir")
         blocks = PlanBlocks(self, task_vars)
         check = _script_check(arguments.pop("validate", None))
         run = functools.partial(main, progress_of(self, task_vars), blocks.show_plan, check, withheld)

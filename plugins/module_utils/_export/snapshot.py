@@ -51,6 +51,7 @@ class Snapshot:
     :arg existing: names of all scenarios of the account, exported or not
     :arg warnings: what was left out while reading
     :arg unread: keys of the manifest for kinds of objects that could not be read
+    :arg origin: where to correct what cannot be written
     """
 
     scenarios: t.Tuple[ExportedScenario, ...] = ()
@@ -58,6 +59,7 @@ class Snapshot:
     existing: t.FrozenSet[str] = frozenset()
     warnings: t.Tuple[str, ...] = ()
     unread: t.FrozenSet[str] = frozenset()
+    origin: str = "the account"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -204,7 +206,7 @@ def check_unicode(snapshot: Snapshot) -> None:
         raise InputError(
             f"These contain characters that are not valid Unicode and cannot be written to files: "
             f"{', '.join(broken)}. Nothing was written.",
-            advice="Correct them in the account.",
+            advice=f"Correct them in {snapshot.origin}.",
         )
 
 

@@ -104,6 +104,7 @@ def read_project(
         tuple(scenario for scenario in relevant if scenario.name not in unused),
         tuple(found.application for found in selected),
         warnings=tuple(_warnings(root, stray, near_misses, unused, without_source)),
+        origin="the files of the project",
     )
 
 

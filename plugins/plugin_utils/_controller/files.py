@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import typing as t
 
 from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleFileNotFound
 from ansible.parsing.vault import b_HEADER
 
 from ...module_utils._api.errors import InputError
+from ...module_utils._api.half_characters import has_half_characters
 from ...module_utils._api.local_files import read_regular_file
 from ...module_utils._api.screen import lines
 
@@ -52,6 +54,32 @@ def find_path(action: ActionBase, option: str, name: t.Any, advice: str = "") ->
             raise failure(f"{str(error).partition(_HINT_ABOUT_REMOTE_SRC)[0]} {advice}".strip()) from None
         except ValueError:  # a null byte, or half a character
             raise failure("the name is not the path of a file.") from None
+
+
+def absolute_paths(loader: DataLoader, arguments: t.Dict[str, t.Any], *options: str) -> None:
+    """Make the paths of options absolute: a module has another working directory than the play.
+
+    :raises AnsibleActionFail: if a path is not valid UTF-8, which the play's own directory can cause
+    """
+    for option in options:
+        if isinstance(arguments.get(option), str) and arguments[option]:
+            arguments[option] = path = loader.path_dwim(arguments[option])
+            check_path(option, path)
+
+
+def check_path(option: str, path: str) -> None:
+    """Refuse a path that no module can get.
+
+    :raises AnsibleActionFail: if it is not valid UTF-8
+    """
+    if has_half_characters(path):
+        shown = with_visible_bytes(path)
+        raise failure(f"{option}: the path {shown} is not valid UTF-8. Rename the directory, or choose another path.")
+
+
+def with_visible_bytes(path: str) -> str:
+    r"""Return a path with bytes that are not UTF-8 as escapes, such as C(\xff)."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_file(loader: DataLoader, path: str) -> str:

@@ -14,7 +14,7 @@ from ansible.errors import AnsibleActionFail
 
 from ...module_utils._api.credentials import refuse_misplaced
 from ...module_utils._api.errors import InputError, VoximplantError
-from .files import failure, find_path, option_errors, read_bytes
+from .files import check_path, failure, find_path, option_errors, read_bytes
 
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
@@ -99,6 +99,8 @@ def _read_key_file(action: ActionBase, given: t.Dict[str, t.Any]) -> None:
 
 def _find_or_keep(action: ActionBase, path: str) -> str:
     try:
-        return find_path(action, "ca_path", os.path.expandvars(os.path.expanduser(path)))
+        path = find_path(action, "ca_path", os.path.expandvars(os.path.expanduser(path)))
     except AnsibleActionFail:  # the module says that it does not exist
         return path
+    check_path("ca_path", path)
+    return path

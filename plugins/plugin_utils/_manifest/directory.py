@@ -11,9 +11,11 @@ import os
 import stat
 import typing as t
 
+from ...module_utils._api.half_characters import has_half_characters
 from ...module_utils._api.screen import visible_line
 from ...module_utils._export.file_names import DEPENDENCIES, is_script_like
 from ...module_utils._objects.names import compose, matches
+from .._controller.files import with_visible_bytes
 from .document import Mistake
 from .sources import Roots
 
@@ -146,10 +148,13 @@ class _Walk:
             return
         name = compose(name)
         ending = next((ending for ending in ENDINGS if name.endswith(ending)), None)
-        if ending is not None:
+        if ending is not None and has_half_characters(os.path.join(self._shown, below)):
+            self._complain(below, "the name is not valid UTF-8; rename the file or its directory")
+        elif ending is not None:
             self.files.append(ScenarioFile(name[: -len(ending)], path, os.path.join(self._shown, below), self._roots))
         elif is_script_like(name):
             self.near_misses.append(below)
 
     def _complain(self, below: str, message: str) -> None:
-        self.mistakes.append(Mistake(os.path.join(self._shown, below).rstrip(os.sep), 0, "", message))
+        shown = os.path.join(self._shown, below).rstrip(os.sep)
+        self.mistakes.append(Mistake(with_visible_bytes(shown), 0, "", message))

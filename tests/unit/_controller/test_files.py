@@ -16,6 +16,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.files import (
+    absolute_paths,
     find_path,
     option_errors,
     read_file,
@@ -140,3 +141,20 @@ def test_find_when_it_is_a_folder_then_its_path_is_returned(action: t.Any, tmp_p
 def test_option_errors_when_it_is_no_error_of_ansible_then_it_passes() -> None:
     with pytest.raises(ValueError, match="other"), option_errors("src"):
         raise ValueError("other")
+
+
+def test_paths_when_they_are_relative_then_only_they_become_absolute(
+    tmp_path: pathlib.Path,
+) -> None:
+    loader = DataLoader()
+    loader.set_basedir(str(tmp_path))
+    arguments: dict[str, t.Any] = {"dest": "out", "cache_file": "", "backup_dir": ["a"], "manifest": "a.yml"}
+    absolute_paths(loader, arguments, "dest", "cache_file", "backup_dir", "backup_file")
+    assert arguments == {"dest": str(tmp_path / "out"), "cache_file": "", "backup_dir": ["a"], "manifest": "a.yml"}
+
+
+def test_path_when_the_directory_of_the_play_is_not_utf_8_then_the_option_is_named() -> None:
+    loader = DataLoader()
+    loader.set_basedir(os.fsdecode(b"/caf\xe9"))
+    with pytest.raises(AnsibleActionFail, match=r"^backup_dir: the path /caf\\xe9/b is not valid UTF-8\. Rename "):
+        absolute_paths(loader, {"backup_dir": "b"}, "backup_dir")

@@ -208,3 +208,11 @@ def test_log_when_options_may_hold_something_private_then_only_their_size_is_log
     assert (logged["command"], logged["headers"], logged["scenarios"]) == ("(6 characters)", "(1 items)", "(3 items)")
     harmless = {"state": "present", "scenario_name": "a", "rule_id": 5, "force": True, "src": None}
     assert loggable(harmless) == harmless
+
+
+def test_ca_path_when_it_is_found_below_a_directory_that_is_not_utf_8_then_it_is_named(tmp_path: pathlib.Path) -> None:
+    directory = tmp_path / os.fsdecode(b"caf\xe9")
+    (directory / "files").mkdir(parents=True)
+    (directory / "files" / "ca.pem").write_text("", encoding="utf-8")
+    with pytest.raises(AnsibleActionFail, match=r"^ca_path: the path .*/caf\\xe9/files/ca\.pem is not valid UTF-8"):
+        connection_arguments(t.cast("t.Any", Action(directory)), {"ca_path": "ca.pem"}, on_controller=True)

@@ -163,3 +163,12 @@ def test_directory_when_it_has_too_many_entries_then_the_walk_ends(
     assert [str(mistake) for mistake in walk(root).mistakes] == [
         "js: there are more than 10 files below this directory"
     ]
+
+
+def test_script_when_its_path_is_not_utf_8_then_that_is_a_mistake_unless_it_is_ignored(root: pathlib.Path) -> None:
+    touch(root, "menu.js", os.fsdecode(b"a\xff.js"), os.fsdecode(b"dir\xfe/b.js"), os.fsdecode(b"c\xff.md"))
+    assert sorted(str(mistake) for mistake in walk(root).mistakes) == [
+        "js/a\\xff.js: the name is not valid UTF-8; rename the file or its directory",
+        "js/dir\\xfe/b.js: the name is not valid UTF-8; rename the file or its directory",
+    ]
+    assert found(root, "a*", "dir*") == ["js/menu.js"]

@@ -84,3 +84,9 @@ def test_module_when_an_option_is_not_a_string_then_it_fails_and_sends_nothing(
     result = run_module(module, {**ACCOUNT, **options})
     assert (result["failed"], result["error"]["field"]) == (True, field)
     assert result["msg"].startswith(f"{field} must be a string, not a ")
+
+
+@pytest.mark.parametrize("option", ["backup_dir", "cache_file"])
+def test_sync_when_a_path_is_empty_then_it_is_named(option: str) -> None:
+    result = run_module("vox_sync", {**ACCOUNT, "scenarios": [], option: ""})
+    assert (result["failed"], result["msg"]) == (True, f"{option} is empty. Omit it, or give it a value.")
