@@ -51,7 +51,12 @@ SCENARIO_MISTAKES = (
         scenario_script={"a": 1},
     ),
     scenario(
-        "token that does not occur", "substitutions", "__A__", scenario_name="a", script="x", substitutions={"__A__": 1}
+        "token that does not occur",
+        "substitutions",
+        "__A__",
+        scenario_name="a",
+        script="x",
+        substitutions={"__A__": "1"},
     ),
     scenario(
         "value that is no text",

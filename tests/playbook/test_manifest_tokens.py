@@ -85,7 +85,7 @@ def test_options_when_they_contain_tokens_then_they_are_expanded_as_a_manifest_i
         "applications": [
             {"name": "opt-__A__", "rules": [{"name": "__A__", "pattern": "__A__", "scenarios": ["__A___opt"]}]}
         ],
-        "substitutions": {"__A__": 7},
+        "substitutions": {"__A__": "7"},
     }
     run = controller.run([sync(**options), sync("Again", **options)])
     assert (run["Sync"].result["changed"], run["Again"].result["changed"]) == (True, False)

@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.script import is_same
+from .._objects.script import is_same, token_value
 from .diff import Edit, find_edits
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -55,8 +55,7 @@ class _Unit:
 class Tokens:
     """Literal tokens and their values.
 
-    :arg values: strings or numbers
-    :raises InputError: if a token is empty, or a value is neither a string nor a number
+    :raises InputError: if a token is empty, or a value is not a string
     """
 
     def __init__(self, values: t.Mapping[str, t.Any]) -> None:
@@ -145,10 +144,4 @@ def _apply(old: str, new: str, units: t.Sequence[_Unit], edits: t.Sequence[Edit]
 def _value(token: str, value: t.Any) -> str:
     if not token:
         raise InputError("A token of substitutions is empty.", field="substitutions")
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise InputError(
-            f"The value of {token!r} in substitutions is neither a string nor a number.",
-            field="substitutions",
-            advice="Put it in quotes.",
-        )
-    return str(value)
+    return token_value(token, value)

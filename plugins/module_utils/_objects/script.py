@@ -67,9 +67,9 @@ def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any
     """Replace tokens by values, all at once, so that no value is searched for tokens.
 
     :arg scripts: scripts by scenario name
-    :raises InputError: if a token occurs in no script, or a value is neither a string nor a number
+    :raises InputError: if a token occurs in no script, or a value is not a string
     """
-    values = {str(token): _value(str(token), value) for token, value in substitutions.items()}
+    values = {str(token): token_value(str(token), value) for token, value in substitutions.items()}
     missing = sorted(token for token in values if not token or not any(token in script for script in scripts.values()))
     if missing:
         where = f"the script of {next(iter(scripts))}" if len(scripts) == 1 else "any script"
@@ -82,6 +82,20 @@ def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any
     longer_first = sorted(values, reverse=True)  # of tokens that begin in the same way
     tokens = re.compile("|".join(map(re.escape, longer_first)))
     return {name: tokens.sub(lambda found: values[found.group()], script) for name, script in scripts.items()}
+
+
+def token_value(token: str, value: t.Any) -> str:
+    """Return the value of a token. A number is refused: YAML has read 0123 and 1.10 as other ones.
+
+    :raises InputError: if it is not a string
+    """
+    if not isinstance(value, str):
+        raise InputError(
+            f"The value of {token!r} in substitutions is not a string.",
+            field="substitutions",
+            advice="Put it in quotes, or convert it with the filter string.",
+        )
+    return value
 
 
 def check_length(script: str) -> t.Tuple[str, ...]:
@@ -102,16 +116,6 @@ def check_length(script: str) -> t.Tuple[str, ...]:
 
 def _visible(script: str) -> str:
     return "".join(character for character in script if unicodedata.category(character) not in _INVISIBLE)
-
-
-def _value(token: str, value: t.Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise InputError(
-            f"The value of {token!r} in substitutions is neither a string nor a number.",
-            field="substitutions",
-            advice="Quote it.",
-        )
-    return str(value)
 
 
 _NORMALIZATIONS: t.Tuple[t.Callable[[str], str], ...] = (

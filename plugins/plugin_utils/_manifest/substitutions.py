@@ -118,10 +118,11 @@ def _task_values(given: t.Mapping[str, t.Any]) -> t.Tuple[t.List[Mistake], t.Dic
     mistakes: t.List[Mistake] = []
     values: t.Dict[str, t.Optional[str]] = {}
     for token, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, (str, int, float, type(None))):
-            mistakes.append(_at(None, str(token), "must be a string or a number; put it in quotes"))
-        else:
-            values[str(token)] = None if value is None else str(value)
+        if value is None or isinstance(value, str):
+            values[str(token)] = value
+        else:  # a number, too: YAML has read 0123 and 1.10 as other ones
+            message = "must be a string; put it in quotes, or convert it with the filter string"
+            mistakes.append(_at(None, str(token), message))
     return mistakes, values
 
 

@@ -152,7 +152,7 @@ def test_edits_when_texts_are_long_then_they_are_found_in_a_few_seconds(old: str
     assert time.process_time() - begun < 10
 
 
-@pytest.mark.parametrize("values", [{"": "x"}, {"__A__": True}, {"__A__": ["x"]}])
+@pytest.mark.parametrize("values", [{"": "x"}, {"__A__": True}, {"__A__": 1.1}, {"__A__": ["x"]}])
 def test_tokens_when_a_value_cannot_be_used_then_it_is_refused(values: dict[str, t.Any]) -> None:
     with pytest.raises(InputError) as caught:
         Tokens(values)
@@ -160,6 +160,6 @@ def test_tokens_when_a_value_cannot_be_used_then_it_is_refused(values: dict[str,
 
 
 def test_tokens_when_one_begins_like_another_then_the_longer_one_is_found() -> None:
-    tokens = Tokens({"__A__": 1, "__A____B__": "2"})
+    tokens = Tokens({"__A__": "1", "__A____B__": "2"})
     assert tokens.expand("__A____B____A__") == "21"
     assert tokens.find_in(["__A____B__"]) == {"__A____B__"}

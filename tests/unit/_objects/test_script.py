@@ -87,8 +87,6 @@ def test_compare_when_texts_are_anything_then_only_normalised_ones_are_the_same(
     ("text", "substitutions", "expected"),
     [
         ("a __X__ b __X__", {"__X__": "1"}, "a 1 b 1"),
-        ("__X__", {"__X__": 12025550100}, "12025550100"),
-        ("__X__", {"__X__": 1.5}, "1.5"),
         ("__X__", {"__X__": ""}, ""),
         ("__X__", {"__X__": r"\1 \g<0>"}, r"\1 \g<0>"),
         ("a.c abc", {"a.c": "x"}, "x abc"),
@@ -126,12 +124,13 @@ def test_substitute_when_a_token_does_not_occur_then_it_is_named(
     assert str(caught.value).endswith(says)
 
 
-@pytest.mark.parametrize("value", [True, False, None, [], {}, b"x"])
-def test_substitute_when_a_value_is_neither_text_nor_number_then_its_token_is_named(value: t.Any) -> None:
+@pytest.mark.parametrize("value", [83, 1.1, True, False, None, [], {}, b"x"])
+def test_substitute_when_a_value_is_not_a_string_then_its_token_is_named(value: t.Any) -> None:
     with pytest.raises(InputError) as caught:
         substitute({"one": "X"}, {"X": value})
     assert "'X'" in str(caught.value)
-    assert (caught.value.field, caught.value.advice) == ("substitutions", "Quote it.")
+    assert caught.value.field == "substitutions"
+    assert caught.value.advice == "Put it in quotes, or convert it with the filter string."
 
 
 def test_length_when_a_script_is_as_long_as_it_may_be_then_it_is_taken_without_a_warning() -> None:
