@@ -13,6 +13,7 @@ from ansible.errors import AnsibleActionFail
 from ..module_utils._api.errors import InputError
 from ..module_utils._objects.script import substitute
 from ..modules import vox_scenario
+from ..plugin_utils._controller.conversion import as_mapping
 from ..plugin_utils._controller.execution import ModuleAction
 from ..plugin_utils._controller.files import failure, read_text
 from ..plugin_utils._controller.texts import check_script
@@ -55,9 +56,9 @@ def _validate(command: t.Any, arguments: Arguments) -> None:
     name = next((str(arguments[option]) for option in NAME_OPTIONS if arguments.get(option) is not None), "")
     if script is None:
         return
-    substitutions = arguments.get("substitutions")
+    substitutions = as_mapping(arguments.get("substitutions"), "substitutions")
     try:
-        script = substitute({name: script}, substitutions if isinstance(substitutions, dict) else {})[name]
+        script = substitute({name: script}, substitutions)[name]
     except InputError:  # the module says so, before it reads anything
         return
     try:

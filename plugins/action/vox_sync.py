@@ -13,10 +13,11 @@ from ..module_utils._account.task import CheckScript, accept
 from ..module_utils._account.withheld import Withheld
 from ..module_utils._api.screen import visible_line
 from ..modules.vox_sync import main
+from ..plugin_utils._controller.conversion import as_list
 from ..plugin_utils._controller.files import absolute_paths, failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
-from ..plugin_utils._manifest.action import Arguments, ProjectAction, as_list, failure_message
+from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Project
 from ..plugin_utils._manifest.withheld import undeclared_values
 from ..plugin_utils._report.blocks import PlanBlocks

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import typing as t
 
-from ansible.module_utils.common.validation import check_type_dict, check_type_list
-
+from .._controller.conversion import as_list, as_mapping
 from .._controller.files import failure, find_path, option_errors
 from .._controller.in_process import InProcessAction
 from .._controller.texts import check_script
@@ -51,7 +50,7 @@ class ProjectAction(InProcessAction):
         directory = arguments.pop("scenarios_dir", None)
         roots = as_list(arguments.pop("src_roots", None), "src_roots")
         return Given(
-            _mapping(arguments.pop("substitutions", None), "substitutions"),
+            as_mapping(arguments.pop("substitutions", None), "substitutions"),
             _ignored_names(arguments.pop("ignore", None)),
             None if directory is None else (self._directory("scenarios_dir", directory), directory),
             tuple(self._directory("src_roots", root) for root in roots),
@@ -130,27 +129,8 @@ def _is_list_of_mappings(value: t.Any) -> bool:
 
 
 def _ignored_names(value: t.Any) -> t.Dict[str, t.List[str]]:
-    ignored = _mapping(value, "ignore")
+    ignored = as_mapping(value, "ignore")
     unknown = sorted(str(key) for key in ignored if key not in IGNORABLE)
     if unknown:
         raise failure(f"ignore has unknown keys: {', '.join(unknown)}. The keys are {', '.join(IGNORABLE)}.")
     return {kind: as_list(globs, f"ignore.{kind}") for kind, globs in ignored.items()}
-
-
-def _mapping(value: t.Any, option: str) -> t.Dict[str, t.Any]:
-    """Convert an option as AnsibleModule does; one that is not given is empty."""
-    try:
-        return {} if value is None else t.cast(t.Dict[str, t.Any], check_type_dict(value))
-    except (TypeError, ValueError):
-        raise failure(f"{option} is not a mapping.") from None
-
-
-def as_list(value: t.Any, option: str) -> t.List[str]:
-    """Convert an option as AnsibleModule does; one that is not given is empty."""
-    try:
-        found = [] if value is None else check_type_list(value)
-    except TypeError:
-        raise failure(f"{option} is not a list.") from None
-    if not all(isinstance(item, str) for item in found):
-        raise failure(f"{option} is not a list of strings.")
-    return t.cast(t.List[str], found)

@@ -119,3 +119,16 @@ def test_validate_when_a_path_is_a_list_then_it_is_refused(
     monkeypatch.setattr(vox_restore.InProcessAction, "run", lambda *_arguments: {})
     result = action_of("vox_validate", tmp_path, scenarios_dir=str(tmp_path), rendered_dir=["a"]).run(None, {})
     assert (result["failed"], result["msg"].split(". ")[0]) == (True, "rendered_dir must be a string, not a list")
+
+
+@pytest.mark.parametrize("substitutions", [{"__A__": "1"}, '{"__A__": "1"}', "__A__=1"])
+def test_validate_when_substitutions_are_text_then_the_command_sees_the_script_that_would_be_sent(
+    tmp_path: pathlib.Path, substitutions: t.Any
+) -> None:
+    options = {"scenario_name": "a", "script": "// __A__", "substitutions": substitutions}
+    action = action_of("vox_scenario", tmp_path, validate="grep -qx '// 1' %s", **options)
+    assert action.arguments() == options
+    with pytest.raises(AnsibleActionFail, match="validate ended with 1"):
+        action_of("vox_scenario", tmp_path, validate="grep __A__ %s", **options).arguments()
+    with pytest.raises(AnsibleActionFail, match="substitutions is not a mapping"):
+        action_of("vox_scenario", tmp_path, **{**options, "validate": "true %s", "substitutions": ["a"]}).arguments()
