@@ -204,7 +204,7 @@ class StartTask(ApiTask[SessionState]):
         self.selector = RuleSelector.from_params(params)
         self.conference_name = params["conference_name"]
         self.call_params = {name: params[name] for name in STARTING if name != "conference_name"}
-        self.call_params["script_custom_data"] = as_text(params["script_custom_data"])
+        self.call_params["script_custom_data"] = as_text("script_custom_data", params["script_custom_data"])
         self.warnings = check_start(self.conference_name, self.call_params["script_custom_data"])
         super().__init__(context.client())
 
@@ -226,7 +226,7 @@ def build_task(params: Params, context: TaskContext) -> Task[t.Any]:
     """Check the options and make the task."""
     if params["access_url"] is None:
         return StartTask(params, context)
-    request = {"command": as_text(params["command"]), "headers": encode_headers(params["headers"] or {})}
+    request = {"command": as_text("command", params["command"]), "headers": encode_headers(params["headers"] or {})}
     return CommandTask(context.http(), params["access_url"], params["method"], request, context.deadline)
 
 

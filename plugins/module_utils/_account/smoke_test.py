@@ -50,7 +50,7 @@ class SmokeTest:
         return cls(
             options["rule_name"],
             options["application_name"],
-            as_text(options["script_custom_data"]),
+            as_text("smoke_test.script_custom_data", options["script_custom_data"]),
             options["timeout"],
             options["finish_reason"],
         )

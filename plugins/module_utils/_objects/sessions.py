@@ -122,11 +122,22 @@ def wait_for_end(
         sleep(pause)
 
 
-def as_text(value: t.Any) -> t.Optional[str]:
-    """Return a string unchanged, and a mapping or a list as compact JSON."""
+def as_text(field: str, value: t.Any) -> t.Optional[str]:
+    """Return a string unchanged, and a mapping or a list as compact JSON.
+
+    :arg field: the option that it is the value of
+    :raises InputError: if it contains C(.nan) or C(.inf), which JSON cannot express
+    """
     if value is None or isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        raise InputError(
+            f"{field} contains .nan or .inf, which JSON cannot express.",
+            field=field,
+            advice="Remove it or put it in quotes.",
+        ) from None
 
 
 def send_command(

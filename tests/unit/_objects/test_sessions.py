@@ -31,6 +31,7 @@ from harness.fakes import (
     raw,
     talk,
 )
+from harness.in_process import run_module
 
 NOW = datetime.datetime(2026, 3, 1, 12, 30, 5, tzinfo=datetime.UTC)
 URL = "https://session.test/request?token=t"
@@ -173,7 +174,26 @@ def test_wait_when_time_runs_out_then_it_is_a_failure(
     ],
 )
 def test_text_when_it_is_data_then_it_is_compact_json(value: t.Any, text: str | None) -> None:
-    assert as_text(value) == text
+    assert as_text("command", value) == text
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+@pytest.mark.parametrize(
+    ("module", "field", "options"),
+    [
+        ("vox_session", "script_custom_data", {"rule_id": 1}),
+        ("vox_session", "command", {"access_url": "https://session.invalid/request/abc"}),
+        ("vox_sync", "smoke_test.script_custom_data", {"rule_name": "a", "application_name": "b"}),
+    ],
+)
+def test_data_when_json_cannot_express_a_number_then_the_option_is_named_and_nothing_is_sent(
+    module: str, field: str, options: dict[str, t.Any], number: float
+) -> None:
+    given = {**options, field.rpartition(".")[2]: {"a": [number]}}
+    account = {"api_url": "https://api.invalid", "account_id": 1, "api_key": "0123456789abcdef", "retries": 0}
+    result = run_module(module, {**account, **({"smoke_test": given} if module == "vox_sync" else given)})
+    assert (result["failed"], result["error"]["field"]) == (True, field)
+    assert result["msg"].startswith(f"{field} contains .nan or .inf, which JSON cannot express. ")
 
 
 def command(*steps: Response | Exception, body: str = "x") -> tuple[FakeHttp, Clock, t.Callable[[], Response]]:
