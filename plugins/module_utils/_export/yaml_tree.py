@@ -19,8 +19,8 @@ with Library("PyYAML") as PYYAML:
 YAMLError: t.Type[Exception] = yaml.YAMLError if PYYAML.is_usable else ValueError
 
 # What PyYAML raises for values that do not match their tags, such as the date 2026-13-45.
-BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-LOAD_ERRORS = (*BAD_VALUES, RecursionError, YAMLError)
+_BAD_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+LOAD_ERRORS = (*_BAD_VALUES, RecursionError, YAMLError)
 
 Path = t.Tuple[t.Union[str, int], ...]
 MERGE_KEY = "<<"
@@ -83,7 +83,21 @@ def parse(text: str) -> Node:
 def load(text: str) -> t.Any:
     """Return the value of a document; raise one of C(LOAD_ERRORS) if it has none."""
     PYYAML.require()
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the quick one where PyYAML has it
+    return yaml.load(text, Loader=safe_loader())
+
+
+def safe_loader() -> t.Any:
+    """Return a safe loader that raises C(MarkedYAMLError) for a value that does not match its tag."""
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the quick one, if there is one
+        def construct_object(self, node: t.Any, deep: bool = False) -> t.Any:
+            try:
+                return super().construct_object(node, deep)
+            except _BAD_VALUES as error:
+                problem = f"the value cannot be read: {error}"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
+
+    return Loader
 
 
 def find(root: Node, path: Path) -> Node:

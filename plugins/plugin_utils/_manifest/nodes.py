@@ -10,13 +10,13 @@ import typing as t
 
 import yaml
 
-from ...module_utils._export.yaml_tree import BAD_VALUES
+from ...module_utils._export.yaml_tree import safe_loader
 from .document import Mistake, Path, key_text
 
 if t.TYPE_CHECKING:
     from yaml.nodes import Node
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one, if PyYAML was built with it
+_Loader = safe_loader()
 
 # Limits for what aliases expand to: a multiple of the document's own size, or a number of values.
 _MAX_GROWTH = 10
@@ -46,8 +46,6 @@ class Located:
             raise Unreadable(Mistake(file, line, "", f"invalid YAML: {_problem(error, content, line)}")) from None
         except RecursionError:
             raise Unreadable(Mistake(file, 0, "", "invalid YAML: it is nested too deeply")) from None
-        except BAD_VALUES as error:
-            raise Unreadable(Mistake(file, 0, "", f"a value cannot be read: {error}")) from None
 
     def line(self, path: Path) -> int:
         """Return the line on which a value or its key begins; for a missing part, the line of its parent."""

@@ -166,6 +166,7 @@ def test_rules_when_they_are_yaml_then_they_are_the_same(project: pathlib.Path, 
     [
         ("rules.config.toml", "", "rules.config.toml cannot be read: "),
         ("rules.config.yml", "a: [", "rules.config.yml is not YAML: "),
+        ("rules.config.yml", "-\n- a: 2026-13-45", 'month must be in 1..12 in "<unicode string>", line 2, column 6.'),
         ("rules.config.yml", "a: 1", "rules.config.yml has no usable value for the whole file."),
         (
             "rules.config.yml",
