@@ -300,13 +300,3 @@ def test_source_when_it_is_no_regular_file_then_it_is_named(project: pathlib.Pat
     os.mkfifo(project / "voxfiles" / "scenarios" / "src" / "pipe.voxengine.js")
     with pytest.raises(InputError, match=r"pipe\.voxengine\.js is not a regular file"):
         read_project(str(project))
-
-
-@pytest.mark.parametrize("name", ["a\\ud800", "r"])
-def test_project_when_a_name_is_no_unicode_text_then_its_files_are_at_fault(project: pathlib.Path, name: str) -> None:
-    write(project / "voxfiles" / "applications" / SALES / "rules.config.json", f'[{{"ruleName": "{name}"}}]')
-    if name == "r":
-        write(project / "voxfiles" / SRC / os.fsdecode(b"b\xff.voxengine.js"), "//\n")
-    with pytest.raises(InputError, match="not valid Unicode") as caught:
-        files_of(read_project(str(project), include_unused=True))
-    assert caught.value.advice == "Correct them in the files of the project."

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import files_of
 from ansible_collections.voximplant.platform.plugins.module_utils._export.voxengine_ci import read_project
 
 RULES = '[{"ruleName": "inbound", "scenarios": ["one"]}]'
@@ -113,3 +115,20 @@ def test_directory_when_it_has_scripts_that_are_no_sources_and_no_configuration_
     write(project / "applications" / "backup" / SRC / "old" / "menu.voxengine.js")
     (warning,) = read_project(str(project), include_unused=True).warnings
     assert warning.endswith("are left out, with their sources: applications/backup.")
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (SUPPORT / "rules.config.json", '[{"ruleName": "\\ud800"}]'),
+        (SRC / os.fsdecode(b"b\xff.voxengine.js"), "//\n"),
+        (pathlib.Path("applications", os.fsdecode(b"a\xff"), "rules.config.json"), RULES),
+    ],
+)
+def test_project_when_a_name_is_no_unicode_text_then_its_files_are_at_fault(
+    project: pathlib.Path, path: pathlib.Path, content: str
+) -> None:
+    write(project / path, content)
+    with pytest.raises(InputError, match="not valid Unicode") as caught:
+        files_of(read_project(str(project), include_unused=True))
+    assert caught.value.advice == "Correct them in the files of the project."
