@@ -26,7 +26,8 @@ options:
     description:
       - Dictionary of literal tokens and their values. They are replaced in scripts, names, references, and patterns of
         the project, but not in paths.
-      - Values must be strings, because YAML reads V(0123), V(1.10), and V(12:30) as other numbers. Put them in quotes.
+      - Values are strings or whole numbers. Put them in quotes, because YAML reads V(+12025550100), V(0123), and
+        V(12:30) as other numbers.
       - Values take precedence over the defaults in the manifest. The task fails if a token has no value or does not
         occur in the project.
     type: dict

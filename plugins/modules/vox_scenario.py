@@ -61,7 +61,8 @@ options:
   substitutions:
     description:
       - Dictionary of literal tokens in the script and their replacements, for values that differ between accounts.
-      - Values must be strings, because YAML reads V(0123), V(1.10), and V(12:30) as other numbers. Put them in quotes.
+      - Values are strings or whole numbers. Put them in quotes, because YAML reads V(+12025550100), V(0123), and
+        V(12:30) as other numbers.
       - Tokens are replaced before the script is compared and uploaded. The task fails if a token does not occur in the
         script.
     type: dict

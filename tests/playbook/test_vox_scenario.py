@@ -57,7 +57,7 @@ TRANSITIONS = (
         {
             "name": "filled",
             "script": "const a = '__A__', b = '__B__';\n",
-            "substitutions": {"__A__": "__B__", "__B__": "7"},
+            "substitutions": {"__A__": "__B__", "__B__": 7},
         },
         (ADD,),
     ),

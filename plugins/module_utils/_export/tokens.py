@@ -55,7 +55,7 @@ class _Unit:
 class Tokens:
     """Literal tokens and their values.
 
-    :raises InputError: if a token is empty, or a value is not a string
+    :raises InputError: if a token is empty, or a value is neither a string nor a whole number
     """
 
     def __init__(self, values: t.Mapping[str, t.Any]) -> None:

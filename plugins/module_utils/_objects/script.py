@@ -67,7 +67,7 @@ def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any
     """Replace tokens by values, all at once, so that no value is searched for tokens.
 
     :arg scripts: scripts by scenario name
-    :raises InputError: if a token occurs in no script, or a value is not a string
+    :raises InputError: if a token occurs in no script, or a value is neither a string nor a whole number
     """
     values = {str(token): token_value(str(token), value) for token, value in substitutions.items()}
     missing = sorted(token for token in values if not token or not any(token in script for script in scripts.values()))
@@ -85,17 +85,22 @@ def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any
 
 
 def token_value(token: str, value: t.Any) -> str:
-    """Return the value of a token. A number is refused: YAML has read 0123 and 1.10 as other ones.
+    """Return the value of a token. A fraction is refused: YAML has read 1.10 as another one.
 
-    :raises InputError: if it is not a string
+    :raises InputError: if it is neither a string nor a whole number
     """
-    if not isinstance(value, str):
+    if not is_token_value(value):
         raise InputError(
-            f"The value of {token!r} in substitutions is not a string.",
+            f"The value of {token!r} in substitutions is neither a string nor a whole number.",
             field="substitutions",
             advice="Put it in quotes, or convert it with the filter string.",
         )
-    return value
+    return str(value)
+
+
+def is_token_value(value: t.Any) -> bool:
+    """Return whether a value can replace a token."""
+    return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
 def check_length(script: str) -> t.Tuple[str, ...]:

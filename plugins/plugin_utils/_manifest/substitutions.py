@@ -10,6 +10,7 @@ import dataclasses
 import re
 import typing as t
 
+from ...module_utils._objects.script import is_token_value
 from .document import Document, Mistake, Options, Path
 
 _EXPANDED_KEYS = ("scenarios", "applications")
@@ -118,10 +119,10 @@ def _task_values(given: t.Mapping[str, t.Any]) -> t.Tuple[t.List[Mistake], t.Dic
     mistakes: t.List[Mistake] = []
     values: t.Dict[str, t.Optional[str]] = {}
     for token, value in given.items():
-        if value is None or isinstance(value, str):
-            values[str(token)] = value
-        else:  # a number, too: YAML has read 0123 and 1.10 as other ones
-            message = "must be a string; put it in quotes, or convert it with the filter string"
+        if value is None or is_token_value(value):
+            values[str(token)] = None if value is None else str(value)
+        else:
+            message = "must be a string or a whole number; put it in quotes"
             mistakes.append(_at(None, str(token), message))
     return mistakes, values
 

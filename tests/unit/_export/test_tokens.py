@@ -160,6 +160,6 @@ def test_tokens_when_a_value_cannot_be_used_then_it_is_refused(values: dict[str,
 
 
 def test_tokens_when_one_begins_like_another_then_the_longer_one_is_found() -> None:
-    tokens = Tokens({"__A__": "1", "__A____B__": "2"})
+    tokens = Tokens({"__A__": 1, "__A____B__": "2"})
     assert tokens.expand("__A____B____A__") == "21"
     assert tokens.find_in(["__A____B__"]) == {"__A____B__"}

@@ -294,9 +294,3 @@ def test_source_when_its_name_is_decomposed_then_the_rule_finds_it(project: path
     rules(project, "rules.config.json", json.dumps([{"ruleName": "r", "scenarios": ["caf\u00e9"]}]))
     write(project / "voxfiles" / "scenarios" / "src" / "cafe\u0301.voxengine.js", "")
     assert "caf\u00e9" in [scenario.name for scenario in read_project(str(project)).scenarios]
-
-
-def test_source_when_it_is_no_regular_file_then_it_is_named(project: pathlib.Path) -> None:
-    os.mkfifo(project / "voxfiles" / "scenarios" / "src" / "pipe.voxengine.js")
-    with pytest.raises(InputError, match=r"pipe\.voxengine\.js is not a regular file"):
-        read_project(str(project))

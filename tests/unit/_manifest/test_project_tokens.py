@@ -77,7 +77,7 @@ def test_tokens_when_one_begins_as_another_then_the_longer_one_is_replaced(direc
 def test_tokens_when_the_task_gives_values_then_they_override_single_defaults(directory: pathlib.Path) -> None:
     write(directory, a="__A__ __B__ __C__")
     manifest = "substitutions:\n  __A__: a\n  __B__: b\n  __C__: null\nscenarios_dir: .\n"
-    given = {"__B__": "7", "__C__": "", "__A__": None}
+    given = {"__B__": 7, "__C__": "", "__A__": None}
     assert by_name(read(directory, manifest, substitutions=given)) == {"a": "a 7 "}
 
 
@@ -137,12 +137,11 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
     ),
     "given no strings": (
         "scenarios_dir: js\n",
-        {"__HOTLINE__": ["1"], "__A__": True, "__0__": 83, "__1__": 1.1},
+        {"__HOTLINE__": ["1"], "__A__": True, "__1__": 1.1},
         [
-            "substitutions.__0__: must be a string; put it in quotes, or convert it with the filter string",
-            "substitutions.__1__: must be a string; put it in quotes, or convert it with the filter string",
-            "substitutions.__A__: must be a string; put it in quotes, or convert it with the filter string",
-            "substitutions.__HOTLINE__: must be a string; put it in quotes, or convert it with the filter string",
+            "substitutions.__1__: must be a string or a whole number; put it in quotes",
+            "substitutions.__A__: must be a string or a whole number; put it in quotes",
+            "substitutions.__HOTLINE__: must be a string or a whole number; put it in quotes",
         ],
     ),
     "empty": ("scenarios_dir: js\n", {"": "1"}, ["substitutions.: a token must not be empty"]),
