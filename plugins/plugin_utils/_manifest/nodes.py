@@ -46,6 +46,8 @@ class Located:
             raise Unreadable(Mistake(file, line, "", f"invalid YAML: {_problem(error, content, line)}")) from None
         except RecursionError:
             raise Unreadable(Mistake(file, 0, "", "invalid YAML: it is nested too deeply")) from None
+        except UnicodeEncodeError:
+            raise Unreadable(Mistake(file, 0, "", "invalid YAML: it contains half a character")) from None
 
     def line(self, path: Path) -> int:
         """Return the line on which a value or its key begins; for a missing part, the line of its parent."""

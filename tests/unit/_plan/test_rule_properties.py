@@ -26,6 +26,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.accounts import 
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.rows import RuleRow
 from ansible_collections.voximplant.platform.tests.unit.support.tasks import rule_task
+from harness.examples import examples
 
 PATTERNS = ("1.*", "2.*")
 ATTRIBUTES = ("rule_name", "rule_pattern", "rule_pattern_exclude", "video_conference")
@@ -85,6 +86,7 @@ def check_rest(platform: Platform, before: t.Any, desired: DesiredRule, own: int
     assert now[own].key_ids >= kept.key_ids
 
 
+@examples(2)
 @given(accounts(), st.data())
 def test_rule_when_the_plan_is_applied_then_it_is_as_planned_and_nothing_is_left_to_do(
     platform: Platform, data: st.DataObject

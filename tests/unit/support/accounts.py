@@ -39,7 +39,7 @@ def accounts(draw: st.DrawFn) -> Platform:
         bound = draw(st.permutations(usable))[: draw(st.integers(0, len(usable)))]
         row = platform.add_rule(f"rule{number}", application, *bound)
         row.rule_pattern_exclude = draw(st.sampled_from(("8", "9", "")))
-        row.video_conference = draw(st.booleans())
+        row.video_conference = draw(MOSTLY)
         row.key_ids.update(draw(st.sampled_from(((), ("key-1",), ("key-2",)))))
     return platform
 
