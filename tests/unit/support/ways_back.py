@@ -41,9 +41,9 @@ WITHHELD = Withheld(user_passwords={"sales": {"ann": "Open-sesame-1", "bob": "Op
 Changes = t.Mapping[Key, Record | None]
 
 
-def changed(changes: Changes, records: Records = ACCOUNT) -> Records:
-    """Return the records of an account with some of them changed; one that is None does not exist."""
-    return {key: record for key, record in {**records, **changes}.items() if record is not None}
+def changed(changes: Changes, records: Records | None = None) -> Records:
+    """Return the records of an account, by default ACCOUNT, with some changed; one that is None does not exist."""
+    return {key: record for key, record in {**(records or ACCOUNT), **changes}.items() if record is not None}
 
 
 def undo(before: Records, after: Records, since: Changes | None = None, **given: bool) -> Undo:
