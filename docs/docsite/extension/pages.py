@@ -111,7 +111,7 @@ def _variables(playbook: collection.Playbook) -> list[str]:
 
 
 def _variable(name: str) -> list[str]:
-    """Return the row of a variable; nothing if there is no variable of that name."""
+    """Return the row of a variable, or no lines if the variable does not exist."""
     about = {**collection.role_variables("deploy"), **OF_PLAYBOOKS}.get(name)
     prefix, _separator, option = name.partition("_")
     if about is None and prefix in OPTIONS:

@@ -29,24 +29,21 @@ def check_strings(spec: Spec, given: t.Mapping[str, t.Any], parent: str = "") ->
         _check(f"{parent}{name}", options[name], given[name])
 
 
-def wrong_type(option: str, value: t.Any) -> str:
-    """Return the message about an option that must be a string; it does not contain the value."""
+def not_a_string(option: str, value: t.Any) -> InputError:
+    """Return the error about an option that must be a string; it does not contain the value."""
     kind = next((kind for classes, kind in _KINDS if isinstance(value, classes)), "a date")
-    return f"{option} must be a string, not {kind}."
-
-
-def advice_for(value: t.Any) -> str:
-    """Return how to make a string of a value."""
     is_structure = isinstance(value, (t.Mapping, list, tuple))
-    return "Convert it with the filter to_json, or put it in quotes." if is_structure else "Put it in quotes."
+    advice = "Convert it with the filter to_json, or put it in quotes." if is_structure else "Put it in quotes."
+    return InputError(f"{option} must be a string, not {kind}.", field=option, advice=advice)
 
 
 def _check(name: str, option: t.Mapping[str, t.Any], value: t.Any) -> None:
     kind = option.get("type", "str")
     if isinstance(value, _REFUSED.get(kind, ())):
-        raise InputError(wrong_type(name, value), field=name, advice=advice_for(value))
+        raise not_a_string(name, value)
     if kind == "list" and isinstance(value, list):
+        element = {**option, "type": option.get("elements", "raw")}
         for index, item in enumerate(value):
-            _check(f"{name}[{index}]", {**option, "type": option.get("elements", "raw")}, item)
+            _check(f"{name}[{index}]", element, item)
     elif kind == "dict" and isinstance(value, dict):
         check_strings(option.get("options", {}), value, f"{name}.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._api.half_characters import has_half_characters
-from ...module_utils._module.strings import advice_for, wrong_type
+from ...module_utils._module.strings import not_a_string
 from .files import failure
 
 PATHS = frozenset(
@@ -44,7 +44,7 @@ def check_script(option: str, value: t.Any) -> None:
     :raises AnsibleActionFail: when it is not a string; it names the option
     """
     if value is not None and not isinstance(value, str):
-        raise failure(f"{wrong_type(option, value)} {advice_for(value)}")
+        raise failure(str(not_a_string(option, value)))
 
 
 def _has_long_number(value: t.Any) -> bool:
