@@ -298,10 +298,6 @@ def build_task(params: Params, context: TaskContext, check_script: CheckScript, 
         withheld=withheld,
     )
 
-    def wait_for_roll_back() -> None:
-        if deployment.atomic:
-            context.grace_seconds += deployment.rollback_timeout
-
     client = context.client(limit)
     client.hide(withheld.values())
     return AccountTask(
@@ -312,9 +308,7 @@ def build_task(params: Params, context: TaskContext, check_script: CheckScript, 
         expected_plan=params["expected_plan"],
         cache=open_cache(params["cache_file"], client.account) if uses_cache(params) else None,
         check_script=check_script,
-        warn=context.warn,
         progress=context.progress,
-        before_writing=wait_for_roll_back,
     )
 
 

@@ -108,13 +108,11 @@ class RestoreTask(Task[RestoreState]):
         """Write what the plan changes; a call that is refused does not keep the others from being made."""
         run = Run(self.client, plan.operations, self.workers, self.progress, keep_going=True)
         try:
-            for stage in plan.stages:
-                run.make(stage)
+            run.make(plan.stages)
             run.raise_failure()
             verify(self.client, run.accepted)
         except VoximplantError as error:
-            error.done = run.done
-            error.not_reached = run.not_reached
+            run.describe(error)
             error.result = {**error.result, **plan.after.as_result()}
             raise
         return plan.after

@@ -106,8 +106,7 @@ def roll_back(
             _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
         undo = plan_undo(history, read_records(client, history, workers), withheld)
         run = Run(client, [operation for stage in undo.stages for operation in stage], workers, keep_going=True)
-        for stage in undo.stages:
-            run.make(stage)
+        run.make(undo.stages)
         verify(client, run.accepted)
     except Exception as error:
         failure = error

@@ -44,8 +44,6 @@ class AccountTask(Task[AccountState]):
     :arg expected_plan: the id of the only plan that may be applied
     :arg cache: knows scripts that need not be read
     :arg check_script: called for each scenario that would be sent
-    :arg warn: adds a warning to the task's result
-    :arg before_writing: called before the first write
     """
 
     def __init__(
@@ -58,9 +56,7 @@ class AccountTask(Task[AccountState]):
         expected_plan: t.Optional[str] = None,
         cache: t.Optional[ScriptCache] = None,
         check_script: CheckScript = accept,
-        warn: t.Callable[[str], None] = lambda text: None,
         progress: Progress = no_progress,
-        before_writing: t.Callable[[], None] = lambda: None,
     ) -> None:
         self.client = client
         self.desired = desired
@@ -69,9 +65,7 @@ class AccountTask(Task[AccountState]):
         self.expected_plan = expected_plan
         self.cache = cache
         self.check_script = check_script
-        self.warn = warn
         self.progress = progress
-        self.before_writing = before_writing
         self._read_at = 0.0
 
     def plan(self) -> Plan[AccountState]:
@@ -112,10 +106,7 @@ class AccountTask(Task[AccountState]):
             return plan.after
         from .writer import AccountWriter
 
-        run = AccountWriter(
-            self.client, plan, self.deployment, self.progress, self._read_at, before_writing=self.before_writing
-        )
-        return run.write()
+        return AccountWriter(self.client, plan, self.deployment, self.progress, self._read_at).write()
 
     def save_cache(self, plan: Plan[AccountState]) -> None:
         """Write the cache, if there is one; a failure is only a warning."""
@@ -124,7 +115,7 @@ class AccountTask(Task[AccountState]):
         try:
             self.cache.save(_modified_scenarios(plan))
         except OSError as error:
-            self.warn(f"cache_file {self.cache.path} cannot be written: {error.strerror}.")
+            self.client.warn(f"cache_file {self.cache.path} cannot be written: {error.strerror}.")
 
 
 def _modified_scenarios(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:

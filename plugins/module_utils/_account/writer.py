@@ -34,7 +34,6 @@ class AccountWriter:
 
     :arg progress: progress callback
     :arg read_at: the time of the client's clock before the account was read
-    :arg before_writing: called before the first write
     """
 
     def __init__(
@@ -44,14 +43,11 @@ class AccountWriter:
         deployment: Deployment,
         progress: Progress,
         read_at: float,
-        *,
-        before_writing: t.Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._plan = plan
         self._deployment = deployment
         self._read_at = read_at
-        self._before_writing = before_writing
         self._before = records_of(plan.before.current)
         self._modified: t.Mapping[Key, str] = modified_of(plan.before.current)
         self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
@@ -79,16 +75,14 @@ class AccountWriter:
     def _write_in_order(self) -> AccountState:
         self._precheck(self._plan.operations)
         self._open_backup()
-        self._before_writing()
-        for stage in self._plan.stages:
-            if not _is_deletion(stage):
-                self._run.make(stage)
+        if self._deployment.atomic:
+            self._client.deadline.grace_seconds += self._deployment.rollback_timeout
+        self._run.make([stage for stage in self._plan.stages if not _is_deletion(stage)])
         session = self._smoke_test()
         deletions = [stage for stage in self._plan.stages if _is_deletion(stage)]
         if deletions and self._run.done:
             self._precheck_deletions([operation for stage in deletions for operation in stage])
-        for stage in deletions:
-            self._run.make(stage)
+        self._run.make(deletions)
         self._verify()
         return dataclasses.replace(self._plan.after, session=session, **self._backup_result())
 
@@ -155,8 +149,7 @@ class AccountWriter:
 
     def _complete(self, error: VoximplantError) -> None:
         """Roll back, and tell in the error what was done, what was not reached and what was put back."""
-        error.done = self._run.done
-        error.not_reached = self._run.not_reached
+        self._run.describe(error)
         planned = self._plan.after.as_result()
         error.result = {
             "plan_id": planned["plan_id"],

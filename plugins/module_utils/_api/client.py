@@ -96,6 +96,10 @@ class Client:
         self._date: t.Optional[str] = None
         self._hidden: t.Tuple[str, ...] = ()
 
+    def warn(self, text: str) -> None:
+        """Add a warning to those that the task shows at its end."""
+        self.warnings.append(self.clean(text))
+
     def hide(self, values: t.Iterable[str]) -> None:
         """Never show these values in texts of the platform, in answers to any call."""
         self._hidden = (*self._hidden, *values)

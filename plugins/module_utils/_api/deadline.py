@@ -16,6 +16,7 @@ import typing as t
 
 from .errors import CancelledError, InputError
 
+_GRACE_SECONDS = 1.8
 MAX_WAIT_SECONDS = 31 * 24 * 60 * 60
 
 
@@ -34,11 +35,13 @@ class Deadline:
 
     :arg seconds: time from now; C(None) for no limit
     :arg is_final: it comes by itself alone: a rollback that has begun is not cancelled
+    :ivar grace_seconds: time that a cancelled task has to say what was done, and to roll back
     """
 
     def __init__(self, seconds: t.Optional[float] = None, *, is_final: bool = False) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
         self._is_final = is_final
+        self.grace_seconds = _GRACE_SECONDS
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
         self._descriptors: t.Set[int] = set()

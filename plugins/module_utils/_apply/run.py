@@ -41,12 +41,10 @@ class ApiTask(Task[S]):
             return plan.after
         run = Run(self.client, plan.operations)
         try:
-            for stage in plan.stages:
-                run.make(stage)
+            run.make(plan.stages)
             observation = self.verify(plan, run.accepted)
         except VoximplantError as error:
-            error.done = run.done
-            error.not_reached = run.not_reached
+            run.describe(error)
             raise
         return self.complete(plan, run, observation)
 
@@ -146,16 +144,22 @@ class Run:
         """Return an id, also one that was assigned during this run."""
         return self._assigned[value.key].integer(value.field) if isinstance(value, PendingId) else value
 
-    def make(self, stage: t.Sequence[Operation]) -> None:
-        """Make the calls of the next stage, several at a time; after a failure, begin no further one.
+    def make(self, stages: t.Sequence[t.Sequence[Operation]]) -> None:
+        """Make the calls of the next stages, several of a stage at a time; after a failure, begin no further one.
 
         :raises VoximplantError: the first failure, unless the run keeps going
         """
-        first, self._next = self._next, self._next + len(stage)
-        for _made in run_concurrently(self._make_call, range(first, self._next), self._workers):
-            self._progress("written", len(self._responses), len(self._operations))
-        if not self._keep_going:
-            self.raise_failure()
+        for stage in stages:
+            first, self._next = self._next, self._next + len(stage)
+            for _made in run_concurrently(self._make_call, range(first, self._next), self._workers):
+                self._progress("written", len(self._responses), len(self._operations))
+            if not self._keep_going:
+                self.raise_failure()
+
+    def describe(self, error: VoximplantError) -> None:
+        """Say in an error what was done and what was not reached."""
+        error.done = self.done
+        error.not_reached = self.not_reached
 
     def raise_failure(self) -> None:
         """Raise the first failure that the platform or the network caused, with what is unclear of the others."""

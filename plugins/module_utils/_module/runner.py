@@ -39,7 +39,6 @@ Show = t.Callable[[Result, bool], None]
 """Called with the result that a plan would have before anything is written, and whether this is check mode."""
 
 _SHORT_SECRET = 8
-_GRACE_SECONDS = 1.8
 _LONGEST_WARNING = 2000
 
 
@@ -97,7 +96,6 @@ class TaskContext:
         self._module = module
         self._client: t.Optional[Client] = None
         self.progress = progress
-        self.grace_seconds = _GRACE_SECONDS
         self.deadline = Deadline()
 
     def cancel(self) -> None:
@@ -238,7 +236,7 @@ def _interruptible(produce: t.Callable[[], Result], context: TaskContext) -> Res
         ended.wait()
     except BaseException as interruption:
         context.cancel()
-        ended.wait(context.grace_seconds)
+        ended.wait(context.deadline.grace_seconds)
         if not outcome or not _is_timeout(interruption):
             raise
     (result,) = outcome

@@ -136,23 +136,30 @@ def test_deployment_when_applied_then_its_progress_ends_with_all_operations(work
     assert progress[-1] == ("written", 5, 5)
 
 
-def test_deployment_when_it_begins_to_write_then_it_says_so_after_everything_was_read_and_checked() -> None:
-    platform = Platform()
-    calls: list[list[str]] = []
-    checked: list[str] = []
-    task = AccountTask(
-        platform.client,
-        NEW,
-        Deployment(workers=1, atomic=True),
-        check_script=lambda name, _script, _deadline: checked.append(name),
-        before_writing=lambda: calls.append(list(platform.calls)),
-    )
+@pytest.mark.parametrize(("atomic", "added"), [(True, 300), (False, 0)])
+def test_deployment_when_it_begins_to_write_then_only_an_atomic_one_has_time_to_roll_back(
+    atomic: bool, added: int
+) -> None:
+    client = Platform().client
+    grace = client.deadline.grace_seconds
+    task = AccountTask(client, NEW, Deployment(workers=1, atomic=atomic))
     plan = task.plan()
-    assert (calls, bool(checked)) == ([], True)
+    assert client.deadline.grace_seconds == grace
     task.apply(plan)
-    (before,) = calls
-    assert before
-    assert not any(map(is_write, before))
+    assert client.deadline.grace_seconds == grace + added
+
+
+def test_deployment_when_the_precheck_refuses_it_then_it_has_no_time_to_roll_back() -> None:
+    platform = Platform()
+    task = AccountTask(platform.client, NEW, Deployment(workers=1, atomic=True))
+    deadline = task.client.deadline
+    grace = deadline.grace_seconds
+    scenario = platform.add_scenario("common", "old")
+    plan = task.plan()
+    scenario.modified = LATER
+    with pytest.raises(ConflictError):
+        task.apply(plan)
+    assert (platform.writes, deadline.grace_seconds) == ([], grace)
 
 
 @pytest.fixture
@@ -206,7 +213,7 @@ def test_drift_when_there_is_none_then_nothing_fails() -> None:
     assert not task.plan().changed
 
 
-def change(platform: Platform, cache: t.Any, warnings: list[str]) -> tuple[AccountTask, Plan[AccountState]]:
+def change(platform: Platform, cache: t.Any) -> tuple[AccountTask, Plan[AccountState]]:
     """Return a task that changes one scenario and leaves another, with its plan."""
     for name in ("kept", "changed"):
         platform.add_scenario(name, "old")
@@ -214,7 +221,7 @@ def change(platform: Platform, cache: t.Any, warnings: list[str]) -> tuple[Accou
         (DesiredScenario("kept", scenario_script="old"), DesiredScenario("changed", scenario_script="new")),
         prune=Prune(frozenset()),
     )
-    task = AccountTask(platform.client, desired, Deployment(workers=1), cache=cache, warn=warnings.append)
+    task = AccountTask(platform.client, desired, Deployment(workers=1), cache=cache)
     return task, task.plan()
 
 
@@ -246,18 +253,17 @@ class FakeCache:
 
 def test_cache_when_a_plan_is_applied_then_it_is_saved_once_before_the_first_write() -> None:
     platform = Platform()
-    cache, warnings = FakeCache(platform), list[str]()
-    task, plan = change(platform, cache, warnings)
+    cache = FakeCache(platform)
+    task, plan = change(platform, cache)
     assert cache.saved == []
     task.apply(plan)
     assert cache.saved == [({row.scenario_id: row.modified for row in platform.scenarios}, 0)]
-    assert warnings == []
+    assert task.client.warnings == []
 
 
 def test_cache_when_it_cannot_be_saved_then_it_is_a_warning_and_the_plan_is_applied() -> None:
     platform = Platform()
-    warnings: list[str] = []
-    task, plan = change(platform, FakeCache(platform, OSError(28, "No space left on device")), warnings)
+    task, plan = change(platform, FakeCache(platform, OSError(28, "No space left on device")))
     task.apply(plan)
-    assert warnings == ["cache_file /cache.json cannot be written: No space left on device."]
+    assert task.client.warnings == ["cache_file /cache.json cannot be written: No space left on device."]
     assert [row.scenario_script for row in platform.scenarios] == ["old", "new"]

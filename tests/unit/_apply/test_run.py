@@ -22,15 +22,15 @@ from ansible_collections.voximplant.platform.tests.unit.support.runs import Fake
 
 def test_run_when_an_id_was_assigned_then_it_can_be_asked_for() -> None:
     run = Run(t.cast(t.Any, FakeClient()), [operation("a", provides="rule new")])
-    run.make([operation("a", provides="rule new")])
+    run.make([[operation("a", provides="rule new")]])
     assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77)) == (1, 77)
 
 
 def test_run_when_calls_are_made_then_progress_is_reported_after_each() -> None:
     progressed: list[tuple[str, int, int]] = []
     run = run_of(FakeClient(), "abc", progress=lambda *progress: progressed.append(progress))
-    run.make(run.not_done[:2])
-    run.make(run.not_done)
+    run.make([run.not_done[:2]])
+    run.make([run.not_done])
     assert progressed == [("written", 1, 3), ("written", 2, 3), ("written", 3, 3)]
 
 
@@ -44,7 +44,7 @@ def test_run_when_there_are_several_workers_then_calls_of_one_stage_are_made_tog
 
     client = Waiting()
     run = run_of(client, "abc", workers=3)
-    run.make(run.not_done)
+    run.make([run.not_done])
     assert (sorted(client.names), names(run.done)) == (["a", "b", "c"], ["a", "b", "c"])
 
 
@@ -81,7 +81,7 @@ def test_run_when_several_calls_fail_then_the_first_one_that_was_made_says_what_
             raise failures["ab".index(params["name"])]
 
     run = run_of(Failing(), "ab", keep_going=True)
-    run.make(run.not_done)
+    run.make([run.not_done])
     with pytest.raises(type(first)) as caught:
         run.raise_failure()
     assert (str(caught.value.text), caught.value.ambiguous) == (first.text, is_ambiguous)
@@ -98,5 +98,5 @@ def test_run_when_nothing_would_show_a_call_then_there_is_nothing_to_look_for(me
             return super().call(method, params)
 
     made = dataclasses.replace(operation("a"), method=method)
-    Run(t.cast(t.Any, Probed()), [made]).make([made])
+    Run(t.cast(t.Any, Probed()), [made]).make([[made]])
     assert [probe is not None for probe in probes] == [is_probed]

@@ -118,7 +118,7 @@ def operation_of(platform: Platform, method: str, params: Params, *, scoped: boo
 def make(platform: Platform, operation: Operation) -> ApiObject:
     """Make the call of one operation and return the response."""
     run = Run(platform.client, (operation,))
-    run.make((operation,))
+    run.make([[operation]])
     ((made, response),) = run.accepted
     assert made == operation
     return response
