@@ -137,13 +137,11 @@ def build_task(params: Params, context: TaskContext, withheld: Withheld) -> Rest
     """Check the options and make the task."""
     if params["user_passwords"]:
         raise InputError("user_passwords was not read: this module runs on the controller.", field="user_passwords")
-    limit = CallLimit.from_option(params["workers"])
-    client = context.client(limit)
+    client = context.client(CallLimit.from_option(params["workers"]))
     client.hide(withheld.values())
     return RestoreTask(
         client,
         params["backup_file"],
-        workers=limit,
         expected_plan=params["expected_plan"],
         prune_limit=params["prune_limit"],
         force=params["force"],

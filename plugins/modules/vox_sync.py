@@ -289,7 +289,6 @@ def build_task(params: Params, context: TaskContext, check_script: CheckScript, 
     check_seconds("rollback_timeout", params["rollback_timeout"])
     desired = desired_account(params, withheld)
     deployment = Deployment(
-        workers=limit,
         atomic=params["atomic"],
         smoke_test=read_smoke_test(params["smoke_test"]) if params["smoke_test"] else None,
         backup_dir=params["backup_dir"],

@@ -50,7 +50,8 @@ def check_put_back(
     before, content = account.rows(), account.content()
     account.emulator.clear_journal()
 
-    outcome = account.deploy(desired, account.client(Line(account.http, disturbance)), Deployment(workers, atomic=True))
+    client = account.client(Line(account.http, disturbance), workers=workers)
+    outcome = account.deploy(desired, client, Deployment(atomic=True))
 
     if outcome.error is None:
         assert disturbance.kind != "refused"
@@ -111,7 +112,7 @@ def test_atomic_when_the_connection_breaks_for_a_while_then_the_account_is_as_it
         content = account.content()
         account.emulator.add_fault(fault, method="[!G]*", skip=number, times=1)
         account.emulator.add_fault("api_error", method="[!G]*", code=127, skip=number, times=1)
-        outcome = account.deploy(desired, account.client(retries=2), Deployment(1, atomic=True))
+        outcome = account.deploy(desired, account.client(retries=2), Deployment(atomic=True))
         account.emulator.clear_faults()
         assert outcome.error is not None
         assert account.content() == content, outcome.message
@@ -130,9 +131,9 @@ def test_sync_when_the_network_dies_then_the_next_run_ends_where_an_undisturbed_
     number = data.draw(st.integers(0, writes - 1))
     line = Line(account.http, Disturbance(kind, number, outage=FOREVER))
 
-    broken = account.deploy(desired, account.client(line, retries=1), Deployment(workers))
+    broken = account.deploy(desired, account.client(line, retries=1, workers=workers))
     assert broken.error is not None and broken.error.ambiguous
-    assert account.deploy(desired, account.client(), Deployment(workers)).error is None
+    assert account.deploy(desired, account.client(workers=workers)).error is None
 
     assert account.content() == undisturbed
     assert not account.deploy(desired, account.client()).plan.changed
@@ -144,7 +145,7 @@ def test_atomic_when_the_network_stays_dead_then_it_is_told_what_was_not_put_bac
     account.emulator.clear_journal()
     line = Line(account.http, Disturbance("executed", 8, outage=FOREVER))
 
-    outcome = account.deploy(desired, account.client(line, retries=1), Deployment(1, atomic=True, rollback_timeout=1))
+    outcome = account.deploy(desired, account.client(line, retries=1), Deployment(atomic=True, rollback_timeout=1))
 
     assert outcome.error is not None and outcome.error.ambiguous
     assert "The rollback failed" in outcome.message and "Put back" not in outcome.message
@@ -162,7 +163,7 @@ def test_atomic_when_a_call_of_the_roll_back_is_refused_then_the_others_are_made
     line = Line(account.http, Disturbance("refused", 16))
     account.emulator.add_fault("api_error", method="SetRuleInfo", code=127, skip=4, times=0)
 
-    outcome = account.deploy(desired, account.client(line), Deployment(1, atomic=True))
+    outcome = account.deploy(desired, account.client(line), Deployment(atomic=True))
     account.emulator.clear_faults()
 
     after = account.content()

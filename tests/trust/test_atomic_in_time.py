@@ -21,7 +21,7 @@ from harness.whole_accounts import Account, Disturbance, Line
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
-ATOMIC = Deployment(workers=1, atomic=True)
+ATOMIC = Deployment(atomic=True)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
 Figure = t.Callable[[str, t.Any], None]
-ATOMIC = Deployment(workers=1, atomic=True)
+ATOMIC = Deployment(atomic=True)
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ def test_restore_when_the_account_keeps_changing_then_nothing_is_written(
             account.emulator.call("AddScenario", scenario_name=f"late {changes} {len(slept)}")
 
     monkeypatch.setattr(client, "sleep", write_meanwhile)
-    changes, task = 3, RestoreTask(client, str(backup), workers=1, prune_limit=100)
+    changes, task = 3, RestoreTask(client, str(backup), prune_limit=100)
     assert task.plan().changed and slept == [5] * 4
 
     slept.clear()
@@ -150,15 +150,15 @@ def deploy_until_killed(
     account: Account, desired: DesiredAccount, disturbance: Disturbance, directory: pathlib.Path, workers: int
 ) -> pathlib.Path | None:
     """Deploy with a backup, and return the backup if there is one."""
-    client = account.client(Line(account.http, disturbance))
+    client = account.client(Line(account.http, disturbance), workers=workers)
     with contextlib.suppress(Killed):
-        assert account.deploy(desired, client, Deployment(workers, backup_dir=str(directory))).error is None
+        assert account.deploy(desired, client, Deployment(backup_dir=str(directory))).error is None
     return next(directory.iterdir(), None)
 
 
 def restore(account: Account, path: pathlib.Path, **options: t.Any) -> Plan[RestoreState]:
     """Plan twice, which has to give the same plan, and apply."""
-    options = {"workers": 1, "prune_limit": 1000, **options}
+    options = {"prune_limit": 1000, **options}
     plan = RestoreTask(account.client(), str(path), **options).plan()
     task = RestoreTask(account.client(), str(path), **options, expected_plan=plan.after.plan_id)
     task.apply(task.plan())

@@ -14,7 +14,6 @@ import typing as t
 from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .smoke_test import SmokeTest
 
 ROLLBACK_SECONDS = 300
@@ -26,7 +25,6 @@ FINISH_REASON = "Normal termination"
 class Deployment:
     """How an account is written.
 
-    :arg workers: number of independent calls to make at a time
     :arg atomic: put back what was written if anything fails
     :arg smoke_test: a session that has to end well before anything is deleted
     :arg backup_dir: directory for a backup
@@ -35,7 +33,6 @@ class Deployment:
     :arg withheld: passwords of users that a rollback may have to create again
     """
 
-    workers: WorkerCount
     atomic: bool = False
     smoke_test: t.Optional[SmokeTest] = None
     backup_dir: t.Optional[str] = None

@@ -18,7 +18,6 @@ from .._objects.models import require_id
 from .._objects.rules import rule_ids_with_key
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._plan.operations import Operation
     from .withheld import Withheld
@@ -67,15 +66,13 @@ class Irreversible:
             )
 
 
-def read_irreversible(
-    client: Client, operations: t.Sequence[Operation], workers: WorkerCount, withheld: Withheld
-) -> Irreversible:
+def read_irreversible(client: Client, operations: t.Sequence[Operation], withheld: Withheld) -> Irreversible:
     """Find out what operations change for good; GetKeys, and GetRules for each key and application, if rules go.
 
     :arg withheld: passwords with which deleted users can be created again
     """
     changed = [rule for rule in operations if rule.method == "SetRuleInfo" and "bind_key_id" in rule.params]
-    keyed = _rules_with_keys(client, [rule for rule in operations if rule.method == "DelRule"], workers)
+    keyed = _rules_with_keys(client, [rule for rule in operations if rule.method == "DelRule"])
     users = [user for user in operations if user.method == "DelUser"]
     users = [user for user in users if not withheld.user_password(user.application or "", user.name)]
     applications = [application.name for application in operations if application.method == "DelApplication"]
@@ -102,13 +99,13 @@ def _loses_value(operation: Operation) -> bool:
     )
 
 
-def _rules_with_keys(client: Client, rules: t.Sequence[Operation], workers: WorkerCount) -> t.List[Operation]:
+def _rules_with_keys(client: Client, rules: t.Sequence[Operation]) -> t.List[Operation]:
     """Return those of the deleted rules to which a service account key is bound."""
     if not rules:
         return []
     scopes = dict.fromkeys(require_id(rule.application_id) for rule in rules)
     pairs = [(scope, key_id) for key_id in list_keys(client) for scope in scopes]
-    listed = run_concurrently(lambda pair: rule_ids_with_key(client, *pair), pairs, workers)
+    listed = run_concurrently(lambda pair: rule_ids_with_key(client, *pair), pairs, client.limit)
     with_key = {rule_id for rule_ids in listed for rule_id in rule_ids}
     return [rule for rule in rules if rule.params["rule_id"] in with_key]
 

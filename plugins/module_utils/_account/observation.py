@@ -15,7 +15,6 @@ from .._objects.concurrency import run_concurrently
 from .._objects.models import require_id
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._apply.verify import Accepted
     from .._objects.resources import Secret
@@ -40,12 +39,12 @@ class AccountObservation(Observation):
         client: Client,
         accepted: t.Sequence[Accepted],
         modified: t.Mapping[Key, t.Optional[str]],
-        workers: WorkerCount,
     ) -> None:
         super().__init__(client)
         self._modified = modified
         operations = [operation for operation, _response in accepted]
-        for _read in run_concurrently(lambda listing: read_listing(self, listing), listings_of(operations), workers):
+        listings = listings_of(operations)
+        for _read in run_concurrently(lambda listing: read_listing(self, listing), listings, client.limit):
             pass
 
     def shows_script(self, scenario_id: int, script: str) -> bool:

@@ -21,7 +21,6 @@ from .observation import OF_APPLICATION, Listing, listings_of, read_listing
 from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
 Modified = t.Mapping[Key, t.Optional[str]]
@@ -33,7 +32,6 @@ def precheck(
     operations: t.Sequence[Operation],
     history: History,
     modified: Modified,
-    workers: WorkerCount,
     *,
     age: float = 0.0,
 ) -> None:
@@ -46,7 +44,7 @@ def precheck(
     """
     observation = Observation(client)
     listings = _listings(observation, operations)
-    for _read in run_concurrently(lambda listing: read_listing(observation, listing), listings, workers):
+    for _read in run_concurrently(lambda listing: read_listing(observation, listing), listings, client.limit):
         pass
     expectation = _Expectation(history, observation, modified, client.platform_time, age)
     for operation in operations:

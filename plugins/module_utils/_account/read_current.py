@@ -21,7 +21,6 @@ from .read_objects import names_rules, read_declared_objects, read_removed_objec
 from .removals import Removals, removed_ids
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._plan.application import DesiredApplication
     from .cache import ScriptCache
@@ -30,17 +29,15 @@ if t.TYPE_CHECKING:
 def read_account(
     client: Client,
     desired: DesiredAccount,
-    workers: WorkerCount,
     cache: t.Optional[ScriptCache] = None,
     progress: Progress = no_progress,
 ) -> CurrentAccount:
     """Read an account.
 
-    :arg workers: number of calls to make at a time
     :arg cache: knows scripts that need not be read
     :arg progress: progress callback for scripts
     """
-    with Workers(workers) as pool:
+    with Workers(client.limit) as pool:
         applications, scenarios = pool.map(lambda listing: listing(client), _LISTINGS)
         listed = CurrentAccount(applications, scenarios)
         complete = pool.map(
@@ -58,9 +55,7 @@ def read_account(
     return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
 
 
-def read_removed(
-    client: Client, current: CurrentAccount, removals: Removals, workers: WorkerCount, *, with_values: bool
-) -> CurrentAccount:
+def read_removed(client: Client, current: CurrentAccount, removals: Removals, *, with_values: bool) -> CurrentAccount:
     """Return the account with what has to be known of objects that will be deleted, and of what goes with them.
 
     :arg with_values: read the values of secrets, too, to put them back
@@ -68,7 +63,7 @@ def read_removed(
     removed = removed_ids(removals, "DelScenario", "scenario_id")
     missing = [scenario for scenario in current.scenarios if scenario.scenario_id in removed]
     missing = [scenario for scenario in missing if scenario_id_of(scenario) not in current.scripts]
-    with Workers(workers) as pool:
+    with Workers(client.limit) as pool:
         read = {scenario_id_of(scenario): script for scenario, script in read_every_script(client, missing, pool)}
         current = dataclasses.replace(current, scripts={**current.scripts, **read})
         return read_removed_objects(client, current, removals, pool, with_values=with_values)

@@ -27,7 +27,6 @@ from .undo import Undo, plan_undo
 from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
 PRUNE_LIMIT = 10
@@ -73,7 +72,6 @@ class RestoreTask(Task[RestoreState]):
 
     client: Client
     backup_file: str
-    workers: WorkerCount
     expected_plan: t.Optional[str] = None
     prune_limit: int = PRUNE_LIMIT
     force: bool = False
@@ -85,7 +83,7 @@ class RestoreTask(Task[RestoreState]):
         backup = read_backup(self.backup_file)
         check_account(backup, self.client.account)
         history = backup.history()
-        shown = read_still_records(self.client, history, self.workers)
+        shown = read_still_records(self.client, history)
         undo = plan_undo(history, shown, self.withheld, force=self.force)
         operations = [operation for stage in undo.stages for operation in stage]
         check_limit(operations, self.prune_limit)
@@ -106,7 +104,7 @@ class RestoreTask(Task[RestoreState]):
 
     def apply(self, plan: Plan[RestoreState]) -> RestoreState:
         """Write what the plan changes; a call that is refused does not keep the others from being made."""
-        run = Run(self.client, plan.operations, self.workers, self.progress, keep_going=True)
+        run = Run(self.client, plan.operations, self.progress, keep_going=True)
         try:
             run.make(plan.stages)
             run.raise_failure()
@@ -152,17 +150,17 @@ def _is_on_number(operation: Operation, action: str) -> bool:
     return (operation.object, operation.action) == ("phone_number", action)
 
 
-def read_still_records(client: Client, history: History, workers: WorkerCount) -> Records:
+def read_still_records(client: Client, history: History) -> Records:
     """Read the account once it has not changed for C(STILL_SECONDS): a killed deployment may still be writing.
 
     :raises TransientError: if it keeps changing
     """
     end = client.clock() + PATIENCE_SECONDS
-    shown = read_records(client, history, workers)
+    shown = read_records(client, history)
     while True:
         client.sleep(STILL_SECONDS)
         client.deadline.check()
-        before, shown = shown, read_records(client, history, workers)
+        before, shown = shown, read_records(client, history)
         if shown == before:
             return shown
         if client.clock() >= end:

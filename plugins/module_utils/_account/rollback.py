@@ -30,7 +30,6 @@ from .undo import Undo, plan_undo
 from .withheld import NOTHING, Withheld
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
 
 
@@ -74,7 +73,6 @@ def roll_back(
     doubtful: t.Sequence[Operation] = (),
     broken_off: t.Sequence[Operation] = (),
     *,
-    workers: WorkerCount,
     timeout: float,
     is_verified: bool = False,
     withheld: Withheld = NOTHING,
@@ -104,8 +102,8 @@ def roll_back(
     try:
         if not is_verified:
             _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
-        undo = plan_undo(history, read_records(client, history, workers), withheld)
-        run = Run(client, [operation for stage in undo.stages for operation in stage], workers, keep_going=True)
+        undo = plan_undo(history, read_records(client, history), withheld)
+        run = Run(client, [operation for stage in undo.stages for operation in stage], keep_going=True)
         run.make(undo.stages)
         verify(client, run.accepted)
     except Exception as error:
@@ -121,12 +119,12 @@ def describe_error(error: Exception) -> str:
     return str(error) if isinstance(error, VoximplantError) else f"{type(error).__name__}: {error}."
 
 
-def read_records(client: Client, history: History, workers: WorkerCount) -> Records:
+def read_records(client: Client, history: History) -> Records:
     """Read all applications, rules and scenarios, the scripts that were written, and objects of other kinds that were.
 
     What created applications contain is read, too: it would go with them.
     """
-    with Workers(workers) as pool:
+    with Workers(client.limit) as pool:
         applications = list_applications(client)
         complete = pool.map(lambda found: with_rules(client, found), applications)
         created = [

@@ -73,10 +73,10 @@ class AccountTask(Task[AccountState]):
         self._read_at = self.client.clock()
         desired = resolve_keys(self.client, self.desired)
         deployment = self.deployment
-        current = read_account(self.client, desired, deployment.workers, self.cache, self.progress)
+        current = read_account(self.client, desired, self.cache, self.progress)
         removals = plan_removals(current, desired)
         if removals.plans:
-            current = read_removed(self.client, current, removals, deployment.workers, with_values=deployment.atomic)
+            current = read_removed(self.client, current, removals, with_values=deployment.atomic)
         plan = plan_account(current, desired, self.client.account_name)
         check_plan_id(plan, self.expected_plan)
         plan = self._with_warnings(apply_on_drift(plan, self.on_drift))
@@ -93,7 +93,7 @@ class AccountTask(Task[AccountState]):
         deployment = self.deployment
         if not deployment.puts_back:
             return plan
-        lost = read_irreversible(self.client, plan.operations, deployment.workers, deployment.withheld)
+        lost = read_irreversible(self.client, plan.operations, deployment.withheld)
         if deployment.atomic:
             lost.check(force_delete=deployment.force_delete)
         warnings = lost.warnings(has_backup=deployment.backup_dir is not None)

@@ -50,7 +50,7 @@ class AccountWriter:
         self._read_at = read_at
         self._before = records_of(plan.before.current)
         self._modified: t.Mapping[Key, str] = modified_of(plan.before.current)
-        self._run = Run(client, plan.operations, deployment.workers, progress, self._record)
+        self._run = Run(client, plan.operations, progress, self._record)
         self._verified = 0
         self._backup: t.Optional[BackupFile] = None
 
@@ -95,7 +95,7 @@ class AccountWriter:
             for kind in ("scenario", "secret"):
                 modified.pop((kind, operation.params.get(f"{kind}_id", 0)), None)
         age = self._client.clock() - self._read_at
-        precheck(self._client, operations, history, modified, self._deployment.workers, age=age)
+        precheck(self._client, operations, history, modified, age=age)
 
     def _precheck_deletions(self, operations: t.Sequence[Operation]) -> None:
         """Check once more what is left to delete; give reads that lag behind this run's writes time to show them."""
@@ -122,7 +122,7 @@ class AccountWriter:
         self._verified += len(accepted)
 
     def _observe(self, client: Client, accepted: t.Sequence[Accepted]) -> AccountObservation:
-        return AccountObservation(client, accepted, self._modified, self._deployment.workers)
+        return AccountObservation(client, accepted, self._modified)
 
     def _open_backup(self) -> None:
         directory = self._deployment.backup_dir
@@ -165,7 +165,6 @@ class AccountWriter:
             self._run.accepted,
             self._run.in_doubt,
             self._run.broken_off,
-            workers=self._deployment.workers,
             timeout=self._deployment.rollback_timeout,
             withheld=self._deployment.withheld,
             is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,

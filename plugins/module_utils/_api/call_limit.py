@@ -53,12 +53,7 @@ class CallLimit:
             return cls()
         if not given.isdecimal() or len(given) > _MAX_DIGITS or not 0 < int(given) <= MAX_WORKERS:
             raise InputError(f"workers must be auto or a number from 1 to {MAX_WORKERS}.", field="workers")
-        return cls.of(int(given))
-
-    @classmethod
-    def of(cls, workers: WorkerCount) -> CallLimit:
-        """Return a limit; a number is one that never changes."""
-        return cls(workers, workers) if isinstance(workers, int) else workers
+        return cls(int(given), int(given))
 
     def record_answer(self, begun: float, ended: float, *, was_full: bool) -> None:
         """Take notice of a call that was answered.
@@ -117,6 +112,3 @@ class Slots:
         with self._freed:
             self._taken -= 1
             self._freed.notify(max(1, self._limit.calls - self._taken))
-
-
-WorkerCount = t.Union[int, CallLimit]

@@ -19,7 +19,6 @@ from .task import Task
 from .verify import Accepted, is_verifiable, probe, verify
 
 if t.TYPE_CHECKING:
-    from .._api.call_limit import WorkerCount
     from .._api.client import Client
     from .._api.response import ApiObject
 
@@ -69,7 +68,6 @@ class Run:
         self,
         client: Client,
         operations: t.Sequence[Operation],
-        workers: WorkerCount = 1,
         progress: Progress = no_progress,
         record: t.Callable[[Operation, ApiObject], None] = lambda operation, response: None,
         *,
@@ -77,7 +75,6 @@ class Run:
     ) -> None:
         self._client = client
         self._operations = operations
-        self._workers = workers
         self._progress = progress
         self._record = record
         self._keep_going = keep_going
@@ -151,7 +148,7 @@ class Run:
         """
         for stage in stages:
             first, self._next = self._next, self._next + len(stage)
-            for _made in run_concurrently(self._make_call, range(first, self._next), self._workers):
+            for _made in run_concurrently(self._make_call, range(first, self._next), self._client.limit):
                 self._progress("written", len(self._responses), len(self._operations))
             if not self._keep_going:
                 self.raise_failure()

@@ -13,7 +13,7 @@ import functools
 import threading
 import typing as t
 
-from .._api.call_limit import CallLimit, WorkerCount
+from .._api.call_limit import CallLimit
 
 if t.TYPE_CHECKING:
     from concurrent.futures import Future
@@ -37,10 +37,10 @@ class Workers:
     :arg limit: how many items are taken up at a time
     """
 
-    def __init__(self, limit: WorkerCount) -> None:
+    def __init__(self, limit: CallLimit) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
-        self._limit = CallLimit.of(limit)
+        self._limit = limit
         self._pool = ThreadPoolExecutor(max_workers=self._limit.highest)
         self._lock = threading.Lock()
         self._waiting: t.Deque[t.Tuple[Future[t.Any], t.Callable[[], t.Any]]] = collections.deque()
@@ -107,11 +107,9 @@ def _results(futures: t.List[Future[Result]]) -> t.Iterator[Result]:
         yield futures.pop().result()
 
 
-def run_concurrently(
-    call: t.Callable[[Item], Result], items: t.Iterable[Item], limit: WorkerCount
-) -> t.Iterator[Result]:
+def run_concurrently(call: t.Callable[[Item], Result], items: t.Sequence[Item], limit: CallLimit) -> t.Iterator[Result]:
     """Call a function for each item, several at a time, and return the results in the order of the items."""
-    if CallLimit.of(limit).highest == 1:
+    if limit.highest == 1 or len(items) == 1:
         yield from map(call, items)
         return
     with Workers(limit) as workers:

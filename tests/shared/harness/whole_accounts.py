@@ -17,6 +17,7 @@ import hypothesis
 from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
@@ -36,7 +37,7 @@ if t.TYPE_CHECKING:
 
 Json = dict[str, t.Any]
 FOREVER = 10**9
-PLAIN = Deployment(workers=1)
+PLAIN = Deployment()
 REFUSAL = b'{"error": {"code": 127, "msg": "Not enough funds."}}'
 
 
@@ -166,7 +167,9 @@ class Account:
         self.emulator = emulator
         self.http = Http(timeout=10)
 
-    def client(self, line: Line | None = None, *, retries: int = 0, real_time: bool = False) -> Client:
+    def client(
+        self, line: Line | None = None, *, retries: int = 0, workers: int = 1, real_time: bool = False
+    ) -> Client:
         """Return a client; unless it keeps the real time, it never waits."""
         time = Time()
         kept: Json = {} if real_time else {"sleep": time.sleep, "clock": time.clock}
@@ -174,6 +177,7 @@ class Account:
             ("account_id", str(self.emulator.account_id)), ("api_key", self.emulator.api_key)
         )
         http = t.cast(Http, line or Line(self.http))
+        kept["limit"] = CallLimit(workers, workers)
         return Client(http, self.emulator.api_url, credentials, retries=retries, jitter=lambda: 0.5, **kept)
 
     def deploy(self, desired: DesiredAccount, client: Client, deployment: Deployment = PLAIN) -> Outcome:

@@ -42,7 +42,7 @@ def test_rule_when_a_number_is_bound_to_it_after_the_plan_then_it_is_not_deleted
     desired = DesiredAccount(
         applications=(DesiredApplication("support", rules=()),), prune=Prune(frozenset({"rules", "bindings"}))
     )
-    task = AccountTask(platform.client, desired, Deployment(workers=1))
+    task = AccountTask(platform.client, desired, Deployment())
     plan = task.plan()
     assert [operation.method for operation in plan.operations] == ["DelRule"]
     bind_number(platform, "old")
@@ -55,9 +55,9 @@ def test_restoration_when_a_number_was_bound_to_a_created_rule_then_the_rule_is_
     platform: Platform, tmp_path: t.Any
 ) -> None:
     desired = DesiredAccount(applications=(DesiredApplication("support", rules=RULES),))
-    task = AccountTask(platform.client, desired, Deployment(workers=1, backup_dir=str(tmp_path)))
+    task = AccountTask(platform.client, desired, Deployment(backup_dir=str(tmp_path)))
     backup_file = task.apply(task.plan()).backup_file or ""
     bind_number(platform, "new")
-    plan = RestoreTask(platform.client, backup_file, workers=1).plan()
+    plan = RestoreTask(platform.client, backup_file).plan()
     assert plan.after.left_alone == ("rule support/new (a phone number that stays is bound to it)",)
     assert "DelRule" not in [operation.method for operation in plan.operations]

@@ -105,7 +105,7 @@ def test_ignored_object_when_everything_may_be_pruned_then_it_is_not_reported_an
     platform: Platform, ignore: Ignore, unreported: str, stays: str
 ) -> None:
     desired = DesiredAccount(applications=(SUPPORT,), scenarios=A_AND_B, prune=ALL, ignore=ignore)
-    drift = AccountTask(platform.client, desired, Deployment(workers=1)).plan().after.drift
+    drift = AccountTask(platform.client, desired, Deployment()).plan().after.drift
     reported = {f"{found.object} {found.name}" for found in drift if found.kind == "unmanaged"}
     assert UNDECLARED - reported == {*filter(None, unreported.split(", "))}
     written, _warnings = deployed(platform, SUPPORT, scenarios=A_AND_B, prune=ALL, ignore=ignore)
@@ -174,7 +174,7 @@ def test_ignored_scenario_when_it_is_bound_to_a_declared_rule_then_it_stays_and_
     rules = (DesiredRule("main", bindings=DesiredBindings(("a", "b"), ordered=True)),)
     declared = DesiredApplication("support", rules=rules)
     desired = DesiredAccount(A_AND_B, (declared,), ignore=LAB_SCENARIOS)
-    drift = AccountTask(platform.client, desired, Deployment(workers=1)).plan().after.drift
+    drift = AccountTask(platform.client, desired, Deployment()).plan().after.drift
     assert {f"{found.object} {found.name}" for found in drift if found.kind in ("order", "binding")} == written
     assert deployed(platform, declared, scenarios=A_AND_B, ignore=LAB_SCENARIOS)[0] == written
     assert main.scenario_ids == [ids[name] for name in after]

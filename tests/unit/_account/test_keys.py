@@ -27,7 +27,7 @@ def task_of(platform: Platform, key: str, **changes: t.Any) -> AccountTask:
         DesiredRule("out", rule_pattern="2"),
     )
     desired = DesiredAccount(applications=(support(*rules),))
-    return AccountTask(platform.client, dataclasses.replace(desired, **changes), Deployment(workers=1))
+    return AccountTask(platform.client, dataclasses.replace(desired, **changes), Deployment())
 
 
 def test_key_when_given_by_name_then_its_id_is_bound_and_found_again() -> None:

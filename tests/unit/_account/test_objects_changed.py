@@ -143,7 +143,7 @@ def test_restoration_when_the_deployment_wrote_objects_then_it_puts_back_what_a_
         users=(DesiredUser("anna", renamed_from="ann"), DesiredUser("bob", user_password=PASSWORD)),
         phone_numbers=(PhoneNumberEntry("1202", rule_name="out", sms_enabled=True),),
     )
-    deployment = Deployment(workers=1, backup_dir=str(tmp_path))
+    deployment = Deployment(backup_dir=str(tmp_path))
     task = AccountTask(platform.client, DesiredAccount(applications=(desired,), prune=EVERYTHING), deployment)
     plan = task.plan()
     assert [warning.partition(":")[0] for warning in plan.warnings] == [
@@ -155,7 +155,7 @@ def test_restoration_when_the_deployment_wrote_objects_then_it_puts_back_what_a_
 
     withheld = Withheld(user_passwords={"support": {"zoe": PASSWORD}})
     for passwords in (Withheld(), withheld):
-        restoration = RestoreTask(platform.client, backup_file, workers=1, withheld=passwords)
+        restoration = RestoreTask(platform.client, backup_file, withheld=passwords)
         restored = restoration.plan()
         restoration.apply(restored)
 
@@ -182,7 +182,7 @@ def test_restoration_when_somebody_filled_a_created_application_then_it_is_left_
     platform: Platform, tmp_path: t.Any, kind: str
 ) -> None:
     desired = DesiredAccount(applications=(DesiredApplication("extra"),))
-    task = AccountTask(platform.client, desired, Deployment(workers=1, backup_dir=str(tmp_path)))
+    task = AccountTask(platform.client, desired, Deployment(backup_dir=str(tmp_path)))
     backup_file = task.apply(task.plan()).backup_file or ""
     extra = platform.applications[-1].application_id
     if kind == "secret":
@@ -191,7 +191,7 @@ def test_restoration_when_somebody_filled_a_created_application_then_it_is_left_
         platform.add_user(extra, "x")
     else:
         platform.add_number("1", application_id=extra, application_name="extra")
-    plan = RestoreTask(platform.client, backup_file, workers=1).plan()
+    plan = RestoreTask(platform.client, backup_file).plan()
     assert (plan.operations, plan.after.left_alone) == ((), ("application extra (it holds what is not put back)",))
 
 

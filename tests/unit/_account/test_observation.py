@@ -77,12 +77,13 @@ def test_verification_when_everything_is_new_then_each_kind_is_listed_once_and_n
 @pytest.mark.parametrize("workers", [1, 4])
 def test_verification_when_scripts_changed_then_only_those_whose_time_has_not_moved_are_read(workers: int) -> None:
     platform = Recording("b", "c")
+    platform.workers = workers
     rows = {name: platform.add_scenario(name, "old") for name in "abcd"}
     desired = scripts(a="new", b="new", c="new", d="old")
     plan = plan_for(platform, desired)
     platform.calls.clear()
     platform.forms.clear()
-    apply_plan(platform, desired, plan, workers)
+    apply_plan(platform, desired, plan)
     assert {name: row.scenario_script for name, row in rows.items()} == {"a": "new", "b": "new", "c": "new", "d": "old"}
     assert reads(platform) == {"GetApplications": 0, "GetRules": 0, "GetScenarios": 4}
     read = [{"scenario_id": str(rows[name].scenario_id), "with_script": "true"} for name in "bc"]
@@ -118,13 +119,14 @@ def test_observation_when_objects_of_many_kinds_were_written_then_each_listing_t
         ("SetApplicationInfo", "application", None),
     ]
     accepted = [(Operation("x", kind, "x", method, {}, application_id=scope), None) for method, kind, scope in written]
-    AccountObservation(platform.client, t.cast(t.Any, accepted), {}, 1)
+    AccountObservation(platform.client, t.cast(t.Any, accepted), {})
     listings = ("GetRules", "GetRules", "GetSecrets", "GetUsers", "GetScenarios", "GetPhoneNumbers", "GetApplications")
     assert (platform.calls, platform.scopes) == ([*listings], ["1", "2"])
 
 
 def test_verification_when_many_rules_of_two_applications_changed_then_each_is_listed_once() -> None:
     platform = Platform()
+    platform.workers = 3
     names = ("support", "sales")
     for name in names:
         application = platform.add_application(name)
@@ -134,7 +136,7 @@ def test_verification_when_many_rules_of_two_applications_changed_then_each_is_l
     desired = DesiredAccount(applications=tuple(DesiredApplication(name, rules=rules) for name in names))
     plan = plan_for(platform, desired)
     platform.calls.clear()
-    apply_plan(platform, desired, plan, 3)
+    apply_plan(platform, desired, plan)
     assert len(plan.operations) == 10
     assert reads(platform) == {"GetApplications": 0, "GetRules": 4, "GetScenarios": 0}
 
@@ -142,16 +144,16 @@ def test_verification_when_many_rules_of_two_applications_changed_then_each_is_l
 def test_script_when_its_time_has_not_moved_and_it_is_another_then_it_does_not_show() -> None:
     platform = Recording()
     row = platform.add_scenario("a", "old")
-    observation = AccountObservation(platform.client, [], {("scenario", row.scenario_id): row.modified}, 1)
+    observation = AccountObservation(platform.client, [], {("scenario", row.scenario_id): row.modified})
     assert not observation.shows_script(row.scenario_id, "new")
     assert observation.shows_script(row.scenario_id, "old")
     row.modified = LATER
-    moved = AccountObservation(platform.client, [], {("scenario", row.scenario_id): "2026-01-01 00:00:00"}, 1)
+    moved = AccountObservation(platform.client, [], {("scenario", row.scenario_id): "2026-01-01 00:00:00"})
     platform.forms.clear()
     assert moved.shows_script(row.scenario_id, "new")
     assert "with_script" not in platform.forms[0]
     assert not moved.shows_script(99, "")
-    assert AccountObservation(platform.client, [], {}, 1).shows_script(row.scenario_id, "created by this run")
+    assert AccountObservation(platform.client, [], {}).shows_script(row.scenario_id, "created by this run")
 
 
 def test_value_when_the_time_of_its_secret_has_not_moved_and_it_is_another_then_it_does_not_show() -> None:
@@ -159,7 +161,7 @@ def test_value_when_the_time_of_its_secret_has_not_moved_and_it_is_another_then_
     row = platform.add_secret(platform.add_application("support").application_id, "KEY", "old")
     (secret,) = list_secrets(platform.client, row["application_id"])
     key = ("secret", row["secret_id"])
-    still, moved = (AccountObservation(platform.client, [], {key: at}, 1) for at in (row["modified"], LATER))
+    still, moved = (AccountObservation(platform.client, [], {key: at}) for at in (row["modified"], LATER))
     assert (still.has_secret_value(secret, "new"), still.has_secret_value(secret, "old")) == (False, True)
     assert moved.has_secret_value(secret, "new")
 

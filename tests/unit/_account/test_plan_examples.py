@@ -185,7 +185,7 @@ def test_reading_when_only_rules_are_pruned_then_undeclared_applications_are_not
         platform.add_application(name)
     for kinds, calls in (("rules", 1), ("bindings", 1), ("scenarios", 2), ("applications", 2)):
         platform.calls.clear()
-        read_account(platform.client, DesiredAccount((), (support(),), prune=Prune(frozenset({kinds}))), 2)
+        read_account(platform.client, DesiredAccount((), (support(),), prune=Prune(frozenset({kinds}))))
         assert platform.calls.count("GetRules") == calls
 
 
@@ -199,14 +199,14 @@ def test_reading_when_a_scenario_has_no_declared_script_then_its_script_is_not_r
         DesiredScenario("d", scenario_script=""),
     )
     selection = Selection(scenarios=("a", "b", "c"))
-    current = read_account(platform.client, DesiredAccount(scenarios, selection=selection), 2)
+    current = read_account(platform.client, DesiredAccount(scenarios, selection=selection))
     assert current.scripts == {ids["b"]: "text of b", ids["old"]: "text of old"}
 
 
 def test_reading_when_an_application_is_declared_without_rules_then_they_are_not_read() -> None:
     platform = Platform()
     platform.add_application("support")
-    read_account(platform.client, DesiredAccount(applications=(DesiredApplication("support"),)), 2)
+    read_account(platform.client, DesiredAccount(applications=(DesiredApplication("support"),)))
     assert platform.calls == ["GetApplications", "GetScenarios"]
 
 
@@ -237,6 +237,6 @@ def test_script_when_the_platform_does_not_show_it_then_it_is_not_taken_for_an_e
         {**form, "scenario_id": "1"} if form.get("scenario_id") == str(hidden.scenario_id) else form
     )
     declared = () if prune else (DesiredScenario("hidden", scenario_script="new"),)
-    task = AccountTask(platform.client, DesiredAccount(declared, prune=Prune(prune)), Deployment(workers=1))
+    task = AccountTask(platform.client, DesiredAccount(declared, prune=Prune(prune)), Deployment())
     with pytest.raises(errors.NotFoundError, match="Deleted while the account was being read: scenario hidden"):
         task.plan()

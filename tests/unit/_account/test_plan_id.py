@@ -50,7 +50,7 @@ def platform() -> Platform:
 
 def identify(platform: Platform, desired: DesiredAccount, account: str = "1") -> str:
     """Return the id of the plan for an account."""
-    return plan_account(read_account(platform.client, desired, 1), desired, account).after.plan_id
+    return plan_account(read_account(platform.client, desired), desired, account).after.plan_id
 
 
 def test_plan_id_when_computed_then_it_is_a_digest_of_account_operations_and_changes(platform: Platform) -> None:
@@ -58,7 +58,7 @@ def test_plan_id_when_computed_then_it_is_a_digest_of_account_operations_and_cha
 
 
 def test_plan_id_when_the_task_plans_then_it_is_that_of_its_account(platform: Platform) -> None:
-    task = AccountTask(platform.client, EDIT, Deployment(workers=1))
+    task = AccountTask(platform.client, EDIT, Deployment())
     assert task.plan().after.plan_id == identify(platform, EDIT, platform.client.account_name)
 
 
@@ -115,7 +115,6 @@ def test_changes_when_objects_do_not_exist_yet_then_they_refer_to_each_other_by_
 
 SMOKE = SmokeTest("in", "support")
 SAME: dict[str, dict[str, t.Any]] = {
-    "workers": {"workers": 8},
     "atomic": {"atomic": True},
     "smoke_test": {"smoke_test": SMOKE},
     "backup_dir": {"backup_dir": "/backups"},
@@ -129,8 +128,8 @@ SAME: dict[str, dict[str, t.Any]] = {
 def test_plan_id_when_an_option_changes_nothing_in_the_account_then_it_is_the_same(
     platform: Platform, option: str
 ) -> None:
-    plain = AccountTask(platform.client, EDIT, Deployment(workers=1)).plan()
-    plan = AccountTask(platform.client, EDIT, Deployment(**{"workers": 1, **SAME[option]})).plan()
+    plain = AccountTask(platform.client, EDIT, Deployment()).plan()
+    plan = AccountTask(platform.client, EDIT, Deployment(**SAME[option])).plan()
     assert plan.after.plan_id == plain.after.plan_id
 
 
@@ -141,7 +140,7 @@ def test_documentation_when_it_describes_an_approval_then_it_names_what_is_not_c
 
 def approve(platform: Platform, approved: str) -> Plan[AccountState]:
     """Plan with an approval, and apply the plan."""
-    task = AccountTask(platform.client, EDIT, Deployment(workers=1), expected_plan=approved)
+    task = AccountTask(platform.client, EDIT, Deployment(), expected_plan=approved)
     plan = task.plan()
     task.apply(plan)
     return plan
@@ -150,7 +149,7 @@ def approve(platform: Platform, approved: str) -> Plan[AccountState]:
 def test_approval_when_the_plan_is_another_one_then_nothing_is_written_and_the_message_says_why_that_can_be(
     platform: Platform,
 ) -> None:
-    found = AccountTask(platform.client, EDIT, Deployment(workers=1)).plan().after.plan_id
+    found = AccountTask(platform.client, EDIT, Deployment()).plan().after.plan_id
     approved = f"1-{'0' * 32}"
     with pytest.raises(ConflictError) as refusal:
         approve(platform, approved)
@@ -161,7 +160,7 @@ def test_approval_when_the_plan_is_another_one_then_nothing_is_written_and_the_m
 
 
 def test_approval_when_there_is_nothing_to_do_then_any_passes(platform: Platform) -> None:
-    approve(platform, AccountTask(platform.client, EDIT, Deployment(workers=1)).plan().after.plan_id)
+    approve(platform, AccountTask(platform.client, EDIT, Deployment()).plan().after.plan_id)
     assert approve(platform, f"1-{'0' * 32}").operations == ()
 
 

@@ -62,13 +62,13 @@ def test_prune_when_scenarios_may_not_go_with_their_application_then_they_are_na
 
 
 def test_prune_when_scenarios_go_then_their_deletions_name_the_applications_that_own_them(scoped: Platform) -> None:
-    plan = AccountTask(scoped.client, declared(DAY), Deployment(workers=1)).plan()
+    plan = AccountTask(scoped.client, declared(DAY), Deployment()).plan()
     owners = {found.name: found.application for found in plan.operations if found.method == "DelScenario"}
     assert owners == {**dict.fromkeys("abnz"), "own": "support", "theirs": "lost"}
 
 
 def test_prune_when_scenarios_go_then_their_scripts_are_read_and_shown(scoped: Platform) -> None:
-    plan = AccountTask(scoped.client, declared(DAY), Deployment(workers=1)).plan()
+    plan = AccountTask(scoped.client, declared(DAY), Deployment()).plan()
     sections = plan.before.diff_sections()
     assert [sections[f"scenario {name} script"].text for name in ("own", "theirs")] == ["// own\n", "// theirs\n"]
     assert set(plan.before.current.scripts) == {row.scenario_id for row in scoped.scenarios}

@@ -24,11 +24,11 @@ def test_scripts_when_some_are_in_the_cache_then_only_the_others_are_read_and_co
     a, b = (platform.add_scenario(name, f"// {name}", modified="2020-01-01 00:00:00") for name in "ab")
     desired, path = scripts(a="// a", b="// b"), str(tmp_path / "cache.json")
     cache = ScriptCache(path, "account")
-    read_account(platform.client, desired, 1, cache)
+    read_account(platform.client, desired, cache)
     cache.save({a.scenario_id: a.modified, b.scenario_id: b.modified})
     b.scenario_script, b.modified = "// changed", "2020-01-02 00:00:00"
     steps: list[tuple[str, int, int]] = []
-    current = read_account(platform.client, desired, 1, ScriptCache(path, "account"), lambda *step: steps.append(step))
+    current = read_account(platform.client, desired, ScriptCache(path, "account"), lambda *step: steps.append(step))
     assert current.scripts == {a.scenario_id: "// a", b.scenario_id: "// changed"}
     assert steps == [("read", 1, 1)]
 
@@ -36,7 +36,7 @@ def test_scripts_when_some_are_in_the_cache_then_only_the_others_are_read_and_co
 def test_script_when_it_is_as_declared_then_it_takes_no_memory_of_its_own() -> None:
     platform, declared = Platform(), "".join(("// long ", "script"))
     row = platform.add_scenario("a", declared)
-    assert read_account(platform.client, scripts(a=declared), 1).scripts[row.scenario_id] is declared
+    assert read_account(platform.client, scripts(a=declared)).scripts[row.scenario_id] is declared
 
 
 def test_reading_when_there_are_several_workers_then_listings_are_made_side_by_side() -> None:
@@ -62,10 +62,11 @@ def test_reading_when_there_are_several_workers_then_listings_are_made_side_by_s
             return super().GetUsers(form)
 
     platform = Waiting()
+    platform.workers = 2
     names = ("sales", "support")
     for name in names:
         platform.add_rule("in", platform.add_application(name))
     applications = tuple(DesiredApplication(name, rules=(DesiredRule("in"),), users=()) for name in names)
-    current = read_account(platform.client, DesiredAccount(applications=applications), 2)
+    current = read_account(platform.client, DesiredAccount(applications=applications))
     assert [len(found.rules or ()) for found in current.applications] == [1, 1]
     assert sorted(platform.calls) == ["GetApplications", "GetRules", "GetRules", "GetScenarios", "GetUsers", "GetUsers"]

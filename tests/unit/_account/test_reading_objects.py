@@ -32,6 +32,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
     RuleRecord,
     ScenarioRecord,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import Workers
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
@@ -74,7 +75,7 @@ def values_of(platform: Platform, current: CurrentAccount) -> dict[str, str]:
 def test_values_when_secrets_are_declared_then_only_those_that_are_compared_are_read(
     full: Platform, secret: DesiredSecret, values: dict[str, str]
 ) -> None:
-    current = read_account(full.client, DesiredAccount(applications=(support(secrets=(secret,)),)), 1)
+    current = read_account(full.client, DesiredAccount(applications=(support(secrets=(secret,)),)))
     assert values_of(full, current) == values
     assert full.calls.count("GetSecretValue") == len(values)
 
@@ -86,7 +87,7 @@ def test_values_when_secrets_are_declared_then_only_those_that_are_compared_are_
 def test_absence_when_only_a_part_is_selected_then_no_application_goes_and_nothing_in_it_is_read(
     full: Platform, selection: Selection, calls: list[str]
 ) -> None:
-    read_account(full.client, DesiredAccount(applications=(support(),), present=False, selection=selection), 1)
+    read_account(full.client, DesiredAccount(applications=(support(),), present=False, selection=selection))
     assert [call for call in full.calls if call not in ("GetApplications", "GetScenarios", "GetRules")] == calls
 
 
@@ -119,11 +120,11 @@ def test_removal_when_something_goes_then_what_matters_of_it_is_read_and_nothing
     values: dict[str, str],
 ) -> None:
     desired = DesiredAccount(applications=(declared,), prune=Prune(frozenset(kinds)))
-    current = read_account(full.client, desired, 1)
+    current = read_account(full.client, desired)
     full.calls.clear()
     removals = plan_removals(current, desired)
     assert removals.plans
-    current = read_removed(full.client, current, removals, 1, with_values=with_values)
+    current = read_removed(full.client, current, removals, with_values=with_values)
     assert (full.calls, values_of(full, current)) == (calls, values)
 
 
@@ -158,7 +159,7 @@ def test_roll_back_when_it_begins_then_it_reads_the_kinds_that_were_written_wher
     history.put(key, record)
     account = CurrentAccount(list_applications(full.client))
     full.calls.clear()
-    with Workers(1) as pool:
+    with Workers(CallLimit(1, 1)) as pool:
         read = read_written_objects(full.client, account, history, [], pool)
     assert (full.calls, values_of(full, read)) == (calls, values)
 
@@ -167,7 +168,7 @@ def test_roll_back_when_an_application_is_new_then_all_that_it_holds_is_read(ful
     account = CurrentAccount(list_applications(full.client))
     lost = full.applications[1].application_id
     full.calls.clear()
-    with Workers(1) as pool:
+    with Workers(CallLimit(1, 1)) as pool:
         read = read_written_objects(full.client, account, History({}), [lost], pool)
     assert full.calls == ["GetPhoneNumbers", "GetSecrets", "GetUsers"]
     assert ([secret.secret_name for secret in read.secrets[lost]], read.users) == (["LOST"], {lost: ()})

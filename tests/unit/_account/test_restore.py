@@ -30,13 +30,13 @@ PASSWORD = "Open-sesame-1"
 
 def deploy(platform: Platform, directory: pathlib.Path, desired: DesiredAccount = NEW) -> str:
     """Deploy, and return the backup."""
-    task = AccountTask(platform.client, desired, Deployment(workers=1, backup_dir=str(directory)))
+    task = AccountTask(platform.client, desired, Deployment(backup_dir=str(directory)))
     return task.apply(task.plan()).backup_file or ""
 
 
 def restore(platform: Platform, backup_file: str, **given: t.Any) -> tuple[str, ...]:
     """Restore, and return what is left alone."""
-    task = RestoreTask(platform.client, backup_file, workers=1, prune_limit=99, **given)
+    task = RestoreTask(platform.client, backup_file, prune_limit=99, **given)
     plan = task.plan()
     task.apply(plan)
     return plan.after.left_alone
@@ -53,7 +53,7 @@ def test_restoration_when_the_backup_is_of_another_account_or_platform_then_it_i
     platform.calls.clear()
     client = Client(t.cast(t.Any, platform), url, ParameterCredentials(account, ("api_key", "a-secret-key")))
     with pytest.raises(InputError) as refusal:
-        RestoreTask(client, backup_file, workers=1).plan()
+        RestoreTask(client, backup_file).plan()
     assert refusal.value.field == "backup_file"
     assert f"this task is logged in to {url} account_id {account[1]}." in refusal.value.text
     assert platform.calls == []

@@ -47,7 +47,7 @@ class Sessions(Platform):
 
 def deploy(platform: Platform, **given: t.Any) -> t.Any:
     """Change the scenario."""
-    task = AccountTask(platform.client, WANTED, Deployment(workers=1, **given))
+    task = AccountTask(platform.client, WANTED, Deployment(**given))
     return task.apply(task.plan())
 
 
@@ -148,7 +148,7 @@ def test_roll_back_when_it_begins_then_it_has_its_own_time(given: dict[str, int]
         return set_scenario(form)
 
     t.cast(t.Any, platform).SetScenarioInfo = record
-    deployment = Deployment(workers=1, atomic=True, smoke_test=SmokeTest("smoke", "support"), **given)
+    deployment = Deployment(atomic=True, smoke_test=SmokeTest("smoke", "support"), **given)
     task = AccountTask(client, WANTED, deployment)
     with pytest.raises(VoximplantError):
         task.apply(task.plan())

@@ -37,7 +37,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.platform import 
 def check(platform: Platform, plan: Plan[AccountState]) -> None:
     """Look once more at what a plan changes."""
     history = History(records_of(plan.before.current))
-    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), 1)
+    precheck(platform.client, plan.operations, history, modified_of(plan.before.current))
 
 
 LATER = "2026-03-03 00:00:00"

@@ -85,15 +85,16 @@ def test_deployment_when_cut_short_then_each_call_is_reported_and_the_next_one_f
 ) -> None:
     desired, plan = planned(data, platform)
     writes = data.draw(st.integers(0, len(plan.operations) - 1))
-    workers = data.draw(st.sampled_from((1, 3)))
+    line = Line(platform, writes)
+    line.workers = data.draw(st.sampled_from((1, 3)))
     platform.calls.clear()
     with pytest.raises(NotPermittedError) as failure:
-        AccountTask(Line(platform, writes).client, desired, Deployment(workers=workers)).apply(plan)
+        AccountTask(line.client, desired, Deployment()).apply(plan)
     done, left = failure.value.done, failure.value.not_reached
     assert len(done) == writes == len(platform.writes)
     stages = {key: number for number, stage in enumerate(plan.stages) for key in keys(stage)}
     refused = [key for key in keys(plan.operations) if key not in (*keys(done), *keys(left))]
-    assert 1 <= len(refused) <= workers
+    assert 1 <= len(refused) <= line.workers
     assert failure.value.name in [name for _action, _method, name in refused]
     (stage,) = {stages[key] for key in refused}
     assert all(stages[key] <= stage for key in keys(done))
@@ -125,10 +126,12 @@ def test_deployment_when_a_scenario_was_edited_meanwhile_then_nothing_is_written
 @pytest.mark.parametrize("workers", [1, 8])
 def test_deployment_when_applied_then_its_progress_ends_with_all_operations(workers: int) -> None:
     progress: list[tuple[str, int, int]] = []
+    platform = Platform()
+    platform.workers = workers
     task = AccountTask(
-        Platform().client,
+        platform.client,
         NEW,
-        Deployment(workers=workers),
+        Deployment(),
         progress=lambda label, done, total: progress.append((label, done, total)),
     )
     plan = task.plan()
@@ -142,7 +145,7 @@ def test_deployment_when_it_begins_to_write_then_only_an_atomic_one_has_time_to_
 ) -> None:
     client = Platform().client
     grace = client.deadline.grace_seconds
-    task = AccountTask(client, NEW, Deployment(workers=1, atomic=atomic))
+    task = AccountTask(client, NEW, Deployment(atomic=atomic))
     plan = task.plan()
     assert client.deadline.grace_seconds == grace
     task.apply(plan)
@@ -151,7 +154,7 @@ def test_deployment_when_it_begins_to_write_then_only_an_atomic_one_has_time_to_
 
 def test_deployment_when_the_precheck_refuses_it_then_it_has_no_time_to_roll_back() -> None:
     platform = Platform()
-    task = AccountTask(platform.client, NEW, Deployment(workers=1, atomic=True))
+    task = AccountTask(platform.client, NEW, Deployment(atomic=True))
     deadline = task.client.deadline
     grace = deadline.grace_seconds
     scenario = platform.add_scenario("common", "old")
@@ -181,13 +184,13 @@ DRIFT = [
 
 
 def test_drift_when_it_should_be_fixed_then_everything_is_planned(drifted: Platform) -> None:
-    plan = AccountTask(drifted.client, NEW, Deployment(workers=1)).plan()
+    plan = AccountTask(drifted.client, NEW, Deployment()).plan()
     assert len(plan.operations) == 5
     assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
 
 
 def test_drift_when_it_should_be_reported_then_nothing_is_planned_or_written(drifted: Platform) -> None:
-    task = AccountTask(drifted.client, NEW, Deployment(workers=1), on_drift="report")
+    task = AccountTask(drifted.client, NEW, Deployment(), on_drift="report")
     plan = task.plan()
     assert (plan.operations, plan.changed) == ((), False)
     assert [(found.object, found.name, found.kind) for found in plan.after.drift] == DRIFT
@@ -198,7 +201,7 @@ def test_drift_when_it_should_be_reported_then_nothing_is_planned_or_written(dri
 
 def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: Platform) -> None:
     with pytest.raises(ConflictError) as failure:
-        AccountTask(drifted.client, NEW, Deployment(workers=1), on_drift="fail").plan()
+        AccountTask(drifted.client, NEW, Deployment(), on_drift="fail").plan()
     named = ", ".join(f"{kind} {name} ({difference})" for kind, name, difference in DRIFT)
     assert failure.value.text == f"The account differs from what is declared: {named}."
     assert failure.value.field == "on_drift"
@@ -209,7 +212,7 @@ def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: 
 def test_drift_when_there_is_none_then_nothing_fails() -> None:
     platform = Platform()
     deploy(platform, NEW)
-    task = AccountTask(platform.client, NEW, Deployment(workers=1), on_drift="fail")
+    task = AccountTask(platform.client, NEW, Deployment(), on_drift="fail")
     assert not task.plan().changed
 
 
@@ -221,7 +224,7 @@ def change(platform: Platform, cache: t.Any) -> tuple[AccountTask, Plan[AccountS
         (DesiredScenario("kept", scenario_script="old"), DesiredScenario("changed", scenario_script="new")),
         prune=Prune(frozenset()),
     )
-    task = AccountTask(platform.client, desired, Deployment(workers=1), cache=cache)
+    task = AccountTask(platform.client, desired, Deployment(), cache=cache)
     return task, task.plan()
 
 

@@ -197,7 +197,7 @@ def test_turn_when_more_threads_want_one_than_the_limit_then_so_many_have_it_and
             gate.acquire(timeout=10)
             now.discard(number)
 
-    with Workers(8) as workers:
+    with Workers(CallLimit(8, 8)) as workers:
         made = workers.map(call, range(20))
         for _call in range(20):
             assert inside.acquire(timeout=10)
@@ -216,7 +216,7 @@ def test_turn_when_the_task_is_cancelled_then_those_that_wait_for_one_are_never_
         with throttle.turn():
             made.append(number)
 
-    with Workers(4) as workers:
+    with Workers(CallLimit(4, 4)) as workers:
         with throttle.turn():
             waiting = workers.map(call, range(4))
             deadline.cancel()

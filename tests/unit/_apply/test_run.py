@@ -14,6 +14,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import Run
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
@@ -43,7 +44,8 @@ def test_run_when_there_are_several_workers_then_calls_of_one_stage_are_made_tog
             return super().call(method, params)
 
     client = Waiting()
-    run = run_of(client, "abc", workers=3)
+    client.limit = CallLimit(3, 3)
+    run = run_of(client, "abc")
     run.make([run.not_done])
     assert (sorted(client.names), names(run.done)) == (["a", "b", "c"], ["a", "b", "c"])
 

@@ -20,7 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.concu
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_calls_when_made_concurrently_then_results_have_the_order_of_the_items(workers: int) -> None:
-    assert list(run_concurrently(str, range(40), workers)) == [str(number) for number in range(40)]
+    assert list(run_concurrently(str, range(40), CallLimit(workers, workers))) == [str(number) for number in range(40)]
 
 
 def test_calls_when_there_are_several_workers_then_so_many_are_made_at_a_time() -> None:
@@ -36,7 +36,7 @@ def test_calls_when_there_are_several_workers_then_so_many_are_made_at_a_time() 
         together.wait()
         return place
 
-    assert sorted(run_concurrently(call, range(8), 4)) == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert sorted(run_concurrently(call, range(8), CallLimit(4, 4))) == [0, 0, 1, 1, 2, 2, 3, 3]
     assert max(most) == 4
 
 
@@ -53,7 +53,7 @@ def test_calls_when_one_fails_then_only_those_that_had_begun_are_finished(worker
         over.wait(10)
 
     with pytest.raises(LookupError):
-        list(run_concurrently(call, range(1000), workers))
+        list(run_concurrently(call, range(1000), CallLimit(workers, workers)))
     assert begun in ([0], list(range(workers)))
 
 
@@ -64,7 +64,7 @@ def test_workers_when_one_batch_fails_then_the_others_raise_its_failure() -> Non
         failed.set()
         raise LookupError
 
-    with pytest.raises(LookupError), Workers(1) as workers:
+    with pytest.raises(LookupError), Workers(CallLimit(1, 1)) as workers:
         workers.map(fail, [1])
         failed.wait(10)
         list(workers.map(str, range(3)))
@@ -80,7 +80,7 @@ def test_workers_when_the_block_is_left_then_nothing_more_is_begun() -> None:
         both.wait()
         left.wait(10)
 
-    with pytest.raises(LookupError), Workers(2) as workers:
+    with pytest.raises(LookupError), Workers(CallLimit(2, 2)) as workers:
         results = workers.map(call, range(1000))
         both.wait()
         threading.Timer(0.1, left.set).start()
@@ -145,5 +145,5 @@ def test_calls_when_a_later_one_fails_first_then_no_other_is_begun_while_the_fir
             many.set()
 
     with pytest.raises(LookupError):
-        list(run_concurrently(call, range(1000), 2))
+        list(run_concurrently(call, range(1000), CallLimit(2, 2)))
     assert sorted(begun) == [0, 1]

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import Workers
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import list_rules
@@ -98,7 +99,7 @@ def test_texts_when_a_scenario_is_deleted_meanwhile_then_it_has_none() -> None:
     kept, gone = platform.add_scenario("kept", "x"), platform.add_scenario("gone", "y")
     listing = list_scenarios(platform.client)
     platform.scenarios.remove(gone)
-    with Workers(8) as workers:
+    with Workers(CallLimit(8, 8)) as workers:
         read = [(found.scenario_id, text) for found, text in read_scripts(platform.client, listing, workers)]
     assert read == [(kept.scenario_id, "x")]
 

@@ -193,12 +193,12 @@ def scenarios_called(platform: Platform, *names: str | None) -> list[ScenarioRow
 
 def plan_for(platform: Platform, desired: DesiredAccount) -> Plan[AccountState]:
     """Read an account and plan."""
-    return plan_account(read_account(platform.client, desired, 1), desired)
+    return plan_account(read_account(platform.client, desired), desired)
 
 
-def apply_plan(platform: Platform, desired: DesiredAccount, plan: Plan[AccountState], workers: int = 1) -> AccountState:
+def apply_plan(platform: Platform, desired: DesiredAccount, plan: Plan[AccountState]) -> AccountState:
     """Apply a plan as vox_sync does."""
-    return AccountTask(platform.client, desired, Deployment(workers=workers)).apply(plan)
+    return AccountTask(platform.client, desired, Deployment()).apply(plan)
 
 
 def deploy(platform: Platform, desired: DesiredAccount, shuffle: Shuffle = tuple) -> Plan[AccountState]:

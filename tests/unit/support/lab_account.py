@@ -71,7 +71,7 @@ def platform() -> Platform:
 def deployed(platform: Platform, *applications: DesiredApplication, **given: t.Any) -> tuple[set[str], tuple[str, ...]]:
     """Deploy, and return what was written to, and the warnings; check that nothing is left to do."""
     desired = DesiredAccount(applications=applications, **given)
-    task = AccountTask(platform.client, desired, Deployment(workers=1, atomic=False))
+    task = AccountTask(platform.client, desired, Deployment(atomic=False))
     plan = task.plan()
     task.apply(plan)
     assert task.plan().operations == ()

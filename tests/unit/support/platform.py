@@ -13,6 +13,7 @@ import json
 import typing as t
 from urllib.parse import parse_qsl
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
@@ -42,6 +43,7 @@ class Platform(ObjectMethods):
         self.rules: list[RuleRow] = []
         self.applications: list[ApplicationRow] = []
         self.calls: list[str] = []
+        self.workers = 1
         self._normalize = normalize
         self._ids = itertools.count(5_000_000_000)  # beyond 32 bits, as they may be
 
@@ -49,7 +51,8 @@ class Platform(ObjectMethods):
     def client(self) -> Client:
         """A client of this account that never waits."""
         time = Time()
-        return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=time.sleep, clock=time.clock)
+        limit = CallLimit(self.workers, self.workers)
+        return Client(t.cast(t.Any, self), URL, CREDENTIALS, limit=limit, sleep=time.sleep, clock=time.clock)
 
     @property
     def writes(self) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import Run
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
@@ -25,6 +26,7 @@ class FakeClient:
     def __init__(self, *failing: str, error: errors.VoximplantError | None = None) -> None:
         self._failing = failing
         self._error = error
+        self.limit = CallLimit(1, 1)
         self.made: list[dict[str, t.Any]] = []
 
     def call(self, method: str, params: dict[str, t.Any], _probe: t.Any = None) -> ApiObject:

@@ -32,7 +32,7 @@ def support(**given: t.Any) -> DesiredApplication:
 
 def task_of(platform: Platform, *applications: DesiredApplication, **given: t.Any) -> AccountTask:
     """Return the task that brings an account there."""
-    deployment = Deployment(workers=1, atomic=given.pop("atomic", False))
+    deployment = Deployment(atomic=given.pop("atomic", False))
     return AccountTask(platform.client, DesiredAccount(applications=applications, **given), deployment)
 
 

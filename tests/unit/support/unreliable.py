@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import TransportError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
@@ -55,7 +56,8 @@ class Lagging(Platform):
     @property
     def client(self) -> Client:
         """Return a client that waits by the time of this account."""
-        return Client(t.cast(t.Any, self), URL, CREDENTIALS, sleep=self.time.sleep, clock=self.time.clock)
+        limit = CallLimit(self.workers, self.workers)
+        return Client(t.cast(t.Any, self), URL, CREDENTIALS, limit=limit, sleep=self.time.sleep, clock=self.time.clock)
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a write; answer a read from what is shown at this time."""
