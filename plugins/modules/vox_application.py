@@ -138,7 +138,6 @@ from ..module_utils._apply.read_application import read_application
 from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
-from ..module_utils._objects.models import pending_id
 from ..module_utils._plan.application import ApplicationState, DesiredApplication, plan_application
 from ..module_utils._plan.operations import Plan
 
@@ -167,8 +166,7 @@ class ApplicationTask(ApiTask[ApplicationState]):
         planned = plan.after.application
         if planned is None:
             return plan.after
-        created = pending_id("application", planned.short_name)
-        application = observation.application(planned.application_id or run.id_of(created))
+        application = observation.application(planned.application_id or run.created_id)
         return dataclasses.replace(plan.after, application=application)
 
 

@@ -178,7 +178,7 @@ from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import resolve_application
 from ..module_utils._objects.keys import Keys
-from ..module_utils._objects.models import parse_number, pending_id, require_id
+from ..module_utils._objects.models import parse_number, require_id
 from ..module_utils._objects.rules import RuleSelector, list_rules, read_rule
 from ..module_utils._plan.operations import Plan
 from ..module_utils._plan.rule import LAST, CurrentRule, DesiredRule, RuleState, plan_rule
@@ -241,8 +241,7 @@ class RuleTask(ApiTask[RuleState]):
         if planned is None:
             return plan.after
         application_id = require_id(planned.application_id)
-        created = pending_id("rule", planned.rule_name, application_id)
-        rule = observation.rule(planned.rule_id or run.id_of(created), application_id)
+        rule = observation.rule(planned.rule_id or run.created_id, application_id)
         return dataclasses.replace(plan.after, rule=rule)
 
 

@@ -158,7 +158,7 @@ from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
-from ..module_utils._objects.models import pending_id, require_id
+from ..module_utils._objects.models import require_id
 from ..module_utils._plan.operations import Plan
 from ..module_utils._plan.secret import (
     ALWAYS,
@@ -204,8 +204,7 @@ class SecretTask(ApiTask[SecretState]):
         if planned is None:
             return plan.after
         application_id = require_id(planned.application_id)
-        created = pending_id("secret", planned.secret_name, application_id)
-        secret = observation.secret(planned.secret_id or run.id_of(created), application_id)
+        secret = observation.secret(planned.secret_id or run.created_id, application_id)
         return dataclasses.replace(plan.after, secret=secret)
 
 

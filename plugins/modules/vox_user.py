@@ -175,7 +175,7 @@ from ..module_utils._apply.run import ApiTask, Run
 from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
-from ..module_utils._objects.models import pending_id, require_id
+from ..module_utils._objects.models import require_id
 from ..module_utils._objects.users import list_users
 from ..module_utils._plan.operations import Plan
 from ..module_utils._plan.user import ALWAYS, ON_CREATE, CurrentUser, DesiredUser, UserState, plan_user
@@ -217,8 +217,7 @@ class UserTask(ApiTask[UserState]):
         if planned is None:
             return plan.after
         application_id = require_id(planned.application_id)
-        created = pending_id("user", planned.user_name, application_id)
-        user = observation.user(planned.user_id or run.id_of(created), application_id)
+        user = observation.user(planned.user_id or run.created_id, application_id)
         return dataclasses.replace(plan.after, user=user)
 
 

@@ -85,9 +85,7 @@ def summarize(operations: t.Sequence[Operation], unchanged: int) -> Summary:
     """
     counts = {field.name: 0 for field in dataclasses.fields(Summary)}
     for operation in operations:
-        is_binding = operation.action in ("bind", "unbind") and operation.object == "rule"
-        several = len(operation.params["scenario_id"]) if is_binding else 1
-        counts[_COUNTED_AS[operation.action]] += several
+        counts[_COUNTED_AS[operation.action]] += operation.size
     return Summary(**{**counts, "unchanged": unchanged})
 
 

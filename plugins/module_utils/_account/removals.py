@@ -69,7 +69,7 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
     :raises InputError: if the limit is exceeded
     """
     unbound = [operation for operation in operations if (operation.action, operation.object) == ("unbind", "rule")]
-    count = len(removals.plans) + sum(len(operation.params["scenario_id"]) for operation in unbound)
+    count = len(removals.plans) + sum(operation.size for operation in unbound)
     if count > prune.limit:
         names = [removal.key for removal in removals.plans]
         names += [f"bindings of rule {operation.display_name}" for operation in unbound]

@@ -139,9 +139,7 @@ def check_limit(operations: t.Sequence[Operation], limit: int) -> None:
     removed = [
         operation for operation in removed if not (_is_on_number(operation, "unbind") and operation.name in moved)
     ]
-    count = sum(
-        len(operation.params["scenario_id"]) if operation.method == "BindScenario" else 1 for operation in removed
-    )
+    count = sum(operation.size for operation in removed)
     if count > limit:
         raise over_limit(count, limit, map(str, removed))
 

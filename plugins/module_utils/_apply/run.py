@@ -141,6 +141,11 @@ class Run:
         """Return an id, also one that was assigned during this run."""
         return self._assigned[value.key].integer(value.field) if isinstance(value, PendingId) else value
 
+    @property
+    def created_id(self) -> int:
+        """Return the id of the object that was created, where a plan creates one."""
+        return next(made.integer(f"{operation.object}_id") for operation, made in self.accepted if operation.provides)
+
     def make(self, stages: t.Sequence[t.Sequence[Operation]]) -> None:
         """Make the calls of the next stages, several of a stage at a time; after a failure, begin no further one.
 

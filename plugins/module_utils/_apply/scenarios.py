@@ -14,7 +14,6 @@ import typing as t
 from .._api.client import Client
 from .._api.errors import NotFoundError, error_context
 from .._objects.applications import ApplicationSelector, resolve_application
-from .._objects.models import pending_id
 from .._objects.rules import RuleSelector, list_all_rules, resolve_rule
 from .._objects.scenarios import list_scenarios
 from .._plan.operations import Plan
@@ -70,7 +69,7 @@ class ScenarioTask(ApiTask[ScenarioState]):
         planned = plan.after.scenario
         if planned is None:
             return plan.after
-        scenario_id = planned.scenario_id or run.id_of(pending_id("scenario", planned.scenario_name))
+        scenario_id = planned.scenario_id or run.created_id
         shown = observation.scenario(scenario_id)
         modified = planned.modified if shown is None else shown.modified
         return dataclasses.replace(

@@ -77,6 +77,11 @@ class Operation:
         """Return the name with that of the application before it."""
         return display_name_of(self.name, self.application)
 
+    @property
+    def size(self) -> int:
+        """Return the number of objects that it changes: a rule can bind or unbind several scenarios."""
+        return len(self.params["scenario_id"]) if self.method == "BindScenario" else 1
+
     def __str__(self) -> str:
         return f"{self.action} {self.object} {self.display_name}"
 

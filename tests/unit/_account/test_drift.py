@@ -35,7 +35,8 @@ RULE: dict[str, t.Any] = {
 
 def operation(action: str, *scenario_ids: int, application: str = "support") -> Operation:
     """Return an operation on the rule inbound."""
-    return Operation(action, "rule", "inbound", "Any", {"scenario_id": scenario_ids}, application=application)
+    method = "BindScenario" if action in ("bind", "unbind") else "SetRuleInfo"
+    return Operation(action, "rule", "inbound", method, {"scenario_id": scenario_ids}, application=application)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.runs import Fake
 def test_run_when_an_id_was_assigned_then_it_can_be_asked_for() -> None:
     run = Run(t.cast(t.Any, FakeClient()), [operation("a", provides="rule new")])
     run.make([[operation("a", provides="rule new")]])
-    assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77)) == (1, 77)
+    assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77), run.created_id) == (1, 77, 1)
 
 
 def test_run_when_calls_are_made_then_progress_is_reported_after_each() -> None:
