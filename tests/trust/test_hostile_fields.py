@@ -55,12 +55,12 @@ class Raw:
 
 FEW: dict[str, t.Any] = {
     "missing": MISSING,
-    "null": None,
     "list": [],
     "many digits": Raw("9" * 5000),
 }
 ALL: dict[str, t.Any] = {
     **FEW,
+    "null": None,
     "many digits in a text": "9" * 5000,
     "text": "x",
     "object": {},
