@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ..plugin_utils._account_map.render import map_account, render
+from ..plugin_utils._account_map.render import render
 
 DOCUMENTATION = r"""
 name: account_map
@@ -121,8 +121,16 @@ def account_map(
     :raises AnsibleFilterError: when the input is not what the modules return
     """
     try:
-        account = map_account(applications, scenarios, drift, diff, phone_numbers, environment=environment, time=time)
-        return render(account, title)
+        return render(
+            applications,
+            scenarios,
+            drift,
+            title,
+            diff=diff,
+            phone_numbers=phone_numbers,
+            environment=environment,
+            time=time,
+        )
     except KeyError as error:
         raise AnsibleFilterError(
             f"account_map: {error} is missing. Give the applications of vox_application_info with with_rules=true, "

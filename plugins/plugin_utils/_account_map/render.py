@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import functools
 import hashlib
 import pathlib
@@ -25,184 +24,107 @@ from .._report.lines import Place
 from .calls import numbers_by_rule
 from .differences import Kinds, MappedDifference, Row, map_differences, place_of
 
-Differences = t.Mapping[Place, MappedDifference]
-
 _DIRECTORY = pathlib.Path(__file__).parent
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
 # What HTML cannot contain, or would take for something else: control characters and halves of characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-@dataclasses.dataclass(frozen=True)
-class MappedApplication:
-    """An application with its rules, in the order of their priority.
+class _Environment(Environment):
+    """Raises the errors of Python, such as C(KeyError) for a key that a row does not have."""
 
-    :arg missing: differences of rules that it does not have
-    """
-
-    id: int
-    name: str
-    full_name: str
-    secure: bool
-    modified: str
-    kinds: Kinds
-    rules: t.Tuple[MappedRule, ...]
-    missing: t.Tuple[MappedDifference, ...]
+    def getattr(self, obj: t.Any, attribute: str) -> t.Any:
+        """Return an attribute of an object or a key of a row."""
+        return getattr(obj, attribute) if hasattr(obj, attribute) else obj[attribute]
 
 
-@dataclasses.dataclass(frozen=True)
-class MappedRule:
-    """A rule; its scenarios are in running order.
-
-    :arg phone_numbers: numbers whose calls it handles
-    """
-
-    id: int
-    name: str
-    pattern: str
-    pattern_exclude: str
-    conference: bool
-    modified: str
-    kinds: Kinds
-    scenarios: t.Tuple[RunScenario, ...]
-    phone_numbers: t.Tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class RunScenario:
-    """A scenario that a rule runs.
-
-    :arg listed: whether the page tells more of it
-    """
-
-    id: int
-    name: str
-    listed: bool
-
-
-@dataclasses.dataclass(frozen=True)
-class RunBy:
-    """A rule that runs a scenario."""
-
-    application_id: int
-    application: str
-    name: str
-
-
-@dataclasses.dataclass(frozen=True)
-class MappedScenario:
-    """A scenario.
-
-    :arg size: of its text, for the reader; empty if the text was not read
-    """
-
-    id: int
-    name: str
-    size: str
-    parent: bool
-    modified: str
-    kinds: Kinds
-    run_by: t.Tuple[RunBy, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class AccountMap:
-    """What the page shows.
-
-    :arg account: name of the account; empty if it has no application
-    :arg environment: what the project calls the account
-    :arg time: when the account was read, in UTC
-    :arg idle_numbers: phone numbers whose calls reach no rule
-    :arg differences: None if nothing was compared
-    :arg anchors: places of the page by the numbers of differences
-    """
-
-    account: str
-    environment: str
-    time: str
-    applications: t.Tuple[MappedApplication, ...]
-    scenarios: t.Tuple[MappedScenario, ...]
-    idle_numbers: t.Tuple[str, ...]
-    differences: t.Optional[t.Tuple[MappedDifference, ...]]
-    anchors: t.Mapping[int, str]
-
-    @property
-    def rule_count(self) -> int:
-        """Return the number of rules."""
-        return sum(len(application.rules) for application in self.applications)
-
-    def missing(self, kind: str) -> t.Tuple[MappedDifference, ...]:
-        """Return the differences of objects of a kind that the account does not have."""
-        return tuple(found for found in self.differences or () if found.object == kind and found.is_missing)
-
-
-def map_account(
+def render(
     applications: t.Iterable[Row],
     scenarios: t.Iterable[Row],
     drift: t.Optional[t.Iterable[Row]],
-    diff: t.Iterable[Row] = (),
-    phone_numbers: t.Iterable[Row] = (),
+    title: str,
     *,
-    environment: str = "",
-    time: str = "",
-) -> AccountMap:
-    """Bring rows of the info modules, and differences, into the order of the page: by name, rules by priority."""
-    applications, scenarios = tuple(applications), tuple(scenarios)
+    diff: t.Iterable[Row],
+    phone_numbers: t.Iterable[Row],
+    environment: str,
+    time: str,
+) -> str:
+    """Return the page of an account: by name, rules by priority; it is the same for the same rows.
+
+    :arg applications: as returned by vox_application_info, with their rules
+    :arg scenarios: as returned by vox_scenario_info
+    :arg drift: as returned by vox_sync; None if nothing was compared
+    :arg diff: as returned by vox_sync in diff mode
+    :arg phone_numbers: as returned by vox_phone_number_info
+    :arg environment: what the project calls the account
+    :arg time: when the account was read, in UTC
+    :raises KeyError: if a row does not have a key
+    """
+    applications = sorted(applications, key=lambda row: (short_name_of(row["application_name"]), row["application_id"]))
+    scenarios = sorted(scenarios, key=lambda row: (row["scenario_name"], row["scenario_id"]))
     differences = None if drift is None else map_differences(drift, diff)
-    known = {row["scenario_id"] for row in scenarios}
-    by_place = {found.place: found for found in differences or ()}
-    numbers = numbers_by_rule(phone_numbers, applications)
-    mapped = tuple(
-        sorted(
-            (_application(row, known, by_place, numbers) for row in applications),
-            key=lambda application: (application.name, application.id),
-        )
-    )
-    account = mapped[0].full_name[len(mapped[0].name) :].lstrip(".") if mapped else ""
-    listed = _scenarios(scenarios, mapped, by_place)
-    anchors = _anchors(differences or (), mapped, listed)
-    return AccountMap(account, environment, time, mapped, listed, numbers.get(0, ()), differences, anchors)
-
-
-def render(account: AccountMap, title: str) -> str:
-    """Return the page; it is the same for the same account."""
+    full_name = applications[0]["application_name"] if applications else ""
     style, script = _asset("page.css"), _asset("page.js")
     policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; {_NOTHING_ELSE}"
     return _template().render(
-        account=account,
-        title=title,
-        policy=Markup(policy),
-        style=Markup(style),
-        script=Markup(script),
+        account=full_name[len(short_name_of(full_name)) :].lstrip("."),
+        anchors=_anchors(differences or (), applications, scenarios),
+        applications=applications,
+        differences=differences,
+        environment=environment,
+        kinds=functools.partial(_kinds, {found.place: found.kinds for found in differences or ()}),
+        listed={row["scenario_id"] for row in scenarios},
+        missing=functools.partial(_missing, differences or ()),
+        numbers=numbers_by_rule(phone_numbers, applications),
         pluralize=pluralize,
+        policy=Markup(policy),
+        run_by=_run_by(applications),
+        scenarios=scenarios,
+        script=Markup(script),
+        short_name_of=short_name_of,
+        size=_size,
+        style=Markup(style),
+        time=time,
+        title=title,
     )
 
 
 @functools.lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = Environment(
+    environment = _Environment(
         autoescape=True, undefined=StrictUndefined, finalize=_printable, keep_trailing_newline=True
     )
     return environment.from_string(_asset("page.html"))
 
 
-def _kinds(differences: Differences, place: Place) -> Kinds:
-    found = differences.get(place)
-    return found.kinds if found else ()
+def _kinds(differences: t.Mapping[Place, Kinds], kind: str, name: str, application: str = "") -> Kinds:
+    """Return how an object differs."""
+    return differences.get(place_of(kind, name, application), ())
+
+
+def _missing(
+    differences: t.Iterable[MappedDifference], kind: str, application: t.Optional[str] = None
+) -> t.List[MappedDifference]:
+    """Return the differences of objects that the account does not have, of one application if it is given."""
+    return [
+        found
+        for found in differences
+        if found.object == kind and found.is_missing and application in (None, found.application)
+    ]
 
 
 def _anchors(
-    differences: t.Iterable[MappedDifference],
-    applications: t.Iterable[MappedApplication],
-    scenarios: t.Iterable[MappedScenario],
+    differences: t.Iterable[MappedDifference], applications: t.Iterable[Row], scenarios: t.Iterable[Row]
 ) -> t.Dict[int, str]:
-    """Return where the page tells more of the objects that differ."""
+    """Return where the page tells more of the objects that differ, by the numbers of differences."""
     places: t.Dict[Place, str] = {}
     for application in applications:
-        places[place_of("application", application.name, "")] = f"application-{application.id}"
-        for rule in application.rules:
-            places[place_of("rule", rule.name, application.name)] = f"rule-{rule.id}"
-    places.update({place_of("scenario", scenario.name, ""): f"scenario-{scenario.id}" for scenario in scenarios})
+        name = short_name_of(application["application_name"])
+        places[place_of("application", name, "")] = f"application-{application['application_id']}"
+        for rule in application["rules"]:
+            places[place_of("rule", rule["rule_name"], name)] = f"rule-{rule['rule_id']}"
+    for row in scenarios:
+        places[place_of("scenario", row["scenario_name"], "")] = f"scenario-{row['scenario_id']}"
     shown_missing = ("application", "rule", "scenario")
     return {
         found.number: places.get(found.place)
@@ -211,62 +133,14 @@ def _anchors(
     }
 
 
-def _application(
-    row: Row, known: t.Container[int], differences: Differences, numbers: t.Mapping[int, t.Tuple[str, ...]]
-) -> MappedApplication:
-    full_name: str = row["application_name"]
-    name = short_name_of(full_name)
-    rules = tuple(
-        MappedRule(
-            rule["rule_id"],
-            rule["rule_name"],
-            rule["rule_pattern"],
-            rule["rule_pattern_exclude"],
-            rule["video_conference"],
-            rule["modified"],
-            _kinds(differences, place_of("rule", rule["rule_name"], name)),
-            tuple(
-                RunScenario(bound["scenario_id"], bound["scenario_name"], bound["scenario_id"] in known)
-                for bound in rule["scenarios"]
-            ),
-            numbers.get(rule["rule_id"], ()),
-        )
-        for rule in row["rules"]
-    )
-    missing = tuple(
-        found
-        for found in differences.values()
-        if (found.object, found.application) == ("rule", name) and found.is_missing
-    )
-    kinds = _kinds(differences, place_of("application", name, ""))
-    return MappedApplication(
-        row["application_id"], name, full_name, row["secure_record_storage"], row["modified"], kinds, rules, missing
-    )
-
-
-def _scenarios(
-    rows: t.Iterable[Row],
-    applications: t.Iterable[MappedApplication],
-    differences: Differences,
-) -> t.Tuple[MappedScenario, ...]:
-    users: t.Dict[int, t.Tuple[RunBy, ...]] = {}
+def _run_by(applications: t.Iterable[Row]) -> t.Dict[int, t.List[t.Tuple[Row, Row]]]:
+    """Return the rules that run each scenario, with their applications, by the ids of scenarios."""
+    run_by: t.Dict[int, t.List[t.Tuple[Row, Row]]] = {}
     for application in applications:
-        for rule in application.rules:
-            for bound in rule.scenarios:
-                users[bound.id] = (*users.get(bound.id, ()), RunBy(application.id, application.name, rule.name))
-    mapped = (
-        MappedScenario(
-            row["scenario_id"],
-            row["scenario_name"],
-            _size(row.get("scenario_script")),
-            row["parent"],
-            row["modified"],
-            _kinds(differences, place_of("scenario", row["scenario_name"], "")),
-            users.get(row["scenario_id"], ()),
-        )
-        for row in rows
-    )
-    return tuple(sorted(mapped, key=lambda scenario: (scenario.name, scenario.id)))
+        for rule in application["rules"]:
+            for scenario in rule["scenarios"]:
+                run_by.setdefault(scenario["scenario_id"], []).append((application, rule))
+    return run_by
 
 
 def _size(text: t.Optional[str]) -> str:
