@@ -15,7 +15,7 @@ from ansible.parsing.vault import b_HEADER
 
 from ..module_utils._export.project import LocalScript, Project, path_below
 from ..module_utils._export.snapshot import MANIFEST
-from ..module_utils._export.tokens import Tokens
+from ..module_utils._export.tokens import ProjectTokens
 from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
 from ..plugin_utils._controller.files import absolute_paths, failure
@@ -77,7 +77,7 @@ class ActionModule(ProjectAction):
             text,
             value,
             tuple(_scripts(project, directory, len(value.get("scenarios") or ()), contents)),
-            Tokens({token: content for token, content in values.items() if content is not None}),
+            ProjectTokens({token: content for token, content in values.items() if content is not None}),
             None if scenarios_dir is None else path_below(directory, os.path.join(directory, scenarios_dir)),
             project.ignore,
         )

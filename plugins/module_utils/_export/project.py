@@ -15,7 +15,7 @@ import typing as t
 from .._objects.models import short_name_of
 from .._objects.names import compose, matches
 from .._objects.phone_numbers import number_matches
-from .tokens import Tokens
+from .tokens import ProjectTokens
 
 Entry = t.Mapping[str, t.Any]
 
@@ -55,7 +55,7 @@ class Project:
     text: str
     value: Entry
     scripts: t.Tuple[LocalScript, ...]
-    tokens: Tokens
+    tokens: ProjectTokens
     scenarios_dir: t.Optional[str] = None
     ignore: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
 

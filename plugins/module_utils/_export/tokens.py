@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._api.errors import InputError
-from .._objects.script import is_same, token_value
+from .._objects.script import Tokens, is_same, token_value
 from .diff import Edit, find_edits
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -52,24 +52,14 @@ class _Unit:
         return self.start, self.end
 
 
-class Tokens:
-    """Literal tokens and their values.
+class ProjectTokens(Tokens):
+    """The tokens of a project, which stay where the texts around them change.
 
     :raises InputError: if a token is empty, or a value is neither a string nor a whole number
     """
 
     def __init__(self, values: t.Mapping[str, t.Any]) -> None:
-        self._values = {str(token): _value(str(token), value) for token, value in values.items()}
-        longest_first = sorted(self._values, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-
-    def expand(self, text: str) -> str:
-        """Replace all tokens at once; values are not searched for tokens."""
-        return self._pattern.sub(lambda found: self._values[found.group()], text)
-
-    def find_in(self, texts: t.Iterable[str]) -> t.Set[str]:
-        """Return the tokens that occur in any of these texts."""
-        return {token for text in texts for token in self._pattern.findall(text)}
+        super().__init__({str(token): _value(str(token), value) for token, value in values.items()})
 
     def adopt(self, text: str, expanded: str) -> Adopted:
         """Change a string so that it expands to another one, and keep every token whose value was not edited."""

@@ -63,8 +63,25 @@ def describe_change(before: str, after: str) -> str:
     return ""
 
 
+class Tokens:
+    """Literal tokens and their values."""
+
+    def __init__(self, values: t.Mapping[str, str]) -> None:
+        self._values = values
+        longer_first = sorted(values, reverse=True)  # of tokens that begin in the same way
+        self._pattern = re.compile("|".join(map(re.escape, longer_first)) or r"(?!)")
+
+    def expand(self, text: str) -> str:
+        """Replace all tokens at once; values are not searched for tokens."""
+        return self._pattern.sub(lambda found: self._values[found.group()], text)
+
+    def find_in(self, texts: t.Iterable[str]) -> t.Set[str]:
+        """Return the tokens that occur in any of these texts."""
+        return {token for text in texts for token in self._pattern.findall(text)}
+
+
 def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any]) -> t.Dict[str, str]:
-    """Replace tokens by values, all at once, so that no value is searched for tokens.
+    """Replace tokens by values.
 
     :arg scripts: scripts by scenario name
     :raises InputError: if a token occurs in no script, or a value is neither a string nor a whole number
@@ -77,11 +94,8 @@ def substitute(scripts: t.Mapping[str, str], substitutions: t.Mapping[str, t.Any
             f"These tokens of substitutions do not occur in {where}: {', '.join(map(repr, missing))}.",
             field="substitutions",
         )
-    if not values:
-        return dict(scripts)
-    longer_first = sorted(values, reverse=True)  # of tokens that begin in the same way
-    tokens = re.compile("|".join(map(re.escape, longer_first)))
-    return {name: tokens.sub(lambda found: values[found.group()], script) for name, script in scripts.items()}
+    tokens = Tokens(values)
+    return {name: tokens.expand(script) for name, script in scripts.items()}
 
 
 def token_value(token: str, value: t.Any) -> str:

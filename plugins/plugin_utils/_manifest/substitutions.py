@@ -7,10 +7,9 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
-from ...module_utils._objects.script import is_token_value
+from ...module_utils._objects.script import Tokens, is_token_value
 from .document import Document, Mistake, Options, Path
 
 _EXPANDED_KEYS = ("scenarios", "applications")
@@ -19,30 +18,24 @@ _MAX_DEPTH = 8  # deeper than any key of a manifest
 
 
 class Substitutions:
-    """Tokens with their values, all replaced at once, so that no value is searched for tokens.
+    """Tokens with their values, and which of them were found.
 
     :arg values: a token without a value is left as it is
     """
 
     def __init__(self, values: t.Mapping[str, t.Optional[str]]) -> None:
-        self._values = values
-        tokens = sorted(values, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, tokens))) if tokens else None
+        self._values = {token: token if value is None else value for token, value in values.items()}
+        self._tokens = Tokens(self._values)
         self._found: t.Set[str] = set()
 
     def expand(self, text: str) -> str:
         """Return a text with values in place of tokens."""
-        return self._pattern.sub(self._value, text) if self._pattern else text
+        self._found |= self._tokens.find_in([text])
+        return self._tokens.expand(text)
 
     def unused(self) -> t.List[str]:
         """List the tokens that no expanded text contained."""
         return [token for token in self._values if token not in self._found]
-
-    def _value(self, match: t.Match[str]) -> str:
-        token = match.group()
-        self._found.add(token)
-        value = self._values[token]
-        return token if value is None else value
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._export.diff import find_edits
-from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import Adopted, Tokens
+from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import Adopted, ProjectTokens
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.script import is_same
 from harness.examples import examples
 
 VALUES = {"__NUMBER__": "+1202", "__GREETING__": "Welcome", "__EMPTY__": "", "__LINES__": "a\nb", "__LONG__": "aabaab"}
-TOKENS = Tokens(VALUES)
+TOKENS = ProjectTokens(VALUES)
 SMALL = st.text("ab+1\n \r\ufeff", max_size=8)
 PARTS = st.lists(st.one_of(SMALL, st.sampled_from(sorted(VALUES))), max_size=8)
 
@@ -155,11 +155,11 @@ def test_edits_when_texts_are_long_then_they_are_found_in_a_few_seconds(old: str
 @pytest.mark.parametrize("values", [{"": "x"}, {"__A__": True}, {"__A__": 1.1}, {"__A__": ["x"]}])
 def test_tokens_when_a_value_cannot_be_used_then_it_is_refused(values: dict[str, t.Any]) -> None:
     with pytest.raises(InputError) as caught:
-        Tokens(values)
+        ProjectTokens(values)
     assert caught.value.field == "substitutions"
 
 
 def test_tokens_when_one_begins_like_another_then_the_longer_one_is_found() -> None:
-    tokens = Tokens({"__A__": 1, "__A____B__": "2"})
+    tokens = ProjectTokens({"__A__": 1, "__A____B__": "2"})
     assert tokens.expand("__A____B____A__") == "21"
     assert tokens.find_in(["__A____B__"]) == {"__A____B__"}

@@ -14,7 +14,7 @@ import yaml
 from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, Options, adopt
 from ansible_collections.voximplant.platform.plugins.module_utils._export.project import LocalScript, Project
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import ExportedScenario, Snapshot
-from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import Tokens
+from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import ProjectTokens
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.names import compose
 
 Files = dict[str, str]
@@ -27,7 +27,7 @@ def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str)
     :arg scenarios_dir: takes precedence over the one in the manifest
     """
     value = yaml.safe_load(files[MANIFEST])
-    tokens = Tokens({**value.get("substitutions", {}), **values})
+    tokens = ProjectTokens({**value.get("substitutions", {}), **values})
     directory = scenarios_dir or value.get("scenarios_dir")
     scripts, named = [], set()
     for index, entry in enumerate(value.get("scenarios", ())):
