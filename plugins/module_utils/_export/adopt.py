@@ -18,7 +18,7 @@ from .._objects.script import is_same
 from .adopt_rules import adopt_applications, own_rules
 from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
-from .project import LocalScript, Project
+from .project import Entry, LocalScript, Project
 from .snapshot import (
     EXTENSION,
     SCENARIOS,
@@ -111,7 +111,7 @@ class _Scenarios:
     def _match(self) -> Matching[LocalScript]:
         existing = {compose(name) for name in self._snapshot.existing}
         declared = {
-            script: (script.name, self._previous(script))
+            script: (script.name, self._project.previous_name(self._entry(script)))
             for script in self._project.scripts
             if contains(script.name, self._options.name_contains)
             and (script.name in self._current or script.name not in existing)
@@ -169,9 +169,7 @@ class _Scenarios:
         if script.index is not None:
             entry, path = project.scenarios[script.index], ("scenarios", script.index)
             if name != script.name:
-                collector.set_string((*path, "name"), current.name, entry["name"])
-                if "renamed_from" in entry:
-                    collector.remove_key(path, "renamed_from")
+                collector.rename(path, entry, current.name)
                 if project.is_loose(script):
                     collector.add_key(path, "src", script.path)
             scope = self._scope(script)
@@ -233,13 +231,11 @@ class _Scenarios:
         return counts.most_common(1)[0][0] if counts else SCENARIOS
 
     def _scope(self, script: LocalScript) -> t.Optional[str]:
-        if script.index is None:
-            return None
-        return self._project.short_name(self._project.scenarios[script.index].get("application_name"))
+        return self._project.short_name(self._entry(script).get("application_name"))
 
-    def _previous(self, script: LocalScript) -> t.Optional[str]:
-        value = None if script.index is None else self._project.scenarios[script.index].get("renamed_from")
-        return None if value is None else self._project.name(value)
+    def _entry(self, script: LocalScript) -> Entry:
+        """Return a scenario as in the manifest; nothing if it has no entry."""
+        return {} if script.index is None else self._project.scenarios[script.index]
 
 
 def _lost_tokens(project: Project, manifest: str, files: t.Mapping[str, TargetFile]) -> t.List[str]:

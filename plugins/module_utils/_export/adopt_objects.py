@@ -128,13 +128,10 @@ class _Objects:
 
     def _match(self, current: t.Mapping[str, Entry]) -> Matching[int]:
         project = self._collector.project
-        declared: t.Dict[int, t.Tuple[str, t.Optional[str]]] = {}
-        for index, entry in enumerate(self._entries):
-            previous = None if isinstance(entry, str) else entry.get("renamed_from")
-            declared[index] = (
-                self._kind.name_of(entry, project),
-                None if previous is None else project.name(previous),
-            )
+        declared = {
+            index: (self._kind.name_of(entry, project), project.previous_name(entry))
+            for index, entry in enumerate(self._entries)
+        }
         return match(declared, list(current), lambda index, name: self._is_equal(index, current[name]))
 
     def _is_equal(self, index: int, current: Entry) -> bool:
@@ -154,9 +151,7 @@ class _Objects:
             if isinstance(entry, str):
                 collector.set_string(path, name, entry)
                 return
-            collector.set_string((*path, kind.name), name, entry[kind.name])
-            if "renamed_from" in entry:
-                collector.remove_key(path, "renamed_from")
+            collector.rename(path, entry, name, kind.name)
         if isinstance(entry, str):
             return
         values = {} if isinstance(current, str) else current
@@ -166,5 +161,4 @@ class _Objects:
             elif key in entry:
                 collector.set_string((*path, key), values.get(key, ""), entry[key])
         for key in kind.flags:
-            if key in entry and entry[key] != values[key]:
-                collector.set_flag((*path, key), values[key])
+            collector.set_flag(path, key, entry, values)

@@ -54,14 +54,8 @@ def adopt_applications(
         entry, path = entries[index], ("applications", index)
         if name != declared[index][0]:
             suffix = project.name(entry["name"])[len(declared[index][0]) :]
-            collector.set_string((*path, "name"), name + suffix, entry["name"])
-            if "renamed_from" in entry:
-                collector.remove_key(path, "renamed_from")
-        if (
-            entry.get("secure_record_storage", current[name]["secure_record_storage"])
-            != (current[name]["secure_record_storage"])
-        ):
-            collector.set_flag((*path, "secure_record_storage"), current[name]["secure_record_storage"])
+            collector.rename(path, entry, name + suffix)
+        collector.set_flag(path, "secure_record_storage", entry, current[name])
         if "rules" in entry:
             rules = _Rules(collector, (*path, "rules"), entry["rules"], name, renamed)
             missing += rules.adopt(current[name]["rules"], prune=prune)
@@ -111,10 +105,7 @@ class _Rules:
         project = self._collector.project
         current = {compose(str(rule["name"])): rule for rule in own_rules(project, self._application, rules)}
         declared = {
-            index: (
-                project.name(entry["name"]),
-                None if entry.get("renamed_from") is None else project.name(entry["renamed_from"]),
-            )
+            index: (project.name(entry["name"]), project.previous_name(entry))
             for index, entry in enumerate(self._entries)
         }
         matching = match(
@@ -137,14 +128,11 @@ class _Rules:
     def _adopt(self, index: int, name: str, current: Entry) -> None:
         collector, entry, path = self._collector, self._entries[index], (*self._path, index)
         if compose(current["name"]) != name:
-            collector.set_string((*path, "name"), current["name"], entry["name"])
-            if "renamed_from" in entry:
-                collector.remove_key(path, "renamed_from")
+            collector.rename(path, entry, current["name"])
         for key in _PATTERNS:
             if key in entry:
                 collector.set_string((*path, key), current[key], entry[key])
-        if entry.get("video_conference", current["video_conference"]) != current["video_conference"]:
-            collector.set_flag((*path, "video_conference"), current["video_conference"])
+        collector.set_flag(path, "video_conference", entry, current)
         if "scenarios" in entry:
             self._adopt_scenarios((*path, "scenarios"), entry["scenarios"], current["scenarios"])
 

@@ -13,7 +13,7 @@ import functools
 import typing as t
 
 from .._api.errors import ConflictError
-from .project import LocalScript, Project
+from .project import Entry, LocalScript, Project
 from .snapshot import TargetFile
 from .yaml_edit import AddKey, Change, RemoveKey, SetItems, SetValue, edit_yaml
 from .yaml_lists import Item, New
@@ -137,9 +137,19 @@ class Collector:
             self._clashes.append(place)
         self._change(SetValue(path, adopted.text), line)
 
-    def set_flag(self, path: Path, current: bool) -> None:
-        """Change a boolean of the manifest."""
-        self._change(SetValue(path, current), self._line(path))
+    def rename(self, path: Path, entry: Entry, name: str, key: str = "name") -> None:
+        """Change the name of an object of the manifest, which then has no previous name to be found by.
+
+        :arg key: the key that names it
+        """
+        self.set_string((*path, key), name, entry[key])
+        if "renamed_from" in entry:
+            self.remove_key(path, "renamed_from")
+
+    def set_flag(self, path: Path, key: str, entry: Entry, current: Entry) -> None:
+        """Change a boolean of an object of the manifest if it is declared and differs."""
+        if key in entry and entry[key] != current[key]:
+            self._change(SetValue((*path, key), current[key]), self._line((*path, key)))
 
     def set_items(self, path: Path, items: t.Sequence[Item], count: int) -> None:
         """Change a list of the manifest if it is not the same.

@@ -77,6 +77,11 @@ class Project:
         """Return an application's name without the account's part."""
         return None if value is None else short_name_of(self.name(value))
 
+    def previous_name(self, entry: t.Union[str, Entry]) -> t.Optional[str]:
+        """Return the previous name of an object of the manifest; None if it has none."""
+        value = None if isinstance(entry, str) else entry.get("renamed_from")
+        return None if value is None else self.name(value)
+
     def ignores(self, kind: str, name: str) -> bool:
         """Return whether an object belongs to another project."""
         return (number_matches if kind == "phone_numbers" else matches)(name, self.ignore.get(kind, ()))
