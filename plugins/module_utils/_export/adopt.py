@@ -84,17 +84,12 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
     missing = adopt_applications(collector, snapshot, options.applications, renamed, prune=options.prune)
     scenarios.adopt(collector.references)
     manifest, changed = collector.finish()
-    present = {
-        script.path: TargetFile(script.path, script.content.encode("utf-8"), script.name)
-        for script in project.scripts
-        if script.content is not None and not script.obstacle
-    }
-    files = {**present, **changed}
+    files = {**project.files, **changed}
     return Adoption(
         (TargetFile(project.manifest, manifest.encode("utf-8")), *(files[path] for path in sorted(files))),
         tuple(scenarios.missing() + missing),
         tuple(scenarios.not_updated),
-        (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, {**present, **changed})),
+        (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, files)),
     )
 
 

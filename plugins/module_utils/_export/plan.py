@@ -13,10 +13,12 @@ import hashlib
 import typing as t
 
 from .._api.errors import ConflictError
-from .._files import FileWrite
+from .._files import FileWrite, read_local
 from .._plan.operations import DiffSection, Plan
 
 if t.TYPE_CHECKING:
+    from .adopt import Adoption
+    from .project import Project
     from .snapshot import TargetFile
 
 ACTIONS = ("created", "updated", "deleted", "unchanged")
@@ -55,7 +57,7 @@ class FilesState:
     directory: str
     manifest: str
     changes: t.Tuple[FileChange, ...]
-    written: bool
+    written: bool = False
     with_texts: bool = False
     details: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
@@ -119,8 +121,36 @@ def plan_export(
             advice="Set force to overwrite them, set update to bring the account into the project, or export to "
             "another directory.",
         )
-    before, after = (FilesState(directory, manifest, changes, written) for written in (False, True))
-    return ExportPlan(before, after, warnings=tuple(warnings))
+    return _plan(FilesState(directory, manifest, changes), warnings)
+
+
+def plan_update(project: Project, adoption: Adoption, *, force: bool) -> ExportPlan:
+    """Plan the files of a project that an account was brought into.
+
+    :arg force: overwrite files that are not part of the project
+    :raises ConflictError: if there are such files and C(force) is not set
+    """
+    known = {path: file.content for path, file in project.files.items()}
+    known[project.manifest] = project.text.encode("utf-8")
+    new = [file.path for file in adoption.files if file.path not in known]
+    before = {**known, **read_local(project.directory, new)}
+    changes = tuple(FileChange(file, before[file.path]) for file in adoption.files)
+    in_the_way = [change.target.path for change in changes if change.action == "updated" and change.target.path in new]
+    if in_the_way and not force:
+        raise ConflictError(
+            f"New scenarios would overwrite files that the manifest does not name: {', '.join(in_the_way)}. "
+            "Nothing was written.",
+            field="dest",
+            advice="Move them away, or set force to overwrite them.",
+        )
+    details = {
+        "missing": [dataclasses.asdict(missing) for missing in adoption.missing],
+        "not_updated": [
+            {"path": path, "scenario_name": name, "reason": reason} for path, name, reason in adoption.not_updated
+        ],
+    }
+    state = FilesState(project.directory, project.manifest, changes, with_texts=True, details=details)
+    return _plan(state, [*adoption.warnings, *_adoption_warnings(adoption)])
 
 
 def to_write(plan: Plan[FilesState]) -> t.Tuple[FileWrite, ...]:
@@ -130,6 +160,25 @@ def to_write(plan: Plan[FilesState]) -> t.Tuple[FileWrite, ...]:
         for change in plan.after.changes
         if change.action != "unchanged"
     )
+
+
+def _plan(before: FilesState, warnings: t.Sequence[str]) -> ExportPlan:
+    return ExportPlan(before, dataclasses.replace(before, written=True), warnings=tuple(warnings))
+
+
+def _adoption_warnings(adoption: Adoption) -> t.Iterator[str]:
+    if adoption.missing:
+        names = ", ".join(
+            f"{missing.object} {missing.application + '/' if missing.application else ''}{missing.name}"
+            for missing in adoption.missing
+        )
+        yield (
+            f"The account does not have these, and the project still declares them: {names}. "
+            "Set prune to remove them from the project."
+        )
+    if adoption.not_updated:
+        names = ", ".join(f"{path} ({reason})" for path, _name, reason in adoption.not_updated)
+        yield f"These scripts differ from the account's and were not updated: {names}. Change their sources by hand."
 
 
 def _line(path: str, content: bytes) -> str:

@@ -15,6 +15,7 @@ import typing as t
 from .._objects.models import short_name_of
 from .._objects.names import compose, matches
 from .._objects.phone_numbers import number_matches
+from .snapshot import TargetFile
 from .tokens import ProjectTokens
 
 Entry = t.Mapping[str, t.Any]
@@ -68,6 +69,15 @@ class Project:
     def applications(self) -> t.Sequence[Entry]:
         """Return the applications of the manifest, with tokens."""
         return self.value.get("applications") or ()
+
+    @property
+    def files(self) -> t.Dict[str, TargetFile]:
+        """Return the scripts that have files which can be written, by path, with tokens."""
+        return {
+            script.path: TargetFile(script.path, script.content.encode("utf-8"), script.name)
+            for script in self.scripts
+            if script.content is not None and not script.obstacle
+        }
 
     def name(self, value: str) -> str:
         """Return a name with values in place of tokens, in Unicode's normal form C."""

@@ -15,10 +15,9 @@ from .._apply.task import Task
 from .._files import read_local, write_local
 from .._plan.operations import Plan
 from .adopt import Options, adopt
-from .plan import FilesState, plan_export, to_write
+from .plan import FilesState, plan_export, plan_update, to_write
 from .project import Project
 from .snapshot import Snapshot, files_of, warnings_of
-from .update import plan_update
 
 
 class ExportTask(Task[FilesState]):
