@@ -13,7 +13,7 @@ import typing as t
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.vault import b_HEADER
 
-from ..module_utils._export.project import LocalScript, Project, path_below
+from ..module_utils._export.project import LocalProject, LocalScript, path_below
 from ..module_utils._export.snapshot import MANIFEST
 from ..module_utils._export.tokens import ProjectTokens
 from ..module_utils._export.yaml_tree import load
@@ -21,8 +21,7 @@ from ..modules.vox_export import main
 from ..plugin_utils._controller.files import absolute_paths, failure
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
-from ..plugin_utils._manifest.project import Given, read_manifest
-from ..plugin_utils._manifest.project import Project as ReadProject
+from ..plugin_utils._manifest.project import Given, Project, read_manifest
 from ..plugin_utils._manifest.sources import Roots, read_source
 
 Arguments = t.Dict[str, t.Any]
@@ -41,7 +40,7 @@ class ActionModule(ProjectAction):
             project = self._project(arguments)
         return self.run_here(functools.partial(main, progress_of(self, task_vars), project), task_vars, arguments)
 
-    def _project(self, arguments: Arguments) -> Project:
+    def _project(self, arguments: Arguments) -> LocalProject:
         """Read the project to update.
 
         :raises AnsibleActionFail: if it cannot be read, or has mistakes
@@ -71,7 +70,7 @@ class ActionModule(ProjectAction):
         value = load(text) or {}
         values = {**(value.get("substitutions") or {}), **given.substitutions}
         scenarios_dir = given.scenarios_dir[0] if given.scenarios_dir is not None else value.get("scenarios_dir")
-        return Project(
+        return LocalProject(
             directory,
             manifest,
             text,
@@ -83,9 +82,7 @@ class ActionModule(ProjectAction):
         )
 
 
-def _scripts(
-    project: ReadProject, directory: str, declared: int, contents: t.Mapping[str, str]
-) -> t.Iterator[LocalScript]:
+def _scripts(project: Project, directory: str, declared: int, contents: t.Mapping[str, str]) -> t.Iterator[LocalScript]:
     """Return the scripts with their tokens.
 
     :arg declared: how many scenarios the manifest has; those after them have no entry

@@ -232,8 +232,8 @@ import os
 import typing as t
 
 from ..module_utils._api.errors import InputError
-from ..module_utils._export.adopt import Options
-from ..module_utils._export.project import Project
+from ..module_utils._export.adopt import AdoptOptions
+from ..module_utils._export.project import LocalProject
 from ..module_utils._export.read_current import read_account
 from ..module_utils._export.snapshot import MANIFEST, Snapshot
 from ..module_utils._export.task import ExportTask
@@ -242,7 +242,7 @@ from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_t
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 
-def build_task(params: Params, context: TaskContext, project: t.Optional[Project]) -> ExportTask:
+def build_task(params: Params, context: TaskContext, project: t.Optional[LocalProject]) -> ExportTask:
     """Check the options and make the task."""
     if not params["dest"]:
         raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
@@ -250,7 +250,9 @@ def build_task(params: Params, context: TaskContext, project: t.Optional[Project
     return ExportTask(path, snapshot_reader(params, context, project), adopt_options(params), project)
 
 
-def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Project]) -> t.Callable[[], Snapshot]:
+def snapshot_reader(
+    params: Params, context: TaskContext, project: t.Optional[LocalProject]
+) -> t.Callable[[], Snapshot]:
     """Return the function that reads the account or the voxengine-ci project."""
     selection = (params["applications"], params["name_contains"])
     source = params["from_voxengine_ci"]
@@ -261,14 +263,14 @@ def snapshot_reader(params: Params, context: TaskContext, project: t.Optional[Pr
     return lambda: read_account(client, *selection, context.progress, include=declared)
 
 
-def adopt_options(params: Params) -> Options:
+def adopt_options(params: Params) -> AdoptOptions:
     """Return the options of an update."""
-    return Options(
+    return AdoptOptions(
         params["force"], params["prune"], params["update_scripts"], params["applications"], params["name_contains"]
     )
 
 
-def main(progress: Progress = no_progress, project: t.Optional[Project] = None) -> None:
+def main(progress: Progress = no_progress, project: t.Optional[LocalProject] = None) -> None:
     """Run the module.
 
     :arg progress: progress callback

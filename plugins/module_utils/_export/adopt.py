@@ -18,7 +18,7 @@ from .._objects.script import is_same
 from .adopt_rules import adopt_applications, own_rules
 from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
-from .project import Entry, LocalScript, Project
+from .project import Entry, LocalProject, LocalScript
 from .snapshot import (
     EXTENSION,
     SCENARIOS,
@@ -35,7 +35,7 @@ from .yaml_tree import load
 
 
 @dataclasses.dataclass(frozen=True)
-class Options:
+class AdoptOptions:
     """What a task says about adopting.
 
     :arg prune: remove what the account does not have any more
@@ -66,7 +66,7 @@ class Adoption:
     warnings: t.Tuple[str, ...]
 
 
-def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
+def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> Adoption:
     """Bring an account into a project.
 
     :raises VoximplantError: if it is not possible; nothing is written then
@@ -96,7 +96,7 @@ def adopt(project: Project, snapshot: Snapshot, options: Options) -> Adoption:
 class _Scenarios:
     """Brings the scenarios of an account into a project."""
 
-    def __init__(self, project: Project, snapshot: Snapshot, options: Options, collector: Collector) -> None:
+    def __init__(self, project: LocalProject, snapshot: Snapshot, options: AdoptOptions, collector: Collector) -> None:
         self._project, self._snapshot, self._options, self._collector = project, snapshot, options, collector
         self._current = {compose(scenario.name): scenario for scenario in snapshot.scenarios}
         self.not_updated: t.List[t.Tuple[str, str, str]] = []
@@ -233,7 +233,7 @@ class _Scenarios:
         return {} if script.index is None else self._project.scenarios[script.index]
 
 
-def _lost_tokens(project: Project, manifest: str, files: t.Mapping[str, TargetFile]) -> t.List[str]:
+def _lost_tokens(project: LocalProject, manifest: str, files: t.Mapping[str, TargetFile]) -> t.List[str]:
     """Warn of tokens that occur nowhere any more, which is a mistake in a project."""
     before = project.tokens.find_in([*_strings(project.value), *(script.content or "" for script in project.scripts)])
     outside = [script.content or "" for script in project.scripts if script.obstacle]

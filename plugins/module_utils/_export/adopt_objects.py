@@ -13,7 +13,7 @@ import typing as t
 
 from .._objects.phone_numbers import digits_of
 from .changes import Collector, Matching, Missing, match
-from .project import Project
+from .project import LocalProject
 from .yaml_lists import Item, New
 from .yaml_tree import Path
 
@@ -36,13 +36,13 @@ class Kind:
     strings: t.Tuple[str, ...] = ()
     flags: t.Tuple[str, ...] = ()
 
-    def name_of(self, entry: Entry, project: t.Optional[Project] = None) -> str:
+    def name_of(self, entry: Entry, project: t.Optional[LocalProject] = None) -> str:
         """Return the name of an item, with values in place of tokens if it is one of the project."""
         name = entry if isinstance(entry, str) else str(entry[self.name])
         name = name if project is None else project.name(name)
         return digits_of(name) if self.name == "number" else name
 
-    def is_ignored(self, project: Project, application: str, entry: Entry) -> bool:
+    def is_ignored(self, project: LocalProject, application: str, entry: Entry) -> bool:
         """Return whether the project ignores an object of the account."""
         name = self.name_of(entry)
         if self.name != "number":
@@ -85,7 +85,7 @@ def adopt_objects(
     return missing
 
 
-def without_ignored(project: Project, application: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+def without_ignored(project: LocalProject, application: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
     """Return an application of the account without the objects that the project ignores."""
     name = str(application["name"])
     kept = {

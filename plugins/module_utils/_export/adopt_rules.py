@@ -14,7 +14,7 @@ from .._objects.models import short_name_of
 from .._objects.names import compose
 from .adopt_objects import adopt_objects, without_ignored
 from .changes import Collector, Missing, arrange, match
-from .project import Entry, Project
+from .project import Entry, LocalProject
 from .snapshot import Snapshot
 from .yaml_lists import Item, New
 from .yaml_tree import Path
@@ -73,7 +73,7 @@ def adopt_applications(
     return missing + [Missing("application", declared[index][0]) for index in matching.missing if index not in gone]
 
 
-def own_rules(project: Project, application: str, rules: t.Iterable[Entry]) -> t.List[Entry]:
+def own_rules(project: LocalProject, application: str, rules: t.Iterable[Entry]) -> t.List[Entry]:
     """Return the rules of an application that no other project has."""
     return [rule for rule in rules if not project.ignores("rules", f"{application}/{rule['name']}")]
 

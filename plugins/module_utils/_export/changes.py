@@ -13,7 +13,7 @@ import functools
 import typing as t
 
 from .._api.errors import ConflictError
-from .project import Entry, LocalScript, Project
+from .project import Entry, LocalProject, LocalScript
 from .snapshot import TargetFile
 from .yaml_edit import AddKey, Change, RemoveKey, SetItems, SetValue, edit_yaml
 from .yaml_lists import Item, New
@@ -109,7 +109,7 @@ class Collector:
     C(references) are the names of the scenarios that the rules of the changed manifest run.
     """
 
-    def __init__(self, project: Project, *, force: bool) -> None:
+    def __init__(self, project: LocalProject, *, force: bool) -> None:
         self.project = project
         self._force = force
         self._changes: t.List[Change] = []

@@ -18,7 +18,7 @@ from .._plan.operations import DiffSection, Plan
 
 if t.TYPE_CHECKING:
     from .adopt import Adoption
-    from .project import Project
+    from .project import LocalProject
     from .snapshot import TargetFile
 
 ACTIONS = ("created", "updated", "deleted", "unchanged")
@@ -124,7 +124,7 @@ def plan_export(
     return _plan(FilesState(directory, manifest, changes), warnings)
 
 
-def plan_update(project: Project, adoption: Adoption, *, force: bool) -> ExportPlan:
+def plan_update(project: LocalProject, adoption: Adoption, *, force: bool) -> ExportPlan:
     """Plan the files of a project that an account was brought into.
 
     :arg force: overwrite files that are not part of the project

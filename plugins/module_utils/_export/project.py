@@ -39,7 +39,7 @@ class LocalScript:
 
 
 @dataclasses.dataclass(frozen=True)
-class Project:
+class LocalProject:
     """A project as it is in the files, which were found to be without mistakes.
 
     :arg directory: where the manifest is

@@ -14,9 +14,9 @@ import typing as t
 from .._apply.task import Task
 from .._files import read_local, write_local
 from .._plan.operations import Plan
-from .adopt import Options, adopt
+from .adopt import AdoptOptions, adopt
 from .plan import FilesState, plan_export, plan_update, to_write
-from .project import Project
+from .project import LocalProject
 from .snapshot import Snapshot, files_of, warnings_of
 
 
@@ -29,7 +29,11 @@ class ExportTask(Task[FilesState]):
     """
 
     def __init__(
-        self, manifest: str, read: t.Callable[[], Snapshot], options: Options, project: t.Optional[Project] = None
+        self,
+        manifest: str,
+        read: t.Callable[[], Snapshot],
+        options: AdoptOptions,
+        project: t.Optional[LocalProject] = None,
     ) -> None:
         self.directory, self.manifest = os.path.split(manifest)
         self.read = read

@@ -70,17 +70,16 @@ def list_scenarios(
     walk = _Walk(directory, shown, ignored, roots)
     walk.run()
     files = tuple(sorted(walk.files, key=lambda file: (file.name, file.shown)))
+    near_misses = ", ".join(_first_names(walk.near_misses))
     mistakes = walk.mistakes
     if not files and not mistakes and not walk.outside:
-        hint = f"; there is only {', '.join(_some(walk.near_misses))}" if walk.near_misses else ""
+        hint = f"; there is only {near_misses}" if near_misses else ""
         mistakes = [Mistake(shown, 0, "", f"no file below this directory has a name that ends in .js{hint}")]
-    warning = f"{shown}: names of scripts end in .js, so these were left out: {', '.join(_some(walk.near_misses))}"
-    return Listing(
-        files, tuple(walk.outside), tuple(mistakes), (visible_line(warning),) if files and walk.near_misses else ()
-    )
+    warning = visible_line(f"{shown}: names of scripts end in .js, so these were left out: {near_misses}")
+    return Listing(files, tuple(walk.outside), tuple(mistakes), (warning,) if files and near_misses else ())
 
 
-def _some(names: t.Sequence[str]) -> t.List[str]:
+def _first_names(names: t.Sequence[str]) -> t.List[str]:
     """Name the first of many."""
     more = [f"{len(names) - _NAMED_FILES} more"] if len(names) > _NAMED_FILES else []
     return [*sorted(names)[:_NAMED_FILES], *more]

@@ -53,7 +53,7 @@ class Document(t.Protocol):
 
 
 @dataclasses.dataclass(frozen=True)
-class Options:
+class TaskOptions:
     """The options of a task that are the keys of a manifest."""
 
     value: t.Any

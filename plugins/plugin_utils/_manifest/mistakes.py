@@ -10,7 +10,7 @@ import typing as t
 
 from .._controller.libraries import importing
 from .schema import SCHEMA
-from .substitutions import near
+from .substitutions import suggest
 
 if t.TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -43,7 +43,7 @@ def _explain(error: ValidationError) -> t.Iterator[t.Tuple[Path, str]]:
         known = error.schema["properties"]
         for key in error.instance:
             if key not in known:
-                suggestion = near(str(key), known)
+                suggestion = suggest(str(key), known)
                 keys = f"{'? The' if suggestion else '; the'} keys are {', '.join(known)}"
                 yield (*path, str(key)), f"unknown key{suggestion.rstrip('?')}{keys}"
     elif error.validator == "required":

@@ -77,9 +77,9 @@ class Located:
                 seen.add(id(node))
                 parts = _parts(node)
                 waiting += [(value, (*path, part)) for part, _line, value in parts]
-                yield from self._twice(path, [(part, line) for part, line, _value in parts if part != "<<"])
+                yield from self._repeated_keys(path, [(part, line) for part, line, _value in parts if part != "<<"])
 
-    def _twice(self, path: Path, parts: t.Sequence[t.Tuple[t.Union[str, int], int]]) -> t.Iterator[Mistake]:
+    def _repeated_keys(self, path: Path, parts: t.Sequence[t.Tuple[t.Union[str, int], int]]) -> t.Iterator[Mistake]:
         first: t.Dict[t.Union[str, int], int] = {}
         for part, line in parts:
             if part in first:

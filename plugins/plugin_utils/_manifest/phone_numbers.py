@@ -14,7 +14,7 @@ from ...module_utils._objects.names import is_same_name, matches
 from ...module_utils._objects.phone_numbers import digits_of, number_matches
 from .document import Document, Mistake, Path, items
 from .names import Ignored, name_of
-from .substitutions import near
+from .substitutions import suggest
 
 
 def number_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
@@ -68,5 +68,5 @@ def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
         owner = short_name_of(name_of(application) or "")
         is_declared = any(is_same_name(rule, name) for name in names)
         if not is_declared and not matches(f"{owner}/{rule}", ignored.get("rules", ())):
-            message = f"the application declares no rule {rule!r}{near(rule, names)}"
+            message = f"the application declares no rule {rule!r}{suggest(rule, names)}"
             yield document.mistake((*path, "rule"), message)

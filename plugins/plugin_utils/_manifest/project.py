@@ -13,7 +13,7 @@ import typing as t
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import matches
 from .directory import Listing, list_scenarios
-from .document import Document, Mistake, Options, Path, items
+from .document import Document, Mistake, Path, TaskOptions, items
 from .mistakes import mistakes_in
 from .names import name_mistakes, name_of
 from .nodes import Located, Unreadable
@@ -88,7 +88,7 @@ def read_manifest(name: str, path: str, content: str, read: Read, given: Given) 
     try:
         located = Located(name, content)
     except Unreadable as error:
-        return Project(Options({}), mistakes=(error.mistake,))
+        return Project(TaskOptions({}), mistakes=(error.mistake,))
     roots = Roots.below(os.path.dirname(path) or ".", *given.roots)
     return _Reader(located, read, given, _Files(os.path.dirname(name), os.path.dirname(path), roots)).project()
 
@@ -98,7 +98,7 @@ def read_options(options: t.Mapping[str, t.Any], paths: t.Mapping[int, str], rea
 
     :arg paths: the paths of the scenarios' C(src), by their places in the list
     """
-    return _Reader(Options(dict(options)), read, given, paths).project()
+    return _Reader(TaskOptions(dict(options)), read, given, paths).project()
 
 
 @dataclasses.dataclass(frozen=True)

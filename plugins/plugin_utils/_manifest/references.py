@@ -12,7 +12,7 @@ from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import compose, is_same_name, matches
 from .document import Document, Mistake, Path, items
 from .names import Ignored, name_of, names_in, objects, place_of
-from .substitutions import near
+from .substitutions import suggest
 
 Scopes = t.Mapping[str, t.Optional[str]]
 
@@ -23,14 +23,14 @@ def reference_mistakes(document: Document, scopes: Scopes, ignored: Ignored) -> 
     :arg scopes: the names of all declared scenarios, with the applications that they belong to
     """
     found: t.List[Mistake] = []
-    for path, name in _run(document):
+    for path, name in _scenarios_of_rules(document):
         application = items(document.value, "applications")[t.cast(int, path[1])]
         if name in scopes:
             message = _foreign(name, scopes[name], application)
         elif matches(name, ignored.get("scenarios", ())):
             message = None
         else:
-            remedy = near(name, scopes) or "; declare it, without src if its script is not to be managed"
+            remedy = suggest(name, scopes) or "; declare it, without src if its script is not to be managed"
             message = f"the project has no scenario {name!r}{remedy}"
         if message is not None:
             found.append(document.mistake(path, message))
@@ -72,7 +72,7 @@ def previous_name_mistakes(document: Document) -> t.List[Mistake]:
     return found
 
 
-def _run(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
+def _scenarios_of_rules(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
     """Yield the names of the scenarios that rules run, with their places."""
     for path, _rule in objects(document.value):
         if "rules" in path:

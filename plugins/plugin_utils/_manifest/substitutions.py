@@ -10,7 +10,7 @@ import dataclasses
 import typing as t
 
 from ...module_utils._objects.script import Tokens, is_token_value
-from .document import Document, Mistake, Options, Path
+from .document import Document, Mistake, Path, TaskOptions
 
 _EXPANDED_KEYS = ("scenarios", "applications")
 _LITERAL_KEYS = ("src",)
@@ -100,7 +100,7 @@ def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mi
     return [_at(place, token, message) for token in substitutions.unused()]
 
 
-def near(name: str, names: t.Iterable[str]) -> str:
+def suggest(name: str, names: t.Iterable[str]) -> str:
     """Suggest similar names; empty if there are none."""
     import difflib
 
@@ -121,12 +121,12 @@ def _task_values(given: t.Mapping[str, t.Any]) -> t.Tuple[t.List[Mistake], t.Dic
 
 
 def _undeclared_mistake(token: str, declared: t.Mapping[t.Any, t.Any]) -> Mistake:
-    return _at(None, token, f"the manifest does not declare this token{near(token, map(str, declared))}")
+    return _at(None, token, f"the manifest does not declare this token{suggest(token, map(str, declared))}")
 
 
 def _at(document: t.Optional[Document], token: str, message: str) -> Mistake:
     """Make a mistake about a token of a manifest, or of the task."""
-    return (document or Options({})).mistake(("substitutions", token), message)
+    return (document or TaskOptions({})).mistake(("substitutions", token), message)
 
 
 def _expand(value: t.Any, key: str, substitutions: Substitutions, depth: int = 0) -> t.Any:

@@ -10,7 +10,7 @@ import typing as t
 
 from .document import Mistake
 from .project import Project
-from .substitutions import near
+from .substitutions import suggest
 
 if t.TYPE_CHECKING:
     from ...module_utils._account.withheld import Withheld
@@ -28,5 +28,5 @@ def undeclared_values(project: Project, withheld: Withheld, *, prunes_users: boo
         for application, named in sorted(given.items()):
             declared = project.names(kind, application)
             for name in sorted(set(named) - declared):
-                message = f"the application {application!r} declares no {kind[:-1]} {name!r}{near(name, declared)}"
+                message = f"the application {application!r} declares no {kind[:-1]} {name!r}{suggest(name, declared)}"
                 yield Mistake(option, 0, "", message)

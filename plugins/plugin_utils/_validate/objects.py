@@ -15,7 +15,7 @@ from ...module_utils._objects.phone_numbers import digits_of
 from .._manifest.document import items
 from .._manifest.names import name_of
 from .._manifest.phone_numbers import written_number
-from .._manifest.substitutions import near
+from .._manifest.substitutions import suggest
 from .patterns import compile_pattern
 
 if t.TYPE_CHECKING:
@@ -35,7 +35,7 @@ def undeclared_secrets(project: Project, read: t.Iterable[t.Tuple[str, Lines]]) 
     for file, secrets in read:
         for name, line in sorted(secrets.items()):
             if name not in declared and not any(matches(f"{owner}/{name}", ignored) for owner in owners):
-                yield f"{file}:{line}: no application declares the secret {name!r}{near(name, declared)}"
+                yield f"{file}:{line}: no application declares the secret {name!r}{suggest(name, declared)}"
 
 
 def unmatched_numbers(project: Project) -> t.Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from ansible.parsing.dataloader import DataLoader
 
 from ansible_collections.voximplant.platform.plugins.action.vox_export import ActionModule
-from ansible_collections.voximplant.platform.plugins.module_utils._export.project import LocalScript, Project
+from ansible_collections.voximplant.platform.plugins.module_utils._export.project import LocalProject, LocalScript
 
 OUTSIDE = "the file is outside of the directory of the manifest"
 
@@ -28,7 +28,7 @@ class Action(ActionModule):
         return needle
 
 
-def read(dest: pathlib.Path, **options: t.Any) -> Project:
+def read(dest: pathlib.Path, **options: t.Any) -> LocalProject:
     """Read the project to update."""
     return Action()._project({"dest": str(dest), "update": True, **options})
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
-from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Options
+from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import AdoptOptions
 from ansible_collections.voximplant.platform.plugins.module_utils._export.changes import Missing
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
     ExportedScenario,
@@ -162,7 +162,7 @@ def test_scenarios_dir_when_scenarios_come_and_go_then_files_alone_do_where_they
         "applications:\n- name: shop\n",
     }
     assert adoption.missing == (Missing("scenario", "c"),)
-    pruned, adoption = adopt_files(after, account, Options(prune=True))
+    pruned, adoption = adopt_files(after, account, AdoptOptions(prune=True))
     assert adoption.missing == ()
     assert "js/c.js" not in pruned
     assert adopt_files(pruned, account)[0] == pruned
@@ -213,7 +213,7 @@ def test_account_when_it_holds_a_token_literally_then_the_place_is_named(
     change: t.Callable[[Snapshot], Snapshot], place: str
 ) -> None:
     with pytest.raises(ConflictError, match=r"Nothing was written\.") as caught:
-        adopt_files(FILES, change(account_of(project_of(FILES))), Options(force=True))
+        adopt_files(FILES, change(account_of(project_of(FILES))), AdoptOptions(force=True))
     assert place in caught.value.text
 
 
@@ -236,6 +236,6 @@ def test_value_when_it_was_edited_then_it_takes_force_to_make_it_literal() -> No
         "The values of these tokens were edited in the account: voximplant.yml:23: __N__, js/a.js:1: __N__. "
         "Nothing was written."
     )
-    after, _adoption = adopt_files(FILES, account, Options(force=True))
+    after, _adoption = adopt_files(FILES, account, AdoptOptions(force=True))
     assert after["js/a.js"] == "a 2"
     assert "          pattern: '90'\n" in after[MANIFEST]

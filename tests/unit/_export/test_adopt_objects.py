@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, Options
+from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, AdoptOptions
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import Snapshot
 from ansible_collections.voximplant.platform.tests.unit.support.projects import MANIFEST, adopt_files
 
@@ -35,7 +35,7 @@ def number(digits: str, **attributes: t.Any) -> dict[str, t.Any]:
     return {"number": digits, **attributes, "sms_enabled": False, "incoming_sms_callback_url": ""}
 
 
-def adopted(manifest: str, options: Options | None = None, **applications: t.Any) -> tuple[str, Adoption]:
+def adopted(manifest: str, options: AdoptOptions | None = None, **applications: t.Any) -> tuple[str, Adoption]:
     """Bring applications with these lists into a manifest, and return it."""
     entries = [
         {"name": name, "secure_record_storage": False, "rules": [], **lists} for name, lists in applications.items()
@@ -108,7 +108,7 @@ def test_objects_when_the_account_lacks_them_then_they_are_named_or_pruned(prune
         "    secrets:\n      - A\n      - B\n    users:\n      - name: ann\n      - name: bob\n"
     )
     lists = {"phone_numbers": [number("1203")], "secrets": ["B"], "users": [user("bob")]}
-    manifest, adoption = adopted(before, Options(prune=prune), a=lists)
+    manifest, adoption = adopted(before, AdoptOptions(prune=prune), a=lists)
     missing = [("phone_number", "1202", "a"), ("secret", "A", "a"), ("user", "ann", "a")]
     if prune:
         assert "A\n" not in manifest and "ann" not in manifest and "__HOTLINE__" not in manifest
@@ -151,6 +151,6 @@ def test_kind_when_it_could_not_be_read_then_it_stays_and_the_others_are_pruned(
     manifest = "applications:\n  - name: a\n    secrets: [A]\n    users: [{name: ann}, {name: bob}]\n"
     application = {"name": "a", "secure_record_storage": False, "rules": [], "users": [user("bob")]}
     account = Snapshot((), (application,), warnings=("Not read.",), unread=frozenset({"secrets"}))
-    files, adoption = adopt_files({MANIFEST: manifest}, account, Options(prune=True))
+    files, adoption = adopt_files({MANIFEST: manifest}, account, AdoptOptions(prune=True))
     assert files[MANIFEST] == manifest.replace("{name: ann}, ", "")
     assert (adoption.missing, adoption.warnings) == ((), ("Not read.",))

@@ -16,7 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Options
+from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import AdoptOptions
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import ExportedScenario, Snapshot
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.script import is_same
 
@@ -189,8 +189,8 @@ def test_edits_when_adopted_then_the_project_is_as_the_account_and_nothing_else_
     account = before
     for number, kind in enumerate(kinds):
         account = edit(account, kind, data.draw, number)
-    after, adoption = adopt_files(files, account, Options(force=True))
-    again, repeated = adopt_files(after, account, Options(force=True))
+    after, adoption = adopt_files(files, account, AdoptOptions(force=True))
+    again, repeated = adopt_files(after, account, AdoptOptions(force=True))
     assert again == after
     assert repeated.missing == adoption.missing
     check_declared(after, account)

@@ -10,7 +10,7 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Options
+from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import AdoptOptions
 from ansible_collections.voximplant.platform.plugins.module_utils._export.changes import Missing
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import (
     ExportedScenario,
@@ -34,10 +34,10 @@ TWO_FILES = {MANIFEST: TWO, "s/a.js": "// a", "s/b.js": "// b"}
 def test_selection_when_it_leaves_objects_out_then_those_are_neither_missing_nor_changed() -> None:
     account = account_of(project_of(TWO_FILES))
     shop = dataclasses.replace(account, applications=account.applications[:1])
-    after, adoption = adopt_files(TWO_FILES, shop, Options(applications=["shop.account.voximplant.com"]))
+    after, adoption = adopt_files(TWO_FILES, shop, AdoptOptions(applications=["shop.account.voximplant.com"]))
     assert (after, adoption.missing) == (TWO_FILES, ())
     nothing = dataclasses.replace(account, scenarios=(), existing=frozenset())
-    after, adoption = adopt_files(TWO_FILES, nothing, Options(name_contains="ol", prune=False))
+    after, adoption = adopt_files(TWO_FILES, nothing, AdoptOptions(name_contains="ol", prune=False))
     assert (after, adoption.missing) == (TWO_FILES, (Missing("scenario", "old"),))
 
 

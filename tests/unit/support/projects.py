@@ -11,8 +11,8 @@ import typing as t
 
 import yaml
 
-from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, Options, adopt
-from ansible_collections.voximplant.platform.plugins.module_utils._export.project import LocalScript, Project
+from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, AdoptOptions, adopt
+from ansible_collections.voximplant.platform.plugins.module_utils._export.project import LocalProject, LocalScript
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import ExportedScenario, Snapshot
 from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import ProjectTokens
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.names import compose
@@ -21,7 +21,7 @@ Files = dict[str, str]
 MANIFEST = "voximplant.yml"
 
 
-def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str) -> Project:
+def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str) -> LocalProject:
     """Read a project from its files.
 
     :arg scenarios_dir: takes precedence over the one in the manifest
@@ -39,10 +39,10 @@ def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str)
         if directory and path.startswith(f"{directory}/") and path not in named:
             scripts.append(LocalScript(path[len(directory) + 1 : -3], None, path, content))
     ignore = value.get("ignore", {})
-    return Project("/project", MANIFEST, files[MANIFEST], value, tuple(scripts), tokens, directory, ignore)
+    return LocalProject("/project", MANIFEST, files[MANIFEST], value, tuple(scripts), tokens, directory, ignore)
 
 
-def account_of(project: Project) -> Snapshot:
+def account_of(project: LocalProject) -> Snapshot:
     """Return the account that a project declares."""
     tokens = project.tokens
     scenarios = []
@@ -71,10 +71,10 @@ def account_of(project: Project) -> Snapshot:
 
 
 def adopt_files(
-    files: Files, account: Snapshot, options: Options | None = None, **values: t.Any
+    files: Files, account: Snapshot, options: AdoptOptions | None = None, **values: t.Any
 ) -> tuple[Files, Adoption]:
     """Bring an account into a project, and return the project's files."""
-    adoption = adopt(project_of(files, **values), account, options or Options())
+    adoption = adopt(project_of(files, **values), account, options or AdoptOptions())
     result = dict(files)
     for file in adoption.files:
         if file.content is None:
