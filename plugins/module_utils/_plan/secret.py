@@ -16,7 +16,7 @@ from .._api.errors import InputError, LimitError
 from .._objects.models import Id, display_name, pending_id
 from .._objects.names import case_variants
 from .._objects.resources import Secret
-from .identity import check_rename, find_existing, refuse_empty
+from .identity import find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 COMPARE, ON_CREATE, ALWAYS = "compare", "on_create", "always"
@@ -178,7 +178,6 @@ def _change(
     params: t.Dict[str, t.Any] = {}
     after = existing
     if existing.secret_name != desired.secret_name:
-        check_rename(existing, current.by_name(desired.secret_name), "secret_name")
         _check_name(desired.secret_name)
         params["new_secret_name"] = desired.secret_name
         after = dataclasses.replace(after, secret_name=desired.secret_name)

@@ -15,7 +15,7 @@ import typing as t
 from .._api.errors import InputError, LimitError
 from .._objects.models import Id, display_name, pending_id
 from .._objects.resources import User
-from .identity import check_rename, find_existing, refuse_empty
+from .identity import find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 ON_CREATE, ALWAYS = "on_create", "always"
@@ -154,7 +154,6 @@ def _change(existing: User, current: CurrentUser, desired: DesiredUser) -> t.Tup
     after = dataclasses.replace(existing, **changes)
     params: t.Dict[str, t.Any] = dict(changes)
     if "user_name" in changes:
-        check_rename(existing, current.by_name(desired.user_name), "user_name")
         _check_name(desired.user_name)
         params["new_user_name"] = params.pop("user_name")
     if desired.user_password is not None and desired.update_password == ALWAYS:

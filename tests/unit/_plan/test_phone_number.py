@@ -66,6 +66,10 @@ def test_number_when_bound_or_unbound_then_only_the_difference_is_sent(case: str
     assert not plan_of(plan.after.number, **desired).changed
 
 
+def test_number_when_unbound_then_neither_an_application_nor_a_rule_is_left() -> None:
+    assert plan_of(BOUND, bound=False).after.number == FREE
+
+
 @pytest.mark.parametrize(
     ("desired", "expected"),
     [
@@ -93,14 +97,17 @@ def test_number_when_bound_elsewhere_then_it_moves_with_force_alone() -> None:
     with pytest.raises(errors.ConflictError, match=r"is bound to the application support \(id 20\)") as caught:
         plan_of(BOUND, **SALES)
     assert caught.value.field == "force"
+    assert caught.value.advice == "Set force to bind it to another application."
     operations = plan_of(BOUND, **SALES, force=True).operations
     assert [operation.application for operation in operations] == ["support", "sales"]
 
 
 def test_number_when_it_does_not_support_sms_then_only_a_change_is_refused() -> None:
     mute = PhoneNumber(1, "12025550100", **SUPPORT)
-    with pytest.raises(errors.InputError, match="does not support SMS"):
+    with pytest.raises(errors.InputError, match="does not support SMS") as caught:
         plan_of(mute, **SUPPORT, sms_enabled=True)
+    assert caught.value.field == "sms_enabled"
+    assert caught.value.advice == "Remove sms_enabled, or use a number that supports SMS."
     assert not plan_of(mute, **SUPPORT, sms_enabled=False).changed
 
 

@@ -112,6 +112,22 @@ def test_present_when_the_name_differs_then_it_is_renamed_and_keeps_its_id(
 
 
 @pytest.mark.parametrize(
+    ("desired", "found"),
+    [
+        ({"rule_name": "first"}, FIRST),
+        ({"rule_name": "first", "renamed_from": "second"}, FIRST),
+        ({"rule_name": "new", "renamed_from": "second"}, SECOND),
+        ({"rule_id": 33, "rule_name": "first"}, THIRD),
+        ({"rule_name": "new"}, None),
+    ],
+)
+def test_rule_when_it_is_looked_for_then_its_id_comes_first_and_its_previous_name_last(
+    desired: dict[str, t.Any], found: Rule | None
+) -> None:
+    assert CurrentRule(APPLICATION, SIBLINGS).find(DesiredRule(**desired)) == found
+
+
+@pytest.mark.parametrize(
     ("position", "name", "ids"),
     [
         (0, "third", (33, 31, 32)),

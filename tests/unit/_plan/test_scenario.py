@@ -135,6 +135,11 @@ def test_absent_when_no_rule_runs_it_then_it_is_deleted(desired: dict[str, t.Any
     assert calls == [("delete", "inbound", "DelScenario", {"scenario_id": 5})]
 
 
+def test_absent_when_it_is_in_an_application_then_the_operation_has_it() -> None:
+    plan = plan_scenario(CurrentScenario(found=FOUND), DesiredScenario("inbound", application_id=20, present=False))
+    assert [operation.application_id for operation in plan.operations] == [20]
+
+
 @pytest.mark.parametrize(
     ("current", "desired", "kind", "field"),
     [

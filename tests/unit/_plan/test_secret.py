@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import pending_id
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import Secret
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import (
@@ -35,6 +36,7 @@ def sent(*names: str, **desired: t.Any) -> list[tuple[str, str, dict[str, t.Any]
     """Return the calls of a plan, without the application that each of them names."""
     operations = plan_of(*names, **desired).operations
     assert {operation.params["application_id"] for operation in operations} <= {APPLICATION}
+    assert {operation.application_id for operation in operations} <= {APPLICATION}
     return [
         (found.action, found.method, {name: value for name, value in found.params.items() if name != "application_id"})
         for found in operations
@@ -64,6 +66,7 @@ def test_secret_when_it_exists_then_only_the_difference_is_sent(
 def test_secret_when_it_does_not_exist_then_it_is_created_with_its_value() -> None:
     expected = {"secret_name": "NEW", "secret_value": VALUE, "description": "x" * 200}
     assert sent("NEW", secret_value=VALUE, description="x" * 300) == [("create", "AddSecret", expected)]
+    assert plan_of("NEW", secret_value=VALUE).operations[0].provides == pending_id("secret", "NEW", APPLICATION).key
     with pytest.raises(errors.InputError, match="A new secret needs a value: NEW") as caught:
         plan_of("NEW")
     assert caught.value.field == "secret_value"
@@ -101,6 +104,7 @@ def test_value_when_it_is_too_long_then_the_error_does_not_have_it() -> None:
     with pytest.raises(errors.LimitError) as caught:
         DesiredSecret("NEW", secret_value="v" * 8193)
     assert "vvv" not in str(caught.value)
+    assert caught.value.field == "secret_value"
 
 
 def test_value_when_anything_is_shown_then_it_is_not_there() -> None:
@@ -123,3 +127,20 @@ def test_secret_when_another_differs_in_case_only_then_a_refusal_would_name_it()
     (operation,) = plan_of("OTHER", secret_value=VALUE).operations
     assert operation.on_conflict == "The application has Other, which differs in case only."
     assert plan_of("NEW", secret_value=VALUE).operations[0].on_conflict == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "desired", "before", "after"),
+    [
+        ("OLD", {"description": "e"}, "secret OLD (id 41)", "secret OLD (id 41)"),
+        ("OLD", {"present": False}, "secret OLD (id 41)", "secret OLD (absent)"),
+        ("NEW", {"secret_value": VALUE}, "secret NEW (absent)", "secret NEW"),
+        ("GONE", {"present": False}, "secret GONE (absent)", "secret GONE (absent)"),
+    ],
+)
+def test_diff_when_shown_then_its_headers_say_what_is_there(
+    name: str, desired: dict[str, t.Any], before: str, after: str
+) -> None:
+    plan = plan_of(name, **desired)
+    headers = [state.diff_sections()["attributes"].header for state in (plan.before, plan.after)]
+    assert headers == [before, after]

@@ -36,6 +36,7 @@ def test_start_when_the_rule_can_run_it_then_one_call_is_made(rule: Rule, name: 
     plan = plan_start(rule, name, {"user_id": 5}, ("careful",))
     (operation,) = plan.operations
     assert (operation.action, operation.object, operation.name, operation.method) == ("start", "session", "r", method)
+    assert operation.application_id == 20
     assert operation.params == {"rule_id": 30, "application_id": 20, "conference_name": name, "user_id": 5}
     assert plan.warnings == ("careful",)
     assert plan.before.diff_sections()["session"].text == ""

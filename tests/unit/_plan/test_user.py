@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import pending_id
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import User
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import (
@@ -112,7 +113,14 @@ def test_password_when_it_is_weak_then_it_is_refused_before_it_is_sent_and_not_s
         with pytest.raises(errors.InputError, match="user_password is too weak") as caught:
             plan_of(name, user_password=password, **desired)
         assert password not in str(caught.value)
+        assert caught.value.field == "user_password"
     assert sent("anna", user_password=password) == []
+
+
+def test_password_when_it_has_the_least_number_of_characters_then_it_is_accepted() -> None:
+    (operation,) = plan_of("carl", user_password="Aa1-5678").operations
+    assert operation.params["user_password"] == "Aa1-5678"
+    assert operation.provides == pending_id("user", "carl", APPLICATION).key
 
 
 @pytest.mark.parametrize("field", ["user_name", "renamed_from", "user_password"])
@@ -124,8 +132,9 @@ def test_option_when_empty_then_it_is_refused(field: str) -> None:
 @pytest.mark.parametrize(("field", "limit"), [("user_display_name", 255), ("user_custom_data", 8191)])
 def test_text_when_it_is_too_long_then_it_is_refused(field: str, limit: int) -> None:
     assert DesiredUser("carl", **{field: "x" * limit})
-    with pytest.raises(errors.LimitError, match=f"{field} has more than {limit} characters"):
+    with pytest.raises(errors.LimitError, match=f"{field} has more than {limit} characters") as caught:
         DesiredUser("carl", **{field: "x" * (limit + 1)})
+    assert caught.value.field == field
 
 
 def test_password_when_anything_is_shown_then_it_is_not_there() -> None:
@@ -149,3 +158,20 @@ def test_diff_when_shown_then_it_has_the_attributes_of_both_sides() -> None:
         "user_custom_data: ",
     ]
     assert after.text == before.text.replace("false", "true")
+
+
+@pytest.mark.parametrize(
+    ("name", "desired", "before", "after"),
+    [
+        ("anna", {"user_active": False}, "user anna (id 51)", "user anna (id 51)"),
+        ("anna", {"present": False}, "user anna (id 51)", "user anna (absent)"),
+        ("carl", {"user_password": PASSWORD}, "user carl (absent)", "user carl"),
+        ("gone", {"present": False}, "user gone (absent)", "user gone (absent)"),
+    ],
+)
+def test_diff_when_shown_then_its_headers_say_what_is_there(
+    name: str, desired: dict[str, t.Any], before: str, after: str
+) -> None:
+    plan = plan_of(name, **desired)
+    headers = [state.diff_sections()["attributes"].header for state in (plan.before, plan.after)]
+    assert headers == [before, after]
