@@ -133,13 +133,11 @@ def account_map(
         )
     except KeyError as error:
         raise AnsibleFilterError(
-            f"account_map: {error} is missing. Give the applications of vox_application_info with with_rules=true, "
-            "the scenarios of vox_scenario_info, and the drift of vox_sync."
+            f"account_map: {error} is missing. Pass the applications that vox_application_info returns with "
+            "with_rules=true, the scenarios of vox_scenario_info, and the drift of vox_sync."
         ) from error
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise AnsibleFilterError(
-            f"account_map: the input is not a list of what the modules return: {error}."
-        ) from error
+        raise AnsibleFilterError(f"account_map: the input is not what the modules return: {error}.") from error
 
 
 class FilterModule:

@@ -91,7 +91,7 @@ EXAMPLES = r"""
 RETURN = r"""
 mistakes:
   description: The mistakes, sorted by file and line. If there are any, the task fails.
-  returned: always, except when the options are wrong
+  returned: always, unless the options are invalid
   type: list
   elements: dict
   contains:
@@ -114,10 +114,10 @@ mistakes:
       message: "the project has no scenario 'comon'; did you mean 'common'?"
 warnings:
   description: Possible mistakes. Ansible shows these warnings as well.
-  returned: always, except when the options are wrong
+  returned: always, unless the options are invalid
   type: list
   elements: str
   sample:
-    - "scenarios/menu.js:4: VoxEngine.createASR is used, and the rule support/inbound has no script with
+    - "scenarios/menu.js:4: VoxEngine.createASR is used, but the rule support/inbound has no script with
       require(Modules.ASR)"
 """

@@ -69,7 +69,7 @@ def test_builds_when_their_command_depends_on_the_host_then_nothing_is_written(
 ) -> None:
     run = deploy_all(controller, "mkdir -p dist; echo '// {{ inventory_hostname }}' >dist/one.js")
     messages = [outcome.message for outcome in run.outcomes if outcome.status == "failed"]
-    others = [f"/project is also built by {name}, with another command" for name in reversed(NAMES)]
+    others = [f"/project is also built by {name}, with a different command" for name in reversed(NAMES)]
     assert all(other in message for other, message in zip(others, sorted(messages, reverse=True), strict=True))
     assert emulator.journal() == []
 

@@ -92,8 +92,8 @@ def test_report_when_its_suffix_or_its_directory_is_unknown_then_the_variable_is
     refused = deploy(controller, play={"hosts": "all", "ignore_errors": True}, deploy_build_command="touch built")
     messages = {outcome.host: outcome.message for outcome in refused.outcomes if outcome.status == "failed"}
     assert messages == {
-        "suffix": "deploy_report has a file that ends in none of .md, .xml, .txt, .json, .html. "
-        "Set it to files that do.",
+        "suffix": "deploy_report contains a file whose name does not end in one of .md, .xml, .txt, .json, .html. "
+        "Change its suffix.",
         "directory": f"deploy_report has a file in a directory that does not exist: {controller.folder / 'nowhere'}. "
         "Create the directory, or set deploy_report to files in other directories.",
     }

@@ -151,7 +151,7 @@ def test_update_when_objects_are_gone_then_they_are_named_and_go_only_with_prune
     deploy(controller, project)
     emulator.call("DelRule", rule_id=rules(emulator)["inbound"]["rule_id"])
     emulator.call("DelScenario", scenario_id=scenario(emulator, "inbound")["scenario_id"])
-    expected = ["The account does not have these"]
+    expected = ["The account no longer has these objects"]
     run = controller.run(
         [update(project), {**update(project, "Dry", prune=True), "check_mode": True}], expected=expected
     )

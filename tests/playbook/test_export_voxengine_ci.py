@@ -77,7 +77,7 @@ def test_export_when_a_project_of_version_36_is_converted_then_it_deletes_nothin
     before = emulator.state()
     options = {"dest": str(tmp_path), "from_voxengine_ci": root}
     sync = {"manifest": str(tmp_path / "voximplant.yml"), "prune": ["rules", "bindings"]}
-    expected = ["No rule runs these scenarios", "Rules run these scenarios, and the project has no source for them"]
+    expected = ["No rule runs these scenarios", "Rules run these scenarios, but the project has no source for them"]
     run = controller.run(
         [export(**options), {"name": "Sync", "voximplant.platform.vox_sync": sync}],
         expected=expected,

@@ -71,7 +71,7 @@ def test_tokens_when_they_are_wrong_then_their_places_are_named_before_any_call(
     run = controller.run([sync(manifest="tokens/voximplant.yml", substitutions=values)])
     assert run["Sync"].message.splitlines()[1:] == [
         "substitutions.__STAG__: the manifest does not declare this token; did you mean '__STAGE__'?",
-        "tokens/voximplant.yml:3: substitutions.__HOTLINE__: has no value; give it one in the option substitutions",
+        "tokens/voximplant.yml:3: substitutions.__HOTLINE__: has no value; set it in the option substitutions",
         "tokens/voximplant.yml:5: substitutions.__NO__: occurs nowhere in the project",
     ]
     assert run["Sync"].calls == ()

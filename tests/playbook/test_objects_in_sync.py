@@ -133,8 +133,8 @@ def test_calls_when_none_of_the_kinds_is_declared_then_none_is_listed(account: A
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("secret", "secret support/NEW: It has no value, so it has to exist in the account, and it does not."),
-        ("user", "user support/new: It is new, and has no password."),
+        ("secret", "secret support/NEW: It has no value, and it does not exist in the account."),
+        ("user", "user support/new: A new user needs a password."),
         ("number", "phone_number support/4930: The account does not have this number."),
         ("elsewhere", f"phone_number support/{DIGITS[7]}: phone number {DIGITS[7]} (id "),
     ],

@@ -85,5 +85,5 @@ def test_server_that_never_answers_is_given_up(controller: Controller, emulator:
     began = time.monotonic()
     failed = deploy(controller, timeout=1, retries=1)
     assert time.monotonic() - began < 25
-    assert "did not answer in time" in failed.message
+    assert "did not respond in time" in failed.message
     emulator.clear_faults()

@@ -123,7 +123,7 @@ def test_scenario_when_a_name_differs_in_case_only_then_the_refusal_names_it(
     emulator.set_switches(name_case="insensitive", name_filter=value)
     result = run_module(SCENARIO, {**login(emulator), "scenario_name": "MENU"})
     assert result["error"]["code"] == 133
-    assert "menu, which differs in case only" in result["msg"]
+    assert "menu, which differs only in case" in result["msg"]
     assert "MENU" not in texts(emulator)
 
 

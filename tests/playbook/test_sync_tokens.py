@@ -142,7 +142,7 @@ def test_globs_when_names_are_tokens_then_they_match_what_those_become(
     assert [operation["name"] for operation in pruned["operations"] if operation["action"] == "delete"] == ["test_old"]
     assert sorted(texts(account)) == ["live_old", "test_in"]
     (mistake,) = read(tmp_path, **{**TOKENS, "__STAGE__": "live"}).mistakes
-    assert str(mistake).startswith("voximplant.yml:6: scenarios[0].name: 'live_in' is declared, and ignore.scenarios")
+    assert str(mistake).startswith("voximplant.yml:6: scenarios[0].name: 'live_in' is declared, but ignore.scenarios")
 
 
 def fill(account: Emulator) -> None:

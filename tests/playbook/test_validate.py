@@ -91,7 +91,7 @@ def test_project_when_much_is_wrong_then_all_is_reported_at_once_with_file_and_l
         ),
         (
             *("wrong/voximplant.yml", 2, "substitutions.__HOTLINE__"),
-            "has no value; give it one in the option substitutions",
+            "has no value; set it in the option substitutions",
         ),
         ("wrong/voximplant.yml", 3, "substitutions.__NO__", "occurs nowhere in the project"),
         (
@@ -131,7 +131,7 @@ def test_platform_module_when_the_rule_does_not_require_it_then_ansible_shows_a_
     menu = "\nVoxEngine.createASR({lang: '__HOTLINE__'});"
     manifest = write(controller, "modules", menu=menu, alone="OpenAI.x();")
     warning = (
-        "modules/js/menu.js:2: VoxEngine.createASR is used, and the rule support/inbound has no script with "
+        "modules/js/menu.js:2: VoxEngine.createASR is used, but the rule support/inbound has no script with "
         "require(Modules.ASR)"
     )
     shown = "modules/js/menu.js:2: VoxEngine.createASR is used"  # older versions of ansible-core wrap the rest

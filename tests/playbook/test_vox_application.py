@@ -47,7 +47,7 @@ REFUSED = {
     "id is unknown": ({"application_id": 4242, "name": "other"}, "no application with the id 4242"),
     "id has another name": (
         {"application_id": "{{ sales }}", "name": "vault", "state": "absent"},
-        "has another name than 'vault' and is not deleted.",
+        "is not named 'vault' and is not deleted.",
     ),
 }
 

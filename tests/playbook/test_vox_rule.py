@@ -96,7 +96,7 @@ REFUSED = {
     ),
     "unknown key": (
         {**SUPPORT, "name": "inbound", "bind_key_id": "robot"},
-        "key with the ID or the name 'robot'; there",
+        "key with the ID or name 'robot'. Existing keys",
     ),
     "id has another name": ({"rule_id": "{{ spare }}", **SUPPORT, "name": "other", "state": "absent"}, "not deleted"),
 }

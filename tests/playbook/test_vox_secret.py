@@ -238,7 +238,7 @@ def test_secret_when_a_name_differs_in_case_only_then_the_refusal_names_it(emula
     emulator.set_switches(secret_name_case="insensitive", secret_taken_error=code)
     refused = run_module(MODULE, {**login(emulator), **SUPPORT, "name": "old", "secret_value": FIRST})
     assert refused["error"]["code"] == int(code)
-    assert "The application has OLD, which differs in case only." in refused["msg"]
+    assert "The application has OLD, which differs only in case." in refused["msg"]
     assert FIRST not in json.dumps(refused)
 
 

@@ -128,7 +128,9 @@ def test_atomic_when_a_key_was_bound_to_a_rule_then_it_is_said_that_it_stays(acc
     )
     outcome = account.deploy(desired, account.client(Line(account.http, Disturbance("refused", 20))), ATOMIC)
     assert outcome.error is not None
-    assert outcome.error.result["left_alone"] == ["rule sales/inbound (a key that may have been bound to it stays)"]
+    assert outcome.error.result["left_alone"] == [
+        "rule sales/inbound (a key that may have been bound to it stays bound)"
+    ]
 
 
 SMOKE = SmokeTest("first", "sales", timeout=20)

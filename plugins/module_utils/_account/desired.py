@@ -274,7 +274,8 @@ def _refuse_ambiguous(where: str, field: str, pairs: t.Sequence[t.Tuple[str, t.O
     contested = more_than_once([*(name for name, _renamed_from in pairs), *previous])
     if contested:
         raise InputError(
-            f"{where}: {', '.join(contested)} is renamed_from of one object, and name or renamed_from of another.",
+            f"{where}: {', '.join(contested)} is the renamed_from of one object and the name or "
+            "renamed_from of another.",
             field=field,
             advice="Only one object can have had that name: remove renamed_from from the others.",
         )

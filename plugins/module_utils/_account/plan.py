@@ -165,7 +165,7 @@ def _plan_scenario(
     existing = found or match
     if existing is None and desired.scenario_script is None:
         raise NotFoundError(
-            "It has no source, so it has to exist in the account, and it does not.",
+            "It has no source, and it does not exist in the account.",
             field="src",
             advice="Add src, or create the scenario in the control panel.",
         )

@@ -88,10 +88,10 @@ def plan_numbers(
                 moves = any(operation.action in ("bind", "unbind") for operation in plan.operations)
                 if moves and desired.ignore.phone_number(number):
                     raise ConflictError(
-                        f"{number} is bound to what the project ignores: application "
+                        f"{number} is bound to an ignored object: application "
                         f"{short_name_of(number.application_name or '')}, rule {number.rule_name or 'none'}.",
                         field="ignore",
-                        advice="Remove that from ignore, or the number from phone_numbers.",
+                        advice="Remove the object from ignore, or the number from phone_numbers.",
                     )
                 draft.add(f"phone_number {name}/{entry.phone_number}", plan, name)
 
@@ -115,7 +115,7 @@ def _plan_secret(state: CurrentSecret, desired: DesiredSecret, values: t.Mapping
     existing = state.find(desired)
     if existing is None and desired.secret_value is None:
         raise NotFoundError(
-            "It has no value, so it has to exist in the account, and it does not.",
+            "It has no value, and it does not exist in the account.",
             field="secret_values",
             advice="Add its value to secret_values.",
         )
@@ -130,7 +130,7 @@ def _check_password(state: CurrentUser, desired: DesiredUser) -> None:
     names = (desired.user_name, desired.renamed_from)
     if desired.user_password is None and not any(state.by_name(name) for name in names):
         raise NotFoundError(
-            "It is new, and has no password.", field="user_passwords", advice="Add its password to user_passwords."
+            "A new user needs a password.", field="user_passwords", advice="Add its password to user_passwords."
         )
 
 

@@ -123,7 +123,7 @@ def check_account(backup: Backup, account: str) -> None:
     """
     if backup.account != account:
         raise InputError(
-            f"The backup was made of {backup.account}, and this task is logged in to {account}.",
+            f"The backup was made of {backup.account}, but this task uses {account}.",
             field="backup_file",
             advice="Use the api_url and the account_id, account_name or account_email of the deployment.",
         )

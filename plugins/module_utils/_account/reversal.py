@@ -19,7 +19,7 @@ from .withheld import NOTHING, Withheld
 
 KINDS = ("application", "scenario", "rule", "order", "secret", "user", "phone_number")
 _CHANGED = "somebody changed it since"
-_NOT_AS_PLANNED = "it may have been created by the deployment, and is not as planned"
+_NOT_AS_PLANNED = "it may have been created by the deployment, but differs from the plan"
 
 
 class Reversal:
@@ -163,7 +163,7 @@ class Reversal:
         if isinstance(before, SecretRecord) and before.value is None:
             return "its value is not known"
         if isinstance(before, PhoneNumberRecord):
-            return "the account does not have it any more"
+            return "the account no longer has it"
         if isinstance(before, UserRecord) and self.password(key) is None:
             return "its password is not known"
         return ""
@@ -197,18 +197,18 @@ class Reversal:
         """Name the rules, phone numbers and secrets that are not put back entirely."""
         for key, target in list(self.targets.items()):
             if isinstance(target, RuleRecord) and len(self.bound_ids(target)) < len(target.scenario_ids):
-                self._leave_alone(key, "a scenario that it ran does not exist any more")
+                self._leave_alone(key, "a scenario that it ran no longer exists")
             elif isinstance(target, PhoneNumberRecord) and target.application_id is not None:
                 if not self.exists("application", target.application_id):
-                    self._drop(key, "its application does not exist any more")
+                    self._drop(key, "its application no longer exists")
                 elif target.rule_id is not None and not self.exists("rule", target.rule_id):
-                    self._leave_alone(key, "its rule does not exist any more")
+                    self._leave_alone(key, "its rule no longer exists")
         for key in sorted(self.history.with_new_value & set(self.shown)):
             first = self.history.first(key)
             if isinstance(first, SecretRecord) and first.value is None:
-                self._leave_alone(key, "its value was changed, and the one before is not known")
+                self._leave_alone(key, "its value was changed, and its previous value is not known")
         for key in sorted(self.history.with_new_key & set(self.shown)):
-            self._leave_alone(key, "a key that may have been bound to it stays")
+            self._leave_alone(key, "a key that may have been bound to it stays bound")
 
     def _drop(self, key: Key, reason: str) -> None:
         del self.targets[key]

@@ -97,7 +97,7 @@ class SmokeTest:
         started = StartedSession.from_row(client.call(operation.method, operation.params))
         if started.call_session_history_id is None:
             raise ConflictError(
-                "The platform did not return the id of the session, so its end cannot be seen.",
+                "The platform did not return the ID of the session, so the task cannot check how it ended.",
                 method=operation.method,
                 field="smoke_test",
             )

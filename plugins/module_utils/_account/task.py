@@ -133,7 +133,7 @@ def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState
     drift = result["drift"]
     if on_drift == "fail" and drift:
         named = ", ".join(f"{difference['object']} {difference['name']} ({difference['kind']})" for difference in drift)
-        error = ConflictError(f"The account differs from what is declared: {named}.", field="on_drift")
+        error = ConflictError(f"The account differs from the desired state: {named}.", field="on_drift")
         error.result = {"plan_id": result["plan_id"], "drift": drift}
         raise error
     return dataclasses.replace(plan, stages=()) if on_drift == "report" else plan

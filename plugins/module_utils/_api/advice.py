@@ -14,7 +14,7 @@ _CREDENTIALS = (
     "Check the credentials, and that the service account has a role that may call this method "
     "(Owner, Admin, or Developer for scenarios and rules)."
 )
-_CLOCK = "Check the clock of the machine that runs this task: tokens are valid for minutes only."
+_CLOCK = "Check the clock of the machine that runs this task: tokens are only valid for a few minutes."
 _LATER = "The platform is busy: run the task again later, or lower the number of parallel tasks."
 _BALANCE = "Check the account's state and balance in the control panel."
 _PASSWORD = (
@@ -26,16 +26,16 @@ _NAMES = "The name must be unique in the whole account, including Shared scenari
 ADVICE: t.Dict[int, str] = {
     100: _CREDENTIALS,
     102: "The api_url may be wrong, or a proxy dropped the request's body.",
-    103: "The api_url may be wrong, or this account may not use the method.",
+    103: "The api_url may be wrong, or this account is not allowed to use the method.",
     104: _CREDENTIALS,
     112: _PASSWORD,
     115: "Check account_id.",
     116: "Check application_id: it may belong to another account.",
     117: "Check user_id or user_name: the user must exist in the rule's application.",
     118: "Another user has this name, possibly in another application of the account.",
-    121: "Check phone_number: the account must have it.",
+    121: "Check phone_number: the number must belong to the account.",
     127: _BALANCE,
-    130: "A script has fewer than 131072 characters: split it into several scenarios of one rule.",
+    130: "A script must have fewer than 131072 characters: split it into several scenarios of one rule.",
     131: _BALANCE,
     132: "The scenario does not exist, or belongs to a different application than the rule.",
     133: _NAMES,
@@ -43,7 +43,7 @@ ADVICE: t.Dict[int, str] = {
     137: _BALANCE,
     147: "Check rule_id: it may belong to another account.",
     161: "The session_id is not valid: log on again, or use a service account.",
-    181: "Check phone_id: the account must have the number.",
+    181: "Check phone_id: the number must belong to the account.",
     182: "Unbind the number from its application first.",
     257: "Check reference_ip.",
     281: _BALANCE,

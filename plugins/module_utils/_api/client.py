@@ -30,7 +30,7 @@ _MAX_WARNINGS = 100
 _SECRET_PARAMS = ("user_password", "secret_value", "api_key", "session_id")
 _CHECK_HISTORY = "Check the call history before you start another session."
 _RUN_AGAIN = "Run the task again: it checks the account and completes what is missing."
-_TIME_IS_UP = "No further try was made: the task's time was over."
+_TIME_IS_UP = "The call was not retried, because the task ran out of time."
 
 Value = t.Union[None, bool, int, str, t.Sequence[int]]
 

@@ -92,7 +92,7 @@ class _SocketAdapter:
 
 def too_large() -> ProtocolError:
     """Return the error for an answer that is larger than it may be, or never ends."""
-    return ProtocolError(f"The answer is larger than {MAX_ANSWER_BYTES} bytes.", ambiguous=True)
+    return ProtocolError(f"The response is larger than {MAX_ANSWER_BYTES} bytes.", ambiguous=True)
 
 
 class _BoundedResponse(http.client.HTTPResponse):

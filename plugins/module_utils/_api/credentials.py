@@ -139,7 +139,7 @@ def resolve_credentials(
     if family in ("credentials_file", "credentials"):
         from .service_account import account_number, key_from_file, key_from_value
 
-        _refuse_beside(given, _ACCOUNTS, f"{origin} names the account itself")
+        _refuse_beside(given, _ACCOUNTS, f"{origin} already determines the account")
         key = key_from_file(origin, value) if family == "credentials_file" else key_from_value(origin, value)
         child = given.get("child_account_id", inherited.get("child_account_id"))
         return _signer(key, None if child is None else account_number(child, "child_account_id"))
@@ -183,30 +183,30 @@ def _refuse_empty(options: t.Mapping[str, t.Any]) -> None:
     """Refuse empty options: the environment's account must not silently stand in for one."""
     for name in ENVIRONMENT:
         if options.get(name) == "":
-            raise InputError(f"The option {name} is empty.", field=name, advice="Leave it out, or give it a value.")
+            raise InputError(f"The option {name} is empty.", field=name, advice="Omit it, or give it a value.")
 
 
 def _family(given: t.Mapping[str, t.Any], inherited: t.Mapping[str, t.Any]) -> t.Tuple[str, t.Any, str]:
     """Return the one family of the highest level that has any: its option, its value, and where it came from."""
-    found = _only_one(_FAMILIES, given, inherited, "Give one kind of credentials.")
+    found = _only_one(_FAMILIES, given, inherited, "Use only one kind of credentials.")
     if found is None:
         variables = ", ".join(ENVIRONMENT[name] for name in _FAMILIES)
         raise InputError(
-            "There are no credentials.",
+            "No credentials are set.",
             field="credentials_file",
-            advice=f"Give one of the options {', '.join(_FAMILIES)}, or set one of the variables {variables}.",
+            advice=f"Set one of the options {', '.join(_FAMILIES)}, or one of the environment variables {variables}.",
         )
     return found
 
 
 def _account(given: t.Mapping[str, t.Any], inherited: t.Mapping[str, t.Any], origin: str) -> t.Tuple[str, str]:
     """Return the one account of the highest level that has any, as a parameter and its value."""
-    found = _only_one(_ACCOUNTS, given, inherited, "One of them is enough.")
+    found = _only_one(_ACCOUNTS, given, inherited, "Set only one of them.")
     if found is None:
         raise InputError(
             f"{origin} requires an account.",
             field="account_id",
-            advice="Give one of account_id, account_name and account_email with it.",
+            advice="Also set account_id, account_name, or account_email.",
         )
     return found[0], str(found[1])
 

@@ -71,7 +71,7 @@ class Deadline:
     def error(self, *, ambiguous: bool) -> CancelledError:
         """Return the error for a call that was not made, or not finished."""
         reason = "The task was cancelled" if self._cancelled.is_set() else "The task ran out of time"
-        what = "the call was broken off" if ambiguous else "no call was made"
+        what = "the call was aborted" if ambiguous else "no call was made"
         return CancelledError(f"{reason}: {what}.", ambiguous=ambiguous)
 
     def limit(self, seconds: float) -> float:

@@ -157,7 +157,7 @@ class AccountStateError(VoximplantError):
 class TransientError(VoximplantError):
     """The platform cannot do this now, but may be able to later."""
 
-    hint = "The platform has a fault: run the task again later."
+    hint = "The platform has an internal problem: run the task again later."
 
 
 class TransportError(VoximplantError):
@@ -184,13 +184,13 @@ class ProxyError(TransportError):
 class CancelledError(TransportError):
     """The task's time was over before the call began, or before its answer was read."""
 
-    hint = "Give the task more time with the keyword timeout, and run it again."
+    hint = "Increase the timeout keyword of the task, and run it again."
 
 
 class ProtocolError(VoximplantError):
     """An answer is not one of the platform's: not JSON, cut short, or of an unexpected shape."""
 
-    hint = "Check api_url: a proxy on the way, or another server, may have answered."
+    hint = "Check api_url: the response may come from a proxy or another server."
 
 
 class RejectedError(VoximplantError):

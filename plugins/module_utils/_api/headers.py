@@ -35,9 +35,9 @@ def header_secrets(headers: t.Mapping[str, t.Any]) -> t.Tuple[str, ...]:
 
 def _value(name: str, value: t.Any) -> str:
     if not _NAME.match(name):
-        raise InputError(f"The header {name!a} has a name that HTTP does not allow.", field="headers")
+        raise InputError(f"{name!a} is not a valid HTTP header name.", field="headers")
     if isinstance(value, (dict, list)):
-        raise InputError(f"The header {name} is not a single value.", field="headers", advice="Give it as text.")
+        raise InputError(f"The header {name} is not a single value.", field="headers", advice="Set it to a string.")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if _UNSENDABLE.search(text):
         raise InputError(f"The header {name} contains a line break or another control character.", field="headers")

@@ -37,7 +37,7 @@ _OK = 200
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _INTERNAL_SERVER_ERROR = 500
 _SOCKS_REFUSALS = ("SOCKS5AuthError", "SOCKS5Error", "SOCKS4Error", "GeneralProxyError")
-_PROXY_RULES = "Ask who runs the proxy, or set NO_PROXY for this host."
+_PROXY_RULES = "Ask the operator of the proxy to allow this host, or add the host to NO_PROXY."
 _PROXY_LOGIN = (
     "Put the proxy's user and password into its variable, such as HTTPS_PROXY=http://user:password@host:port."
 )
@@ -71,12 +71,12 @@ def _connection_error(causes: t.Sequence[BaseException], proxy_status: t.Optiona
     if _has(causes, requests.exceptions.InvalidProxyURL, urllib3.exceptions.ProxySchemeUnknown):
         return invalid_proxy_url()
     if any(isinstance(cause, NotConnectedError) and isinstance(cause.__cause__, socket.timeout) for cause in causes):
-        return TransportError("The server cannot be reached: no connection in time.")
+        return TransportError("The server cannot be reached: the connection timed out.")
     error: t.Optional[VoximplantError] = _certificate_error(causes) or _proxy_error(causes, proxy_status)
     if error is None and _has(causes, *_invalid_urls()):
         error = InputError("The URL is invalid.", field="api_url")
     if error is None and _has(causes, socket.timeout):
-        error = TransportError("The server cannot be reached: no connection in time.")
+        error = TransportError("The server cannot be reached: the connection timed out.")
     return error or TransportError(f"The server cannot be reached: {_reason(causes)}.")
 
 
@@ -91,7 +91,7 @@ def _certificate_error(causes: t.Sequence[BaseException]) -> t.Optional[Certific
             return CertificateError(
                 f"The server's certificate is not trusted: {getattr(cause, 'verify_message', cause)}.",
                 field="ca_path",
-                advice="Give the issuer's certificate as ca_path, or correct the host in the URL.",
+                advice="Set ca_path to the issuer's certificate, or correct the host in the URL.",
             )
     return None
 
@@ -115,11 +115,11 @@ def _proxy_error(causes: t.Sequence[BaseException], status: t.Optional[int]) -> 
 def _response_error(causes: t.Sequence[BaseException]) -> TransportError:
     """Return the error for a request that may have been executed."""
     if any(isinstance(cause, (socket.timeout, urllib3.exceptions.ReadTimeoutError)) for cause in causes):
-        return TransportError("The server did not answer in time.", ambiguous=True)
+        return TransportError("The server did not respond in time.", ambiguous=True)
     for cause in causes:
         if _is_not_http(cause):
-            return TransportError(f"The server's answer is not HTTP: {type(cause).__name__}.", ambiguous=True)
-    return TransportError(f"The connection broke before the answer was complete: {_reason(causes)}.", ambiguous=True)
+            return TransportError(f"The server's response is not HTTP: {type(cause).__name__}.", ambiguous=True)
+    return TransportError(f"The connection broke before the response was complete: {_reason(causes)}.", ambiguous=True)
 
 
 def _is_not_http(cause: BaseException) -> bool:

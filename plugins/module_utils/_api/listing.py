@@ -53,7 +53,8 @@ def complete_rows(read: ReadPage, method: str, sleep: t.Callable[[float], None])
         if listing.is_complete:
             return listing.rows.values()
     raise ProtocolError(
-        f"{method} listed {len(listing.rows)} different rows of {listing.total}, and changed each time it was read.",
+        f"{method} listed {len(listing.rows)} different rows of {listing.total}, "
+        "and the list changed each time it was read.",
         method=method,
         advice="Run the task again when nobody else is changing the account.",
     )

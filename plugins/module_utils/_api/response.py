@@ -87,13 +87,11 @@ class ApiObject:
     def plain(self) -> t.Dict[str, t.Any]:
         """Return all fields as they came, unless they are nested too deeply."""
         if not _is_shallow(self.fields, _MAX_DEPTH):
-            raise ProtocolError(f"{self.method} answered with something that is nested too deeply.", method=self.method)
+            raise ProtocolError(f"{self.method} returned data that is nested too deeply.", method=self.method)
         return dict(self.fields)
 
     def _wrong(self, name: str) -> ProtocolError:
-        return ProtocolError(
-            f"{self.method} answered without a usable value for {name}.", method=self.method, field=name
-        )
+        return ProtocolError(f"{self.method} did not return a usable value for {name}.", method=self.method, field=name)
 
 
 def parse_response(method: str, response: Response, clean: Clean = str) -> ApiObject:
@@ -117,11 +115,11 @@ def parse_response(method: str, response: Response, clean: Clean = str) -> ApiOb
     elif status is not None:
         kind = TransientError if status == TOO_MANY_REQUESTS or status >= SERVER_ERROR else RejectedError
         advice = ProtocolError.hint if kind is RejectedError else ""
-        error = kind(f"{method} was answered with HTTP {status}.", method=method, http_status=status, advice=advice)
+        error = kind(f"{method} returned HTTP status {status}.", method=method, http_status=status, advice=advice)
     elif answer is None or failure is not None:
-        error = ProtocolError(f"{method} was answered with something that is not the platform's JSON.", method=method)
+        error = ProtocolError(f"{method} returned something that is not the platform's JSON.", method=method)
     elif not _is_success(method, answer):
-        error = ProtocolError(f"{method} was answered without a result and without an error.", method=method)
+        error = ProtocolError(f"{method} returned neither a result nor an error.", method=method)
     else:
         return ApiObject(method, answer, len(response.body))
     error.retry_after = _seconds(response.headers.get("retry-after"))

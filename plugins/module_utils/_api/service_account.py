@@ -65,7 +65,7 @@ def refuse_key_as_path(origin: str, path: str) -> None:
         raise InputError(
             f"{origin} contains a key instead of the path of a key file.",
             field="credentials_file",
-            advice=f"Give the path, or the key as {other}.",
+            advice=f"Set it to a path, or set {other} to the key.",
         )
 
 
@@ -81,7 +81,7 @@ def key_from_value(origin: str, value: t.Any) -> ServiceAccountKey:
     if "{" not in value and "PRIVATE KEY" not in value and "\n" not in value.strip():
         other = "credentials_file" if origin == "credentials" else "VOXIMPLANT_CREDENTIALS"
         raise AuthenticationError(
-            f"{origin} is not JSON but looks like a path.", field="credentials", advice=f"Give a path as {other}."
+            f"{origin} is not JSON but looks like a path.", field="credentials", advice=f"Set {other} to the path."
         )
     return key_from_json("credentials", origin, value.encode("utf-8", "replace"))
 

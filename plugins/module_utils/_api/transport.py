@@ -233,7 +233,7 @@ def _decompress(chunks: t.Iterable[bytes], encoding: str) -> t.Iterable[bytes]:
     if encoding in ("gzip", "x-gzip"):
         return _gunzip(chunks)
     shown = ascii(encoding[:_SHOWN_CHARACTERS])
-    raise ProtocolError(f"The answer has a content encoding that was not asked for: {shown}.", ambiguous=True)
+    raise ProtocolError(f"The response has a content encoding that was not requested: {shown}.", ambiguous=True)
 
 
 def _gunzip(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
@@ -252,9 +252,9 @@ def _gunzip(chunks: t.Iterable[bytes]) -> t.Iterator[bytes]:
                 yield unpacker.decompress(rest, _PIECE_BYTES)
                 rest = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as error:
-        raise ProtocolError("The answer cannot be decompressed.", ambiguous=True) from error
+        raise ProtocolError("The response cannot be decompressed.", ambiguous=True) from error
     if chunk and not unpacker.eof:
-        raise ProtocolError("The answer cannot be decompressed: its end is missing.", ambiguous=True)
+        raise ProtocolError("The response cannot be decompressed: it is truncated.", ambiguous=True)
 
 
 def _leave_as_is(request: t.Any) -> t.Any:

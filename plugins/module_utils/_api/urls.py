@@ -26,7 +26,7 @@ def parse_api_url(url: str) -> str:
     :raises InputError: if it is not a plain URL, or would send credentials unencrypted over a network
     """
     if not url.strip():
-        raise InputError("api_url is empty.", field="api_url", advice="Leave it out, or set the URL of the API.")
+        raise InputError("api_url is empty.", field="api_url", advice="Omit it, or set the URL of the API.")
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

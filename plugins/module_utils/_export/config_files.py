@@ -56,7 +56,7 @@ def read_config(directory: str, stem: str, kind: t.Type[t.Any]) -> Config:
     path = present[0]
     if os.path.basename(path) not in readable:
         raise InputError(
-            f"{path} cannot be read: only {', '.join(readable[:-1])} and {readable[-1]} are configurations.",
+            f"{path} cannot be read: only {', '.join(readable[:-1])} and {readable[-1]} are supported.",
             field=FIELD,
             advice="Rename it, or convert it to JSON or YAML.",
         )
@@ -135,7 +135,7 @@ def is_directory(path: str) -> bool:
         return stat.S_ISDIR(os.stat(path).st_mode)
     except FileNotFoundError as error:
         if os.path.lexists(path):
-            raise InputError(f"{path} is a link that leads nowhere.", field=FIELD) from error
+            raise InputError(f"{path} is a broken symbolic link.", field=FIELD) from error
         return False
     except NotADirectoryError:
         return False

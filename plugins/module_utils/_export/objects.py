@@ -60,7 +60,7 @@ class Content:
         """Return warnings about kinds that could not be read, and about names that are not valid in a manifest."""
         for kind, refusal in self.refusals.items():
             yield (
-                f"The export leaves out {kind.replace('_', ' ')}, which these credentials may not read: {refusal.text}"
+                f"The export leaves out {kind.replace('_', ' ')}, which these credentials cannot read: {refusal.text}"
             )
         names = [found.secret_name for secrets in self.secrets.values() for found in secrets]
         odd = [f"secret {name!r}" for name in names if not is_secret_name(name)]

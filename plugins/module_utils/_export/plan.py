@@ -118,7 +118,7 @@ def plan_export(
             f"These files already exist in {directory} with different content: {', '.join(different)}. "
             "Nothing was written.",
             field="dest",
-            advice="Set force to overwrite them, set update to bring the account into the project, or export to "
+            advice="Set force to overwrite them, set update to update the project from the account, or export to "
             "another directory.",
         )
     return _plan(FilesState(directory, manifest, changes), warnings)
@@ -173,7 +173,7 @@ def _adoption_warnings(adoption: Adoption) -> t.Iterator[str]:
             for missing in adoption.missing
         )
         yield (
-            f"The account does not have these, and the project still declares them: {names}. "
+            f"The account no longer has these objects, but the project still declares them: {names}. "
             "Set prune to remove them from the project."
         )
     if adoption.not_updated:

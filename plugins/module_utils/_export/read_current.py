@@ -88,7 +88,8 @@ def _select_applications(
     if missing:
         there = ", ".join(str(application) for application in applications)
         raise NotFoundError(
-            f"There are no applications called {', '.join(map(repr, missing))}; there are: {there or 'none'}.",
+            f"There are no applications named {', '.join(map(repr, missing))}. "
+            f"Existing applications: {there or 'none'}.",
             method="GetApplications",
             field="applications",
         )

@@ -81,7 +81,7 @@ def read_project(
         raise InputError(
             f"{directory} is not a voxengine-ci project: it has no {ROOT}, {APPLICATIONS} or {SOURCES} with files.",
             field=FIELD,
-            advice="If VOX_CI_ROOT_PATH was set, give that directory.",
+            advice="If the project sets VOX_CI_ROOT_PATH, use that directory.",
         )
     directories = [_Directory(path, _application(path)) for path in configured]
     _check_names(names, directories)
@@ -127,11 +127,11 @@ def _warnings(
     if unused:
         yield (
             f"No rule runs these scenarios, so voxengine-ci does not upload them and they are left out: "
-            f"{', '.join(unused)}. Set include_unused to take them."
+            f"{', '.join(unused)}. Set include_unused to convert them as well."
         )
     if without_source:
         yield (
-            f"Rules run these scenarios, and the project has no source for them: {', '.join(without_source)}. "
+            f"Rules run these scenarios, but the project has no source for them: {', '.join(without_source)}. "
             "The manifest declares them without a file, so they have to exist in the account. Version 36 does not "
             "download Shared scenarios: export the account instead to get them."
         )

@@ -77,7 +77,7 @@ def edit_yaml(text: str, changes: t.Sequence[Change]) -> str:
         result = None
     if result != expected:
         first = find(parse(text), _parent(changes[0]))
-        raise Uneditable(first.line, "the way in which it is written does not allow the change")
+        raise Uneditable(first.line, "its formatting does not allow the change")
     return edited
 
 

@@ -153,7 +153,7 @@ def _slots(text: str, key: Node, node: Node) -> t.List[_Slot]:
     for child in node.children:
         found = dash.search(text, previous)
         if found is None or found.end() >= max(child.start, previous + 1):
-            raise Uneditable(child.line, "the list is not written one item a line")
+            raise Uneditable(child.line, "the list does not have one item per line")
         slots.append(_Slot(_start_of_comments(text, found.end(), previous), found.end(), end_of_line(text, child.end)))
         previous = child.end
     return slots

@@ -33,7 +33,7 @@ def not_a_string(option: str, value: t.Any) -> InputError:
     """Return the error about an option that must be a string; it does not contain the value."""
     kind = next((kind for classes, kind in _KINDS if isinstance(value, classes)), "a date")
     is_structure = isinstance(value, (t.Mapping, list, tuple))
-    advice = "Convert it with the filter to_json, or put it in quotes." if is_structure else "Put it in quotes."
+    advice = "Convert it with the to_json filter, or put it in quotes." if is_structure else "Put it in quotes."
     return InputError(f"{option} must be a string, not {kind}.", field=option, advice=advice)
 
 

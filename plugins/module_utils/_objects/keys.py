@@ -52,7 +52,7 @@ class Keys:
             )
         there = ", ".join(f"{name} ({key_id})" for key_id, name in self._names.items())
         raise NotFoundError(
-            f"There is no service account key with the ID or the name {key!r}; there are: {there or 'none'}.",
+            f"There is no service account key with the ID or name {key!r}. Existing keys: {there or 'none'}.",
             method="GetKeys",
             field="bind_key_id",
         )

@@ -57,7 +57,7 @@ def is_same(desired: str, current: str) -> bool:
 def describe_change(before: str, after: str) -> str:
     """Return what a diff's header says about a change that its lines do not show; usually nothing."""
     if before.splitlines() == after.splitlines():
-        return " (only line ends differ)"
+        return " (only line endings differ)"
     if _visible(before) == _visible(after):
         return " (only white space or invisible characters differ)"
     return ""
@@ -107,7 +107,7 @@ def token_value(token: str, value: t.Any) -> str:
         raise InputError(
             f"The value of {token!r} in substitutions is neither a string nor a whole number.",
             field="substitutions",
-            advice="Put it in quotes, or convert it with the filter string.",
+            advice="Put it in quotes, or convert it with the string filter.",
         )
     return str(value)
 

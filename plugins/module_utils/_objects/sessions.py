@@ -182,7 +182,7 @@ def send_command(
 
 
 def _session_error(verb: str, status: int) -> VoximplantError:
-    text, advice = f"The session answered HTTP {status}.", ""
+    text, advice = f"The session returned HTTP status {status}.", ""
     if status == _NOT_FOUND:
         text, advice = "There is no such session (HTTP 404).", "It may have finished, or access_url is incomplete."
     return NotFoundError(text, method=verb, http_status=status, field="access_url", advice=advice)

@@ -156,7 +156,7 @@ def refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str])
     own = next((application for application in applications if application.short_name == short_name), None)
     if own is not None:
         raise ConflictError(
-            f"{name!r} is not the name of an application of this account, which has {own.application_name!r}.",
+            f"{name!r} is not an application of this account. The account has {own.application_name!r} instead.",
             field="application_name",
             advice="Use the short name, or check the account.",
         )

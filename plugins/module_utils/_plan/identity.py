@@ -20,7 +20,7 @@ def refuse_empty(desired: object, *fields: str) -> None:
     """Refuse options that were given as empty strings."""
     for field in fields:
         if getattr(desired, field) == "":
-            raise InputError(f"{field} is empty.", field=field, advice="Leave it out, or give it a value.")
+            raise InputError(f"{field} is empty.", field=field, advice="Omit it, or give it a value.")
 
 
 def find_existing(found: t.Optional[T], renamed_from_match: t.Optional[T]) -> t.Optional[T]:
@@ -46,4 +46,4 @@ def check_rename(existing: object, name_conflict: t.Optional[object], field: str
 def check_deleted_name(found: object, name: str, desired: t.Optional[str], field: str) -> None:
     """Refuse to delete an object that was found by id and has another name than the task says."""
     if desired is not None and not is_same_name(desired, name):
-        raise ConflictError(f"{found} has another name than {desired!r} and is not deleted.", field=field)
+        raise ConflictError(f"{found} is not named {desired!r} and is not deleted.", field=field)

@@ -202,7 +202,7 @@ def _plan_create(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sce
         "AddScenario",
         {key: value for key, value in params.items() if value is not None},
         application_id=desired.application_id,
-        on_conflict=f"The platform may treat it as {variants}, which differs in case only." if variants else "",
+        on_conflict=f"The platform may treat it as {variants}, which differs only in case." if variants else "",
         provides=pending_id("scenario", desired.name).key,
     )
     scenario = Scenario(None, desired.name, application_id=desired.application_id)
@@ -268,7 +268,8 @@ def _check_scope(current: CurrentScenario, desired: DesiredScenario) -> None:
         raise ConflictError(
             f"It is not in {scope}, but in {current.actual_scope}.",
             field="application_name" if name else "application_id",
-            advice="Scenarios cannot be moved: name the scope that it has, or create one with another name.",
+            advice="Scenarios cannot be moved between scopes: set its current scope, or create a scenario with a "
+            "different name.",
         )
 
 

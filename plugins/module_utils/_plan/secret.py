@@ -63,7 +63,7 @@ class DesiredSecret:
         if self.present and self.secret_value is not None and len(self.secret_value) < _SHORT_VALUE:
             found.append(
                 f"The value of {self} has fewer than {_SHORT_VALUE} characters. Ansible hides it wherever it occurs in "
-                "the output, also as a part of other words."
+                "the output, even as part of other words."
             )
         return (*found, *self.description_warnings)
 
@@ -73,8 +73,8 @@ class DesiredSecret:
         if not self.present or len(self.description or "") <= MAX_DESCRIPTION_CHARACTERS:
             return ()
         return (
-            f"The description of {self} is longer than {MAX_DESCRIPTION_CHARACTERS} characters. The platform keeps "
-            "no more than that, and the rest is not sent.",
+            f"The description of {self} is longer than {MAX_DESCRIPTION_CHARACTERS} characters. Only the first "
+            f"{MAX_DESCRIPTION_CHARACTERS} are sent.",
         )
 
     def __str__(self) -> str:
@@ -213,4 +213,4 @@ def _check_name(name: str) -> None:
 def _case_advice(current: CurrentSecret, name: str) -> str:
     """Return advice for a platform that takes names which differ in case only for the same."""
     variants = case_variants((secret.secret_name for secret in current.secrets), name)
-    return f"The application has {', '.join(variants)}, which differs in case only." if variants else ""
+    return f"The application has {', '.join(variants)}, which differs only in case." if variants else ""

@@ -87,7 +87,9 @@ def plan_start(
         )
     if conference_name is not None and not rule.video_conference:
         raise AccountStateError(
-            "The rule does not run video conferences.", field="conference_name", advice="Set its video_conference."
+            "The rule does not run video conferences.",
+            field="conference_name",
+            advice="Set video_conference of the rule to true.",
         )
     method = "StartScenarios" if conference_name is None else "StartConference"
     call = {

@@ -76,7 +76,7 @@ def _check_numbers(given: t.Mapping[str, t.Any]) -> None:
     for name in _NUMBERS:
         value = given.get(name)
         if value == "":
-            raise InputError(f"The option {name} is empty.", field=name, advice="Leave it out, or give it a value.")
+            raise InputError(f"The option {name} is empty.", field=name, advice="Omit it, or give it a value.")
         if isinstance(value, str) and not value.strip().isdecimal():
             raise InputError(f"{name} is not a number.", field=name)
 

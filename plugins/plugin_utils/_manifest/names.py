@@ -152,4 +152,4 @@ def _find_ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
             name = short_name_of(name)
         if name is not None and matches(name, ignored.get(kind, ())):
             place = place_of(document, path, "name")
-            yield document.mistake(place, f"{name!r} is declared, and ignore.{kind} matches it")
+            yield document.mistake(place, f"{name!r} is declared, but ignore.{kind} matches it")

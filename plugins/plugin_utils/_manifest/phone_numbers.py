@@ -54,7 +54,7 @@ def _wrong_numbers(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
             before = document.place(first[digits])
             yield document.mistake(place, f"the phone number {digits} is declared more than once, first {before}")
         if number_matches(digits, ignored.get("phone_numbers", ())):
-            yield document.mistake(place, f"{digits!r} is declared, and ignore.phone_numbers matches it")
+            yield document.mistake(place, f"{digits!r} is declared, but ignore.phone_numbers matches it")
         first.setdefault(digits, place)
 
 

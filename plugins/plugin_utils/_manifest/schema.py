@@ -34,7 +34,7 @@ def _describe(description: str, schema: Schema) -> Schema:
     return {"description": description, **schema}
 
 
-_PROTECT = _describe("If true, a plan that deletes the object is an error.", _FLAG)
+_PROTECT = _describe("If true, the task fails instead of deleting the object.", _FLAG)
 
 _SCENARIO = _mapping(
     "A scenario.",
@@ -76,8 +76,8 @@ _PHONE_NUMBER = _mapping(
             "The rule it is bound to. Without one, it is bound to the application, and a rule that it has is kept.",
             _FILLED,
         ),
-        "sms_enabled": _describe("Whether it receives SMS.", _FLAG),
-        "incoming_sms_callback_url": _describe("The URL that incoming SMS are sent to.", _TEXT),
+        "sms_enabled": _describe("Whether SMS is enabled for the number.", _FLAG),
+        "incoming_sms_callback_url": _describe("The URL that the platform calls for incoming SMS.", _TEXT),
         "force": _describe("Bind it even if it is bound to an application that is not declared.", _FLAG),
     },
 )
@@ -153,7 +153,8 @@ SCHEMA: Schema = {
         [],
         {
             "substitutions": {
-                "description": "Literal tokens and their default values. A token with the value null has to be given.",
+                "description": "Literal tokens and their default values. A token with the value null must be set by "
+                "the task.",
                 "type": "object",
                 "additionalProperties": {"type": ["string", "null"]},
             },

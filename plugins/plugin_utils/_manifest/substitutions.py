@@ -83,7 +83,7 @@ def resolve(document: Document, given: t.Mapping[str, t.Any]) -> t.Tuple[Substit
         known = {str(token): default for token, default in declared.items() if isinstance(default, (str, type(None)))}
         values = {**known, **{token: value for token, value in values.items() if value is not None and token in known}}
         for token in (token for token, value in values.items() if value is None):
-            mistakes.append(_at(document, token, "has no value; give it one in the option substitutions"))
+            mistakes.append(_at(document, token, "has no value; set it in the option substitutions"))
     else:
         mistakes += [_at(None, token, "has no value") for token, value in values.items() if value is None]
     for token in [token for token in values if not token]:

@@ -182,7 +182,7 @@ def _missing_modules(rules: t.Sequence[_Rule], table: Table) -> t.Iterator[str]:
                 found.setdefault((*use, module), []).append(rule.label)
     for (file, line, name, module), labels in sorted(found.items()):
         owners = f"the rule {labels[0]} has" if len(labels) == 1 else f"the rules {', '.join(labels)} have"
-        yield f"{file}:{line}: {name} is used, and {owners} no script with require(Modules.{module})"
+        yield f"{file}:{line}: {name} is used, but {owners} no script with require(Modules.{module})"
 
 
 def _provides(facts: Facts, name: str, module: str) -> bool:

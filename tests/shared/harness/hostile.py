@@ -99,7 +99,7 @@ def redirected(status: str) -> c.Callable[[Exchange, str], None]:
     return lambda exchange, other: exchange.reply(b"", status, f"Location: {other}/platform_api/X/\r\n{COOKIES}")
 
 
-TOO_LARGE, TOO_SLOW, NO_JSON = "The answer is larger than", "did not answer in time", "not the platform's JSON"
+TOO_LARGE, TOO_SLOW, NO_JSON = "The response is larger than", "did not respond in time", "not the platform's JSON"
 HOSTILITIES = (
     Hostility("100 MB", poured(HEAD + b"Content-Length: 104857600\r\n\r\n", b"x" * MEBIBYTE, 100), TOO_LARGE),
     Hostility("endless", poured(HEAD + b"\r\n", b"x" * 65536), TOO_LARGE),
@@ -122,12 +122,12 @@ HOSTILITIES = (
     Hostility("nothing", whole(b""), NO_JSON),
     Hostility("gzip bomb", exploded(1, "gzip"), TOO_LARGE),
     Hostility("gzip bomb that has moved", exploded(1, "gzip", "302 Found"), TOO_LARGE),
-    Hostility("gzip bomb in another", exploded(2, "gzip, gzip"), "content encoding that was not asked for"),
-    Hostility("deflate bomb", exploded(1, "deflate"), "content encoding that was not asked for"),
+    Hostility("gzip bomb in another", exploded(2, "gzip, gzip"), "content encoding that was not requested"),
+    Hostility("deflate bomb", exploded(1, "deflate"), "content encoding that was not requested"),
     Hostility("negative chunk", poured(CHUNKED, b"-5\r\n{}\r\n", 1), "is not HTTP"),
     Hostility("gzip that is none", whole(b"plain", "Content-Encoding: gzip\r\n"), "cannot be decompressed"),
     *(
-        Hostility(f"redirect {status[:3]}", redirected(status), f"HTTP {status[:3]}")
+        Hostility(f"redirect {status[:3]}", redirected(status), f"HTTP status {status[:3]}")
         for status in ("301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent")
     ),
 )

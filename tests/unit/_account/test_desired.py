@@ -71,7 +71,9 @@ def test_names_when_two_objects_claim_a_previous_name_then_it_is_refused(
 ) -> None:
     with pytest.raises(InputError) as refusal:
         declare(*pairs)
-    assert refusal.value.text == f"{where}: cc is renamed_from of one object, and name or renamed_from of another."
+    assert (
+        refusal.value.text == f"{where}: cc is the renamed_from of one object and the name or renamed_from of another."
+    )
     assert refusal.value.field == field
     assert refusal.value.advice == "Only one object can have had that name: remove renamed_from from the others."
 

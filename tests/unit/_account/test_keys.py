@@ -40,7 +40,7 @@ def test_key_when_given_by_name_then_its_id_is_bound_and_found_again() -> None:
 
 def test_key_when_it_does_not_exist_then_its_rule_is_named_before_anything_else_is_read() -> None:
     platform = Platform()
-    with pytest.raises(NotFoundError, match=r"^rule support/in: .* the name 'android'; there are: robot [(]key[)]"):
+    with pytest.raises(NotFoundError, match=r"^rule support/in: .* name 'android'[.] Existing keys: robot [(]key[)]"):
         task_of(platform, "android").plan()
     assert platform.calls == ["GetKeys"]
 

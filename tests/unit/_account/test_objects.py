@@ -103,7 +103,7 @@ def test_number_when_it_is_bound_to_what_is_ignored_then_it_is_not_taken_away(
 ) -> None:
     platform.add_application("sales")
     taken = DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202", force=True),))
-    with pytest.raises(ConflictError, match=r"application support, rule in.* Remove that from ignore"):
+    with pytest.raises(ConflictError, match=r"application support, rule in.* Remove the object from ignore"):
         planned(platform, taken, ignore=ignore)
     assert planned(platform, taken).operations != ()
     same = support(phone_numbers=(PhoneNumberEntry("1202", sms_enabled=True),))

@@ -159,7 +159,7 @@ def test_restoration_when_the_deployment_wrote_objects_then_it_puts_back_what_a_
         restored = restoration.plan()
         restoration.apply(restored)
 
-    key = "secret support/KEY (its value was changed, and the one before is not known)"
+    key = "secret support/KEY (its value was changed, and its previous value is not known)"
     assert sorted(restored.after.left_alone) == [key, "secret support/OLD (its value is not known)"]
     assert platform.calls.count("AddUser") == 1
     assert "GetSecretValue" not in platform.calls

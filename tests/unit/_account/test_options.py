@@ -230,7 +230,7 @@ def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None
         ),
         (
             {"applications": [application(users=[user("ann"), user("bob", renamed_from="ann")])]},
-            "the users of support: ann is renamed_from of one object",
+            "the users of support: ann is the renamed_from of one object",
         ),
         (
             {"applications": [application(phone_numbers=[number("1 2"), number("+12")])]},

@@ -55,7 +55,7 @@ def test_restoration_when_the_backup_is_of_another_account_or_platform_then_it_i
     with pytest.raises(InputError) as refusal:
         RestoreTask(client, backup_file).plan()
     assert refusal.value.field == "backup_file"
-    assert f"this task is logged in to {url} account_id {account[1]}." in refusal.value.text
+    assert f"but this task uses {url} account_id {account[1]}." in refusal.value.text
     assert platform.calls == []
 
 
@@ -73,7 +73,7 @@ def test_restoration_when_an_id_was_not_noted_then_it_is_removed_if_it_is_as_pla
     header, _accepted = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(header)
     platform.scenarios[0].scenario_script = shown
-    reason = "it may have been created by the deployment, and is not as planned"
+    reason = "it may have been created by the deployment, but differs from the plan"
     assert restore(platform, str(path)) == tuple(f"scenario {name} ({reason})" for name in left)
     assert [row.scenario_name for row in platform.scenarios] == left
 

@@ -260,12 +260,12 @@ LEFT_ALONE: dict[str, tuple[list[Call], Changes, Made]] = {
         {("scenario", 19): ScenarioRecord("new", ""), ("rule", 22): dataclasses.replace(SECOND, scenario_ids=(19,))},
         [],
     ),
-    "phone_number help/101 (its application does not exist any more)": (
+    "phone_number help/101 (its application no longer exists)": (
         [MOVED],
         {("phone_number", 61): PhoneNumberRecord("101", 2), ("application", 1): None},
         [],
     ),
-    "phone_number help/101 (its rule does not exist any more)": (
+    "phone_number help/101 (its rule no longer exists)": (
         [MOVED],
         {("phone_number", 61): PhoneNumberRecord("101", 2), ("rule", 21): None},
         [

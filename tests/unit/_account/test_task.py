@@ -203,7 +203,7 @@ def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: 
     with pytest.raises(ConflictError) as failure:
         AccountTask(drifted.client, NEW, Deployment(), on_drift="fail").plan()
     named = ", ".join(f"{kind} {name} ({difference})" for kind, name, difference in DRIFT)
-    assert failure.value.text == f"The account differs from what is declared: {named}."
+    assert failure.value.text == f"The account differs from the desired state: {named}."
     assert failure.value.field == "on_drift"
     drift = failure.value.as_result()["drift"]
     assert [(found["object"], found["name"], found["kind"]) for found in drift] == DRIFT

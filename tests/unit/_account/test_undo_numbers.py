@@ -92,5 +92,5 @@ def test_undo_when_the_rule_of_a_number_cannot_come_back_then_the_number_is_boun
     assert plan.stages == stages(bind())
     assert plan.left_alone == (
         "rule sales/inbound (another rule has its name now)",
-        "phone_number 1202 (its rule does not exist any more)",
+        "phone_number 1202 (its rule no longer exists)",
     )

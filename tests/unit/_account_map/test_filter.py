@@ -287,9 +287,9 @@ def test_map_when_an_id_is_no_number_then_it_says_what_to_give() -> None:
     [
         ([{"application_name": "a"}], [], "rules"),
         ([], [{"scenario_id": 1}], "scenario_name"),
-        ([], [{"scenario_id": 1, "scenario_name": "a", "modified": TIME}], "'parent' is missing. Give"),
-        ("text", [], "not a list"),
-        ([], None, "not a list"),
+        ([], [{"scenario_id": 1, "scenario_name": "a", "modified": TIME}], "'parent' is missing. Pass"),
+        ("text", [], "not what the modules return"),
+        ([], None, "not what the modules return"),
     ],
 )
 def test_map_when_the_input_is_something_else_then_it_says_what_to_give(

@@ -141,7 +141,7 @@ def test_answer_when_it_says_neither_success_nor_failure_then_it_is_a_protocol_e
     error = refused_by(answer(content), method)
     assert isinstance(error, errors.ProtocolError)
     assert (error.method, error.code) == (method, None)
-    assert error.text.startswith(f"{method} was answered with")
+    assert error.text.startswith(f"{method} returned ")
 
 
 @pytest.mark.parametrize(

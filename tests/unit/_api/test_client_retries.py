@@ -204,8 +204,11 @@ def test_call_when_faults_differ_then_each_is_treated_by_its_own_rule() -> None:
 ADVISED = [
     (errors.TransportError("Refused."), "GetRules failed: Refused. Check api_url or VOXIMPLANT_API_URL, the"),
     (errors.ProtocolError("Too long."), "GetRules failed: Too long. Check api_url"),
-    (raw(b"", 503), "GetRules was answered with HTTP 503. The platform has a fault: run the task again later."),
-    (raw(b"", 404), "GetRules was answered with HTTP 404. Check api_url"),
+    (
+        raw(b"", 503),
+        "GetRules returned HTTP status 503. The platform has an internal problem: run the task again later.",
+    ),
+    (raw(b"", 404), "GetRules returned HTTP status 404. Check api_url"),
     (failed(1), "GetRules failed with code 1: No. Look the code up"),
     (failed(131), "GetRules failed with code 131: No. Check the account's state"),
 ]

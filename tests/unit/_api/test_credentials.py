@@ -81,8 +81,11 @@ def test_credentials_when_option_is_another_family_than_the_environments_then_th
 @pytest.mark.parametrize(
     ("first", "second", "beside", "advice"),
     [
-        *((*pair, {"account_id": "1"}, "Give one kind of credentials.") for pair in itertools.combinations(PROOFS, 2)),
-        *((*pair, {"api_key": "k"}, "One of them is enough.") for pair in itertools.combinations(ACCOUNTS, 2)),
+        *(
+            (*pair, {"account_id": "1"}, "Use only one kind of credentials.")
+            for pair in itertools.combinations(PROOFS, 2)
+        ),
+        *((*pair, {"api_key": "k"}, "Set only one of them.") for pair in itertools.combinations(ACCOUNTS, 2)),
     ],
 )
 def test_credentials_when_two_of_a_kind_are_at_one_level_then_the_error_names_both(
@@ -117,7 +120,7 @@ def test_credentials_when_there_are_none_then_the_error_names_what_there_could_b
     environment: dict[str, str],
 ) -> None:
     error = refusal({"account_id": 1}, environment)
-    assert (error.text, error.field) == ("There are no credentials.", "credentials_file")
+    assert (error.text, error.field) == ("No credentials are set.", "credentials_file")
     assert all(name in str(error) and ENVIRONMENT[name] in str(error) for name in PROOFS)
 
 
@@ -126,7 +129,7 @@ def test_credentials_when_an_option_is_empty_then_the_environment_does_not_stand
     environment = env(account_id="1", api_key="k")
     error = refusal({name: ""}, environment)
     assert (error.field, error.text) == (name, f"The option {name} is empty.")
-    assert error.advice == "Leave it out, or give it a value."
+    assert error.advice == "Omit it, or give it a value."
 
 
 def test_credentials_when_options_are_none_then_the_environment_is_used() -> None:

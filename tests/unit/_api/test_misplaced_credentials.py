@@ -46,7 +46,7 @@ def test_key_when_its_path_is_where_its_text_belongs_then_it_is_recognized_and_n
     ):
         with pytest.raises(AuthenticationError, match="looks like a path") as caught:
             resolve_credentials(options, environment)
-        assert (caught.value.field, caught.value.advice) == ("credentials", f"Give a path as {other}.")
+        assert (caught.value.field, caught.value.advice) == ("credentials", f"Set {other} to the path.")
         assert "s3cret" not in str(caught.value)
 
 

@@ -73,7 +73,7 @@ def test_certificate_when_its_issuer_is_unknown_then_nothing_is_sent(server: Ser
     assert not error.ambiguous
     assert error.text == "The server's certificate is not trusted: unable to get local issuer certificate."
     assert error.field == "ca_path"
-    assert error.advice == "Give the issuer's certificate as ca_path, or correct the host in the URL."
+    assert error.advice == "Set ca_path to the issuer's certificate, or correct the host in the URL."
 
 
 @pytest.mark.parametrize("server", ["wrong"], indirect=True)

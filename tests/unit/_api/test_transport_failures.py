@@ -35,13 +35,13 @@ def failure(behaviour: t.Callable[[Exchange], None], timeout: float = 5) -> Tran
 def test_answer_when_connection_is_reset_then_it_may_have_been_executed() -> None:
     error = failure(Exchange.reset)
     assert error.ambiguous
-    assert str(error) == "The connection broke before the answer was complete: Connection reset by peer."
+    assert str(error) == "The connection broke before the response was complete: Connection reset by peer."
 
 
 def test_answer_when_connection_is_closed_then_it_may_have_been_executed() -> None:
     error = failure(Exchange.close)
     assert error.ambiguous
-    assert str(error) == "The connection broke before the answer was complete: RemoteDisconnected."
+    assert str(error) == "The connection broke before the response was complete: RemoteDisconnected."
 
 
 def test_answer_when_it_is_cut_short_then_it_may_have_been_executed() -> None:
@@ -51,19 +51,19 @@ def test_answer_when_it_is_cut_short_then_it_may_have_been_executed() -> None:
 
     error = failure(cut)
     assert error.ambiguous
-    assert str(error) == "The connection broke before the answer was complete: IncompleteRead."
+    assert str(error) == "The connection broke before the response was complete: IncompleteRead."
 
 
 def test_answer_when_it_is_no_http_then_it_may_have_been_executed() -> None:
     error = failure(lambda exchange: exchange.connection.sendall(b"\x00\x01\x02\r\n\r\n"))
     assert error.ambiguous
-    assert str(error) == "The server's answer is not HTTP: BadStatusLine."
+    assert str(error) == "The server's response is not HTTP: BadStatusLine."
 
 
 def test_answer_when_none_comes_in_time_then_it_may_have_been_executed() -> None:
     error = failure(lambda exchange: time.sleep(1.5), timeout=0.5)
     assert error.ambiguous
-    assert str(error) == "The server did not answer in time."
+    assert str(error) == "The server did not respond in time."
 
 
 def test_answer_when_it_stops_in_the_middle_then_it_may_have_been_executed() -> None:
@@ -83,7 +83,7 @@ def test_answer_when_it_trickles_longer_than_allowed_then_it_is_given_up() -> No
 
     error = failure(trickle, timeout=0.5)
     assert error.ambiguous
-    assert str(error) == "The server did not answer in time."
+    assert str(error) == "The server did not respond in time."
 
 
 def test_failure_when_an_exception_carries_others_then_all_of_them_are_looked_at_but_those_it_hides() -> None:

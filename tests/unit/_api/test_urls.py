@@ -78,7 +78,7 @@ def test_url_when_its_scheme_is_missing_then_an_example_is_shown() -> None:
 def test_url_when_it_is_blank_then_nobody_means_the_real_platform_by_it(url: str) -> None:
     with pytest.raises(InputError, match="api_url is empty") as caught:
         parse_api_url(url)
-    assert "Leave it out" in caught.value.advice
+    assert "Omit it" in caught.value.advice
 
 
 @pytest.mark.parametrize(

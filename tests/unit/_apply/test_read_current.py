@@ -241,7 +241,7 @@ def test_read_rule_when_it_exists_then_its_key_and_possible_scenarios_are_read(p
 
 
 def test_read_rule_when_a_new_one_cannot_run_a_scenario_then_the_error_names_both(platform: Platform) -> None:
-    with pytest.raises(errors.ConflictError, match=r"of_two .* and rule new to the application"):
+    with pytest.raises(errors.ConflictError, match=r"of_two .* but rule new belongs to the application"):
         read_rule_state(
             platform.client, rules_of_first(platform), DesiredRule("new", bindings=DesiredBindings(("of_two",)))
         )

@@ -108,7 +108,7 @@ def test_project_when_an_application_is_not_there_then_those_that_are_are_named(
 def test_folder_when_it_is_no_project_then_it_is_refused(tmp_path: pathlib.Path) -> None:
     with pytest.raises(InputError, match=r"is not a voxengine-ci project: ") as caught:
         read_project(str(tmp_path))
-    assert caught.value.advice == "If VOX_CI_ROOT_PATH was set, give that directory."
+    assert caught.value.advice == "If the project sets VOX_CI_ROOT_PATH, use that directory."
 
 
 def test_project_when_two_sources_have_one_name_then_it_is_refused(project: pathlib.Path) -> None:

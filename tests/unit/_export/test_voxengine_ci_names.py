@@ -48,7 +48,7 @@ def test_configuration_when_its_name_is_not_readable_then_it_and_the_readable_on
         read_project(str(project))
     assert caught.value.text == (
         f"{project / SUPPORT / name} cannot be read: "
-        "only rules.config.json, rules.config.yml and rules.config.yaml are configurations."
+        "only rules.config.json, rules.config.yml and rules.config.yaml are supported."
     )
 
 

@@ -97,11 +97,11 @@ def project(text: str, **given: t.Any) -> Project:
             "    secrets: [LAB_KEY]\n    users: [{name: lab_1}]\n    phone_numbers: [{number: '49'}]\n"
             "ignore:\n  secrets: [support/LAB_*]\n  users: ['*/lab_?']\n  phone_numbers: ['49*']\n",
             [
-                "voximplant.yml:4: applications[0].secrets[0]: 'support/LAB_KEY' is declared, and ignore.secrets "
+                "voximplant.yml:4: applications[0].secrets[0]: 'support/LAB_KEY' is declared, but ignore.secrets "
                 "matches it",
-                "voximplant.yml:5: applications[0].users[0].name: 'support/lab_1' is declared, and ignore.users "
+                "voximplant.yml:5: applications[0].users[0].name: 'support/lab_1' is declared, but ignore.users "
                 "matches it",
-                "voximplant.yml:6: applications[0].phone_numbers[0].number: '49' is declared, and "
+                "voximplant.yml:6: applications[0].phone_numbers[0].number: '49' is declared, but "
                 "ignore.phone_numbers matches it",
             ],
         ),

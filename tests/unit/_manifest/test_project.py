@@ -92,9 +92,9 @@ def test_declared_object_when_it_is_ignored_then_that_is_a_mistake(directory: pa
     found = mistakes(directory, IGNORED, ignore={"rules": ["support/lab_*"]}, scenarios_dir=(path, "js"))
     assert found == [
         "js/lab_ivr.js: ignore.scenarios matches the scenario 'lab_ivr'; leave its file out with ignore.files",
-        "m.yml:1: scenarios[0].name: 'lab_menu' is declared, and ignore.scenarios matches it",
-        "m.yml:3: applications[0].name: 'other-team' is declared, and ignore.applications matches it",
-        "m.yml:5: applications[1].rules[0].name: 'support/lab_rule' is declared, and ignore.rules matches it",
+        "m.yml:1: scenarios[0].name: 'lab_menu' is declared, but ignore.scenarios matches it",
+        "m.yml:3: applications[0].name: 'other-team' is declared, but ignore.applications matches it",
+        "m.yml:5: applications[1].rules[0].name: 'support/lab_rule' is declared, but ignore.rules matches it",
     ]
 
 

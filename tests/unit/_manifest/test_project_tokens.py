@@ -90,12 +90,12 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
     "no value": (
         "substitutions:\n  __A__: x\n  __HOTLINE__:\nscenarios_dir: js\n",
         {},
-        ["m.yml:3: substitutions.__HOTLINE__: has no value; give it one in the option substitutions"],
+        ["m.yml:3: substitutions.__HOTLINE__: has no value; set it in the option substitutions"],
     ),
     "null in the task": (
         "substitutions:\n  __HOTLINE__: null\nscenarios_dir: js\n",
         {"__HOTLINE__": None},
-        ["m.yml:2: substitutions.__HOTLINE__: has no value; give it one in the option substitutions"],
+        ["m.yml:2: substitutions.__HOTLINE__: has no value; set it in the option substitutions"],
     ),
     "occurs nowhere": (
         "substitutions:\n  __HOTLINE__: '1'\n  __NO__: '2'\nscenarios_dir: js\n",

@@ -38,13 +38,13 @@ def test_key_when_given_by_name_or_by_another_id_then_its_id_is_found_with_one_l
 
 @pytest.mark.parametrize("key", ["Robot", "rob"])
 def test_key_when_there_is_none_with_exactly_this_name_then_those_that_exist_are_named(key: str) -> None:
-    with pytest.raises(NotFoundError, match=f"ID or the name '{key}'; there are: robot [(]{ID}[)], twin") as caught:
+    with pytest.raises(NotFoundError, match=f"ID or name '{key}'[.] Existing keys: robot [(]{ID}[)], twin") as caught:
         Keys(talk(ok(ROWS, total_count=4)).client).id_of(key)
     assert caught.value.field == "bind_key_id"
 
 
 def test_key_when_the_account_has_none_then_it_is_said() -> None:
-    with pytest.raises(NotFoundError, match="there are: none"):
+    with pytest.raises(NotFoundError, match="Existing keys: none"):
         Keys(talk(ok([], total_count=0)).client).id_of("robot")
 
 

@@ -131,7 +131,7 @@ def test_substitute_when_a_value_is_neither_a_string_nor_a_whole_number_then_its
         substitute({"one": "X"}, {"X": value})
     assert "'X'" in str(caught.value)
     assert caught.value.field == "substitutions"
-    assert caught.value.advice == "Put it in quotes, or convert it with the filter string."
+    assert caught.value.advice == "Put it in quotes, or convert it with the string filter."
 
 
 def test_length_when_a_script_is_as_long_as_it_may_be_then_it_is_taken_without_a_warning() -> None:

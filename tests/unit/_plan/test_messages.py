@@ -108,7 +108,11 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         ),
         (
             lambda: plan_start(RULE, "standup", {}),
-            *("conference_name", "The rule does not run video conferences.", "Set its video_conference."),
+            *(
+                "conference_name",
+                "The rule does not run video conferences.",
+                "Set video_conference of the rule to true.",
+            ),
         ),
         (
             lambda: check_start("x" * 51, None),
@@ -118,7 +122,7 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         (lambda: plan_command("http://[", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
         (
             lambda: rule_plan(rule_id=30, rule_name="x", present=False),
-            *("rule_name", "rule r (id 30) has another name than 'x' and is not deleted.", ""),
+            *("rule_name", "rule r (id 30) is not named 'x' and is not deleted.", ""),
         ),
         (
             lambda: rule_plan(rule_id=30, rule_name="s"),
@@ -135,7 +139,7 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         ),
         (
             lambda: scenario_plan(CurrentScenario(SCENARIO), scenario_id=1, scenario_name="x", present=False),
-            *("scenario_name", "scenario a (id 1) has another name than 'x' and is not deleted.", ""),
+            *("scenario_name", "scenario a (id 1) is not named 'x' and is not deleted.", ""),
         ),
         (
             lambda: scenario_plan(CurrentScenario(SCENARIO, bound_rules=(RULE,)), scenario_name="a", present=False),
@@ -151,7 +155,8 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
                 CurrentScenario(SCENARIO, actual_scope="Shared"), scenario_name="a", application_id=20
             ),
             *("application_id", "It is not in the application with the id 20, but in Shared."),
-            "Scenarios cannot be moved: name the scope that it has, or create one with another name.",
+            "Scenarios cannot be moved between scopes: set its current scope, or create a scenario with a "
+            "different name.",
         ),
         (
             lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),
@@ -163,11 +168,11 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
         ),
         (
             lambda: application_plan(application_name="", present=False),
-            *("application_name", "application_name is empty.", "Leave it out, or give it a value."),
+            *("application_name", "application_name is empty.", "Omit it, or give it a value."),
         ),
         (
             lambda: application_plan(application_id=20, application_name="x", present=False),
-            *("application_name", "application support (id 20) has another name than 'x' and is not deleted.", ""),
+            *("application_name", "application support (id 20) is not named 'x' and is not deleted.", ""),
         ),
         (
             lambda: application_plan(application_id=20, application_name="sales"),

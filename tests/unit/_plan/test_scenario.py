@@ -240,7 +240,7 @@ def test_create_when_the_name_exists_in_another_case_then_a_conflict_would_name_
             plan_scenario(CurrentScenario(case_variants=variants), DesiredScenario("Inbound")).operations[0].on_conflict
         )
 
-    assert advice("inbound") == "The platform may treat it as inbound, which differs in case only."
+    assert advice("inbound") == "The platform may treat it as inbound, which differs only in case."
     assert advice() == ""
 
 

@@ -125,7 +125,7 @@ def test_value_when_it_is_short_then_a_warning_says_what_ansible_does(value: str
 
 def test_secret_when_another_differs_in_case_only_then_a_refusal_would_name_it() -> None:
     (operation,) = plan_of("OTHER", secret_value=VALUE).operations
-    assert operation.on_conflict == "The application has Other, which differs in case only."
+    assert operation.on_conflict == "The application has Other, which differs only in case."
     assert plan_of("NEW", secret_value=VALUE).operations[0].on_conflict == ""
 
 

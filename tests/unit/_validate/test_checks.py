@@ -114,7 +114,7 @@ def test_platform_module_when_no_script_of_the_rule_requires_it_then_a_warning_s
 ) -> None:
     scripts: dict[str, str | None] = {"common": "log();", "main": f"\n{use};\n{use};".replace("const", "var")}
     assert warnings(scripts, "common", "main") == (
-        f"scenario main:2: {name} is used, and the rule a/r has no script with require(Modules.{module})",
+        f"scenario main:2: {name} is used, but the rule a/r has no script with require(Modules.{module})",
     )
     assert warnings({**scripts, "common": f"require(Modules.{module});"}, "common", "main") == ()
     assert warnings({**scripts, "common": f"if (a) {{ require(Modules.{module}); }}"}, "main", "common") == ()
@@ -151,7 +151,7 @@ def test_module_when_it_may_be_required_elsewhere_then_no_warning_is_given(rules
 def test_module_when_several_rules_miss_it_then_one_warning_names_them() -> None:
     found = check({"a": "OpenAI.x();"}, {"r": ["a"], "s": ["a"]}).warnings
     assert found == (
-        "scenario a:1: OpenAI is used, and the rules a/r, a/s have no script with require(Modules.OpenAI)",
+        "scenario a:1: OpenAI is used, but the rules a/r, a/s have no script with require(Modules.OpenAI)",
     )
 
 
@@ -222,7 +222,7 @@ def test_typings_when_no_namespace_is_around_an_indented_part_then_its_name_stan
 def test_typings_when_given_then_they_replace_the_built_in_table() -> None:
     scripts: dict[str, str | None] = {"a": "Future.create(); OpenAI.x();"}
     found = check(scripts, {"r": ["a"]}, table=read_typings(TYPINGS)).warnings
-    assert found == ("scenario a:1: Future is used, and the rule a/r has no script with require(Modules.Future)",)
+    assert found == ("scenario a:1: Future is used, but the rule a/r has no script with require(Modules.Future)",)
 
 
 def check_application(application: dict[str, t.Any], script: str = "", **ignore: list[str]) -> list[str]:
