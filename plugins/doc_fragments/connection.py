@@ -76,12 +76,13 @@ options:
   ca_path:
     description:
       - Path to a file or directory with the certificates to trust, on the machine that runs the module.
-      - It replaces the environment variables E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE), which replace
+      - It takes precedence over E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE), which take precedence over
         E(SSL_CERT_FILE) and E(SSL_CERT_DIR). If none of these is set, the system's certificates and those of the
         Python library C(certifi) are trusted.
     type: path
   timeout:
-    description: Time limit in seconds, once for making a connection and once for receiving the whole response.
+    description: Time limit in seconds for establishing a connection, and separately for receiving the complete
+      response.
     type: int
     default: 30
   retries:

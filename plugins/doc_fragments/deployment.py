@@ -16,8 +16,8 @@ options:
         deleted. The globs are added to those of the manifest.
       - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
         C(phone_numbers), and C(files) for files in O(scenarios_dir).
-      - A rule may run an ignored scenario. Rules that run ignored scenarios and applications that contain ignored
-        objects are not deleted. The position of ignored rules and scenarios does not matter.
+      - A rule may run an ignored scenario. Rules that run ignored scenarios, and applications that contain ignored
+        objects, are not deleted. The position of ignored rules and scenarios does not matter.
     type: dict
   only_scenarios:
     description:
@@ -65,7 +65,7 @@ options:
       - Objects that somebody else has changed in the meantime are left unchanged and listed in RV(left_alone).
       - A run that is interrupted with Ctrl+C or killed is not rolled back. Use O(backup_dir) and
         M(voximplant.platform.vox_restore) in this case.
-      - Warnings name everything that a rollback could not restore, also in check mode. See also O(force_delete).
+      - Warnings name everything that a rollback could not restore, even in check mode. See also O(force_delete).
     type: bool
     default: false
   smoke_test:
@@ -126,7 +126,7 @@ options:
   user_passwords:
     description:
       - Dictionary of applications, each with a dictionary of the names of declared users and their passwords. Keep it
-        in a vault. If O(prune) includes V(users), it can also have the passwords of users that are deleted, so that
+        in a vault. If O(prune) includes V(users), it can also contain the passwords of users that are deleted, so that
         O(atomic) can create them again.
       - A password is only used if the user is created. The password of an existing user cannot be read and is left
         unchanged; use M(voximplant.platform.vox_user) to set it.

@@ -112,10 +112,10 @@ options:
               application, and keeps its rule if it already has one there.
             type: str
           sms_enabled:
-            description: Whether the number receives SMS. If not set, the current value is left unchanged.
+            description: Whether SMS is enabled for the number. If not set, the current value is left unchanged.
             type: bool
           incoming_sms_callback_url:
-            description: URL that incoming SMS are sent to. An empty string removes it.
+            description: URL that the platform calls for incoming SMS. An empty string removes it.
             type: str
           force:
             description: Whether to bind the number even if it is bound to an application that is not in the manifest.

@@ -23,7 +23,7 @@ options:
       - A token of O(substitutions) is kept if its value was not edited, and removed if its whole value was deleted. If
         its value was edited in any other way, the task fails and names the file, line, and token, unless O(force) is
         set.
-      - If a scenario, rule, application, or user is missing in the account, and a new one has the same content, it is
+      - If a scenario, rule, application, or user is missing from the account, and a new one has the same content, it is
         treated as renamed. A renamed scenario keeps its file.
       - The task fails if a change affects an anchor, alias, or merge key of the manifest.
       - Nothing is written unless the changed manifest can be read back as intended.

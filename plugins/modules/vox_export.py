@@ -15,11 +15,11 @@ description:
   - Write the applications, rules, scenarios, phone numbers, secrets, and users of a Voximplant account to a directory,
     as a manifest and one file per scenario. M(voximplant.platform.vox_sync) then finds no differences between the
     manifest and the account.
-  - Values of secrets and passwords of users are not read and not exported. To deploy the manifest to another account,
+  - Values of secrets and passwords of users are neither read nor exported. To deploy the manifest to another account,
     set O(voximplant.platform.vox_sync#module:secret_values) and
     O(voximplant.platform.vox_sync#module:user_passwords).
   - Everything is read before anything is written. If anything cannot be read, the task fails without writing files.
-  - If the credentials may not read the phone numbers, secrets, or users, the manifest does not declare them, and a
+  - If the credentials cannot read the phone numbers, secrets, or users, the manifest does not declare them, and a
     warning says so. With O(update=true), they stay in the project as they are.
   - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
     are only overwritten with O(force=true) or O(update=true).
@@ -71,7 +71,7 @@ options:
   force:
     description:
       - Whether to overwrite existing files that have different content.
-      - With O(update), also replace tokens by values that were edited in the account, instead of failing.
+      - With O(update), also replace tokens with values that were edited in the account, instead of failing.
     type: bool
     default: false
   manifest:
@@ -84,7 +84,7 @@ options:
       - Path to a voxengine-ci project on the controller, version 36 or earlier, or to its source directory, which is
         C(voxfiles) or the value of C(VOX_CI_ROOT_PATH). The project is converted instead of exporting an account. No
         API calls are made, and no credentials are needed.
-      - Rules and applications are read from JSON or YAML. A configuration file with another extension is an error. A
+      - Rules and applications are read from JSON or YAML. A configuration file with any other extension is an error. A
         directory in C(applications) without C(application.config) and C(rules.config) is left out. Identical sources in
         several directories are converted once.
       - Sources are files in C(scenarios/src) whose names end in C(.voxengine.js) or C(.voxengine.ts). A warning lists

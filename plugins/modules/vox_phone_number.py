@@ -47,7 +47,8 @@ options:
       - Requires O(application_id) or O(application_name).
     type: str
   sms_enabled:
-    description: Whether the number receives and sends SMS. The number must support SMS.
+    description: Whether SMS is enabled for the number. The number must support SMS. If not set, the current value is
+      left unchanged.
     type: bool
   incoming_sms_callback_url:
     description:
@@ -68,7 +69,7 @@ options:
     type: bool
     default: false
 notes:
-  - To move a number to another application, or to bind it without its rule, it is unbound first and then bound again.
+  - A number that is moved to another application, or bound without its rule, is unbound first and then bound again.
     Between these two API calls, incoming calls to the number are not handled.
 author:
   - Voximplant platform collection contributors (@voximplant)

@@ -39,7 +39,7 @@ options:
     description:
       - Path to a backup on the controller, such as RV(voximplant.platform.vox_sync#module:backup_file). Relative paths
         are relative to the playbook.
-      - The task fails if the backup was made of another account or with another O(api_url).
+      - The task fails if the backup was made of a different account or with a different O(api_url).
     type: path
     required: true
   prune_limit:
@@ -88,7 +88,7 @@ plan_id:
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
 drift:
   description:
-    - Differences between the account and the backup before the task has run, as in
+    - Differences between the account and the backup before the task ran, as in
       RV(voximplant.platform.vox_sync#module:drift). Objects that the deployment created are V(unmanaged).
   returned: success, and on failure once there is a plan
   type: list

@@ -37,7 +37,7 @@ options:
       - ID of the scenario.
       - V(all) deletes every scenario of the account. It requires O(state=absent) and O(force=true), and
         O(scenario_name) must not be set. The scenarios are deleted one by one, and RV(operations) lists each of them,
-        also in check mode.
+        even in check mode.
     type: str
   scenario_script:
     description:
@@ -68,7 +68,7 @@ options:
     type: dict
   validate:
     description:
-      - A command that checks the script on the controller before anything is read or sent, also in check mode.
+      - A command that checks the script on the controller before anything is read or sent, even in check mode.
       - It must contain C(%s), which stands for a file with the script as it would be sent. The name of the file ends
         in C(.js), and the file is deleted afterwards. The command is not run in a shell. If it fails, the task fails
         with its output.

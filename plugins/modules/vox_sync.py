@@ -150,7 +150,7 @@ session:
       description: ID of the session.
       type: int
     finish_reason:
-      description: How the session ended.
+      description: Why the session ended.
       type: str
     log_file_url:
       description: URL of the session's log.
@@ -199,7 +199,7 @@ summary:
       description: Number of desired objects that did not need to be changed.
       type: int
 drift:
-  description: Differences between the account and the desired state before the task has run.
+  description: Differences between the account and the desired state before the task ran.
   returned: success, and on failure once there is a plan
   type: list
   elements: dict

@@ -47,7 +47,7 @@ options:
   user_display_name:
     description:
       - Name that other people see, at most 255 characters.
-      - If not set, a new user gets its O(user_name), and that of an existing user is left unchanged.
+      - If not set, a new user gets its O(user_name), and the display name of an existing user is left unchanged.
     type: str
   user_password:
     description:
