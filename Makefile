@@ -34,7 +34,7 @@ help:
 	@echo "make benchmark   measure time, memory and API calls; BENCHMARK=--quick takes a few minutes"
 	@echo "make docs        build the documentation site in docs/site"
 	@echo "make pictures    draw the pictures of the documentation, and record the demo for its landing page"
-	@echo "make mutants     check that the tests detect changes of the code; takes some hours"
+	@echo "make mutants     check that the tests detect changes of the code; takes several hours"
 	@echo "make package     build the collection from the current commit in build"
 	@echo "make clean       delete everything that these commands created in this directory"
 

@@ -104,7 +104,7 @@ def package(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST_PYTHON, default=False)
 def mutants(session: nox.Session) -> None:
-    """Check that mypy or a unit test detects each small change of the code; takes some hours."""
+    """Check that mypy or a unit test detects each small change of the code; takes several hours."""
     install(session, "mutmut", "mypy", "pytest", "types-PyYAML", "types-requests", *TEST_REQUIREMENTS)
     session.run("python", ".ci/mutants.py", str(STATE / "mutmut"), *session.posargs)
 

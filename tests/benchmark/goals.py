@@ -100,7 +100,7 @@ def _sync(results: Results) -> t.Iterator[Goal]:
             yield Goal(promise, small.wall, limit, "s")
     remembered = results.get(Key(SYNC, SYNC, REMEMBERED, LARGE, LATENCY))
     if remembered:
-        yield Goal(f"{SYNC} no-op with cache_file, {LARGE} scenarios: texts read", remembered.texts, 0)
+        yield Goal(f"{SYNC} no-op with cache_file, {LARGE} scenarios: scripts read", remembered.texts, 0)
     if large:
         yield Goal(f"{SYNC} no-op, {LARGE} scenarios: memory", large.memory, 250, "MB")
         points = over_size(results, NO_OP, LATENCY, results.working_time)[-2:]
