@@ -75,9 +75,9 @@ class Known(t.NamedTuple):
     def places(self, word: str) -> t.Iterator[int]:
         """Yield where a piece begins."""
         step = WINDOW - _PART + 1
-        for part in range(0, len(word) - _PART + 1, step):
+        for part in range(0, len(word), step):
             if word[part : part + _PART] in self.parts:
-                for place in range(max(0, part - step + 1), min(part, len(word) - WINDOW) + 1):
+                for place in range(max(0, part - step + 1), part + 1):
                     if word[place : place + WINDOW] in self.pieces:
                         yield place
 
@@ -122,9 +122,10 @@ class Redactor:
         for found in known.places(view.word):
             yield view.starts[found], view.ends[found + WINDOW - 1]
         found_bare = [*known_bare.places(_SEPARATOR.sub("", view.word))]
-        bare = [place for place, letter in enumerate(view.word) if letter.isalnum()] if found_bare else []
-        for found in found_bare:
-            yield view.starts[bare[found]], view.ends[bare[found + WINDOW - 1]]
+        if found_bare:
+            bare = [place for place, letter in enumerate(view.word) if letter.isalnum()]
+            for found in found_bare:
+                yield view.starts[bare[found]], view.ends[bare[found + WINDOW - 1]]
 
 
 def _runs(text: str, length: int) -> t.Iterator[str]:
@@ -189,13 +190,12 @@ def _views(text: str) -> t.Iterator[View]:
             if decoded is not None:
                 yield decoded
                 decoded = _undo_escapes(decoded, escape)
-    is_mixed = False
+    mixed = view
     for _layer in range(_LAYERS):
         for escape in _MIXED:
-            decoded = _undo_escapes(view, escape)
-            is_mixed, view = (is_mixed, view) if decoded is None else (True, decoded)
-    if is_mixed:
-        yield view
+            mixed = _undo_escapes(mixed, escape) or mixed
+    if mixed is not view:
+        yield mixed
 
 
 def _undo_escapes(view: View, escape: t.Pattern[str]) -> t.Optional[View]:

@@ -13,11 +13,20 @@ import typing as t
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN, WINDOW, Redactor
+from ansible_collections.voximplant.platform.plugins.module_utils._api import redact
+from ansible_collections.voximplant.platform.plugins.module_utils._api.redact import HIDDEN, WINDOW, Known, Redactor
 
 SHORT = "\"/a/'&<\u00e9"  # each character has an escape somewhere
 LONGEST_NESTED = 256
+
+
+@pytest.fixture(autouse=True)
+def _patterns_made_anew() -> None:
+    """Forget the patterns of secrets that other tests have used."""
+    redact._patterns.cache_clear()
 
 
 def encoded(content: bytes) -> str:
@@ -95,3 +104,70 @@ def test_text_when_an_escape_in_it_stands_for_no_character_then_the_secret_besid
 
 def test_text_when_a_small_letter_is_of_another_width_then_the_secret_is_hidden_and_its_neighbors_stay() -> None:
     assert Redactor(["s3cret"]).clean("\ufb03 \uff53\uff13CRET \u00e9") == f"\ufb03 {HIDDEN} \u00e9"
+
+
+@pytest.mark.parametrize(
+    "text", ["abcd", "abcd abcd", "x abcd abcd abcd", "ABCD", "abcdabcd"], ids=lambda text: text.replace(" ", "_")
+)
+def test_secret_when_it_is_short_then_it_is_hidden_wherever_it_stands(text: str) -> None:
+    expected = text.lower().replace("abcdabcd", HIDDEN).replace("abcd", HIDDEN)
+    assert Redactor(["abcd"]).clean(text) == expected
+
+
+def test_secret_when_it_overlaps_itself_then_its_last_character_is_hidden_too() -> None:
+    assert Redactor(["abab"]).clean("<ababab>") == f"<{HIDDEN}>"
+    assert Redactor(["aaaa"]).clean("<aaaaa>") == f"<{HIDDEN}>"
+
+
+def test_secret_when_there_are_separators_between_its_letters_then_all_of_it_is_hidden() -> None:
+    assert Redactor(["qwertyuiopas"]).clean("<q-w.e-r.t-y.u-i.o-p.a-s>") == f"<{HIDDEN}>"
+
+
+def percent(text: str) -> str:
+    """Escape every character as in an address."""
+    return "".join(f"%{ord(character):02x}" for character in text)
+
+
+def javascript(text: str) -> str:
+    """Escape every character as in JavaScript."""
+    return "".join(f"\\u{ord(character):04x}" for character in text)
+
+
+@pytest.mark.parametrize(
+    "escapes",
+    [
+        (percent,),
+        (percent,) * 2,
+        (percent,) * 3,
+        (javascript, percent),
+        (percent, javascript),
+        (javascript, html.escape),
+    ],
+    ids=lambda escapes: " of ".join(escape.__name__ for escape in reversed(escapes)),
+)
+def test_secret_when_it_is_escaped_several_times_then_all_of_it_is_hidden(
+    escapes: tuple[t.Callable[[str], str], ...],
+) -> None:
+    text = "s3cret<value"
+    for escape in escapes:
+        text = escape(text)
+    assert Redactor(["s3cret<value"]).clean(f"x {text} y") == f"x {HIDDEN} y"
+
+
+def test_text_when_it_is_as_long_as_is_shown_then_its_white_space_stays() -> None:
+    assert Redactor([]).clean("a  b", longest=4) == "a  b"
+    assert Redactor([]).clean("a  bc", longest=4) == "a bc"
+
+
+@given(st.text("ab", max_size=4 * WINDOW), st.text("ab", min_size=WINDOW, max_size=2 * WINDOW))
+def test_pieces_when_looked_for_then_each_is_found_once_where_it_begins(word: str, secret: str) -> None:
+    pieces = {secret[start : start + WINDOW] for start in range(len(secret) - WINDOW + 1)}
+    starts = [start for start in range(len(word) - WINDOW + 1) if word[start : start + WINDOW] in pieces]
+    assert list(Known.of([secret]).places(word)) == starts
+
+
+@pytest.mark.parametrize("before", range(WINDOW))
+@pytest.mark.parametrize("after", range(3))
+def test_pieces_when_the_word_has_one_then_it_is_found_at_each_place(before: int, after: int) -> None:
+    word = "x" * before + "0123456789ab" + "x" * after
+    assert list(Known.of(["0123456789ab"]).places(word)) == [before]
