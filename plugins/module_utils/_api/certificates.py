@@ -63,7 +63,7 @@ class Authorities:
                 raise _file_error(origin, f"{ascii(given)[1:-1]} {problem}")
         return cls(tuple(files), tuple(directories))
 
-    def context(self, *, checks_names: bool = True) -> ssl.SSLContext:
+    def context(self, *, checks_names: bool) -> ssl.SSLContext:
         """Return a TLS context that trusts exactly these.
 
         :arg checks_names: whether OpenSSL compares host names, and not the caller

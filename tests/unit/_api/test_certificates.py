@@ -114,7 +114,7 @@ def test_authority_when_nothing_is_named_then_the_systems_and_certifis_are_trust
         load_default_certs=lambda: loaded.append("system"), load_verify_locations=loaded.append
     )
     monkeypatch.setattr(certificates, "_client_context", lambda: context)
-    assert Authorities.choose(None, {}).context() is t.cast(t.Any, context)
+    assert Authorities.choose(None, {}).context(checks_names=True) is t.cast(t.Any, context)
     assert loaded == ["system", certifi.where()]
     assert ssl.create_default_context().minimum_version >= ssl.TLSVersion.TLSv1_2
 
@@ -165,13 +165,20 @@ def test_authority_when_a_key_is_in_the_place_of_its_path_then_it_does_not_show(
     assert "s3cret" not in str(caught.value)
 
 
+def test_authorities_when_a_file_is_deleted_after_it_was_chosen_then_the_error_names_it(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "c\u00e4.pem"
+    with pytest.raises(InputError) as caught:
+        Authorities((("ca_path", str(path)),)).context(checks_names=True)
+    assert str(caught.value) == f"ca_path: {tmp_path}/c\\xe4.pem cannot be read: No such file or directory."
+
+
 @pytest.mark.parametrize("problem", ["missing", "empty"])
 def test_authorities_when_certifi_has_none_then_those_of_the_system_are_trusted(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, problem: str
 ) -> None:
     (tmp_path / "empty").write_text("")
     monkeypatch.setattr(certifi, "where", lambda: str(tmp_path / problem))
-    assert Authorities().context().verify_mode is ssl.CERT_REQUIRED
+    assert Authorities().context(checks_names=True).verify_mode is ssl.CERT_REQUIRED
 
 
 def test_authority_when_certificates_are_not_checked_then_nobody_is_warned_and_no_path_matters(

@@ -118,6 +118,18 @@ def test_call_when_time_is_over_then_it_does_not_begin(method: str) -> None:
     assert server.connections == 0
 
 
+@pytest.mark.parametrize(
+    ("ambiguous", "text"),
+    [
+        (True, "The task ran out of time: the call was aborted."),
+        (False, "The task ran out of time: no call was made."),
+    ],
+)
+def test_error_when_time_is_over_then_it_says_what_became_of_the_call(ambiguous: bool, text: str) -> None:
+    error = Deadline(0).error(ambiguous=ambiguous)
+    assert (error.text, error.ambiguous) == (text, ambiguous)
+
+
 def test_call_when_time_ends_while_it_connects_then_nothing_was_sent() -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         address = listener.getsockname()

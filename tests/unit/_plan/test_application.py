@@ -140,6 +140,13 @@ def test_name_when_it_is_as_long_as_it_may_be_then_it_is_taken() -> None:
     assert plan_of(application_name="a" * 65).changed
 
 
+@pytest.mark.parametrize("secure", [True, False])
+def test_application_when_created_then_it_has_the_setting_that_was_asked_for(secure: bool) -> None:
+    after = plan_of(application_name="new", secure_record_storage=secure).after.application
+    assert after is not None
+    assert after.secure_record_storage is secure
+
+
 def test_absent_when_it_has_rules_then_the_error_names_them() -> None:
     with pytest.raises(errors.ConflictError, match=r"It still has rule r \(id 30\), rule s \(id 31\)\."):
         plan_of(application_name="support", present=False)
