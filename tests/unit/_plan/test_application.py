@@ -21,6 +21,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.applicat
     CurrentApplication,
     DesiredApplication,
     plan_application,
+    refuse_foreign,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.tests.unit.support.platform import ACCOUNT, Platform
@@ -145,6 +146,15 @@ def test_application_when_created_then_it_has_the_setting_that_was_asked_for(sec
     after = plan_of(application_name="new", secure_record_storage=secure).after.application
     assert after is not None
     assert after.secure_record_storage is secure
+
+
+def test_application_when_its_full_name_is_of_another_account_then_it_is_refused() -> None:
+    own = (Application(20, "support.acme.voximplant.com"),)
+    refuse_foreign(own, "sales.other.voximplant.com")
+    with pytest.raises(errors.ConflictError, match=r"The account has .* instead") as caught:
+        refuse_foreign(own, "support.other.voximplant.com")
+    assert caught.value.field == "application_name"
+    assert caught.value.advice == "Use the short name, or check the account."
 
 
 def test_absent_when_it_has_rules_then_the_error_names_them() -> None:

@@ -41,6 +41,8 @@ def test_present_when_missing_then_it_is_created_with_what_is_given_alone() -> N
     assert sent(CurrentScenario(rule=RULE), **everything) == [
         ("create", "new", "AddScenario", {**everything, "rule_id": 30})
     ]
+    (operation,) = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20)).operations
+    assert operation.application_id == 20
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def test_diff_when_a_scenario_changes_then_they_show_name_rule_and_text() -> Non
     assert (before["attributes"].text, before["script"].text) == ("scenario_name: inbound\n", "x")
     assert after["attributes"].text == "scenario_name: new\nrule: rule r (id 30)\n"
     assert (after["script"].text, after["script"].header) == ("y", "scenario new (id 5)")
+    assert (after["script"].is_content, after["attributes"].is_content) == (True, False)
 
 
 def test_diff_when_a_scenario_is_made_or_deleted_then_one_side_is_absent() -> None:
