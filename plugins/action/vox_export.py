@@ -97,7 +97,8 @@ def _scripts(project: Project, directory: str, declared: int, contents: t.Mappin
         obstacle = "" if below is not None else "the file is outside of the directory of the manifest"
         if _is_encrypted(script.path):
             obstacle = "the file is encrypted with Ansible Vault"
-        yield LocalScript(script.name, place, below or script.shown, contents[script.path], obstacle)
+        is_link = os.path.islink(script.path)
+        yield LocalScript(script.name, place, below or script.shown, contents[script.path], obstacle, is_link)
 
 
 def _is_encrypted(path: str) -> bool:

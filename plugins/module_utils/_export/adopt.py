@@ -19,6 +19,7 @@ from .adopt_rules import adopt_applications, own_rules
 from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
 from .project import Entry, LocalProject, LocalScript
+from .prune import Pruning, prune_scenarios
 from .snapshot import (
     EXTENSION,
     SCENARIOS,
@@ -58,12 +59,14 @@ class Adoption:
     :arg files: the manifest, then every script that has a file
     :arg missing: what the account does not have any more and the project still declares
     :arg not_updated: scripts that differ and were not written: path, scenario and reason
+    :arg pruned: whether all that can be removed was removed
     """
 
     files: t.Tuple[TargetFile, ...]
     missing: t.Tuple[Missing, ...]
     not_updated: t.Tuple[t.Tuple[str, str, str], ...]
     warnings: t.Tuple[str, ...]
+    pruned: bool = False
 
 
 def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> Adoption:
@@ -90,6 +93,7 @@ def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> A
         tuple(scenarios.missing() + missing),
         tuple(scenarios.not_updated),
         (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, files)),
+        options.prune,
     )
 
 
@@ -102,6 +106,11 @@ class _Scenarios:
         self.not_updated: t.List[t.Tuple[str, str, str]] = []
         self.warnings: t.List[str] = []
         self.matching = self._match()
+        self._pruning = (
+            prune_scenarios(project, self.matching.missing, update_scripts=options.update_scripts)
+            if options.prune
+            else Pruning()
+        )
 
     def _match(self) -> Matching[LocalScript]:
         existing = {compose(name) for name in self._snapshot.existing}
@@ -122,11 +131,14 @@ class _Scenarios:
         project, matching = self._project, self.matching
         for script, name in matching.found.items():
             self._adopt(script, self._current[name])
-        gone = matching.missing if self._options.prune else ()
-        for script in gone:
-            if script.path and not script.obstacle and self._options.update_scripts:
-                self._collector.delete_script(script)
-        removed = {script.index for script in gone}
+        for script in self._pruning.deleted:
+            self._collector.delete_script(script)
+        self.warnings += [
+            f"The account does not have the scenario {script.name!r} any more, and the project still declares it with "
+            f"{script.path}, which prune leaves alone: {reason}. Remove it from the project by hand."
+            for script, reason in self._pruning.kept
+        ]
+        removed = {script.index for script in self._pruning.removed}
         items: t.List[Item] = [index for index in range(len(project.scenarios)) if index not in removed]
         items += [
             New(entry_of(dataclasses.replace(self._current[name], name=name), script.path))
@@ -143,9 +155,9 @@ class _Scenarios:
 
     def missing(self) -> t.List[Missing]:
         """Return the scenarios that stay declared without being in the account."""
-        if self._options.prune:
-            return []
-        return [Missing("scenario", script.name, self._scope(script)) for script in self.matching.missing]
+        removed = self._pruning.removed
+        missing = (script for script in self.matching.missing if script not in removed)
+        return [Missing("scenario", script.name, self._scope(script)) for script in missing]
 
     def _is_ignored(self, scenario: ExportedScenario) -> bool:
         return self._project.ignores("scenarios", scenario.name) or (

@@ -14,7 +14,7 @@ import re
 import typing as t
 import unicodedata
 
-from .._objects.names import compose
+from .._objects.names import compose, matches
 
 DEPENDENCIES = "node_modules"  # a directory with scripts of other projects
 
@@ -29,6 +29,18 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9
 def is_script_like(name: str) -> bool:
     """Return whether a file name is that of a script in any language, or of a copy of one, regardless of case."""
     return bool(_SCRIPT.search(name)) and not _TYPES_ONLY.search(name)
+
+
+def is_left_out(path: str, globs: t.Sequence[str]) -> bool:
+    """Return whether a directory of scripts is read without this file or directory.
+
+    :arg path: below the directory of scripts, with slashes
+    :arg globs: one with a slash matches a path, another one a name
+    """
+    name = path.rpartition("/")[2]
+    if name.startswith(".") or name == DEPENDENCIES:
+        return True
+    return any(matches(path if "/" in glob else name, (glob,)) for glob in globs)
 
 
 def file_stems(names: t.Iterable[str], taken_stems: t.Iterable[str] = ()) -> t.Dict[str, str]:

@@ -167,7 +167,7 @@ def _plan(before: FilesState, warnings: t.Sequence[str]) -> ExportPlan:
 
 
 def _adoption_warnings(adoption: Adoption) -> t.Iterator[str]:
-    if adoption.missing:
+    if adoption.missing and not adoption.pruned:
         names = ", ".join(
             f"{missing.object} {missing.application + '/' if missing.application else ''}{missing.name}"
             for missing in adoption.missing

@@ -15,7 +15,8 @@ import typing as t
 from .._objects.models import short_name_of
 from .._objects.names import compose, matches
 from .._objects.phone_numbers import number_matches
-from .snapshot import TargetFile
+from .file_names import is_left_out
+from .snapshot import EXTENSION, TargetFile
 from .tokens import ProjectTokens
 
 Entry = t.Mapping[str, t.Any]
@@ -29,6 +30,7 @@ class LocalScript:
     :arg path: relative to the project's directory, with slashes; empty if the account's script is left alone
     :arg content: as it is in the file, with tokens
     :arg obstacle: why the file cannot be written; empty if it can
+    :arg is_link: whether the project reaches the file through a symbolic link, which stays where it is
     """
 
     name: str
@@ -36,6 +38,7 @@ class LocalScript:
     path: str = ""
     content: t.Optional[str] = None
     obstacle: str = ""
+    is_link: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,6 +102,15 @@ class LocalProject:
     def is_loose(self, script: LocalScript) -> bool:
         """Return whether a script belongs to its scenario by its file name alone."""
         return bool(script.path) and (script.index is None or self.scenarios[script.index].get("src") is None)
+
+    def is_found(self, path: str) -> bool:
+        """Return whether a file in scenarios_dir is a scenario without an entry that names it."""
+        prefix = f"{self.scenarios_dir}/" if self.scenarios_dir else ""
+        if self.scenarios_dir is None or not path.startswith(prefix) or not path.endswith(EXTENSION):
+            return False
+        parts = path[len(prefix) :].split("/")
+        places = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        return not any(is_left_out(place, self.ignore.get("files", ())) for place in places)
 
 
 def path_below(directory: str, path: str) -> t.Optional[str]:

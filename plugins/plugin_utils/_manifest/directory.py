@@ -13,8 +13,8 @@ import typing as t
 
 from ...module_utils._api.half_characters import has_half_characters
 from ...module_utils._api.screen import visible_line
-from ...module_utils._export.file_names import DEPENDENCIES, is_script_like
-from ...module_utils._objects.names import compose, matches
+from ...module_utils._export.file_names import is_left_out, is_script_like
+from ...module_utils._objects.names import compose
 from .._controller.files import with_visible_bytes
 from .document import Mistake
 from .sources import Roots
@@ -109,7 +109,7 @@ class _Walk:
                 return
             for name in names:
                 below = os.path.join(place, name)
-                if not self._is_left_out(below, name):
+                if not is_left_out(below.replace(os.sep, "/"), self._ignored):
                     self._visit(below, name)
 
     def _names(self, place: str) -> t.List[str]:
@@ -124,12 +124,6 @@ class _Walk:
         except OSError as error:
             self._complain(place, f"the directory cannot be read: {error.strerror}")
             return []
-
-    def _is_left_out(self, below: str, name: str) -> bool:
-        if name.startswith(".") or name == DEPENDENCIES:
-            return True
-        path = below.replace(os.sep, "/")
-        return any(matches(path if "/" in glob else name, (glob,)) for glob in self._ignored)
 
     def _visit(self, below: str, name: str) -> None:
         path = os.path.join(self._root, below)

@@ -21,10 +21,13 @@ Files = dict[str, str]
 MANIFEST = "voximplant.yml"
 
 
-def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str) -> LocalProject:
+def project_of(
+    files: Files, *, scenarios_dir: str | None = None, links: t.Mapping[str, str] | None = None, **values: str
+) -> LocalProject:
     """Read a project from its files.
 
     :arg scenarios_dir: takes precedence over the one in the manifest
+    :arg links: paths of files by the paths of links to them in scenarios_dir
     """
     value = yaml.safe_load(files[MANIFEST])
     tokens = ProjectTokens({**value.get("substitutions", {}), **values})
@@ -38,6 +41,8 @@ def project_of(files: Files, *, scenarios_dir: str | None = None, **values: str)
     for path, content in files.items():
         if directory and path.startswith(f"{directory}/") and path not in named:
             scripts.append(LocalScript(path[len(directory) + 1 : -3], None, path, content))
+    for link, path in (links or {}).items():
+        scripts.append(LocalScript(link[len(directory) + 1 : -3], None, path, files[path], is_link=True))
     ignore = value.get("ignore", {})
     return LocalProject("/project", MANIFEST, files[MANIFEST], value, tuple(scripts), tokens, directory, ignore)
 
