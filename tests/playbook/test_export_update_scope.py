@@ -21,6 +21,7 @@ from harness.console_edits import (
     edit_script,
     edited,
     rules,
+    scenario,
     sync,
     update,
 )
@@ -152,6 +153,25 @@ def test_update_when_the_manifest_is_a_link_then_nothing_is_written_through_it(
     run = controller.run([update(project)])
     assert "voximplant.yml is a symbolic link, or not a regular file" in run["Update"].message
     assert outside.read_bytes() == MANIFEST
+
+
+def test_update_when_scenarios_share_a_file_then_it_takes_no_edit_of_one_and_stays_for_the_other(
+    controller: Controller, emulator: Emulator, project: pathlib.Path
+) -> None:
+    (project / "src" / "alias.js").symlink_to("common.js")
+    entries = b"- {name: common, src: src/common.js}\n"
+    (project / "voximplant.yml").write_bytes(b"scenarios:\n" + entries + b"- {name: alias, src: src/alias.js}\n")
+    options = {"substitutions": {}}
+    controller.run([sync(project, **options)])
+    commit(project)
+    edit_script(emulator, "alias", "// common", "// alias")
+    run = controller.run([update(project, force=True, **options)])
+    assert "src/common.js is the script of 'common', 'alias', which differ in the account" in run["Update"].message
+    assert changed_lines(project) == []
+    emulator.call("DelScenario", scenario_id=scenario(emulator, "alias")["scenario_id"])
+    controller.run([update(project, prune=True, **options)])
+    assert (project / "voximplant.yml").read_bytes() == b"scenarios:\n" + entries
+    assert (project / "src" / "common.js").read_bytes() == COMMON
 
 
 def test_update_when_the_change_is_in_an_anchor_then_its_line_is_named_and_nothing_is_written(

@@ -20,6 +20,7 @@ from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
 from .project import Entry, LocalProject, LocalScript
 from .prune import Pruning, prune_scenarios
+from .shared_files import check_shared, shared_files
 from .snapshot import (
     EXTENSION,
     SCENARIOS,
@@ -103,6 +104,8 @@ class _Scenarios:
     def __init__(self, project: LocalProject, snapshot: Snapshot, options: AdoptOptions, collector: Collector) -> None:
         self._project, self._snapshot, self._options, self._collector = project, snapshot, options, collector
         self._current = {compose(scenario.name): scenario for scenario in snapshot.scenarios}
+        self._existing = {compose(name) for name in snapshot.existing}
+        self._shared = shared_files(project)
         self.not_updated: t.List[t.Tuple[str, str, str]] = []
         self.warnings: t.List[str] = []
         self.matching = self._match()
@@ -113,12 +116,11 @@ class _Scenarios:
         )
 
     def _match(self) -> Matching[LocalScript]:
-        existing = {compose(name) for name in self._snapshot.existing}
         declared = {
             script: (script.name, self._project.previous_name(self._entry(script)))
             for script in self._project.scripts
             if contains(script.name, self._options.name_contains)
-            and (script.name in self._current or script.name not in existing)
+            and (script.name in self._current or script.name not in self._existing)
         }
         current = [name for name, scenario in self._current.items() if not self._is_ignored(scenario)]
         return match(declared, current, self._is_equal)
@@ -129,6 +131,8 @@ class _Scenarios:
         :arg references: names of the scenarios that rules run
         """
         project, matching = self._project, self.matching
+        if self._options.update_scripts:
+            self._check_shared()
         for script, name in matching.found.items():
             self._adopt(script, self._current[name])
         for script in self._pruning.deleted:
@@ -153,6 +157,12 @@ class _Scenarios:
         ]
         self._collector.set_items(("scenarios",), items, len(project.scenarios))
 
+    def _check_shared(self) -> None:
+        texts = {script: self._current[name].script or "" for script, name in self.matching.found.items()}
+        read = {*texts, *self.matching.missing}
+        unread = [script for script in self._project.scripts if script not in read and script.name in self._existing]
+        check_shared(self._project, texts, unread)
+
     def missing(self) -> t.List[Missing]:
         """Return the scenarios that stay declared without being in the account."""
         removed = self._pruning.removed
@@ -168,6 +178,8 @@ class _Scenarios:
         current = self._current[name]
         if script.content is None or current.script is None or self._scope(script) != current.application_name:
             return False
+        if script.path in self._shared and self._project.is_loose(script):
+            return False  # an entry that names the file would hide the other scenarios
         return is_same(self._project.tokens.expand(script.content), current.script)
 
     def _adopt(self, script: LocalScript, current: ExportedScenario) -> None:

@@ -180,6 +180,8 @@ class Collector:
 
     def set_script(self, script: LocalScript, current: str) -> None:
         """Change a script, and keep its tokens."""
+        if script.path in self._files:  # another scenario has the same script
+            return
         adopted = self.project.tokens.adopt_script(script.content or "", current)
         self._problems += [f"{script.path}:{line}: {token}" for line, token in adopted.broken]
         if not adopted.faithful:
