@@ -68,7 +68,9 @@ class ActionModule(ProjectAction):
         if project.mistakes:
             raise failure(failure_message(project.mistakes))
         value = load(text) or {}
-        values = {**(value.get("substitutions") or {}), **given.substitutions}
+        values: t.Dict[str, t.Any] = {}
+        for substitutions in (value.get("substitutions") or {}, given.substitutions):
+            values.update({token: content for token, content in substitutions.items() if content is not None})
         scenarios_dir = given.scenarios_dir[0] if given.scenarios_dir is not None else value.get("scenarios_dir")
         return LocalProject(
             directory,
@@ -76,7 +78,7 @@ class ActionModule(ProjectAction):
             text,
             value,
             tuple(_scripts(project, directory, len(value.get("scenarios") or ()), contents)),
-            ProjectTokens({token: content for token, content in values.items() if content is not None}),
+            ProjectTokens(values),
             None if scenarios_dir is None else path_below(directory, os.path.join(directory, scenarios_dir)),
             project.ignore,
         )

@@ -54,6 +54,18 @@ def test_update_when_new_text_holds_a_value_then_it_stays_literal(
     assert changed_lines(project) == ["-// inbound", "+// inbound: Welcome from 12025550100"]
 
 
+def test_update_when_the_value_of_a_token_is_null_then_the_default_of_the_manifest_counts(
+    controller: Controller, emulator: Emulator, project: pathlib.Path
+) -> None:
+    deploy(controller, project)
+    edit_script(emulator, "inbound", "// inbound", "// inbound!")
+    values = {**console_edits.SUBSTITUTIONS, "__GREETING__": None}
+    options = {"substitutions": values, "ignore": {"files": None}, "src_roots": None, "scenarios_dir": None}
+    run = controller.run([update(project, **options), sync(project, substitutions=values)])
+    assert changed_lines(project) == ["-// inbound", "+// inbound!"]
+    assert not run["Sync"].result["changed"], run["Sync"].result
+
+
 def test_update_when_new_text_holds_a_token_then_it_is_refused(
     controller: Controller, emulator: Emulator, project: pathlib.Path
 ) -> None:
