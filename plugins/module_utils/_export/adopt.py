@@ -237,8 +237,8 @@ class _Scenarios:
             stem = stems[scenario.name]
             path = f"{directory}/{stem}{EXTENSION}" if directory else f"{stem}{EXTENSION}"
             self._collector.add_script(path, scenario.script or "", scenario.name)
-            is_loose = project.scenarios_dir is not None and stem == compose(scenario.name)
-            if not is_loose or scenario.application_name is not None:
+            is_declared = project.is_found(path) and stem == compose(scenario.name)
+            if not is_declared or scenario.application_name is not None:
                 yield New(entry_of(scenario, path))
 
     def _directory(self) -> str:

@@ -103,3 +103,14 @@ def test_new_scenario_when_no_manifest_can_declare_it_then_it_is_left_out_with_a
     after, adoption = adopt_files(TWO_FILES, account)
     assert after == TWO_FILES
     assert adoption.warnings == ("A manifest cannot declare a scenario called 'a;b'; it is left out.",)
+
+
+@pytest.mark.parametrize(("glob", "is_ignored"), [("test*", True), ("*1.js", True), ("js/test*", False)])
+def test_new_scenario_when_its_file_is_ignored_then_an_entry_names_it(glob: str, is_ignored: bool) -> None:
+    files = {MANIFEST: f"scenarios_dir: js\nignore: {{files: ['{glob}']}}\n", "js/a.js": "// a"}
+    account = account_of(project_of(files))
+    account = dataclasses.replace(account, scenarios=(*account.scenarios, ExportedScenario("test1", "// new")))
+    after, _adoption = adopt_files(files, account)
+    assert after["js/test1.js"] == "// new"
+    assert ("src: js/test1.js\n" in after[MANIFEST]) == is_ignored
+    assert (after[MANIFEST] == files[MANIFEST]) != is_ignored
