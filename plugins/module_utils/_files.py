@@ -273,12 +273,8 @@ def _conflict(obstacle: str) -> ConflictError:
 
 @contextlib.contextmanager
 def _name_file_in_errors(path: str) -> t.Iterator[None]:
-    """Name the file in errors, and say what happened to the files before it."""
+    """Name the file in errors."""
     try:
         yield
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}.",
-            field="dest",
-            advice="Files written before it are complete. Run the task again.",
-        ) from error
+        raise InputError(f"{path} cannot be written: {error.strerror}.", field="dest") from error

@@ -21,6 +21,7 @@ description:
   - Everything is read before anything is written. If anything cannot be read, the task fails without writing files.
   - If the credentials cannot read the phone numbers, secrets, or users, the manifest does not declare them, and a
     warning says so. With O(update=true), they stay in the project as they are.
+  - If a file cannot be written, the task fails, and new files are deleted again, so that another run can finish.
   - Scripts are written byte for byte. Local files are only deleted with O(prune=true), and files with different content
     are only overwritten with O(force=true) or O(update=true).
   - Files are named after their scenarios. If a name cannot be used on every file system, the file name consists of the

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import resource
 import threading
 import typing as t
 
@@ -19,6 +20,7 @@ from harness.tasks import actions, export, tree
 
 if t.TYPE_CHECKING:
     import pathlib
+    import subprocess
 
     from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
@@ -199,6 +201,29 @@ def test_export_when_a_script_is_longer_than_allowed_then_it_is_written(
     run = controller.run([export(dest=str(tmp_path))])
     assert run["Export"].result["changed"]
     assert (tmp_path / "scenarios" / "long.js").read_bytes() == long_script.encode()
+
+
+@pytest.mark.one_core
+def test_export_when_a_file_cannot_be_written_then_the_task_says_whether_others_were(
+    controller: Controller, long_script: str, tmp_path: pathlib.Path
+) -> None:
+    old = tmp_path / "old" / "scenarios" / "common.js"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"// old")
+
+    def limit(process: subprocess.Popen[str]) -> None:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (len(long_script) - 1, resource.RLIM_INFINITY))
+
+    run = controller.run(
+        [export("New", dest=str(tmp_path / "new")), export("Old", dest=str(tmp_path / "old"), force=True)],
+        watch=limit,
+    )
+    for task, changed in (("New", False), ("Old", True)):
+        assert "scenarios/long.js cannot be written: File too large." in run[task].message
+        assert run[task].result["changed"] == changed
+    assert tree(tmp_path / "new") == {}
+    assert list(tree(tmp_path / "old")) == ["scenarios/common.js"]
+    assert old.read_bytes() != b"// old"
 
 
 def test_sync_when_an_exported_script_is_longer_than_allowed_then_nothing_is_changed(

@@ -154,12 +154,10 @@ def plan_update(project: LocalProject, adoption: Adoption, *, force: bool) -> Ex
 
 
 def to_write(plan: Plan[FilesState]) -> t.Tuple[FileWrite, ...]:
-    """Return the files that differ from what is desired."""
-    return tuple(
-        FileWrite(change.target.path, change.target.content, change.before)
-        for change in plan.after.changes
-        if change.action != "unchanged"
-    )
+    """Return the files that differ from what is desired: scripts, then the manifest that names them, then deletions."""
+    changes = [change for change in plan.after.changes if change.action != "unchanged"]
+    changes.sort(key=lambda change: (change.target.content is None, change.target.path == plan.after.manifest))
+    return tuple(FileWrite(change.target.path, change.target.content, change.before) for change in changes)
 
 
 def _plan(before: FilesState, warnings: t.Sequence[str]) -> ExportPlan:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import typing as t
 
+from .._api.errors import VoximplantError
 from .._apply.task import Task
-from .._files import read_local, write_local
+from .._files import FileWrite, read_local, write_local
 from .._plan.operations import Plan
 from .adopt import AdoptOptions, adopt
 from .plan import FilesState, plan_export, plan_update, to_write
@@ -51,6 +52,43 @@ class ExportTask(Task[FilesState]):
         return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
 
     def apply(self, plan: Plan[FilesState]) -> FilesState:
-        """Write the files."""
-        write_local(self.directory, to_write(plan))
+        """Write the files.
+
+        :raises VoximplantError: if one of them cannot be written; those that were created before it are deleted again,
+            so that the task can be repeated, and C(changed) of the error's result is whether others were written
+        """
+        writes = to_write(plan)
+        done: t.List[FileWrite] = []
+        try:
+            for write in writes:
+                write_local(self.directory, [write])
+                done.append(write)
+        except VoximplantError as error:
+            rest = writes[len(done) :]
+            if rest[0].content is not None:  # otherwise all is written, and some files have to be deleted yet
+                done = [write for write in done if write.before is not None or not self._take_back(write)]
+            error.result = {"changed": bool(done)}
+            error.advice = _next_step(done, rest)
+            raise
         return plan.after
+
+    def _take_back(self, write: FileWrite) -> bool:
+        """Delete a file that was created, and return whether that was possible."""
+        try:
+            write_local(self.directory, [FileWrite(write.path, None, write.content)])
+        except VoximplantError:
+            return False
+        return True
+
+
+def _next_step(done: t.Sequence[FileWrite], rest: t.Sequence[FileWrite]) -> str:
+    """Say what to do after a failure.
+
+    :arg done: what stays written
+    :arg rest: what was not written; deletions come last
+    """
+    if rest[0].content is None:
+        return f"All other files were written. Delete these by hand: {', '.join(write.path for write in rest)}."
+    if not done:
+        return "Nothing was written. Run the task again."
+    return "What was written before stays. Run the task again to write the rest."
