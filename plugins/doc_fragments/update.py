@@ -43,7 +43,8 @@ options:
       - Remove objects from the project that the account no longer has, together with the scripts of scenarios. Without
         it, they stay declared and are returned in RV(missing).
       - A script that another scenario uses is kept. A scenario of O(scenarios_dir) whose file is kept, because another
-        scenario uses it or it cannot be written, stays declared, and a warning names it.
+        scenario uses it or it cannot be written, stays declared, and a warning names it. The task fails if no script of
+        O(scenarios_dir) would be left.
       - Only used with O(update).
     type: bool
     default: false

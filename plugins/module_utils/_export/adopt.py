@@ -19,7 +19,7 @@ from .adopt_rules import adopt_applications, own_rules
 from .changes import Collector, Matching, Missing, expanded_strings, match
 from .file_names import file_stems
 from .project import Entry, LocalProject, LocalScript
-from .prune import Pruning, prune_scenarios
+from .prune import Pruning, check_scripts_left, prune_scenarios
 from .shared_files import check_shared, shared_files
 from .snapshot import (
     EXTENSION,
@@ -89,6 +89,7 @@ def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> A
     scenarios.adopt(collector.references)
     manifest, changed = collector.finish()
     files = {**project.files, **changed}
+    check_scripts_left(project, files)
     return Adoption(
         (TargetFile(project.manifest, manifest.encode("utf-8")), *(files[path] for path in sorted(files))),
         tuple(scenarios.missing() + missing),

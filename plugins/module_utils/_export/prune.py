@@ -11,7 +11,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._api.errors import ConflictError
 from .project import LocalProject, LocalScript
+from .snapshot import TargetFile
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,3 +59,22 @@ def prune_scenarios(project: LocalProject, missing: t.Sequence[LocalScript], *, 
         if script.path and not reason:
             deleted.append(script)
     return Pruning(tuple(removed), tuple(deleted), tuple(kept))
+
+
+def check_scripts_left(project: LocalProject, files: t.Mapping[str, TargetFile]) -> None:
+    """Refuse to delete the last script of scenarios_dir: a project whose directory has none cannot be read.
+
+    :arg files: the scripts of the updated project, by path
+    :raises ConflictError: if none would be left
+    """
+    loose = {script.path for script in project.scripts if project.is_loose(script)}
+    paths = {path for path in {*loose, *files} if path in loose or project.is_found(path)}
+    deleted = {path for path in paths if path in files and files[path].content is None}
+    if deleted and deleted == paths:
+        raise ConflictError(
+            f"The account has none of the scenarios in {project.scenarios_dir}, and without them no file would be left "
+            "there, so that the project could not be read. Nothing was written.",
+            field="prune",
+            advice="Check that this is the right account. To remove them all, delete the files by hand and leave out "
+            "scenarios_dir.",
+        )

@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
 from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import AdoptOptions, adopt
 from ansible_collections.voximplant.platform.plugins.module_utils._export.changes import Missing
 from ansible_collections.voximplant.platform.plugins.module_utils._export.plan import plan_update
@@ -88,3 +89,25 @@ def test_script_when_it_cannot_be_deleted_then_its_scenario_is_named_while_the_d
         f"js/{name}.js, which prune leaves alone: {reason}. Remove it from the project by hand."
         for name in "ac"
     ]
+
+
+@pytest.mark.parametrize("entry", ["", "scenarios:\n- {name: a, src: js/a.js}\n", "scenarios:\n- {name: a}\n"])
+@pytest.mark.parametrize("scenarios_dir", [None, "js"])
+def test_scripts_when_none_would_be_left_in_the_directory_then_nothing_is_written(
+    entry: str, scenarios_dir: str | None
+) -> None:
+    manifest = (LOOSE if scenarios_dir is None else "applications: []\n") + entry
+    files = {MANIFEST: manifest, "js/a.js": "// a", "js/b.js": "// b"}
+    given = {"scenarios_dir": scenarios_dir}
+    with pytest.raises(ConflictError) as caught:
+        adopt_files(files, Snapshot(), PRUNE, **given)
+    assert str(caught.value).startswith("The account has none of the scenarios in js, and ")
+    assert caught.value.field == "prune"
+    assert adopt_files(files, Snapshot(), **given)[1].missing == (Missing("scenario", "a"), Missing("scenario", "b"))
+    after, _adoption = adopt_files(files, without(files, "a", **given), PRUNE, **given)
+    assert after.keys() == {MANIFEST, "js/b.js"}
+    after, _adoption = adopt_files(files, Snapshot((ExportedScenario("new", "// new"),)), PRUNE, **given)
+    assert after.keys() == {MANIFEST, "js/new.js"}
+    ignored = {**files, MANIFEST: files[MANIFEST] + "ignore: {files: [n*]}\n"}
+    with pytest.raises(ConflictError, match="none of the scenarios in js"):
+        adopt_files(ignored, Snapshot((ExportedScenario("new", "// new"),)), PRUNE, **given)
