@@ -50,6 +50,25 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_directory_
     assert without.outcomes[-1].message.startswith("deploy_project_dir is empty")
 
 
+@pytest.mark.one_core
+@pytest.mark.parametrize(
+    ("report", "message"),
+    [
+        ("nodir/map.html", "deploy_report has a file in a directory that does not exist: "),
+        ("map.html,map.xyz", "deploy_report contains a file whose name does not end in one of "),
+        ('{"deploy_report": 5}', "deploy_report must be the path of a file, or a list of paths."),
+    ],
+)
+def test_playbook_when_a_report_cannot_be_written_then_nothing_is(
+    controller: Controller, emulator: Emulator, report: str, message: str
+) -> None:
+    option = report if report.startswith("{") else f"deploy_report={report}"
+    run = play_by_name(controller, emulator, "-e", "deploy_project_dir=unreported", "-e", option)
+    assert run.outcomes[-1].message.startswith(message)
+    assert not (controller.folder / "unreported").exists()
+    assert all(outcome.calls == () for outcome in run.outcomes)
+
+
 def test_playbook_when_answers_of_a_survey_are_blank_then_they_count_as_not_given(
     controller: Controller, emulator: Emulator
 ) -> None:
