@@ -32,6 +32,7 @@ from .snapshot import (
     entry_of,
     is_declarable,
 )
+from .twins import without_twins
 from .yaml_lists import Item, New
 from .yaml_tree import load
 
@@ -82,6 +83,7 @@ def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> A
     ]
     check_unique(dataclasses.replace(snapshot, applications=tuple(own)))
     check_unicode(snapshot)
+    snapshot, twin_warnings = without_twins(project, snapshot)
     collector = Collector(project, force=options.force)
     scenarios = _Scenarios(project, snapshot, options, collector)
     renamed = {script.name: name for script, name in scenarios.matching.found.items()}
@@ -94,7 +96,7 @@ def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> A
         (TargetFile(project.manifest, manifest.encode("utf-8")), *(files[path] for path in sorted(files))),
         tuple(scenarios.missing() + missing),
         tuple(scenarios.not_updated),
-        (*snapshot.warnings, *scenarios.warnings, *_lost_tokens(project, manifest, files)),
+        (*snapshot.warnings, *twin_warnings, *scenarios.warnings, *_lost_tokens(project, manifest, files)),
         options.prune,
     )
 

@@ -133,8 +133,10 @@ class _Rules:
             if key in entry:
                 collector.set_string((*path, key), current[key], entry[key])
         collector.set_flag(path, "video_conference", entry, current)
-        if "scenarios" in entry:
+        if "scenarios" in entry and "scenarios" in current:
             self._adopt_scenarios((*path, "scenarios"), entry["scenarios"], current["scenarios"])
+        elif "scenarios" in entry:
+            collector.remove_key(path, "scenarios")
 
     def _adopt_scenarios(self, path: Path, written: t.Sequence[str], current: t.Sequence[str]) -> None:
         project = self._collector.project
@@ -154,7 +156,7 @@ class _Rules:
 
 
 def _new_rule(collector: Collector, rule: Entry) -> t.Dict[str, t.Any]:
-    collector.references.update(rule["scenarios"])
+    collector.references.update(rule.get("scenarios", ()))
     return dict(rule)
 
 
@@ -171,8 +173,10 @@ def _is_equal(collector: Collector, entry: Entry, current: Entry, renamed: t.Map
         return False
     if entry.get("video_conference", current["video_conference"]) != current["video_conference"]:
         return False
-    scenarios = [_scenario(collector, value, renamed) for value in entry.get("scenarios", ())]
-    return "scenarios" not in entry or scenarios == [compose(name) for name in current["scenarios"]]
+    if "scenarios" not in entry or "scenarios" not in current:
+        return True
+    scenarios = [_scenario(collector, value, renamed) for value in entry["scenarios"]]
+    return scenarios == [compose(name) for name in current["scenarios"]]
 
 
 def _has_equal_rules(collector: Collector, entry: Entry, current: Entry, renamed: t.Mapping[str, str]) -> bool:

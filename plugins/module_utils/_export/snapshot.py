@@ -97,7 +97,7 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
     content: t.Dict[str, t.Any] = {
         "scenarios": entries + [{"name": name} for name in sorted(_references(snapshot) - left_out)],
         "applications": [
-            {**application, "rules": [_rule_entry(rule, left_out) for rule in application["rules"]]}
+            {**application, "rules": [rule_entry(rule, left_out) for rule in application["rules"]]}
             for application in sorted(snapshot.applications, key=lambda entry: str(entry["name"]))
         ],
     }
@@ -129,7 +129,7 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
         f"{application['name']}/{rule['name']}"
         for application in snapshot.applications
         for rule in application["rules"]
-        if rule.keys() != _rule_entry(rule, left_out).keys()
+        if rule.keys() != rule_entry(rule, left_out).keys()
     ]
     if rules:
         warnings.append(
@@ -244,7 +244,7 @@ def entry_of(scenario: ExportedScenario, path: str) -> t.Dict[str, str]:
     return entry
 
 
-def _rule_entry(rule: t.Mapping[str, t.Any], left_out: t.Collection[str]) -> t.Dict[str, t.Any]:
+def rule_entry(rule: t.Mapping[str, t.Any], left_out: t.Collection[str]) -> t.Dict[str, t.Any]:
     """Return a rule as in the manifest: without a list of scenarios in which two names would be the same."""
     entry = dict(rule)
     if any(is_declarable(name) and name in left_out for name in rule.get("scenarios", ())):

@@ -74,3 +74,48 @@ def test_scenario_when_only_a_file_declared_it_and_it_is_renamed_then_its_entry_
     project = {MANIFEST: "scenarios_dir: js\n", "js/old.js": "// long enough to be told apart\n"}
     manifest = adopt_files(project, there)[0][MANIFEST]
     assert f"name: {COMPOSED}\n" in manifest and "src: js/old.js\n" in manifest
+
+
+def twins(*scripts: str, run: t.Sequence[str] = (), reverse: bool = False) -> Snapshot:
+    """Return an account with two scenarios whose names differ in their form only, and a rule that runs some."""
+    scenarios = [ExportedScenario(name, script) for name, script in zip((COMPOSED, DECOMPOSED), scripts, strict=True)]
+    there = account("night").applications
+    there[0]["rules"][0]["scenarios"] = list(run)
+    return Snapshot(tuple(scenarios[:: -1 if reverse else 1]), there, existing=frozenset([COMPOSED, DECOMPOSED]))
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("declared", [COMPOSED, DECOMPOSED])
+def test_scenario_when_another_has_its_name_in_another_form_then_the_one_as_written_is_read_and_a_warning_says_so(
+    declared: str, reverse: bool
+) -> None:
+    files = {
+        MANIFEST: f"scenarios: [{{name: {declared}, src: c.js}}]\napplications: [{{name: support}}]\n",
+        "c.js": "A",
+    }
+    scripts = ("A", "B") if declared == COMPOSED else ("B", "A")
+    after, adoption = adopt_files(files, twins(*scripts, reverse=reverse))
+    assert (after, adoption.missing) == (files, ())
+    (warning,) = adoption.warnings
+    assert warning.startswith("The account has several scenarios called 'caf\u00e9', whose names differ only in their ")
+    loose = {MANIFEST: "scenarios_dir: js\napplications: [{name: support}]\n", f"js/{COMPOSED}.js": "A"}
+    assert adopt_files(loose, twins("A", "B", reverse=reverse))[0] == loose
+    new, _adoption = adopt_files({MANIFEST: "scenarios_dir: js\napplications: [{name: support}]\n"}, twins("A", "B"))
+    assert [content for path, content in new.items() if path != MANIFEST] == ["A"]
+    ignored = {MANIFEST: "applications: [{name: support}]\nignore: {scenarios: [caf*]}\n"}
+    assert adopt_files(ignored, twins("A", "B"))[1].warnings == ()
+
+
+@pytest.mark.parametrize("run", [[DECOMPOSED], [COMPOSED, DECOMPOSED]])
+def test_rule_when_it_runs_a_scenario_that_is_left_out_then_its_scenarios_are_not_listed_and_a_warning_names_it(
+    run: list[str],
+) -> None:
+    rule = "{name: night, pattern: '2', scenarios: [x]}"
+    manifest = f"scenarios: [{{name: {COMPOSED}, src: c.js}}]\napplications: [{{name: support, rules: [RULES]}}]\n"
+    there = twins("A", "B", run=run)
+    after, adoption = adopt_files({MANIFEST: manifest.replace("RULES", rule), "c.js": "A"}, there)
+    assert after[MANIFEST] == manifest.replace("RULES", rule.replace("'2', scenarios: [x]", "'1'"))
+    expected = "The manifest does not list the scenarios of rules that run such a scenario: support/night."
+    assert adoption.warnings[-1] == expected
+    new = adopt_files({MANIFEST: manifest.replace("RULES", ""), "c.js": "A"}, there)[0][MANIFEST]
+    assert "name: night" in new and "scenarios: [" not in new.partition("name: night")[2]
