@@ -25,6 +25,7 @@ options:
         set.
       - If a scenario, rule, application, or user is missing from the account, and a new one has the same content, it is
         treated as renamed. A renamed scenario keeps its file.
+      - A scenario whose name is not valid in a manifest is added to C(ignore.scenarios), and a warning names it.
       - If several scenarios have one file, also through symbolic links, the task fails when their scripts differ in the
         account. Give each of them its own file.
       - The task fails if a change affects an anchor, alias, or merge key of the manifest.

@@ -30,6 +30,7 @@ from .snapshot import (
     check_unicode,
     check_unique,
     entry_of,
+    glob_of,
     is_declarable,
 )
 from .twins import without_twins
@@ -125,7 +126,11 @@ class _Scenarios:
             if contains(script.name, self._options.name_contains)
             and (script.name in self._current or script.name not in self._existing)
         }
-        current = [name for name, scenario in self._current.items() if not self._is_ignored(scenario)]
+        current = [
+            name
+            for name, scenario in self._current.items()
+            if is_declarable(scenario.name) and not self._is_ignored(scenario)
+        ]
         return match(declared, current, self._is_equal)
 
     def adopt(self, references: t.Collection[str]) -> None:
@@ -156,9 +161,25 @@ class _Scenarios:
         items += [
             New({"name": name})
             for name in sorted(map(compose, references))
-            if name not in declared and not project.ignores("scenarios", name)
+            if name not in declared and is_declarable(name) and not project.ignores("scenarios", name)
         ]
         self._collector.set_items(("scenarios",), items, len(project.scenarios))
+        self._ignore(references)
+
+    def _ignore(self, references: t.Collection[str]) -> None:
+        """Ignore the scenarios that no manifest can declare, so that a deployment leaves them and their rules alone."""
+        project = self._project
+        own = {scenario.name for scenario in self._current.values() if not self._is_ignored(scenario)}
+        previous = {project.previous_name(entry) for entry in project.scenarios}  # a deployment renames them
+        names = sorted(
+            name
+            for name in own.union(references) - previous
+            if name and not is_declarable(name) and not project.ignores("scenarios", name)
+        )
+        if names:
+            self._collector.ignore_scenarios([glob_of(name) for name in names])
+        for name in names:
+            self.warnings.append(f"A manifest cannot declare a scenario called {name!r}; ignore.scenarios names it.")
 
     def _check_shared(self) -> None:
         texts = {script: self._current[name].script or "" for script, name in self.matching.found.items()}
@@ -234,9 +255,6 @@ class _Scenarios:
         ]
         stems = file_stems((scenario.name for scenario in scenarios), taken)
         for scenario in scenarios:
-            if not is_declarable(scenario.name):
-                self.warnings.append(f"A manifest cannot declare a scenario called {scenario.name!r}; it is left out.")
-                continue
             stem = stems[scenario.name]
             path = f"{directory}/{stem}{EXTENSION}" if directory else f"{stem}{EXTENSION}"
             self._collector.add_script(path, scenario.script or "", scenario.name)

@@ -15,7 +15,7 @@ from .._objects.names import compose
 from .adopt_objects import adopt_objects, without_ignored
 from .changes import Collector, Missing, arrange, match
 from .project import Entry, LocalProject
-from .snapshot import Snapshot
+from .snapshot import Snapshot, is_declarable
 from .yaml_lists import Item, New
 from .yaml_tree import Path
 
@@ -150,7 +150,7 @@ class _Rules:
                 items.append(index)
                 self._collector.references.add(name)
             elif not project.ignores("scenarios", name):
-                items.append(New(name))
+                items += [New(name)] if is_declarable(name) else []
                 self._collector.references.add(name)
         self._collector.set_items(path, items, len(written))
 

@@ -170,6 +170,17 @@ class Collector:
         else:
             self._change(SetItems(path, tuple(items)), self._line(path))
 
+    def ignore_scenarios(self, globs: t.Sequence[str]) -> None:
+        """Add globs to the scenarios that the manifest ignores."""
+        ignore = self.project.value.get("ignore")
+        if ignore is None:
+            self._change(AddKey((), "ignore", {"scenarios": list(globs)}), 1)
+        elif "scenarios" not in ignore:
+            self._change(AddKey(("ignore",), "scenarios", list(globs)), self._line(("ignore",)))
+        else:
+            items = (*range(len(ignore["scenarios"])), *map(New, globs))
+            self._change(SetItems(("ignore", "scenarios"), items), self._line(("ignore", "scenarios")))
+
     def add_key(self, path: Path, key: str, value: str) -> None:
         """Add a key to an object of the manifest, after its name."""
         self._change(AddKey(path, key, value, "name"), self._line(path))

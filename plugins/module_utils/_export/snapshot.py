@@ -103,7 +103,7 @@ def files_of(snapshot: Snapshot, manifest: str = MANIFEST) -> t.Tuple[TargetFile
     }
     ignored = sorted(name for name in left_out if name and not is_declarable(name))
     if ignored:
-        content["ignore"] = {"scenarios": [_GLOB_CHARACTERS.sub(r"[\g<0>]", name) for name in ignored]}
+        content["ignore"] = {"scenarios": [glob_of(name) for name in ignored]}
     return (TargetFile(manifest, dump_yaml(content, explicit_start=True).encode("utf-8")), *scripts)
 
 
@@ -136,6 +136,11 @@ def warnings_of(snapshot: Snapshot) -> t.Tuple[str, ...]:
             f"The manifest does not list the scenarios of rules that run such a scenario: {', '.join(rules)}."
         )
     return tuple(warnings)
+
+
+def glob_of(name: str) -> str:
+    """Return a glob that matches this name alone."""
+    return _GLOB_CHARACTERS.sub(r"[\g<0>]", name)
 
 
 def is_declarable(name: str) -> bool:

@@ -97,12 +97,47 @@ def test_new_scenario_when_another_has_its_file_name_then_it_gets_one_of_its_own
     assert f"- name: A\n  src: {path}\n" in after[MANIFEST]
 
 
-def test_new_scenario_when_no_manifest_can_declare_it_then_it_is_left_out_with_a_warning() -> None:
-    account = account_of(project_of(TWO_FILES))
-    account = dataclasses.replace(account, scenarios=(*account.scenarios, ExportedScenario("a;b", "")))
-    after, adoption = adopt_files(TWO_FILES, account)
-    assert after == TWO_FILES
-    assert adoption.warnings == ("A manifest cannot declare a scenario called 'a;b'; it is left out.",)
+IGNORED = [
+    ("", "ignore:\n  scenarios:\n    - a;[[]b\n"),
+    ("ignore: {users: [x/*]}\n", "ignore: {users: [x/*], scenarios: [a;[[]b]}\n"),
+    ("ignore:\n  scenarios:\n  - old*\n", "ignore:\n  scenarios:\n  - old*\n  - a;[[]b\n"),
+]
+
+
+@pytest.mark.parametrize(("before", "ignored"), IGNORED)
+@pytest.mark.parametrize("script", ["// new", "// a"], ids=["new", "renamed"])
+def test_scenario_when_no_manifest_can_declare_it_then_it_is_ignored_with_a_warning(
+    before: str, ignored: str, script: str
+) -> None:
+    manifest = "scenarios: [{name: x, src: a.js}]\napplications: [{name: shop, rules: [{name: r, scenarios: [x]}]}]\n"
+    files = {MANIFEST: manifest + before, "a.js": "// a"}
+    account = account_of(project_of(files))
+    account = dataclasses.replace(account, scenarios=(ExportedScenario("a;[b", script),), existing=frozenset(["a;[b"]))
+    account.applications[0]["rules"][0]["scenarios"].append("a;[b")
+    after, adoption = adopt_files(files, account)
+    ending = ignored.replace("a;[[]b", "'a;[[]b'") if "{" in ignored else ignored
+    assert after == {**files, MANIFEST: manifest + ending}
+    assert adoption.missing == (Missing("scenario", "x"),)
+    assert adoption.warnings == ("A manifest cannot declare a scenario called 'a;[b'; ignore.scenarios names it.",)
+    again, adoption = adopt_files(after, account)
+    assert (again, adoption.warnings) == (after, ())
+
+
+def test_scenario_when_it_cannot_be_declared_and_is_renamed_by_the_next_deployment_then_it_is_not_ignored() -> None:
+    files = {MANIFEST: "scenarios: [{name: x, src: a.js, renamed_from: a;b}]\n", "a.js": "// a"}
+    there = dataclasses.replace(account_of(project_of(files)), scenarios=(ExportedScenario("a;b", "// a"),))
+    after, adoption = adopt_files(files, dataclasses.replace(there, existing=frozenset(["a;b"])))
+    assert (after, adoption.warnings) == (files, ())
+
+
+def test_new_rule_when_it_runs_a_scenario_that_cannot_be_declared_then_that_is_ignored() -> None:
+    files = {MANIFEST: "applications:\n- {name: shop, rules: [{name: r, scenarios: [a;b]}]}\n"}
+    account = account_of(project_of(files))
+    account = dataclasses.replace(account, scenarios=(ExportedScenario("a;b", ""),))
+    after, _adoption = adopt_files({MANIFEST: "applications:\n- {name: shop, rules: []}\n"}, account)
+    assert after.keys() == {MANIFEST}
+    assert after[MANIFEST].endswith("ignore:\n  scenarios:\n    - a;b\n")
+    assert "name: a;b" not in after[MANIFEST] and "a;b" in after[MANIFEST].partition("ignore")[0]
 
 
 @pytest.mark.parametrize(("glob", "is_ignored"), [("test*", True), ("*1.js", True), ("js/test*", False)])
