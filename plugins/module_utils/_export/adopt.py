@@ -114,7 +114,7 @@ class _Scenarios:
         self.warnings: t.List[str] = []
         self.matching = self._match()
         self._pruning = (
-            prune_scenarios(project, self.matching.missing, update_scripts=options.update_scripts)
+            prune_scenarios(project, self.matching.missing, options.applications, update_scripts=options.update_scripts)
             if options.prune
             else Pruning()
         )
@@ -146,8 +146,8 @@ class _Scenarios:
         for script in self._pruning.deleted:
             self._collector.delete_script(script)
         self.warnings += [
-            f"The account does not have the scenario {script.name!r} any more, and the project still declares it with "
-            f"{script.path}, which prune leaves alone: {reason}. Remove it from the project by hand."
+            f"The account does not have the scenario {script.name!r} any more, and prune leaves it in the project: "
+            f"{reason}{f' ({script.path})' if script.path else ''}. Remove it by hand."
             for script, reason in self._pruning.kept
         ]
         removed = {script.index for script in self._pruning.removed}
@@ -189,7 +189,7 @@ class _Scenarios:
 
     def missing(self) -> t.List[Missing]:
         """Return the scenarios that stay declared without being in the account."""
-        removed = self._pruning.removed
+        removed = set(self._pruning.removed)
         missing = (script for script in self.matching.missing if script not in removed)
         return [Missing("scenario", script.name, self._scope(script)) for script in missing]
 

@@ -4,7 +4,7 @@
 
 # This file is private to the collection: it may change in any release.
 
-"""Decide which scripts of a project go with their scenarios, and which scenarios stay because of their scripts."""
+"""Decide which scenarios and scripts go when a project is pruned, and refuse what would leave it unreadable."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError
+from .._objects.models import short_name_of
 from .project import LocalProject, LocalScript
 from .snapshot import TargetFile
 
@@ -22,7 +23,7 @@ class Pruning:
 
     :arg removed: scenarios that the project no longer declares
     :arg deleted: those of them whose scripts are deleted
-    :arg kept: scenarios that stay declared, because their files stay in scenarios_dir, and why
+    :arg kept: scenarios that the project has to declare, and why
     """
 
     removed: t.Tuple[LocalScript, ...] = ()
@@ -30,16 +31,24 @@ class Pruning:
     kept: t.Tuple[t.Tuple[LocalScript, str], ...] = ()
 
 
-def prune_scenarios(project: LocalProject, missing: t.Sequence[LocalScript], *, update_scripts: bool) -> Pruning:
+def prune_scenarios(
+    project: LocalProject,
+    missing: t.Sequence[LocalScript],
+    selected: t.Optional[t.Sequence[str]],
+    *,
+    update_scripts: bool,
+) -> Pruning:
     """Decide about the scenarios that the account does not have any more.
 
     A file that a remaining scenario or a link uses is not deleted.
 
+    :arg selected: the applications whose rules are updated; C(None) for all
     :arg update_scripts: whether scripts may be deleted
     """
-    others = [script for script in project.scripts if script not in missing]
-    used = {script.path for script in project.scripts if script.is_link or script in others}
-    named = {script.path for script in others if not project.is_loose(script)}
+    bound = _bound_elsewhere(project, selected)
+    gone = set(missing)
+    used = {script.path for script in project.scripts if script.is_link or script not in gone}
+    named = {script.path for script in project.scripts if script not in gone and not project.is_loose(script)}
     removed: t.List[LocalScript] = []
     deleted: t.List[LocalScript] = []
     kept: t.List[t.Tuple[LocalScript, str]] = []
@@ -51,6 +60,9 @@ def prune_scenarios(project: LocalProject, missing: t.Sequence[LocalScript], *, 
             reason = "the file is a symbolic link"
         elif script.path in used:
             reason = "another scenario has the same file"
+        if script.name in bound:
+            kept.append((script, "a rule of an application that is not selected runs it"))
+            continue
         stays_found = project.is_loose(script) or (project.is_found(script.path) and script.path not in named)
         if reason and stays_found:
             kept.append((script, reason))
@@ -59,6 +71,18 @@ def prune_scenarios(project: LocalProject, missing: t.Sequence[LocalScript], *, 
         if script.path and not reason:
             deleted.append(script)
     return Pruning(tuple(removed), tuple(deleted), tuple(kept))
+
+
+def _bound_elsewhere(project: LocalProject, selected: t.Optional[t.Sequence[str]]) -> t.Set[str]:
+    """Return the names of scenarios that the rules of other applications run in the project."""
+    names = set(map(short_name_of, selected or ()))
+    return {
+        project.name(name)
+        for application in project.applications
+        if selected is not None and project.short_name(application["name"]) not in names
+        for rule in application.get("rules") or ()
+        for name in rule.get("scenarios") or ()
+    }
 
 
 def check_scripts_left(project: LocalProject, files: t.Mapping[str, TargetFile]) -> None:

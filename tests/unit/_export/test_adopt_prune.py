@@ -50,7 +50,7 @@ def test_linked_file_when_a_scenario_of_it_is_gone_then_nothing_is_deleted_and_i
     reasons = {"a": "another scenario has the same file", "b": "the file is a symbolic link"}
     for name, warning in zip(names, adoption.warnings, strict=True):
         assert f"the scenario {name!r} any more" in warning
-        assert f"js/a.js, which prune leaves alone: {reasons[name]}. " in warning
+        assert f"leaves it in the project: {reasons[name]} (js/a.js). " in warning
 
 
 def test_linked_file_when_an_entry_names_it_then_the_entry_goes_only_if_no_other_scenario_is_left_behind() -> None:
@@ -85,8 +85,8 @@ def test_script_when_it_cannot_be_deleted_then_its_scenario_is_named_while_the_d
     assert {missing.name for missing in adoption.missing} == {"a", "c"}
     reason = obstacle or "update_scripts is false"
     assert sorted(plan.warnings) == [
-        f"The account does not have the scenario {name!r} any more, and the project still declares it with "
-        f"js/{name}.js, which prune leaves alone: {reason}. Remove it from the project by hand."
+        f"The account does not have the scenario {name!r} any more, and prune leaves it in the project: "
+        f"{reason} (js/{name}.js). Remove it by hand."
         for name in "ac"
     ]
 
@@ -111,3 +111,18 @@ def test_scripts_when_none_would_be_left_in_the_directory_then_nothing_is_writte
     ignored = {**files, MANIFEST: files[MANIFEST] + "ignore: {files: [n*]}\n"}
     with pytest.raises(ConflictError, match="none of the scenarios in js"):
         adopt_files(ignored, Snapshot((ExportedScenario("new", "// new"),)), PRUNE, **given)
+
+
+@pytest.mark.parametrize("entry", ["{name: x, src: js/x.js}", "{name: x}"])
+def test_scenario_when_a_rule_of_an_application_that_is_not_selected_runs_it_then_it_stays(entry: str) -> None:
+    manifest = (
+        f"scenarios:\n- {entry}\n- {{name: y, src: js/y.js}}\n"
+        "applications:\n- {name: shop, rules: [{name: r, scenarios: [x]}]}\n- {name: desk}\n"
+    )
+    files = {MANIFEST: manifest, "js/y.js": "// y"}
+    files.update({"js/x.js": "// x"} if "src" in entry else {})
+    desk = dataclasses.replace(without(files, "x", "y"), applications=account_of(project_of(files)).applications[1:])
+    after, adoption = adopt_files(files, desk, AdoptOptions(prune=True, applications=["desk"]))
+    del files["js/y.js"]
+    assert after == {**files, MANIFEST: manifest.replace("- {name: y, src: js/y.js}\n", "")}
+    assert "'x' any more, and prune leaves it in the project: a rule of an application that is" in adoption.warnings[0]
