@@ -65,6 +65,10 @@ def adopt_applications(
         )
     gone = matching.missing if prune else ()
     items: t.List[Item] = [index for index in declared if index not in gone]
+    for index in sorted(declared.keys() - matching.found.keys() - set(gone)):
+        entry = entries[index]
+        unread = _Rules(collector, ("applications", index, "rules"), entry.get("rules") or (), entry["name"], renamed)
+        unread.rename_scenarios(range(len(entry.get("rules") or ())))
     for name in sorted(matching.new):
         own = own_rules(project, name, current[name]["rules"])
         new = without_ignored(project, current[name])
@@ -123,7 +127,16 @@ class _Rules:
         items = arrange(order, () if prune else matching.missing)
         self._collector.set_items(self._path, items, len(self._entries))
         left = () if prune else matching.missing
+        self.rename_scenarios(left)
         return [Missing("rule", declared[index][0], self._application) for index in left]
+
+    def rename_scenarios(self, indices: t.Iterable[int]) -> None:
+        """Change the names of renamed scenarios in rules that stay as they are otherwise."""
+        for index in indices:
+            for number, written in enumerate(self._entries[index].get("scenarios") or ()):
+                name = _scenario(self._collector, written, self._renamed)
+                if name != self._collector.project.name(written):
+                    self._collector.set_string((*self._path, index, "scenarios", number), name, written)
 
     def _adopt(self, index: int, name: str, current: Entry) -> None:
         collector, entry, path = self._collector, self._entries[index], (*self._path, index)

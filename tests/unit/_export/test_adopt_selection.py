@@ -149,3 +149,24 @@ def test_new_scenario_when_its_file_is_ignored_then_an_entry_names_it(glob: str,
     assert after["js/test1.js"] == "// new"
     assert ("src: js/test1.js\n" in after[MANIFEST]) == is_ignored
     assert (after[MANIFEST] == files[MANIFEST]) != is_ignored
+
+
+@pytest.mark.parametrize("applications", [None, ["desk"]])
+@pytest.mark.parametrize("gone", ["rule", "application"])
+def test_scenario_when_it_was_renamed_then_rules_that_stay_declared_name_it_as_well(
+    applications: list[str] | None, gone: str
+) -> None:
+    manifest = (
+        "scenarios: [{name: old, src: a.js}]\napplications:\n"
+        "- {name: shop, rules: [{name: r, scenarios: [old]}]}\n- {name: desk, rules: []}\n"
+    )
+    files = {MANIFEST: manifest, "a.js": "// a"}
+    account = account_of(project_of(files))
+    if gone == "rule":
+        account.applications[0]["rules"].clear()
+    there = account.applications[1:] if gone == "application" or applications else account.applications
+    renamed = dataclasses.replace(
+        account, scenarios=(ExportedScenario("new", "// a"),), applications=there, existing=frozenset(["new"])
+    )
+    after, _adoption = adopt_files(files, renamed, AdoptOptions(applications=applications))
+    assert after == {**files, MANIFEST: manifest.replace("old", "new")}
