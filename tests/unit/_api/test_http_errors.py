@@ -140,23 +140,6 @@ LIBRARY_ERRORS: tuple[Exception, ...] = (
 )
 
 
-@pytest.mark.parametrize(
-    ("error", "text"),
-    [
-        (TimeoutError("timed out"), "The server cannot be reached: the connection timed out."),
-        (
-            requests.exceptions.ConnectionError(TimeoutError()),
-            "The server cannot be reached: the connection timed out.",
-        ),
-        (ConnectionRefusedError(111, "Connection refused"), "The server cannot be reached: Connection refused."),
-        (requests.exceptions.InvalidURL("no host"), "The URL is invalid."),
-    ],
-)
-def test_error_when_the_request_did_not_leave_then_it_says_why(error: Exception, text: str) -> None:
-    found = failure_of(error, Exchanged(Deadline()))
-    assert (found.text, found.ambiguous) == (text, False)
-
-
 @pytest.mark.parametrize("error", LIBRARY_ERRORS, ids=lambda error: f"{type(error).__module__}.{type(error).__name__}")
 @pytest.mark.parametrize("is_sent", [True, False])
 def test_error_when_a_library_raises_any_then_it_has_a_class_and_says_whether_the_request_left(

@@ -11,6 +11,7 @@ import time
 import typing as t
 
 import pytest
+import requests.exceptions
 import urllib3.exceptions
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import http_errors
@@ -111,3 +112,29 @@ def test_failure_when_urllib3_has_its_own_error_for_another_host_then_it_is_told
     refused = http_errors.failure_of(error, Exchanged(Deadline()))
     assert isinstance(refused, CertificateError)
     assert refused.text == "The server's certificate is not trusted: hostname 'a' doesn't match 'b'."
+
+
+class SocksError(OSError):
+    """An error of PySocks, which keeps the error of the socket in an attribute."""
+
+    def __init__(self, socket_err: OSError) -> None:
+        super().__init__("Socket error")
+        self.socket_err = socket_err
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (TimeoutError("timed out"), "The server cannot be reached: the connection timed out."),
+        (
+            requests.exceptions.ConnectionError(TimeoutError()),
+            "The server cannot be reached: the connection timed out.",
+        ),
+        (ConnectionRefusedError(111, "Connection refused"), "The server cannot be reached: Connection refused."),
+        (requests.exceptions.InvalidURL("no host"), "The URL is invalid."),
+        (SocksError(TimeoutError()), "The server cannot be reached: the connection timed out."),
+    ],
+)
+def test_error_when_the_request_did_not_leave_then_it_says_why(error: Exception, text: str) -> None:
+    found = http_errors.failure_of(error, Exchanged(Deadline()))
+    assert (found.text, found.ambiguous) == (text, False)

@@ -148,6 +148,13 @@ def test_application_when_created_then_it_has_the_setting_that_was_asked_for(sec
     assert after.secure_record_storage is secure
 
 
+@pytest.mark.parametrize(("name", "secure"), [("support", True), ("sales", False)])
+def test_application_when_its_setting_changes_then_the_planned_one_has_it(name: str, secure: bool) -> None:
+    after = plan_of(application_name=name, secure_record_storage=secure).after.application
+    assert after is not None
+    assert after.secure_record_storage is secure
+
+
 def test_application_when_its_full_name_is_of_another_account_then_it_is_refused() -> None:
     own = (Application(20, "support.acme.voximplant.com"),)
     refuse_foreign(own, "sales.other.voximplant.com")

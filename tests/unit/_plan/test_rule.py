@@ -96,7 +96,8 @@ def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios(
     assert sent(rule_name="new", scenarios=("c", "a"), **everything) == [
         ("create", "AddRule", {"application_id": 20, "rule_name": "new", "scenario_id": (3, 1), **everything})
     ]
-    assert plan_of(rule_name="new", rule_pattern="1.*").operations[0].provides == pending_id("rule", "new", 20).key
+    created = plan_of(rule_name="new", rule_pattern="1.*").operations[0]
+    assert (created.provides, created.application_id) == (pending_id("rule", "new", 20).key, 20)
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,12 @@ def test_present_when_missing_then_it_is_created_with_what_is_given_alone() -> N
     assert sent(CurrentScenario(rule=RULE), **everything) == [
         ("create", "new", "AddScenario", {**everything, "rule_id": 30})
     ]
-    (operation,) = plan_scenario(CurrentScenario(), DesiredScenario("new", application_id=20)).operations
-    assert operation.application_id == 20
+
+
+@pytest.mark.parametrize("current", [CurrentScenario(), CurrentScenario(found=FOUND, script="x")])
+def test_present_when_it_is_in_an_application_then_the_operation_has_it(current: CurrentScenario) -> None:
+    plan = plan_scenario(current, DesiredScenario("inbound", application_id=20, scenario_script="y"))
+    assert [operation.application_id for operation in plan.operations] == [20]
 
 
 @pytest.mark.parametrize(

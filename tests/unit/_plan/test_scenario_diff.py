@@ -57,3 +57,10 @@ def test_diff_when_a_rule_runs_the_scenario_already_then_both_sides_say_so() -> 
     plan = plan_scenario(CurrentScenario(found=FOUND, rule=RUNNING), DesiredScenario("inbound"))
     assert plan.before.diff_sections() == plan.after.diff_sections()
     assert "rule: rule s (id 31)" in plan.before.diff_sections()["attributes"].text
+
+
+def test_diff_when_only_white_space_changes_then_its_header_says_so() -> None:
+    desired = DesiredScenario("inbound", scenario_script="a\u00a0b")
+    plan = plan_scenario(CurrentScenario(found=FOUND, script="a b"), desired)
+    header = "scenario inbound (id 5) (only white space or invisible characters differ)"
+    assert plan.after.diff_sections()["script"].header == header
