@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import importlib
 import re
 import typing as t
@@ -27,20 +29,34 @@ _MISTAKES = (
 
 _UNREADABLE = (re.error, ArithmeticError, AssertionError, LookupError, RecursionError, ValueError)
 _LONGEST = 16  # characters of a number with its plus sign
-_MOST_WAYS = 2_000_000
+_MOST_STEPS = 1_000_000
+_BY_LENGTH = range(_LONGEST + 1)
+
+Counts = t.Tuple[int, ...]
+_NONE: Counts = (0,) * (_LONGEST + 1)
+_EMPTY: Counts = (1, *_NONE[1:])
 
 
+@functools.lru_cache(maxsize=4096)
 def compile_pattern(pattern: str) -> t.Optional[re.Pattern[str]]:
     """Return a compiled pattern.
 
-    C(None) if Python does not understand it, as with another dialect, or could search a number for hours.
+    C(None) if Python does not understand it, as with another dialect, or could match a number for hours.
     """
     try:
-        compiled = _quietly(re.compile, pattern)
-        parsed = _quietly(importlib.import_module("re._parser").parse, pattern)
-        return compiled if sum(_ways(parsed)) <= _MOST_WAYS else None
+        match_steps(pattern)
+        return _quietly(re.compile, pattern)
     except _UNREADABLE:
         return None
+
+
+def match_steps(pattern: str) -> int:
+    """Return the most steps in which a match of a number of 16 characters with a pattern can fail.
+
+    :raises OverflowError: if they are too many
+    :raises re.error: if Python does not understand the pattern; other exceptions are possible too
+    """
+    return sum(_sequence(_quietly(importlib.import_module("re._parser").parse, pattern)).steps)
 
 
 def pattern_problem(pattern: str) -> t.Optional[str]:
@@ -63,43 +79,89 @@ def _quietly(read: t.Callable[[str], T], pattern: str) -> T:
         return read(pattern)
 
 
-def _ways(parts: t.Iterable[t.Tuple[t.Any, t.Any]]) -> t.List[int]:
-    """Return in how many ways a part of a pattern can match texts of each length, if it takes any character.
+@dataclasses.dataclass(frozen=True)
+class _Work:
+    """What a part of a pattern costs if it takes any character, and a match that fails tries everything.
 
-    A search that fails tries all of them.
+    :arg ways: in how many ways the part matches a text of each length
+    :arg steps: how often something is tried after a text of each length
     """
-    ways = [1] + [0] * _LONGEST
+
+    ways: Counts = _EMPTY
+    steps: Counts = _NONE
+
+    def then(self, following: _Work) -> _Work:
+        """Return the work of two parts, one after the other."""
+        steps = map(sum, zip(self.steps, _product(self.ways, following.steps), strict=True))
+        return _Work(_product(self.ways, following.ways), _limited(steps))
+
+
+def _sequence(parts: t.Iterable[t.Tuple[t.Any, t.Any]]) -> _Work:
+    work = _Work()
     for kind, content in parts:
-        ways = _product(ways, _ways_of(str(kind), content))
-    return ways
+        work = work.then(_work_of(str(kind), content))
+        if not any(work.ways):
+            break
+    return work
 
 
-def _ways_of(kind: str, content: t.Any) -> t.List[int]:
+def _work_of(kind: str, content: t.Any) -> _Work:
     if kind in ("BRANCH", "GROUPREF_EXISTS"):
-        options = content[1] if kind == "BRANCH" else [part or () for part in content[1:]]
-        return [sum(counts) for counts in zip(*map(_ways, options), strict=True)]
+        return _branch(content[1] if kind == "BRANCH" else [part or () for part in content[1:]])
     if kind in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _ways(content[-1] if kind == "SUBPATTERN" else content)
+        return _sequence(content[-1] if kind == "SUBPATTERN" else content)
     if kind.endswith("_REPEAT"):
         return _repeat(*content)
     if kind in ("ASSERT", "ASSERT_NOT"):
-        return [sum(_ways(content[1])), *[0] * _LONGEST]
+        return _Work(steps=(1 + sum(_sequence(content[1]).steps), *_NONE[1:]))
     length = 0 if kind == "AT" else 1
-    return [int(kind == "GROUPREF" or place == length) for place in range(_LONGEST + 1)]
+    ways = tuple(int(kind == "GROUPREF" or place == length) for place in _BY_LENGTH)
+    return _Work(ways, (len(content) if kind == "IN" else 1, *_NONE[1:]))
 
 
-def _repeat(least: int, most: int, part: t.Any) -> t.List[int]:
-    """Return the ways of a repeated part; the repetition of nothing ends at once."""
-    once = _ways(part)
-    each = [0, *once[1:]]
-    ways = [int(least == 0 or once[0] > 0), *[0] * _LONGEST]
-    power = [1] + [0] * _LONGEST
-    for _count in range(min(int(most), _LONGEST)):
-        power = _product(power, each)
-        ways = [known + new for known, new in zip(ways, power, strict=True)]
-    return ways
+def _branch(options: t.Sequence[t.Any]) -> _Work:
+    works = [_sequence(option) for option in options]
+    ways = map(sum, zip(*(work.ways for work in works), strict=True))
+    steps = map(sum, zip((len(works), *_NONE[1:]), *(work.steps for work in works), strict=True))
+    return _Work(tuple(ways), _limited(steps))
 
 
-def _product(first: t.Sequence[int], second: t.Sequence[int]) -> t.List[int]:
-    """Return the ways of two parts, one after the other."""
-    return [sum(first[place] * second[length - place] for place in range(length + 1)) for length in range(_LONGEST + 1)]
+def _repeat(least: int, most: int, part: t.Any) -> _Work:
+    """Return the work of a repeated part.
+
+    Python makes the least repetitions also if they match nothing; one of the others that matches nothing is the last.
+
+    :raises OverflowError: if there are more repetitions that can match nothing than a number has characters
+    """
+    once = _sequence(part)
+    empty, *filled = once.ways
+    if empty and least > _LONGEST:
+        raise OverflowError
+    rest = _Work(_EMPTY, _EMPTY)
+    for _count in range(min(most - least, _LONGEST + 1)):
+        more = _Work((0, *filled), once.steps).then(rest)
+        rest = _Work((1 + empty, *more.ways[1:]), (1 + empty + more.steps[0], *more.steps[1:]))
+    for _count in range(min(least, _LONGEST + 1)):
+        rest = _Work(once.ways, (1 + once.steps[0], *once.steps[1:])).then(rest)
+    return rest
+
+
+def _product(first: Counts, second: Counts) -> Counts:
+    """Return the counts of two parts, one after the other."""
+    product = [0] * (_LONGEST + 1)
+    for length, count in enumerate(first):
+        if count:
+            for place in range(_LONGEST + 1 - length):
+                product[length + place] += count * second[place]
+    return tuple(product)
+
+
+def _limited(steps: t.Iterable[int]) -> Counts:
+    """Return the steps.
+
+    :raises OverflowError: if they are too many
+    """
+    counts = tuple(steps)
+    if sum(counts) > _MOST_STEPS:
+        raise OverflowError
+    return counts

@@ -6,16 +6,21 @@
 
 from __future__ import annotations
 
-import time
+import re
 
 import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import check_project
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.patterns import (
     compile_pattern,
+    match_steps,
     pattern_problem,
 )
+
+from .backtracking import Backtracking, TooManyStepsError
 
 
 @pytest.mark.parametrize(
@@ -51,33 +56,61 @@ def test_pattern_when_python_cannot_read_it_then_it_is_left_to_the_platform(patt
     assert (pattern_problem(pattern), compile_pattern(pattern)) == (None, None)
 
 
-@pytest.mark.parametrize(
-    "pattern", [r"(((\d+)+)+)+x", r"(\d?\d?\d?\d?)+\d*\d*\d*\d*x", r"(?:(?:(\d|\d\d)+)+)+x", r"(?=(((\d+)+)+)+x)1"]
+NUMBER = "1" * 16  # a part of these patterns takes every character of it, so that a match that fails tries everything
+HOSTILE = [
+    *(r"(((\d+)+)+)+x", r"(\d?\d?\d?\d?)+\d*\d*\d*\d*x", r"(?:(?:(\d|\d\d)+)+)+x", r"(?=(((\d+)+)+)+x)1"),
+    *("(?:1?){24}x", "(?:[0-9]?){60}x", "(?:1?){4294967294}", "(?:1*){17}", "(?:1?){16}(?:1?){16}x", "(?:1?){17,}?x"),
+    *(r"(?:[0-9]1|1[0-9]|[1-9]1|.[0-9]|\d1|\w1){8}x", r"(?:(?:\d|.|1|\w)(?:1|\w|\d|.)){8}xx", "(?:1?|1?){10}x"),
+    *("(?:" * 90 + "1?" + "){16}" * 90, "(?:1|){16}(?:|1){16}", "((?:1?){12}|2){3}x", "(?:|||){12}"),
+    *("(?:(?=1*1*1*1*x)|1*){12}x", "(?!(?:1?){24}x)1", "(?<=1)(?:1?){24}x", "(?>(?:1?){24}x)", "(?:1?){24}+x"),
+    *("(1)?(?(1)(?:1?){24}|2)x", r"(1*)\1\1\1\1\1\1\1\1\1x", "(?i:(?:1?){24}x)", "(?:^?){24}", "(?:(?:)){99}"),
+]
+USUAL = [
+    *(".*", "12025550100", r"\+?1\d{10}", "1900.*", "1.*", r"^\+?(7|8)?\d{10}$", "^(?!900)[0-9]+$", r"(\d+)+x"),
+    *(r"^(\d{1,4}-?){1,5}$", r"(a)?(?(1)b|c)", r"(?:a|b){2,5}[0-9]+(?=x)(?<!y)(.)\1", "(?>a*)*", "a*+b", ".*.*.*.*x"),
+    *("(?:1202|1303|1404)[0-9]{7}", "[0-9]{0,100}", ".{1000}", "^.+$", "(sip:)?.+@example[.]com", "(?:00|[+])?49[1-9]"),
+    "|".join(f"1202555{number:04}" for number in range(2000)),
+]
+REPEATS = ["*", "+", "?", "{2}", "{3,}", "{0,2}", "{2,5}", "{7}", "{16}"]
+PARTS = st.recursive(
+    st.sampled_from(["1", "[0-9]", r"\d", ".", "^", "(?:)", "11"]),
+    lambda part: st.one_of(
+        st.lists(part, min_size=1, max_size=3).map("".join),
+        st.lists(part, min_size=2, max_size=3).map(lambda options: f"(?:{'|'.join(options)})"),
+        st.tuples(part, st.sampled_from(REPEATS), st.sampled_from(["", "?"])).map("(?:{0[0]}){0[1]}{0[2]}".format),
+    ),
+    max_leaves=5,
 )
-def test_pattern_when_a_search_with_it_could_take_hours_then_no_number_is_searched(pattern: str) -> None:
+
+
+@pytest.mark.parametrize("pattern", HOSTILE)
+def test_pattern_when_a_match_with_it_could_take_hours_then_no_number_is_matched(pattern: str) -> None:
     assert compile_pattern(pattern) is None
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        ".*",
-        r"^\+?(7|8)?\d{10}$",
-        r"(\d+)+x",
-        r"^(\d{1,4}-?){1,5}$",
-        r"(a)?(?(1)b|c)",
-        r"(?:a|b){2,5}[0-9]+(?=x)(?<!y)(.)\1",
-        "(?>a*)*",
-        "a*+b",
-        ".*.*.*.*x",
-    ],
-)
-def test_pattern_when_it_is_quick_then_numbers_are_searched(pattern: str) -> None:
-    compiled = compile_pattern(pattern)
-    assert compiled is not None
-    begun = time.monotonic()
-    compiled.search("1234567890123456")
-    assert time.monotonic() - begun < 2
+@pytest.mark.parametrize("pattern", USUAL)
+def test_pattern_when_it_is_quick_then_numbers_are_matched(pattern: str) -> None:
+    assert compile_pattern(pattern) is not None
+
+
+@given(pattern=PARTS)
+@settings(deadline=None)
+@example(pattern="(?:1?){9}")
+@example(pattern="(?:1?){2,5}(?:1|11){3}?")
+@example(pattern="(?:1[0-9]|11){8}1")
+@example(pattern="(?:1??){3,}(?:1*){2}")
+def test_pattern_when_a_match_fails_then_its_steps_are_those_that_are_counted(pattern: str) -> None:
+    found = Backtracking(pattern, NUMBER, most=5_000)
+    try:
+        steps = match_steps(pattern)
+        ends = found.ends()
+    except (OverflowError, TooManyStepsError):
+        assume(False)
+    assert found.steps == steps or (found.steps < steps and "^" in pattern)
+    lengths = range(len(NUMBER) + 1)
+    expected = [length for length in lengths if re.compile(pattern).match(NUMBER[:length])]
+    assert [length for length in lengths if Backtracking(pattern, NUMBER[:length], most=steps).ends()] == expected
+    assert bool(ends) == (len(NUMBER) in expected)
 
 
 def test_patterns_of_rules_when_they_are_wrong_then_they_are_named_after_substitution() -> None:
