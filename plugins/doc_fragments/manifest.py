@@ -77,7 +77,7 @@ options:
             description: Previous name of the rule.
             type: str
           pattern:
-            description: Regular expression for the numbers that the rule accepts. Required for a new rule.
+            description: Regular expression for the numbers that the rule accepts, not empty. Required for a new rule.
             type: str
           pattern_exclude:
             description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
@@ -155,7 +155,7 @@ options:
             description: Previous name of the user.
             type: str
           display_name:
-            description: Name that other people see. If not set, a new user gets its C(name).
+            description: Name that other people see, not empty. If not set, a new user gets its C(name).
             type: str
           active:
             description: Whether the user can log in. If not set, the current value is left unchanged.

@@ -46,7 +46,7 @@ options:
     type: str
   user_display_name:
     description:
-      - Name that other people see, at most 255 characters.
+      - Name that other people see, 1 to 255 characters. It cannot be removed, so an empty string is refused.
       - If not set, a new user gets its O(user_name), and the display name of an existing user is left unchanged.
     type: str
   user_password:

@@ -66,6 +66,7 @@ TRANSITIONS = (
 REFUSED = {
     "no password": ({**SUPPORT, "user_name": "fresh"}, "user fresh: A new user needs a password"),
     "empty password": ({**CARLA, "user_password": ""}, "user_password is empty."),
+    "empty display name": ({**CARLA, "user_display_name": ""}, "user_display_name is empty."),
     "weak password": ({**SUPPORT, "user_name": "fresh", "user_password": WEAK}, "user_password is too weak"),
     "bad name": ({**SUPPORT, "user_name": "Anna S", "user_password": FIRST}, "user_name 'Anna S' is invalid"),
     "long display name": ({**CARLA, "user_display_name": "x" * 256}, "user_display_name has more than 255 characters."),

@@ -57,6 +57,7 @@ NUMBERS = Kind("phone_numbers", "phone_number", "number", ("rule", "incoming_sms
 SECRETS = Kind("secrets", "secret", strings=("description",))
 USERS = Kind("users", "user", strings=("display_name", "custom_data"), flags=("active", "parent_accounting"))
 KINDS = (NUMBERS, SECRETS, USERS)
+_NEVER_EMPTY = ("rule", "display_name")
 
 
 def adopt_objects(
@@ -142,7 +143,7 @@ class _Objects:
         expand = self._collector.project.tokens.expand
         values = {key: expand(entry[key]) for key in self._kind.strings if key in entry}
         values.update({key: entry[key] for key in self._kind.flags if key in entry})
-        return bool(values.get("display_name")) and all(current[key] == value for key, value in values.items())
+        return bool(values.get("display_name")) and all(current.get(key) == value for key, value in values.items())
 
     def _adopt(self, index: int, current: Entry) -> None:
         collector, kind, entry, path = self._collector, self._kind, self._entries[index], (*self._path, index)
@@ -156,7 +157,7 @@ class _Objects:
             return
         values = {} if isinstance(current, str) else current
         for key in kind.strings:
-            if key in entry and key == "rule" and key not in values:
+            if key in entry and key in _NEVER_EMPTY and key not in values:
                 collector.remove_key(path, key)
             elif key in entry:
                 collector.set_string((*path, key), values.get(key, ""), entry[key])

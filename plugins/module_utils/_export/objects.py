@@ -124,9 +124,10 @@ def _secret(secret: Secret) -> t.Union[str, Entry]:
 
 
 def _user(user: User) -> Entry:
+    display_name = {"display_name": user.user_display_name} if user.user_display_name else {}
     return {
         "name": user.user_name,
-        "display_name": user.user_display_name,
+        **display_name,
         "active": user.user_active,
         "parent_accounting": user.parent_accounting,
         "custom_data": user.user_custom_data,

@@ -46,7 +46,7 @@ class DesiredUser:
     present: bool = True
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "user_name", "renamed_from", "user_password")
+        refuse_empty(self, "user_name", "renamed_from", "user_display_name", "user_password")
         for field, limit in (
             ("user_display_name", MAX_DISPLAY_NAME_CHARACTERS),
             ("user_custom_data", MAX_CUSTOM_DATA_CHARACTERS),

@@ -18,7 +18,7 @@ from ...module_utils._plan.user import is_user_name
 from .document import Document, Mistake, Path, items
 
 Ignored = t.Mapping[str, t.Sequence[str]]
-_REFERENCES = ("renamed_from", "application_name")
+_NEVER_EMPTY = ("renamed_from", "application_name", "pattern", "bind_key_id", "display_name")
 _PATTERNS = ("pattern", "pattern_exclude")
 NAMED = {"rules": "rule", "secrets": "secret", "users": "user"}
 """The lists of an application whose items have names, and what an item is called."""
@@ -86,7 +86,7 @@ def _wrong(path: Path, value: t.Mapping[str, t.Any]) -> t.Iterator[t.Tuple[str, 
     )
     if problem is not None:
         yield "name", problem
-    for key in _REFERENCES:
+    for key in _NEVER_EMPTY:
         if value.get(key) == "":
             yield key, "must not be empty"
     for key in _PATTERNS:

@@ -59,9 +59,11 @@ def _wrong_numbers(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
 
 
 def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
-    """Find rules that the application does not declare, if it declares any."""
+    """Find rules that are empty, or that the application does not declare, if it declares any."""
     for path, entry, application in _entries(document):
         rule = entry.get("rule")
+        if rule == "":
+            yield document.mistake((*path, "rule"), "must not be empty")
         if not isinstance(rule, str) or not rule or "rules" not in application:
             continue
         names = [name for name in map(name_of, items(application, "rules")) if name is not None]

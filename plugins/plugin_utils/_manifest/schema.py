@@ -58,7 +58,7 @@ _RULE = _mapping(
     {
         "name": _describe("Its name: less than 100 characters, after substitution.", _FILLED),
         "renamed_from": _describe("Its previous name.", _FILLED),
-        "pattern": _describe("The regular expression that a number or name has to match.", _TEXT),
+        "pattern": _describe("The regular expression that a number or name has to match.", _FILLED),
         "pattern_exclude": _describe("The regular expression that a number or name must not match.", _TEXT),
         "video_conference": _describe("Whether its sessions are video conferences.", _FLAG),
         "bind_key_id": _describe("The ID or the name of the service account key its scenarios can use.", _FILLED),
@@ -102,7 +102,7 @@ _USER = _mapping(
     {
         "name": _describe("Its name: 3 to 50 lower-case letters, digits, underscores and hyphens.", _FILLED),
         "renamed_from": _describe("Its previous name.", _FILLED),
-        "display_name": _describe("The name that is shown to others.", _TEXT),
+        "display_name": _describe("The name that is shown to others.", _FILLED),
         "active": _describe("Whether the user can log in.", _FLAG),
         "parent_accounting": _describe("Whether calls are charged to the account, not to the user's balance.", _FLAG),
         "custom_data": _describe("Data that scenarios can read.", _TEXT),

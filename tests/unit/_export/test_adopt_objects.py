@@ -12,7 +12,10 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._export.adopt import Adoption, AdoptOptions
+from ansible_collections.voximplant.platform.plugins.module_utils._export.objects import Content
 from ansible_collections.voximplant.platform.plugins.module_utils._export.snapshot import Snapshot
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Application
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import User
 from ansible_collections.voximplant.platform.tests.unit.support.projects import MANIFEST, adopt_files
 
 HEAD = "substitutions: {__HOTLINE__: '1202', __STAGE__: test}\napplications:\n"
@@ -78,6 +81,12 @@ def adopted(manifest: str, options: AdoptOptions | None = None, **applications: 
             id="a renamed user",
         ),
         pytest.param(
+            "    users:\n      - name: ann\n        display_name: ANNA\n",
+            {"users": [{"name": "ann", "active": True, "parent_accounting": True, "custom_data": ""}]},
+            "    users:\n      - name: ann\n",
+            id="a user without a display name",
+        ),
+        pytest.param(
             "    phone_numbers:\n      - number: '+1 202'\n        rule: a\n      - number: '1203'\n",
             {"phone_numbers": [number("1202", rule="b"), number("1203", rule="not declared")]},
             "    phone_numbers:\n      - number: '+1 202'\n        rule: b\n      - number: '1203'\n",
@@ -99,6 +108,14 @@ def test_manifest_when_the_account_differs_then_only_that_is_changed(
     assert manifest == "  - name: a\n" + after
     assert adoption.missing == ()
     assert adopted(manifest, a=lists)[0] == manifest
+
+
+def test_user_when_it_has_no_display_name_then_neither_an_export_nor_an_update_writes_one() -> None:
+    content = Content(users={1: (User(7, "bob", 1),)})
+    lists = content.entries(Application(1, "a.acme.voximplant.com"))
+    before = "  - name: a\n    users:\n      - name: ann\n        display_name: ANNA\n"
+    added = "      - name: bob\n        active: true\n        parent_accounting: true\n        custom_data: ''\n"
+    assert adopted(before, a=lists)[0] == before + added
 
 
 @pytest.mark.parametrize("prune", [False, True])

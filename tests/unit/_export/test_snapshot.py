@@ -43,7 +43,7 @@ RULES = st.lists(
     st.fixed_dictionaries(
         {
             "name": FILLED,
-            "pattern": TEXT,
+            "pattern": FILLED,
             "pattern_exclude": TEXT,
             "video_conference": st.booleans(),
             "scenarios": st.lists(FILLED, max_size=3, unique=True),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 
 import pytest
@@ -159,6 +160,21 @@ def test_options_when_a_name_is_empty_then_its_place_is_named() -> None:
         "scenarios[0].application_name: must not be empty",
         "scenarios[0].renamed_from: must not be empty",
     ]
+
+
+def test_attribute_when_the_platform_has_none_that_is_empty_then_its_place_is_named_also_after_substitution() -> None:
+    rule = {"name": "r", "pattern": "T", "pattern_exclude": "T", "bind_key_id": "T"}
+    number = {"number": "12025550100", "rule": "T", "incoming_sms_callback_url": "T"}
+    user = {"name": "anna", "display_name": "T", "custom_data": "T"}
+    secret = {"name": "S", "description": "T"}
+    application = {"name": "a", "rules": [rule], "phone_numbers": [number], "users": [user], "secrets": [secret]}
+    wrong = ["phone_numbers[0].rule", "rules[0].bind_key_id", "rules[0].pattern", "users[0].display_name"]
+    for value, given, note in (("", {}, ""), ("T", {"T": ""}, " (expanded from 'T')")):
+        written = json.loads(json.dumps({"applications": [application]}).replace('"T"', json.dumps(value)))
+        project = read_options(written, {}, str, Given(substitutions=given))
+        assert [str(mistake) for mistake in project.mistakes] == [
+            f"applications[0].{key}: must not be empty{note}" for key in wrong
+        ]
 
 
 def test_mistake_when_names_hold_what_a_terminal_obeys_then_it_is_escaped(directory: pathlib.Path) -> None:

@@ -61,7 +61,7 @@ def test_user_when_it_exists_then_only_the_difference_is_sent(
     ("desired", "params"),
     [
         ({}, {"user_display_name": "carl"}),
-        ({"user_display_name": ""}, {}),
+        ({"user_custom_data": ""}, {"user_display_name": "carl"}),
         (
             {"user_display_name": "Carl", "user_active": False, "parent_accounting": False, "user_custom_data": "x"},
             {"user_display_name": "Carl", "user_active": False, "parent_accounting": False, "user_custom_data": "x"},
@@ -75,7 +75,7 @@ def test_user_when_it_does_not_exist_then_it_is_created_with_what_is_given(
     assert sent("carl", user_password=PASSWORD, **desired) == [("create", "AddUser", {**own, **params})]
     after = plan_of("carl", user_password=PASSWORD, **desired).after.user
     assert after is not None
-    assert after.user_display_name == params.get("user_display_name", "")
+    assert after.user_display_name == params["user_display_name"]
 
 
 def test_user_when_it_is_new_and_has_no_password_then_the_error_names_the_option() -> None:
@@ -123,7 +123,7 @@ def test_password_when_it_has_the_least_number_of_characters_then_it_is_accepted
     assert operation.provides == pending_id("user", "carl", APPLICATION).key
 
 
-@pytest.mark.parametrize("field", ["user_name", "renamed_from", "user_password"])
+@pytest.mark.parametrize("field", ["user_name", "renamed_from", "user_display_name", "user_password"])
 def test_option_when_empty_then_it_is_refused(field: str) -> None:
     with pytest.raises(errors.InputError, match=f"{field} is empty"):
         DesiredUser(**{"user_name": "carl", field: ""})
