@@ -193,7 +193,13 @@ from ..module_utils._objects.phone_numbers import PhoneNumberSelector, read_phon
 from ..module_utils._objects.resources import PhoneNumber
 from ..module_utils._objects.rules import RuleSelector, resolve_rule
 from ..module_utils._plan.operations import Plan
-from ..module_utils._plan.phone_number import NO_RULE, DesiredPhoneNumber, PhoneNumberState, plan_phone_number
+from ..module_utils._plan.phone_number import (
+    NO_RULE,
+    DesiredPhoneNumber,
+    PhoneNumberState,
+    check_callback_url,
+    plan_phone_number,
+)
 
 NO_APPLICATION = 0  # the id of an application that does not exist
 
@@ -213,7 +219,8 @@ class PhoneNumberTask(ApiTask[PhoneNumberState]):
         super().__init__(context.client())
 
     def check_options(self) -> None:
-        """Refuse options that do not say what to bind the number to."""
+        """Refuse options that do not say what to bind the number to, and URLs that are none."""
+        check_callback_url(self.params["incoming_sms_callback_url"])
         if self.is_bound and not self.application and not self.rule:
             raise InputError(
                 "Binding a number requires an application.",

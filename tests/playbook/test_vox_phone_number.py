@@ -71,6 +71,7 @@ REFUSED = {
     "unknown id": ({"phone_id": 4711, **SUPPORT}, "does not have the phone number with the id 4711."),
     "no number": ({"phone_number": "all", **SUPPORT}, "phone_number 'all' is not a phone number."),
     "no SMS": ({"phone_number": MUTE, **SALES, "sms_enabled": True}, "does not support SMS."),
+    "line end": ({**NUMBER, **SUPPORT, "incoming_sms_callback_url": "https://x\nrule: y"}, "url contains a line end"),
     "rule of nothing": ({**NUMBER, "rule_id": 0, "state": "unbound"}, "unbound from its application and its rule"),
 }
 INFOS: dict[str, tuple[Json, list[str], int]] = {

@@ -118,8 +118,8 @@ def _plan_order(
     operation = reorder_rules(application, desired, state.application_id)
     draft.operations.append(dataclasses.replace(operation, object="application"))
     header = f"order of the rules of {application}"
-    draft.before[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in present))
-    draft.after[header] = DiffSection(header, "".join(f"{names[rule_id]}\n" for rule_id in desired))
+    draft.before[header] = DiffSection.of_lines(header, [names[rule_id] for rule_id in present])
+    draft.after[header] = DiffSection.of_lines(header, [names[rule_id] for rule_id in desired])
 
 
 def _without(rule_ids: t.Sequence[Id], others: t.AbstractSet[t.Optional[Id]]) -> t.List[Id]:

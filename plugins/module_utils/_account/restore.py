@@ -89,9 +89,9 @@ class RestoreTask(Task[RestoreState]):
         check_limit(operations, self.prune_limit)
         changes = changes_of(shown, operations)
         plan = Plan(
-            RestoreState(_sections(changes, lambda change: change.before)),
+            RestoreState(change_sections(changes, lambda change: change.before)),
             RestoreState(
-                _sections(changes, lambda change: change.after),
+                change_sections(changes, lambda change: change.after),
                 plan_id(self.client.account_name, operations, changes),
                 undo.left_alone,
                 differences(operations, changes, [change for change in changes if _is_removed(change)]),
@@ -185,7 +185,7 @@ def _is_removed(change: Change) -> bool:
 Attributes = t.Optional[t.Mapping[str, t.Any]]
 
 
-def _sections(changes: t.Sequence[Change], side: t.Callable[[Change], Attributes]) -> t.Dict[str, DiffSection]:
+def change_sections(changes: t.Sequence[Change], side: t.Callable[[Change], Attributes]) -> t.Dict[str, DiffSection]:
     """Return one side of all changes as text."""
     sections = {}
     for number, change in enumerate(changes):
@@ -194,8 +194,8 @@ def _sections(changes: t.Sequence[Change], side: t.Callable[[Change], Attributes
         header = f"order of the rules of {name}" if change.kind == "order" else f"{change.kind} {name}"
         if attributes is None:
             header += " (absent)"
-        lines = [f"{key}: {_as_text(value)}\n" for key, value in (attributes or {}).items() if key != "script"]
-        sections[f"{number} attributes"] = DiffSection(header, "".join(lines))
+        lines = [f"{key}: {_as_text(value)}" for key, value in (attributes or {}).items() if key != "script"]
+        sections[f"{number} attributes"] = DiffSection.of_lines(header, lines)
         script = (attributes or {}).get("script") or ""
         sections[f"{number} script"] = DiffSection(f"script of {header}", script, is_content=True)
     return sections

@@ -83,7 +83,7 @@ class FilesState:
         if self.with_texts:
             return {path: DiffSection(path, _text(content), is_content=True) for path, content in contents}
         lines = [_line(path, content) for path, content in contents if content is not None]
-        return {"files": DiffSection(f"files in {self.directory}", "".join(lines))}
+        return {"files": DiffSection.of_lines(f"files in {self.directory}", lines)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _adoption_warnings(adoption: Adoption) -> t.Iterator[str]:
 
 
 def _line(path: str, content: bytes) -> str:
-    return f"{path} ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:_SHOWN_DIGITS]})\n"
+    return f"{path} ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:_SHOWN_DIGITS]})"
 
 
 def _text(content: t.Optional[bytes]) -> str:

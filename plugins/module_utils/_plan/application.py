@@ -121,12 +121,12 @@ class ApplicationState:
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the attributes, one a line, and what a deleted application contains."""
         if self.application is None:
-            return {"attributes": DiffSection(f"{self.label} (absent)", "")}
+            return {"attributes": DiffSection.of_lines(f"{self.label} (absent)", ())}
         secure = str(self.application.secure_record_storage).lower()
         lines = [f"application_name: {self.application.short_name}", f"secure_record_storage: {secure}"]
         lines += [f"rule: {rule}" for rule in self.application.rules or ()]
         lines += [f"{_KINDS[type(owned)]}: {owned}" for owned in self.content]
-        return {"attributes": DiffSection(str(self.application), "".join(f"{line}\n" for line in lines))}
+        return {"attributes": DiffSection.of_lines(str(self.application), lines)}
 
 
 def plan_application(current: CurrentApplication, desired: DesiredApplication) -> Plan[ApplicationState]:

@@ -97,7 +97,7 @@ class BoundState:
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the names of the scenarios in running order, one a line."""
-        return {"scenarios": DiffSection(f"scenarios of {self.rule}", scenario_names(self.rule))}
+        return {"scenarios": DiffSection.of_lines(f"scenarios of {self.rule}", scenario_names(self.rule))}
 
 
 def plan_bindings(rule: Rule, desired: DesiredBindings, known: t.Sequence[BoundScenario]) -> Plan[BoundState]:
@@ -174,9 +174,9 @@ def reorder_scenarios(rule: Rule, order: t.Sequence[BoundScenario]) -> Operation
     return Operation("reorder", "rule", rule.rule_name, "ReorderScenarios", params, application_id=scope)
 
 
-def scenario_names(rule: Rule) -> str:
-    """Return the names of the scenarios that a rule runs, in running order, one a line."""
-    return "".join(f"{bound.scenario_name}\n" for bound in rule.scenarios)
+def scenario_names(rule: Rule) -> t.List[str]:
+    """Return the names of the scenarios that a rule runs, in running order."""
+    return [bound.scenario_name for bound in rule.scenarios]
 
 
 def _is_ordered(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._api.screen import visible_line
 from .._objects.models import Id, PendingId
 
 
@@ -99,6 +100,11 @@ class DiffSection:
     header: str
     text: str
     is_content: bool = False
+
+    @classmethod
+    def of_lines(cls, header: str, lines: t.Iterable[object]) -> DiffSection:
+        """Return a section of lines; a line end in a value is shown as an escape, so that it makes no line."""
+        return cls(header, "".join(f"{visible_line(str(line))}\n" for line in lines))
 
 
 class State(t.Protocol):

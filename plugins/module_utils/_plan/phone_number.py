@@ -37,6 +37,7 @@ class PhoneNumberEntry:
 
     def __post_init__(self) -> None:
         refuse_empty(self, "rule_name")
+        check_callback_url(self.incoming_sms_callback_url)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +81,17 @@ class PhoneNumberState:
             f"incoming_sms_callback_url: {number.incoming_sms_callback_url}",
             f"sms_enabled: {str(number.is_sms_enabled).lower()}",
         ]
-        return {"attributes": DiffSection(str(number), "".join(f"{line}\n" for line in lines))}
+        return {"attributes": DiffSection.of_lines(str(number), lines)}
+
+
+def check_callback_url(url: t.Optional[str]) -> None:
+    """Refuse a URL with a line end or another control character.
+
+    :raises InputError: if there is one
+    """
+    if url is not None and not url.isprintable():
+        field = "incoming_sms_callback_url"
+        raise InputError(f"{field} contains a line end or another control character.", field=field)
 
 
 def plan_phone_number(current: PhoneNumber, desired: DesiredPhoneNumber) -> Plan[PhoneNumberState]:

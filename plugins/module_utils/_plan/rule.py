@@ -143,12 +143,14 @@ class RuleState:
         """Return the attributes, the scenarios in running order, and the order of the application's rules."""
         header = f"{self.label} (absent)" if self.rule is None else str(self.rule)
         return {
-            "attributes": DiffSection(header, "" if self.rule is None else self._attributes(self.rule)),
-            "scenarios": DiffSection(f"scenarios of {header}", "" if self.rule is None else scenario_names(self.rule)),
-            "order": DiffSection("order of the rules", "".join(f"{name}\n" for name in self.order)),
+            "attributes": DiffSection.of_lines(header, () if self.rule is None else self._attributes(self.rule)),
+            "scenarios": DiffSection.of_lines(
+                f"scenarios of {header}", () if self.rule is None else scenario_names(self.rule)
+            ),
+            "order": DiffSection.of_lines("order of the rules", self.order),
         }
 
-    def _attributes(self, rule: Rule) -> str:
+    def _attributes(self, rule: Rule) -> t.List[str]:
         lines = [
             f"rule_name: {rule.rule_name}",
             f"rule_pattern: {rule.rule_pattern}",
@@ -157,7 +159,7 @@ class RuleState:
         ]
         if self.key_id:
             lines.append(f"bind_key_id: {self.key_id}")
-        return "".join(f"{line}\n" for line in lines)
+        return lines
 
 
 def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:

@@ -110,7 +110,7 @@ class ScenarioState:
         lines = [] if self.scenario is None else [f"scenario_name: {self.scenario.scenario_name}"]
         lines += [f"rule: {rule}" for rule in self.rules]
         return {
-            "attributes": DiffSection(header, "".join(f"{line}\n" for line in lines)),
+            "attributes": DiffSection.of_lines(header, lines),
             "script": DiffSection(header + self.remark, self.script or "", is_content=True),
         }
 
@@ -127,7 +127,7 @@ class AllScenarios:
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the names, one a line."""
-        return {"names": DiffSection("scenarios of the account", "".join(f"{found}\n" for found in self.scenarios))}
+        return {"names": DiffSection.of_lines("scenarios of the account", self.scenarios)}
 
 
 def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[ScenarioState]:

@@ -123,11 +123,11 @@ class SecretState:
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the attributes, one a line; of the value only whether it is set or changed."""
         if self.secret is None:
-            return {"attributes": DiffSection(f"{self.label} (absent)", "")}
+            return {"attributes": DiffSection.of_lines(f"{self.label} (absent)", ())}
         lines = [f"secret_name: {self.secret.secret_name}", f"description: {self.secret.description}"]
         if self.value:
             lines.append(f"value: {self.value}")
-        return {"attributes": DiffSection(str(self.secret), "".join(f"{line}\n" for line in lines))}
+        return {"attributes": DiffSection.of_lines(str(self.secret), lines)}
 
 
 def plan_secret(current: CurrentSecret, desired: DesiredSecret) -> Plan[SecretState]:

@@ -35,7 +35,8 @@ class SessionState:
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return what the session runs, without its custom data."""
         names = ", ".join(bound.scenario_name for bound in self.rule.scenarios)
-        return {"session": DiffSection(f"session of {self.rule}", f"scenarios: {names}\n" if self.starts else "")}
+        lines = [f"scenarios: {names}"] if self.starts else []
+        return {"session": DiffSection.of_lines(f"session of {self.rule}", lines)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +53,7 @@ class CommandState:
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return that a command is sent, without its content, which may contain secrets."""
-        return {"command": DiffSection(f"session on {self.host}", "command: sent\n" if self.sends else "")}
+        return {"command": DiffSection.of_lines(f"session on {self.host}", ["command: sent"] if self.sends else ())}
 
 
 def check_start(conference_name: t.Optional[str], custom_data: t.Optional[str]) -> t.Tuple[str, ...]:

@@ -93,14 +93,14 @@ class UserState:
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the attributes, one a line; of the password only whether it is set or changed."""
         if self.user is None:
-            return {"attributes": DiffSection(f"{self.label} (absent)", "")}
+            return {"attributes": DiffSection.of_lines(f"{self.label} (absent)", ())}
         values = {name: getattr(self.user, name) for name in _ATTRIBUTES}
         lines = [
             f"{name}: {str(value).lower() if isinstance(value, bool) else value}" for name, value in values.items()
         ]
         if self.password:
             lines.append(f"password: {self.password}")
-        return {"attributes": DiffSection(str(self.user), "".join(f"{line}\n" for line in lines))}
+        return {"attributes": DiffSection.of_lines(str(self.user), lines)}
 
 
 def plan_user(current: CurrentUser, desired: DesiredUser) -> Plan[UserState]:

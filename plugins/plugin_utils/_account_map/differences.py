@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ...module_utils._api.screen import visible_line
 from .._report.content import diff_of
 from .._report.lines import Place, group_by_object, value_as_text
 
@@ -80,7 +81,7 @@ def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[Ma
 
 def _attributes(group: t.Iterable[Row], side: str) -> t.Tuple[str, ...]:
     values = {name: value for found in group for name, value in (found.get(side) or {}).items()}
-    return tuple(f"{name}: {value_as_text(value)}" for name, value in values.items())
+    return tuple(visible_line(f"{name}: {value_as_text(value)}") for name, value in values.items())
 
 
 def _is_of(entry: Row, kind: str, name: str, application: str) -> bool:

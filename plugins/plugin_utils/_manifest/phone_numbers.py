@@ -18,8 +18,8 @@ from .substitutions import suggest
 
 
 def number_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
-    """Find what is not a phone number, is declared more than once or is ignored, and rules that are not declared."""
-    return [*_wrong_numbers(document, ignored), *_wrong_rules(document, ignored)]
+    """Find what is not a phone number or URL, is declared more than once or is ignored, and undeclared rules."""
+    return [*_wrong_numbers(document, ignored), *_wrong_rules(document, ignored), *_wrong_urls(document)]
 
 
 def written_number(entry: t.Mapping[str, t.Any]) -> t.Optional[str]:
@@ -72,3 +72,12 @@ def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
         if not is_declared and not matches(f"{owner}/{rule}", ignored.get("rules", ())):
             message = f"the application declares no rule {rule!r}{suggest(rule, names)}"
             yield document.mistake((*path, "rule"), message)
+
+
+def _wrong_urls(document: Document) -> t.Iterator[Mistake]:
+    """Find URLs with line ends."""
+    for path, entry, _application in _entries(document):
+        url = entry.get("incoming_sms_callback_url")
+        if isinstance(url, str) and not url.isprintable():
+            place = (*path, "incoming_sms_callback_url")
+            yield document.mistake(place, "must not contain line ends or other control characters")

@@ -94,6 +94,13 @@ def project(text: str, **given: t.Any) -> Project:
             ],
         ),
         (
+            "    phone_numbers:\n      - {number: '1', incoming_sms_callback_url: \"https://x\\nrule: y\"}\n",
+            [
+                "voximplant.yml:5: applications[0].phone_numbers[0].incoming_sms_callback_url: must not contain line "
+                "ends or other control characters"
+            ],
+        ),
+        (
             "    secrets: [LAB_KEY]\n    users: [{name: lab_1}]\n    phone_numbers: [{number: '49'}]\n"
             "ignore:\n  secrets: [support/LAB_*]\n  users: ['*/lab_?']\n  phone_numbers: ['49*']\n",
             [
