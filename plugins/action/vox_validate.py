@@ -104,8 +104,8 @@ class ActionModule(ProjectAction):
         """Write what would be sent, unless in check mode; return whether it was not there."""
         directory = self._loader.path_dwim(name)
         files = find_outdated(directory, render(project))
-        if files and not self._task.check_mode:
-            write_rendered(directory, files)
+        if files:
+            write_rendered(directory, files, is_check=bool(self._task.check_mode))
         return bool(files)
 
 

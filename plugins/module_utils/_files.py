@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import dataclasses
 import errno
@@ -119,16 +120,31 @@ def write_private(directory: str, files: t.Mapping[str, bytes]) -> None:
     :raises OSError: if a file cannot be written
     """
     os.makedirs(directory, _PRIVATE_DIRECTORY_MODE, exist_ok=True)
+    for path, parent in _private_parents(directory, files, create=True):
+        _replace(t.cast(int, parent), os.path.basename(path), files[path], _PRIVATE_FILE_MODE)
+
+
+def check_private(directory: str, paths: t.Iterable[str]) -> None:
+    """Raise what C(write_private) would raise about directories that are there."""
+    if os.path.lexists(directory):
+        collections.deque(_private_parents(directory, paths), maxlen=0)
+
+
+def _private_parents(
+    directory: str, paths: t.Iterable[str], *, create: bool = False
+) -> t.Iterator[t.Tuple[str, t.Optional[int]]]:
+    """Open the directory of each file in turn; yield None if it is missing."""
     try:
         root = os.open(directory, _OPEN_DIRECTORY | os.O_NOFOLLOW)
     except NotADirectoryError as error:
         raise _not_private(directory) from error
     try:
-        for path, content in files.items():
-            with _open_parent(root, path, create=True, mode=_PRIVATE_DIRECTORY_MODE) as parent:
+        for path in paths:
+            with _open_parent(root, path, create=create, mode=_PRIVATE_DIRECTORY_MODE) as parent:
                 _check_private(os.fstat(root), directory)
-                _check_private(os.fstat(t.cast(int, parent)), os.path.dirname(os.path.join(directory, path)))
-                _replace(t.cast(int, parent), os.path.basename(path), content, _PRIVATE_FILE_MODE)
+                if parent is not None:
+                    _check_private(os.fstat(parent), os.path.dirname(os.path.join(directory, path)))
+                yield path, parent
     except _Obstacle as obstacle:
         raise _not_private(os.path.join(directory, str(obstacle).partition(" is ")[0])) from obstacle
     finally:

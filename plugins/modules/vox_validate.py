@@ -64,7 +64,7 @@ options:
 attributes:
   check_mode:
     support: full
-    details: Writes nothing to O(rendered_dir).
+    details: Writes nothing to O(rendered_dir), and only checks that it could.
   diff_mode:
     support: none
   idempotent:

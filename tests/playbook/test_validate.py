@@ -186,8 +186,19 @@ def test_rendered_directory_when_it_is_only_a_check_or_something_is_wrong_then_i
         [
             validate(manifest=manifest, rendered_dir="unrendered/out"),
             {**validate("Check", manifest=manifest, rendered_dir="unrendered/out", syntax="skip"), "check_mode": True},
+            {"name": "Open", "ansible.builtin.file": {"path": "unrendered/open", "state": "directory", "mode": "0777"}},
+            *(
+                {
+                    **validate(f"Open {mode}", manifest=manifest, rendered_dir="unrendered/open", syntax="skip"),
+                    "check_mode": mode,
+                }
+                for mode in (True, False)
+            ),
         ]
     )
+    texts = [run[f"Open {mode}"].message for mode in (True, False)]
+    assert texts[0] == texts[1]
+    assert "open must be a directory that belongs to you and that nobody else can write to." in texts[0]
     assert (run["Validate"].status, run["Check"].result["changed"]) == ("failed", True)
     assert not (controller.folder / "unrendered" / "out").exists()
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -16,7 +17,7 @@ from ansible.errors import AnsibleActionFail
 
 from ...module_utils._api.errors import InputError
 from ...module_utils._export.file_names import file_stems
-from ...module_utils._files import write_private
+from ...module_utils._files import check_private, write_private
 from .._controller.files import failure
 
 if t.TYPE_CHECKING:
@@ -46,7 +47,7 @@ def render(project: Project) -> t.Dict[str, bytes]:
 def find_outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, bytes]:
     """Return the files that are missing in a directory, or have other content there.
 
-    :raises AnsibleActionFail: when one cannot be read
+    :raises AnsibleActionFail: when one cannot be read, or a directory is in its place
     """
     try:
         return {
@@ -56,13 +57,17 @@ def find_outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, b
         raise _failure(directory, error) from None
 
 
-def write_rendered(directory: str, files: t.Mapping[str, bytes]) -> None:
+def write_rendered(directory: str, files: t.Mapping[str, bytes], *, is_check: bool = False) -> None:
     """Write files that only their user can read; files of other names are left alone.
 
+    :arg is_check: write nothing, and only find out whether they could be written
     :raises AnsibleActionFail: when the directory is not the user's alone, or cannot be written
     """
     try:
-        write_private(directory, files)
+        if is_check:
+            check_private(directory, files)
+        else:
+            write_private(directory, files)
     except InputError as error:
         raise failure(f"rendered_dir: {error.text}") from None
     except OSError as error:
@@ -84,6 +89,8 @@ def _is_there(path: str, content: bytes) -> bool:
         found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
     if not stat.S_ISREG(found.st_mode) or stat.S_IMODE(found.st_mode) != _PRIVATE_FILE or found.st_size != len(content):
         return False
     with open(path, "rb") as file:

@@ -31,6 +31,20 @@ def test_files_when_written_then_only_their_user_can_read_them(tmp_path: pathlib
         (directory / "voximplant.yml").chmod(0o644)
 
 
+@pytest.mark.parametrize("made", ["", "rendered", "rendered/scenarios"])
+def test_directory_when_it_is_only_a_check_then_nothing_is_made(tmp_path: pathlib.Path, made: str) -> None:
+    (tmp_path / made).mkdir(parents=True, exist_ok=True)
+    before = list(tmp_path.rglob("*"))
+    write_rendered(str(tmp_path / "rendered"), FILES, is_check=True)
+    assert list(tmp_path.rglob("*")) == before
+
+
+def test_file_when_a_directory_has_its_name_then_that_is_said(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "scenarios" / "a.js").mkdir(parents=True)
+    with pytest.raises(AnsibleActionFail, match=r"rendered_dir: .*a\.js: Is a directory"):
+        find_outdated(str(tmp_path), {"scenarios/a.js": b""})
+
+
 @pytest.mark.parametrize("place", ["", "scenarios"])
 @pytest.mark.parametrize("way", ["mode", "link"])
 def test_directory_when_others_could_write_to_it_then_nothing_is_written(
@@ -44,8 +58,9 @@ def test_directory_when_others_could_write_to_it_then_nothing_is_written(
     else:
         (directory / place).rename(tmp_path / "real")
         (directory / place).symlink_to(tmp_path / "real")
-    with pytest.raises(AnsibleActionFail, match="must be a directory that belongs to you"):
-        write_rendered(str(directory), {"scenarios/a.js": b"// a\n"})
+    for is_check in (True, False):
+        with pytest.raises(AnsibleActionFail, match="must be a directory that belongs to you"):
+            write_rendered(str(directory), {"scenarios/a.js": b"// a\n"}, is_check=is_check)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
