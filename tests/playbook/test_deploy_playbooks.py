@@ -132,6 +132,21 @@ def test_playbooks_when_a_plan_is_approved_then_exactly_it_is_deployed(machine: 
     assert accounts.texts(emulator) == {"common": "// a\n"}
 
 
+@pytest.mark.one_core
+def test_export_when_a_path_is_not_text_then_the_variable_is_named_once_and_nothing_is_sent(
+    machine: Machine, emulator: Emulator
+) -> None:
+    paths = ("deploy_project_dir", "deploy_manifest", "deploy_scenarios_dir", "export_from_voxengine_ci")
+    hosts: dict[str, dict[str, object]] = {name: {"deploy_project_dir": "out", name: 5} for name in paths}
+    hosts["deploy_src_roots"] = {"deploy_project_dir": "out", "deploy_src_roots": ["src", 5]}
+    inventory = machine.controller.write("wrong.yml", {"all": {"hosts": hosts}})
+    output = machine.play("export", "-i", str(inventory), "-e", "voximplant_accounts=all", fails=True)
+    for name in paths:
+        assert f"{name} must be a path." in output
+    assert "deploy_src_roots must be a directory, or a list of directories." in output
+    assert output.count("fatal: ") == len(hosts) and emulator.journal() == []
+
+
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_playbooks_when_the_project_is_not_named_then_they_say_so(
     machine: Machine, emulator: Emulator, playbook: str

@@ -82,6 +82,35 @@ def test_report_when_the_caller_has_tags_another_user_and_a_remote_host_then_the
     assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+PATHS = ("manifest", "scenarios_dir", "backup_dir", "cache_file", "typings", "rendered_dir")
+
+
+@pytest.mark.one_core
+def test_path_when_it_is_not_text_then_the_variable_is_named_once_and_nothing_is_sent(
+    controller: Controller, emulator: Emulator
+) -> None:
+    write_project(controller, {"common": "// a\n"}, [rule("smoke", "common")])
+    wrong: dict[str, dict[str, object]] = {
+        name: {f"deploy_{name}": value} for name, value in zip(PATHS, (5, 1.5, True) * 2, strict=True)
+    }
+    roots: tuple[object, ...] = (5, True, {"a": "b"}, ["src", 5])
+    wrong.update({f"roots{number}": {"deploy_src_roots": value} for number, value in enumerate(roots)})
+    hosts = {name: {**HOSTS["localhost"], **variables} for name, variables in wrong.items()}
+    controller.write("inventory/hosts.yml", {"all": {"hosts": hosts}})
+    refused = deploy(controller, play={"hosts": "all", "ignore_errors": True})
+    messages = [(outcome.host, outcome.message) for outcome in refused.outcomes if outcome.status == "failed"]
+    assert sorted(messages) == sorted(
+        [
+            *((name, f"deploy_{name} must be a path.") for name in PATHS),
+            *(
+                (f"roots{number}", "deploy_src_roots must be a directory, or a list of directories.")
+                for number in range(4)
+            ),
+        ]
+    )
+    assert emulator.journal() == []
+
+
 def test_report_when_its_suffix_or_its_directory_is_unknown_then_the_variable_is_named_and_nothing_is_sent(
     controller: Controller, emulator: Emulator
 ) -> None:

@@ -147,6 +147,15 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     name = os.path.basename(done.result["backup_file"])
 
     assert "Set deploy_backup_file to a backup" in play_restore(controller, account)
+    wrong: dict[str, dict[str, object]] = {
+        "dir": {"deploy_backup_dir": 5},
+        "file": {"deploy_backup_file": True},
+        "force": {"deploy_backup_dir": "listed", "deploy_backup_file": name, "restore_force": "maybe"},
+    }
+    inventory = controller.write("wrong.yml", {"all": {"hosts": wrong}})
+    refused = play_restore(controller, account, "-i", str(inventory), "-e", "voximplant_accounts=all")
+    assert "deploy_backup_dir must be a path." in refused and "deploy_backup_file must be a path." in refused
+    assert "(The variable is restore_force.)" in refused and refused.count("fatal: ") == 3, refused
     assert "deploy_backup_dir cannot be read" in play_restore(controller, account, "-e", "deploy_backup_dir=absent")
     listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
     assert name in listed and "changed=0" in listed and "failed=0" in listed
