@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._validate.patterns import compile_pattern
+from .._validate.patterns import takes_number
 
 Row = t.Mapping[str, t.Any]
 
@@ -18,8 +18,8 @@ Row = t.Mapping[str, t.Any]
 def numbers_by_rule(phone_numbers: t.Iterable[Row], applications: t.Iterable[Row]) -> t.Dict[int, t.Tuple[str, ...]]:
     """Return the phone numbers of each rule, by the ids of rules.
 
-    A number that is bound to an application without a rule reaches the first rule whose pattern it matches. The key of
-    numbers that reach no rule is 0.
+    A number that is bound to an application without a rule reaches the first rule that takes it. The key of numbers
+    that reach no rule, as far as is known, is 0.
 
     :arg phone_numbers: as returned by vox_phone_number_info
     :arg applications: as returned by vox_application_info, with their rules
@@ -34,12 +34,6 @@ def numbers_by_rule(phone_numbers: t.Iterable[Row], applications: t.Iterable[Row
 
 def _matching_rule(number: str, rules: t.Iterable[Row]) -> int:
     for rule in rules:
-        excluded = rule["rule_pattern_exclude"]
-        if _matches(rule["rule_pattern"], number) and not (excluded and _matches(excluded, number)):
+        if takes_number(number, rule["rule_pattern"], rule["rule_pattern_exclude"], rule["video_conference"]):
             return int(rule["rule_id"])
     return 0
-
-
-def _matches(pattern: str, number: str) -> bool:
-    compiled = compile_pattern(pattern)
-    return compiled is not None and compiled.fullmatch(number) is not None

@@ -16,7 +16,7 @@ from .._manifest.document import items
 from .._manifest.names import name_of
 from .._manifest.phone_numbers import written_number
 from .._manifest.substitutions import suggest
-from .patterns import compile_pattern
+from .patterns import takes_number
 
 if t.TYPE_CHECKING:
     from .._manifest.project import Project
@@ -60,20 +60,5 @@ def _digits(entry: t.Any) -> t.Optional[str]:
 
 def _may_match(rule: t.Mapping[str, t.Any], digits: str) -> bool:
     """Return whether a rule may accept a number: also where its pattern is not declared, or in another dialect."""
-    if rule.get("video_conference") is True:
-        return False
-    pattern, exclude = rule.get("pattern"), rule.get("pattern_exclude")
-    if not isinstance(pattern, str) or not pattern:
-        return True
-    return _finds(pattern, digits, otherwise=True) and not (
-        isinstance(exclude, str) and bool(exclude) and _finds(f"^(?:{exclude})$", digits, otherwise=False)
-    )
-
-
-def _finds(pattern: str, digits: str, *, otherwise: bool) -> bool:
-    """Return whether a pattern is found in a number, with or without a plus sign before it.
-
-    :arg otherwise: what to return for a pattern that Python does not understand
-    """
-    compiled = compile_pattern(pattern)
-    return otherwise if compiled is None else any(map(compiled.search, (digits, f"+{digits}")))
+    pattern, exclude = (rule[key] if isinstance(rule.get(key), str) else None for key in ("pattern", "pattern_exclude"))
+    return takes_number(digits, pattern, exclude, rule.get("video_conference") is True) is not False

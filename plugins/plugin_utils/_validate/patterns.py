@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compile patterns of rules, and find those that are not regular expressions in any dialect."""
+"""Patterns of rules: which numbers they match, and which of them are not regular expressions in any dialect."""
 
 from __future__ import annotations
 
@@ -48,6 +48,31 @@ def compile_pattern(pattern: str) -> t.Optional[re.Pattern[str]]:
         return _quietly(re.compile, pattern)
     except _UNREADABLE:
         return None
+
+
+def takes_number(
+    digits: str, pattern: t.Optional[str], exclude: t.Optional[str], video_conference: t.Optional[bool]
+) -> t.Optional[bool]:
+    """Return whether a rule takes the calls to a phone number; C(None) if that is not known.
+
+    Its pattern has to match the whole number, with or without a plus sign before it, and the other one must not.
+    A rule for video conferences takes no calls.
+    """
+    if video_conference:
+        return False
+    matches = _matches(digits, pattern) if pattern else None
+    excludes = _matches(digits, exclude) if exclude else False
+    if matches is False or excludes:
+        return False
+    return None if None in (matches, excludes) else True
+
+
+def _matches(digits: str, pattern: str) -> t.Optional[bool]:
+    """Return whether a pattern matches a whole number; C(None) if Python cannot tell."""
+    compiled = compile_pattern(pattern)
+    if compiled is None or len(digits) >= _LONGEST:
+        return None
+    return any(map(compiled.fullmatch, (digits, f"+{digits}")))
 
 
 def match_steps(pattern: str) -> int:

@@ -7,17 +7,20 @@
 from __future__ import annotations
 
 import re
+import typing as t
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.voximplant.platform.plugins.plugin_utils._account_map.calls import numbers_by_rule
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import check_project
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.patterns import (
     compile_pattern,
     match_steps,
     pattern_problem,
+    takes_number,
 )
 
 from .backtracking import Backtracking, TooManyStepsError
@@ -111,6 +114,41 @@ def test_pattern_when_a_match_fails_then_its_steps_are_those_that_are_counted(pa
     expected = [length for length in lengths if re.compile(pattern).match(NUMBER[:length])]
     assert [length for length in lengths if Backtracking(pattern, NUMBER[:length], most=steps).ends()] == expected
     assert bool(ends) == (len(NUMBER) in expected)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "exclude", "conference", "takes"),
+    [
+        *(("1202.*", None, None, True), ("1202", "", False, False), ("202555", None, False, False)),
+        *((r"^\+1202\d+$", "", False, True), (r"\+?1202555", "", False, True), ("1202555|", "1202", False, True)),
+        *((".*", "1202.*", False, False), (".*", r"\+1202555", False, False), (".*", "", True, False)),
+        *((None, None, None, None), ("", "", False, None), (r"\p{N}+", "", False, None)),
+        (".*", r"\p{N}+", False, None),
+        ("44.*", r"\p{N}+", False, False),
+    ],
+)
+def test_rule_when_a_number_is_called_then_validation_and_map_agree_whether_it_takes_the_call(
+    pattern: str | None, exclude: str | None, conference: bool | None, takes: bool | None
+) -> None:
+    assert takes_number("1202555", pattern, exclude, conference) is takes
+    declared = {"pattern": pattern, "pattern_exclude": exclude, "video_conference": conference}
+    rule = {"name": "r", **{key: value for key, value in declared.items() if value is not None}}
+    options = {"applications": [{"name": "a", "rules": [rule], "phone_numbers": [{"number": "1202555"}]}]}
+    warned = any("no rule of the application matches" in text for text in unmatched_numbers(options))
+    assert warned is (takes is False)
+    row = {"rule_id": 7, "rule_pattern": pattern or "", "rule_pattern_exclude": exclude or ""}
+    application = {"application_id": 1, "rules": [{**row, "video_conference": conference is True}]}
+    number = {"phone_number": "1202555", "application_id": 1, "rule_id": None}
+    assert numbers_by_rule([number], [application]) == {7 if takes else 0: ("1202555",)}
+
+
+def test_number_when_it_is_longer_than_any_then_no_pattern_is_tried() -> None:
+    assert takes_number("1" * 16, "1+", None, None) is None
+
+
+def unmatched_numbers(options: dict[str, t.Any]) -> tuple[str, ...]:
+    """Return the warnings of a project."""
+    return check_project(read_options(options, {}, str, Given()), None).warnings
 
 
 def test_patterns_of_rules_when_they_are_wrong_then_they_are_named_after_substitution() -> None:
