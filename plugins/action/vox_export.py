@@ -19,6 +19,7 @@ from ..module_utils._export.tokens import ProjectTokens
 from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
 from ..plugin_utils._controller.files import absolute_paths, failure
+from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Given, Project, read_manifest
@@ -30,9 +31,8 @@ Arguments = t.Dict[str, t.Any]
 class ActionModule(ProjectAction):
     """Runs the module here, with directories relative to the play and the project to update."""
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
-        """Run the action."""
-        super().run(tmp, task_vars)
+    def produce(self, task_vars: Variables) -> Result:
+        """Return the result of the task."""
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         absolute_paths(self._loader, arguments, "dest", "from_voxengine_ci")
         project = None

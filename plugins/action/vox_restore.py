@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import functools
-import typing as t
 
 from ..modules.vox_restore import main
 from ..plugin_utils._controller.files import absolute_paths
-from ..plugin_utils._controller.in_process import InProcessAction
+from ..plugin_utils._controller.in_process import InProcessAction, Result, Variables
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import USER_PASSWORDS, take_withheld
 from ..plugin_utils._report.blocks import PlanBlocks
@@ -20,9 +19,8 @@ from ..plugin_utils._report.blocks import PlanBlocks
 class ActionModule(InProcessAction):
     """Runs the module here, with a file that is next to the play."""
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
-        """Run the action."""
-        super().run(tmp, task_vars)
+    def produce(self, task_vars: Variables) -> Result:
+        """Return the result of the task."""
         arguments = self.arguments()
         withheld = take_withheld(arguments, USER_PASSWORDS)
         absolute_paths(self._loader, arguments, "backup_file")

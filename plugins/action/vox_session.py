@@ -6,16 +6,13 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from ..modules.vox_session import main
-from ..plugin_utils._controller.in_process import InProcessAction
+from ..plugin_utils._controller.in_process import InProcessAction, Result, Variables
 
 
 class ActionModule(InProcessAction):
     """Runs the module here."""
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
-        """Run the action."""
-        super().run(tmp, task_vars)
+    def produce(self, task_vars: Variables) -> Result:
+        """Return the result of the task."""
         return self.run_here(main, task_vars)

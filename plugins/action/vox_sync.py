@@ -15,6 +15,7 @@ from ..module_utils._api.screen import visible_line
 from ..modules.vox_sync import main
 from ..plugin_utils._controller.conversion import as_list
 from ..plugin_utils._controller.files import absolute_paths, failure
+from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._controller.withheld import SECRET_VALUES, USER_PASSWORDS, take_withheld
 from ..plugin_utils._manifest.action import Arguments, ProjectAction, failure_message
@@ -26,9 +27,8 @@ from ..plugin_utils._report.blocks import PlanBlocks
 class ActionModule(ProjectAction):
     """Runs the module with scripts in place of the names of files, and values in place of tokens."""
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> t.Dict[str, t.Any]:
-        """Run the action."""
-        super().run(tmp, task_vars)
+    def produce(self, task_vars: Variables) -> Result:
+        """Return the result of the task."""
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         withheld = take_withheld(arguments, SECRET_VALUES, USER_PASSWORDS)
         project = self.take_project(arguments)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
 from ..module_utils._module.strings import check_strings
 from ..plugin_utils._controller.files import failure, find_path
+from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._controller.texts import check_texts
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import pluralize
@@ -26,8 +26,6 @@ from ..plugin_utils._validate.rendered import find_outdated, render, write_rende
 
 if t.TYPE_CHECKING:
     from ..plugin_utils._manifest.project import Project
-
-Result = t.Dict[str, t.Any]
 
 CHECK, AUTO, SKIP = "check", "auto", "skip"
 NOT_PARSED = "The scripts were not parsed, because the Python library esprima-fork is not installed."
@@ -45,15 +43,7 @@ REQUIRED_ONE_OF = [("manifest", "scenarios_dir")]
 class ActionModule(ProjectAction):
     """Does all of the work here; there is no code in the module of this name."""
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[t.Dict[str, t.Any]] = None) -> Result:
-        """Run the action."""
-        result: Result = super().run(tmp, task_vars)
-        try:
-            return {**result, **self._validate()}
-        except AnsibleActionFail as error:  # returned, so that the keyword failed_when of the role is heeded
-            return {**result, "failed": True, "msg": str(error)}
-
-    def _validate(self) -> Result:
+    def produce(self, task_vars: Variables) -> Result:
         """Validate the project.
 
         :raises AnsibleActionFail: when an option is wrong, or a library is not installed

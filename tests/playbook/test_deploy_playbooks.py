@@ -132,19 +132,25 @@ def test_playbooks_when_a_plan_is_approved_then_exactly_it_is_deployed(machine: 
     assert accounts.texts(emulator) == {"common": "// a\n"}
 
 
-@pytest.mark.one_core
-def test_export_when_a_path_is_not_text_then_the_variable_is_named_once_and_nothing_is_sent(
+def test_playbooks_when_a_variable_is_wrong_then_each_failure_is_shown_once_and_names_it(
     machine: Machine, emulator: Emulator
 ) -> None:
+    write_project(machine.controller, {"common": "// a\n"}, [rule("first", "common")])
+    deploy = {"deploy_user_passwords": "foo", "deploy_secret_values": {"app": {"K": 5}}, "deploy_validate": "x"}
     paths = ("deploy_project_dir", "deploy_manifest", "deploy_scenarios_dir", "export_from_voxengine_ci")
-    hosts: dict[str, dict[str, object]] = {name: {"deploy_project_dir": "out", name: 5} for name in paths}
-    hosts["deploy_src_roots"] = {"deploy_project_dir": "out", "deploy_src_roots": ["src", 5]}
-    inventory = machine.controller.write("wrong.yml", {"all": {"hosts": hosts}})
-    output = machine.play("export", "-i", str(inventory), "-e", "voximplant_accounts=all", fails=True)
-    for name in paths:
-        assert f"{name} must be a path." in output
-    assert "deploy_src_roots must be a directory, or a list of directories." in output
-    assert output.count("fatal: ") == len(hosts) and emulator.journal() == []
+    export: dict[str, object] = {**dict.fromkeys(paths, 5), "deploy_src_roots": "gone", "export_update": True}
+    for playbook, variables in (("deploy", deploy), ("export", export)):
+        hosts = {name: {"deploy_project_dir": "project", name: value} for name, value in variables.items()}
+        if playbook == "export":
+            hosts["deploy_src_roots"]["export_update"] = True
+            hosts["export_update"]["deploy_project_dir"] = "empty"
+        inventory = machine.controller.write("wrong.yml", {"all": {"hosts": hosts}})
+        output = machine.play(playbook, "-i", str(inventory), "-e", "voximplant_accounts=all", fails=True)
+        assert output.count("fatal: ") == len(hosts) and "...ignoring" not in output, output
+        for name in hosts:
+            message = f"{name} must be a path." if name in paths else f"(The variable is {name}.)"
+            assert message in output, output
+    assert emulator.journal(write=True) == []
 
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS)

@@ -150,12 +150,14 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     wrong: dict[str, dict[str, object]] = {
         "dir": {"deploy_backup_dir": 5},
         "file": {"deploy_backup_file": True},
+        "words": {"deploy_backup_dir": "listed", "deploy_backup_file": name, "deploy_user_passwords": "foo"},
         "force": {"deploy_backup_dir": "listed", "deploy_backup_file": name, "restore_force": "maybe"},
     }
     inventory = controller.write("wrong.yml", {"all": {"hosts": wrong}})
     refused = play_restore(controller, account, "-i", str(inventory), "-e", "voximplant_accounts=all")
     assert "deploy_backup_dir must be a path." in refused and "deploy_backup_file must be a path." in refused
-    assert "(The variable is restore_force.)" in refused and refused.count("fatal: ") == 3, refused
+    assert "(The variable is restore_force.)" in refused and refused.count("fatal: ") == 4, refused
+    assert "user_passwords is not a mapping" in refused and "(The variable is deploy_user_passwords.)" in refused
     assert "deploy_backup_dir cannot be read" in play_restore(controller, account, "-e", "deploy_backup_dir=absent")
     listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
     assert name in listed and "changed=0" in listed and "failed=0" in listed

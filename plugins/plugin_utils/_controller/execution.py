@@ -89,10 +89,8 @@ class ModuleAction(InProcessAction):
     _is_here = False
     main: t.ClassVar[Main]
 
-    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[Variables] = None) -> Result:
-        """Run the action."""
-        super().run(tmp, task_vars)
-        task_vars = task_vars or {}
+    def produce(self, task_vars: Variables) -> Result:
+        """Return the result of the task."""
         self._is_here = runs_here(self._circumstances(task_vars))
         if self._is_here:
             return self.run_here(type(self).main, task_vars, self.arguments())

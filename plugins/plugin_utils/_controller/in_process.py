@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import abc
 import contextlib
 import functools
 import io
@@ -14,6 +15,7 @@ import os
 import traceback
 import typing as t
 
+from ansible.errors import AnsibleActionFail
 from ansible.module_utils import basic
 from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
@@ -47,6 +49,22 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
 
     _supports_check_mode = True
     _supports_async = False
+
+    def run(self, tmp: t.Optional[str] = None, task_vars: t.Optional[Variables] = None) -> Result:
+        """Run the action; an error that it finds is a result, which C(failed_when) and C(until) of the task judge."""
+        try:
+            super().run(tmp, task_vars)
+            return self.produce(task_vars or {})
+        except AnsibleActionFail as error:
+            found = {name: value for name, value in error.result.items() if name != "exception"}
+            return {"changed": False, **found, "failed": True, "msg": str(error)}
+
+    @abc.abstractmethod
+    def produce(self, task_vars: Variables) -> Result:
+        """Return the result of the task.
+
+        :raises AnsibleActionFail: if the action refuses the task
+        """
 
     def arguments(self) -> t.Dict[str, t.Any]:
         """Return the task's arguments as the module gets them."""

@@ -24,7 +24,7 @@ class Action(InProcessAction):
         self._environment = environment
         self._used_interpreter = None
 
-    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+    def produce(self, task_vars: dict[str, t.Any]) -> dict[str, t.Any]:
         """Run the echo."""
         return self.run_here(echo, task_vars)
 
@@ -55,7 +55,7 @@ def clean_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_module_when_run_here_then_it_gets_the_tasks_arguments_and_its_result_comes_back() -> None:
-    result = Action({"text": "é {{ x }}", "number": "5"}).run(None, {"check": True})
+    result = Action({"text": "é {{ x }}", "number": "5"}).produce({"check": True})
     assert result["given"] == {"text": "é {{ x }}", "number": 5}
     assert result["check"] is True
 

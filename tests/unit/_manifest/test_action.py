@@ -16,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.proj
 
 
 class Action(ProjectAction):
-    def run(self, *arguments: t.Any) -> t.NoReturn:
+    def produce(self, task_vars: dict[str, t.Any]) -> t.NoReturn:
         raise NotImplementedError
 
 
