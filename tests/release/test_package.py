@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MAX_BYTES = 2**19
+MAX_BYTES = 550_000
 UNWANTED = re.compile(r"(^|/)(\.(?!keep)[^/]+|__pycache__|collections|output|site|[^/]*\.(pyc|tar\.gz))(/|$)")
 FOLDERS = {"changelogs", "docs", "meta", "playbooks", "plugins", "roles"}
 Runner = t.Callable[..., str]

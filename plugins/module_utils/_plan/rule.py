@@ -174,16 +174,15 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
         raise NotFoundError(f"The application has no rule with the id {desired.rule_id}.", field="rule_id")
     existing = find_existing(found, current.by_name(desired.renamed_from))
     if found is not None and desired.rule_id is None:
-        desired = dataclasses.replace(desired, rule_name=found.rule_name)
+        desired = dataclasses.replace(desired, rule_name=None)  # its name is the same, perhaps in another Unicode form
     if existing is None:
         after, operations = _create(current, desired)
     else:
         after, operations = _change(existing, current, desired)
     order, moved = _move(current, desired, existing, after)
     names = tuple(rule.rule_name for rule in current.siblings)
-    before = RuleState(existing, (desired.bind_key_id or "") if current.has_key else "", names, str(desired))
-    sets_key = any("bind_key_id" in operation.params for operation in operations)
-    key_id = (desired.bind_key_id or "") if sets_key else before.key_id
+    key_id = desired.bind_key_id or ""
+    before = RuleState(existing, key_id if current.has_key else "", names, str(desired))
     planned = RuleState(after, key_id, order if moved else names)
     return Plan(before, planned, in_sequence((*operations, *moved)))
 

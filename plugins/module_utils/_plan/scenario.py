@@ -142,7 +142,7 @@ def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sc
     _check_scope(current, desired)
     existing = find_existing(current.found, current.renamed_from_match)
     if current.found is not None and desired.scenario_id is None:
-        desired = dataclasses.replace(desired, scenario_name=current.found.scenario_name)
+        desired = dataclasses.replace(desired, scenario_name=None)  # it is the same, perhaps in another Unicode form
     if existing is None:
         return _plan_create(current, desired)
     return _plan_change(existing, current, desired)

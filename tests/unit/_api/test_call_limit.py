@@ -98,6 +98,15 @@ def test_limit_when_fewer_calls_were_made_than_it_allows_then_they_say_nothing()
     assert limit.calls == LOWEST
 
 
+@pytest.mark.parametrize(("quick", "calls"), [(8, LOWEST), (9, HIGHEST)])
+def test_limit_when_some_calls_of_a_round_are_slow_then_their_median_decides(quick: int, calls: int) -> None:
+    platform = Platform(CallLimit())
+    assert platform.answer(0.1) == [16]
+    for number in range(16):
+        platform.limit.record_answer(platform.now, platform.now + (0.1 if number < quick else 9.0), was_full=True)
+    assert platform.limit.calls == calls
+
+
 def test_limit_when_calls_began_before_it_was_changed_then_they_say_nothing_about_it() -> None:
     limit = CallLimit()
     for _call in range(LOWEST):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import typing as t
 
 import pytest
@@ -209,3 +210,60 @@ def test_row_when_values_are_there_then_they_are_read() -> None:
 def test_row_when_a_value_has_the_wrong_type_then_it_is_a_protocol_error(read: str, value: t.Any) -> None:
     with pytest.raises(errors.ProtocolError):
         getattr(ApiObject("M", {"x": value}), read)("x")
+
+
+def answers(*pages: Response) -> t.Callable[[int, int], ApiObject]:
+    """Return what reads these pages, one after the other, and repeats the last one."""
+    rest = [ApiObject("GetScenarios", json.loads(page.body)) for page in pages]
+    return lambda _offset, _count: rest.pop(0) if len(rest) > 1 else rest[0]
+
+
+def rows_of(*pages: Response, method: str = "GetScenarios") -> list[int]:
+    """Return the ids of a whole listing."""
+    return ids(client_listing.complete_rows(answers(*pages), method, lambda _seconds: None))
+
+
+def test_listing_when_the_last_row_comes_second_on_the_next_page_then_it_is_begun_again() -> None:
+    moved = (listing([1, 2], total_count=4), listing([3, 2, 4], total_count=4))
+    assert rows_of(*moved, listing([1, 3, 2, 4], total_count=4)) == [1, 3, 2, 4]
+
+
+def test_listing_when_its_total_changes_between_two_pages_then_it_is_begun_again() -> None:
+    changed = (listing([1, 2], total_count=4), listing([2, 3], total_count=3))
+    assert rows_of(*changed, listing([5, 6, 7], total_count=3)) == [5, 6, 7]
+
+
+def test_listing_when_a_page_brings_nothing_new_then_it_is_begun_again_and_at_last_an_error() -> None:
+    read: list[int] = []
+
+    def same(offset: int, _count: int) -> ApiObject:
+        read.append(offset)
+        return ApiObject("GetScenarios", {"result": [{"id": 1}], "total_count": 9})
+
+    with pytest.raises(errors.ProtocolError) as caught:
+        list(client_listing.complete_rows(same, "GetScenarios", lambda _seconds: None))
+    assert read == [0, 1] * client_listing.TRIES
+    assert (caught.value.method, caught.value.advice) == (
+        "GetScenarios",
+        "Run the task again when nobody else is changing the account.",
+    )
+
+
+def test_listing_when_rows_have_no_id_then_the_order_of_their_fields_tells_none_from_another() -> None:
+    pages = [{"a": 1, "b": 2}, {"c": 3}], [{"c": 3}, {"b": 2, "a": 1}]
+    read = answers(*(ok(rows, total_count=2) for rows in pages))
+    found = client_listing.complete_rows(read, "GetSomething", lambda _seconds: None)
+    assert [dict(row.fields) for row in found] == [{"a": 1, "b": 2}, {"c": 3}]
+
+
+def test_listing_when_it_is_too_large_then_the_error_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_listing, "MAX_ROWS", 2)
+    with pytest.raises(errors.ProtocolError, match="lists more than 2 rows") as caught:
+        rows_of(listing([1, 2, 3], total_count=3))
+    assert caught.value.method == "GetScenarios"
+
+
+def test_part_of_a_listing_when_pages_have_one_row_then_all_that_were_asked_for_come() -> None:
+    read = answers(*(listing([number], total_count=9) for number in (1, 2, 3, 4)))
+    pages = client_listing.part_pages(read, 0, 3)
+    assert [ids(page.rows("result")) for page in pages] == [[1], [2], [3]]

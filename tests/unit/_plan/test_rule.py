@@ -86,6 +86,7 @@ def test_plan_when_the_rule_is_as_desired_then_nothing_is_sent(desired: dict[str
     plan = plan_of(**desired)
     assert plan.operations == ()
     assert plan.before.diff_sections() == plan.after.diff_sections()
+    assert ("bind_key_id: k\n" in plan.before.diff_sections()["attributes"].text) is ("bind_key_id" in desired)
 
 
 def test_present_when_missing_then_it_is_created_in_one_call_with_its_scenarios() -> None:

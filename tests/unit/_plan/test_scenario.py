@@ -169,6 +169,12 @@ def test_absent_when_it_is_in_an_application_then_the_operation_has_it() -> None
             "application_id",
         ),
         (
+            CurrentScenario(found=FOUND, actual_scope="Shared"),
+            {"scenario_name": "inbound", "application_name": "sales"},
+            errors.ConflictError,
+            "application_name",
+        ),
+        (
             CurrentScenario(found=FOUND, name_conflict=OTHER),
             {"scenario_id": 5, "scenario_name": "old"},
             errors.ConflictError,

@@ -88,8 +88,9 @@ def test_user_when_renamed_then_its_id_and_password_stay() -> None:
     expected = {"user_id": 51, "new_user_name": "ann"}
     assert sent("ann", renamed_from="anna", user_password=PASSWORD) == [("rename", "SetUserInfo", expected)]
     assert sent("anna", renamed_from="gone") == []
-    with pytest.raises(errors.ConflictError, match="renamed_from names the second"):
+    with pytest.raises(errors.ConflictError, match="renamed_from names the second") as caught:
         plan_of("anna", renamed_from="bert")
+    assert caught.value.advice == "Delete one of them, or remove renamed_from."
 
 
 def test_user_when_it_should_be_absent_then_only_it_is_deleted() -> None:
