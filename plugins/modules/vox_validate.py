@@ -64,7 +64,7 @@ options:
 attributes:
   check_mode:
     support: full
-    details: Writes nothing to O(rendered_dir), and only checks that it could.
+    details: Only checks that O(rendered_dir) could be written.
   diff_mode:
     support: none
   idempotent:
