@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import dataclasses
 import errno
@@ -120,20 +119,23 @@ def write_private(directory: str, files: t.Mapping[str, bytes]) -> None:
     :raises OSError: if a file cannot be written
     """
     os.makedirs(directory, _PRIVATE_DIRECTORY_MODE, exist_ok=True)
-    for path, parent in _private_parents(directory, files, create=True):
-        _replace(t.cast(int, parent), os.path.basename(path), files[path], _PRIVATE_FILE_MODE)
+
+    def write(path: str, parent: int) -> None:
+        _replace(parent, os.path.basename(path), files[path], _PRIVATE_FILE_MODE)
+
+    _visit_private(directory, files, write, create=True)
 
 
 def check_private(directory: str, paths: t.Iterable[str]) -> None:
     """Raise what C(write_private) would raise about directories that are there."""
     if os.path.lexists(directory):
-        collections.deque(_private_parents(directory, paths), maxlen=0)
+        _visit_private(directory, paths, lambda path, parent: None)
 
 
-def _private_parents(
-    directory: str, paths: t.Iterable[str], *, create: bool = False
-) -> t.Iterator[t.Tuple[str, t.Optional[int]]]:
-    """Open the directory of each file in turn; yield None if it is missing."""
+def _visit_private(
+    directory: str, paths: t.Iterable[str], visit: t.Callable[[str, int], None], *, create: bool = False
+) -> None:
+    """Open the directory of each file in turn, check it, and call a function with the file's path, if it is there."""
     try:
         root = os.open(directory, _OPEN_DIRECTORY | os.O_NOFOLLOW)
     except NotADirectoryError as error:
@@ -144,7 +146,7 @@ def _private_parents(
                 _check_private(os.fstat(root), directory)
                 if parent is not None:
                     _check_private(os.fstat(parent), os.path.dirname(os.path.join(directory, path)))
-                yield path, parent
+                    visit(path, parent)
     except _Obstacle as obstacle:
         raise _not_private(os.path.join(directory, str(obstacle).partition(" is ")[0])) from obstacle
     finally:
