@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pathlib
+import re
 import typing as t
 
 import pytest
@@ -202,3 +203,9 @@ def test_module_when_options_exclude_or_need_each_other_then_all_of_them_exist(
     groups += [(option, *others) for option, others in arguments["required_by"].items()]
     assert {option for group in groups for option in group} <= set(arguments["argument_spec"])
     assert all(len(group) == len(set(group)) > 1 for group in groups)
+
+
+def test_sections_when_they_are_no_content_then_they_are_made_of_lines() -> None:
+    made = re.compile(r"\bDiffSection\((?!.*is_content=True)")
+    found = [path.name for path in PLUGINS.rglob("*.py") if made.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import pathlib
-import re
 import typing as t
 
 import pytest
@@ -38,7 +36,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.operatio
 from ansible_collections.voximplant.platform.plugins.plugin_utils._account_map.differences import map_differences
 from ansible_collections.voximplant.platform.plugins.plugin_utils._report.content import diff_of as report_diff
 
-PLUGINS = pathlib.Path(__file__).resolve().parents[3] / "plugins"
 ENDS = ("\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029")
 
 
@@ -102,9 +99,3 @@ def test_map_when_a_value_has_line_ends_then_it_stays_on_its_line(end: str) -> N
     drift_rows = [{**drift, "before": {"custom_data": f"a{end}active: true"}, "after": {"scenarios": ["a", end]}}]
     (difference,) = map_differences(drift_rows, [])
     assert [len(line.splitlines()) for line in (*difference.actual, *difference.declared)] == [1, 1]
-
-
-def test_sections_when_they_are_no_content_then_they_are_made_of_lines() -> None:
-    made = re.compile(r"\bDiffSection\((?!.*is_content=True)")
-    found = [path.name for path in PLUGINS.rglob("*.py") if made.search(path.read_text(encoding="utf-8"))]
-    assert found == []
