@@ -128,6 +128,11 @@ def percent(text: str) -> str:
     return "".join(f"%{ord(character):02x}" for character in text)
 
 
+def mail(text: str) -> str:
+    """Escape every character as in a mail."""
+    return "".join(f"={ord(character):02x}" for character in text)
+
+
 def javascript(text: str) -> str:
     """Escape every character as in JavaScript."""
     return "".join(f"\\u{ord(character):04x}" for character in text)
@@ -138,6 +143,7 @@ def javascript(text: str) -> str:
     [
         (percent,),
         (percent,) * 2,
+        (mail,) * 2,
         (percent,) * 3,
         (javascript, percent),
         (percent, javascript),
