@@ -250,10 +250,10 @@ def test_listing_when_a_page_brings_nothing_new_then_it_is_begun_again_and_at_la
 
 
 def test_listing_when_rows_have_no_id_then_the_order_of_their_fields_tells_none_from_another() -> None:
-    pages = [{"a": 1, "b": 2}, {"c": 3}], [{"c": 3}, {"b": 2, "a": 1}]
-    read = answers(*(ok(rows, total_count=2) for rows in pages))
+    pages = [{"c": 3}, {"a": 1, "b": 2}], [{"b": 2, "a": 1}, {"d": 4}]
+    read = answers(*(ok(rows, total_count=3) for rows in pages))
     found = client_listing.complete_rows(read, "GetSomething", lambda _seconds: None)
-    assert [dict(row.fields) for row in found] == [{"a": 1, "b": 2}, {"c": 3}]
+    assert [dict(row.fields) for row in found] == [{"c": 3}, {"a": 1, "b": 2}, {"d": 4}]
 
 
 def test_listing_when_it_is_too_large_then_the_error_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:

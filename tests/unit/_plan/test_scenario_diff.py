@@ -63,4 +63,4 @@ def test_diff_when_only_white_space_changes_then_its_header_says_so() -> None:
     desired = DesiredScenario("inbound", scenario_script="a\u00a0b")
     plan = plan_scenario(CurrentScenario(found=FOUND, script="a b"), desired)
     header = "scenario inbound (id 5) (only white space or invisible characters differ)"
-    assert plan.after.diff_sections()["script"].header == header
+    assert [state.diff_sections()["script"].header for state in (plan.before, plan.after)] == [header, header]
