@@ -296,7 +296,6 @@ def build_task(params: Params, context: TaskContext, check_script: CheckScript, 
         force_delete=params["force_delete"],
         withheld=withheld,
     )
-
     client = context.client(limit)
     client.hide(withheld.values())
     return AccountTask(

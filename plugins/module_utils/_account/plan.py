@@ -14,7 +14,7 @@ import typing as t
 from .._api.errors import InputError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, Scenario, pending_id, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application, refuse_foreign
-from .._plan.operations import DiffSection, Plan, display_name_of
+from .._plan.operations import DiffSection, Plan, display_name_of, in_order
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .absence import plan_absence
 from .changes import changes_of, plan_id, undeclared_changes
@@ -93,7 +93,7 @@ def _assemble(
     check_protected(desired, removals)
     check_limit(desired.prune, removals, draft.operations)
     stages = draft.stages()
-    operations = [operation for stage in stages for operation in stage]
+    operations = in_order(stages)
     records, modified = records_of(current), modified_of(current)
     changes = changes_of(records, operations, modified)
     after = AccountState(

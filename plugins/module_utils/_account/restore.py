@@ -85,16 +85,15 @@ class RestoreTask(Task[RestoreState]):
         history = backup.history()
         shown = read_still_records(self.client, history)
         undo = plan_undo(history, shown, self.withheld, force=self.force)
-        operations = [operation for stage in undo.stages for operation in stage]
-        check_limit(operations, self.prune_limit)
-        changes = changes_of(shown, operations)
+        check_limit(undo.operations, self.prune_limit)
+        changes = changes_of(shown, undo.operations)
         plan = Plan(
             RestoreState(change_sections(changes, lambda change: change.before)),
             RestoreState(
                 change_sections(changes, lambda change: change.after),
-                plan_id(self.client.account_name, operations, changes),
+                plan_id(self.client.account_name, undo.operations, changes),
                 undo.left_alone,
-                differences(operations, changes, [change for change in changes if _is_removed(change)]),
+                differences(undo.operations, changes, [change for change in changes if _is_removed(change)]),
             ),
             undo.stages,
             _warnings(undo),
@@ -169,9 +168,7 @@ def read_still_records(client: Client, history: History) -> Records:
 
 
 def _warnings(undo: Undo) -> t.Tuple[str, ...]:
-    created = [
-        str(operation).partition(" ")[2] for stage in undo.stages for operation in stage if operation.action == "create"
-    ]
+    created = [str(operation).partition(" ")[2] for operation in undo.operations if operation.action == "create"]
     warnings = [f"Created again, with a new id: {', '.join(created)}."] if created else []
     if undo.left_alone:
         warnings.append(f"Left alone: {', '.join(undo.left_alone)}.")

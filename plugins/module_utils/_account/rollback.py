@@ -103,7 +103,7 @@ def roll_back(
         if not is_verified:
             _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
         undo = plan_undo(history, read_records(client, history), withheld)
-        run = Run(client, [operation for stage in undo.stages for operation in stage], keep_going=True)
+        run = Run(client, undo.operations, keep_going=True)
         run.make(undo.stages)
         verify(client, run.accepted)
     except Exception as error:

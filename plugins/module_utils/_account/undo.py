@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._objects.models import Id, PendingId
-from .._plan.operations import Operation, Stages
+from .._plan.operations import Operation, Stages, in_order
 from .object_records import SecretRecord, UserRecord
 from .records import ApplicationRecord, History, Key, Records, RuleRecord, ScenarioRecord
 from .reversal import Reversal
@@ -30,6 +30,11 @@ class Undo:
 
     stages: Stages
     left_alone: t.Tuple[str, ...] = ()
+
+    @property
+    def operations(self) -> t.Tuple[Operation, ...]:
+        """Return all operations in order."""
+        return in_order(self.stages)
 
 
 def plan_undo(history: History, shown: Records, withheld: Withheld = NOTHING, *, force: bool = False) -> Undo:

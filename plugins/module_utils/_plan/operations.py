@@ -136,7 +136,7 @@ class Plan(t.Generic[S]):
     @property
     def operations(self) -> t.Tuple[Operation, ...]:
         """Return all operations in order."""
-        return tuple(operation for stage in self.stages for operation in stage)
+        return in_order(self.stages)
 
     @property
     def changed(self) -> bool:
@@ -152,6 +152,11 @@ class Plan(t.Generic[S]):
             return dataclasses.replace(operation, application=known or operation.application)
 
         return dataclasses.replace(self, stages=tuple(tuple(map(name, stage)) for stage in self.stages))
+
+
+def in_order(stages: Stages) -> t.Tuple[Operation, ...]:
+    """Return the operations of all stages."""
+    return tuple(operation for stage in stages for operation in stage)
 
 
 def in_sequence(operations: t.Iterable[Operation]) -> Stages:

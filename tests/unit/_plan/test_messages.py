@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.model
     Rule,
     Scenario,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import Secret, User
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import (
     CurrentApplication,
     DesiredApplication,
@@ -39,11 +40,17 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario
     DesiredScenario,
     plan_scenario,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import (
+    CurrentSecret,
+    DesiredSecret,
+    plan_secret,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.session import (
     check_start,
     plan_command,
     plan_start,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import CurrentUser, DesiredUser, plan_user
 from ansible_collections.voximplant.platform.plugins.modules import vox_scenario_binding
 
 RULE = Rule(30, "r", 20, scenarios=(BoundScenario(1, "a"), BoundScenario(2, "b")))
@@ -71,6 +78,16 @@ def rule_plan(current: CurrentRule = RULES, **desired: t.Any) -> Plan[t.Any]:
 def scenario_plan(current: CurrentScenario, **desired: t.Any) -> Plan[t.Any]:
     """Plan a scenario."""
     return plan_scenario(current, DesiredScenario(**desired))
+
+
+def secret_plan(name: str, **desired: t.Any) -> Plan[t.Any]:
+    """Plan a secret of an application that has one."""
+    return plan_secret(CurrentSecret(20, (Secret(41, "OLD", 20),)), DesiredSecret(name, **desired))
+
+
+def user_plan(name: str, **desired: t.Any) -> Plan[t.Any]:
+    """Plan a user of an application that has one."""
+    return plan_user(CurrentUser(20, (User(51, "anna", 20),)), DesiredUser(name, **desired))
 
 
 def application_plan(**desired: t.Any) -> Plan[t.Any]:
@@ -244,6 +261,14 @@ def test_plan_when_it_is_shown_then_both_sides_say_what_they_are(
             lambda: application_plan(application_name="sales", present=False),
             *("application sales (id 21)", "application sales (absent)"),
         ),
+        (lambda: secret_plan("OLD", description="e"), "secret OLD (id 41)", "secret OLD (id 41)"),
+        (lambda: secret_plan("OLD", present=False), "secret OLD (id 41)", "secret OLD (absent)"),
+        (lambda: secret_plan("NEW", secret_value="x"), "secret NEW (absent)", "secret NEW"),
+        (lambda: secret_plan("GONE", present=False), "secret GONE (absent)", "secret GONE (absent)"),
+        (lambda: user_plan("anna", user_active=False), "user anna (id 51)", "user anna (id 51)"),
+        (lambda: user_plan("anna", present=False), "user anna (id 51)", "user anna (absent)"),
+        (lambda: user_plan("carl", user_password="Aa1-5678"), "user carl (absent)", "user carl"),
+        (lambda: user_plan("gone", present=False), "user gone (absent)", "user gone (absent)"),
     ],
 )
 def test_plan_when_something_comes_or_goes_then_its_absence_is_in_the_header(

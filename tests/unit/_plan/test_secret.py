@@ -127,20 +127,3 @@ def test_secret_when_another_differs_in_case_only_then_a_refusal_would_name_it()
     (operation,) = plan_of("OTHER", secret_value=VALUE).operations
     assert operation.on_conflict == "The application has Other, which differs only in case."
     assert plan_of("NEW", secret_value=VALUE).operations[0].on_conflict == ""
-
-
-@pytest.mark.parametrize(
-    ("name", "desired", "before", "after"),
-    [
-        ("OLD", {"description": "e"}, "secret OLD (id 41)", "secret OLD (id 41)"),
-        ("OLD", {"present": False}, "secret OLD (id 41)", "secret OLD (absent)"),
-        ("NEW", {"secret_value": VALUE}, "secret NEW (absent)", "secret NEW"),
-        ("GONE", {"present": False}, "secret GONE (absent)", "secret GONE (absent)"),
-    ],
-)
-def test_diff_when_shown_then_its_headers_say_what_is_there(
-    name: str, desired: dict[str, t.Any], before: str, after: str
-) -> None:
-    plan = plan_of(name, **desired)
-    headers = [state.diff_sections()["attributes"].header for state in (plan.before, plan.after)]
-    assert headers == [before, after]

@@ -159,20 +159,3 @@ def test_diff_when_shown_then_it_has_the_attributes_of_both_sides() -> None:
         "user_custom_data: ",
     ]
     assert after.text == before.text.replace("false", "true")
-
-
-@pytest.mark.parametrize(
-    ("name", "desired", "before", "after"),
-    [
-        ("anna", {"user_active": False}, "user anna (id 51)", "user anna (id 51)"),
-        ("anna", {"present": False}, "user anna (id 51)", "user anna (absent)"),
-        ("carl", {"user_password": PASSWORD}, "user carl (absent)", "user carl"),
-        ("gone", {"present": False}, "user gone (absent)", "user gone (absent)"),
-    ],
-)
-def test_diff_when_shown_then_its_headers_say_what_is_there(
-    name: str, desired: dict[str, t.Any], before: str, after: str
-) -> None:
-    plan = plan_of(name, **desired)
-    headers = [state.diff_sections()["attributes"].header for state in (plan.before, plan.after)]
-    assert headers == [before, after]
