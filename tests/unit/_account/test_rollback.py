@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.task 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from harness.fakes import CREDENTIALS
 
 WANTED = DesiredAccount((DesiredScenario("menu", scenario_script="new"),))
 FOREVER = 10**6
@@ -27,21 +28,28 @@ class Sessions(Platform):
     """An account with a scenario, and a rule whose sessions end at once.
 
     :arg reason: how they end
+    :ivar listings: how often the history lists a session as running before it ends
+    :ivar started: what the session was started with
     """
 
     def __init__(self, reason: str) -> None:
         super().__init__()
         self.reason = reason
         self.log_file_url = "https://log.test"
+        self.listings = 0
+        self.response = {"result": 1, "call_session_history_id": 7, "media_session_access_url": "https://media.test/x"}
+        self.started: t.Mapping[str, str] = {}
         self.add_rule("smoke", self.add_application("support"), self.add_scenario("menu", "old"))
 
     def StartScenarios(self, form: t.Mapping[str, str]) -> t.Any:
         """Start a session."""
-        return {"result": 1, "call_session_history_id": 7, "media_session_access_url": "https://media.test/secret"}
+        self.started = form
+        return self.response
 
     def GetCallHistory(self, form: t.Mapping[str, str]) -> t.Any:
         """List the session."""
-        row = {"call_session_history_id": 7, "finish_reason": self.reason, "log_file_url": self.log_file_url}
+        reason = "" if self.calls.count("GetCallHistory") <= self.listings else self.reason
+        row = {"call_session_history_id": 7, "finish_reason": reason, "log_file_url": self.log_file_url}
         return {"result": [row], "count": 1, "total_count": 1}
 
 
@@ -49,6 +57,59 @@ def deploy(platform: Platform, **given: t.Any) -> t.Any:
     """Change the scenario."""
     task = AccountTask(platform.client, WANTED, Deployment(**given))
     return task.apply(task.plan())
+
+
+def failure_of(smoke_test: SmokeTest, platform: Platform) -> VoximplantError:
+    """Run a smoke test that fails, and return its error."""
+    with pytest.raises(VoximplantError) as failure:
+        smoke_test.run(platform.client)
+    return failure.value
+
+
+def test_smoke_test_when_options_are_given_then_each_reaches_its_field() -> None:
+    options = {
+        "rule_name": "smoke",
+        "application_name": "support",
+        "script_custom_data": {"a": 1},
+        "timeout": 7,
+        "finish_reason": "Normal*",
+    }
+    assert SmokeTest.from_options(options) == SmokeTest("smoke", "support", '{"a":1}', 7, "Normal*")
+
+
+def test_smoke_test_when_it_is_run_then_the_session_is_started_for_its_rule_with_its_data() -> None:
+    platform = Sessions("Normal termination")
+    SmokeTest("smoke", "support", "data").run(platform.client)
+    (rule,) = platform.rules
+    assert platform.started == {
+        **CREDENTIALS.form(),
+        "rule_id": str(rule.rule_id),
+        "application_id": str(rule.application_id),
+        "script_custom_data": "data",
+    }
+
+
+def test_smoke_test_when_the_session_does_not_end_in_time_then_it_fails_with_advice() -> None:
+    platform = Sessions("Normal termination")
+    platform.listings = 3  # after 0, 1 and 2 seconds
+    error = failure_of(SmokeTest("smoke", "support", timeout=2), platform)
+    assert str(error) == (
+        "smoke test support/smoke: The session has not finished within 2 seconds: it is still running. "
+        "Increase smoke_test.timeout."
+    )
+    assert (error.method, error.field) == ("GetCallHistory", "smoke_test.timeout")
+
+
+def test_smoke_test_when_the_platform_returns_no_id_then_it_fails_without_waiting() -> None:
+    platform = Sessions("Normal termination")
+    del platform.response["call_session_history_id"]
+    error = failure_of(SmokeTest("smoke", "support"), platform)
+    assert str(error) == (
+        "smoke test support/smoke: The platform did not return the ID of the session, "
+        "so the task cannot check how it ended."
+    )
+    assert (error.method, error.field) == ("StartScenarios", "smoke_test")
+    assert "GetCallHistory" not in platform.calls
 
 
 @pytest.mark.parametrize(
@@ -91,9 +152,9 @@ def test_smoke_test_when_the_session_failed_then_its_log_is_named_in_one_line_th
 ) -> None:
     platform = Sessions("Insufficient funds")
     platform.log_file_url = url
-    with pytest.raises(VoximplantError) as failure:
-        SmokeTest("smoke", "support", finish_reason="Normal*").run(platform.client)
-    assert str(failure.value).endswith(ending)
+    error = failure_of(SmokeTest("smoke", "support", finish_reason="Normal*"), platform)
+    assert str(error).endswith(ending)
+    assert (error.method, error.field) == ("GetCallHistory", "smoke_test")
 
 
 @pytest.mark.parametrize(
@@ -110,9 +171,8 @@ def test_smoke_test_when_its_rule_is_not_one_then_the_suboption_is_named(
     platform = Sessions("")
     for _twin in range(2):
         platform.add_rule("twin", platform.applications[0])
-    with pytest.raises(VoximplantError) as failure:
-        SmokeTest(rule, application).run(platform.client)
-    assert (failure.value.field, failure.value.advice) == (field, advice)
+    error = failure_of(SmokeTest(rule, application), platform)
+    assert (error.field, error.advice) == (field, advice)
     assert "StartScenarios" not in platform.calls
 
 
