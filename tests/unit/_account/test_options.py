@@ -116,6 +116,7 @@ def test_account_when_options_are_given_then_each_reaches_its_field() -> None:
             prune=["rules", "scenarios"],
             prune_pattern="team_*",
             prune_limit=3,
+            state="absent",
         )
     )
     assert desired == DesiredAccount(
@@ -123,6 +124,7 @@ def test_account_when_options_are_given_then_each_reaches_its_field() -> None:
         (DesiredApplication("support"),),
         Selection(("a*",), ("b*", "c")),
         Prune(frozenset({"rules", "scenarios"}), "team_*", 3),
+        present=False,
     )
 
 
@@ -144,6 +146,7 @@ def test_objects_when_options_are_given_then_values_and_passwords_come_from_besi
         DesiredUser("ann", user_display_name="Ann", user_password="Password-1", user_active=False),
         DesiredUser("bob", parent_accounting=True, user_custom_data="x"),
     )
+    assert withheld.values() == ("value", "Password-1", "x")
     assert "value" not in repr((withheld, found.secrets)).replace("_value", "")
     assert "Password-1" not in repr((withheld, found.users))
 
@@ -205,6 +208,10 @@ def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None
     [
         ({"scenarios": [scenario("a", renamed_from="a")]}, "scenario a: renamed_from equals"),
         ({"scenarios": [scenario("b", renamed_from="")]}, "scenario b: renamed_from is empty."),
+        (
+            {"scenarios": [scenario("b", renamed_from="", application_name="support.acme.voximplant.com")]},
+            "scenario support/b: renamed_from is empty.",
+        ),
         ({"applications": [application(renamed_from="")]}, "application support: renamed_from is empty."),
         ({"applications": [application(rules=[rule("in", pattern="")])]}, "rule support/in: rule_pattern is empty."),
         ({"applications": [application(rules=[rule("in", scenarios=["", "a"])])]}, "rule support/in: scenarios "),
