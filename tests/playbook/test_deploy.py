@@ -28,7 +28,7 @@ from harness.deployments import (
 from harness.plays import Controller
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.unmeasured
 
 controller = own_emulator.controller
 emulator = own_emulator.emulator

@@ -26,7 +26,7 @@ from harness.rich_project import WRITES
 from harness.whole_accounts import Account
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.unmeasured
 
 account = rich_deployments.account
 

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, NotFoundError, error_context
-from .._objects.models import Application, Id, short_name_of
+from .._objects.models import Application, Id, require_id, short_name_of
 from .._objects.names import compose
 from .._objects.resources import PhoneNumber, Secret, User
 from .._objects.rules import find_named
@@ -108,7 +108,7 @@ T = t.TypeVar("T", Secret, User)
 
 def _of(objects: t.Mapping[int, t.Tuple[T, ...]], application: t.Optional[Application]) -> t.Tuple[T, ...]:
     """Return the objects of an application; none of a new one."""
-    return () if application is None else objects.get(application.application_id or 0, ())
+    return () if application is None else objects.get(require_id(application.application_id), ())
 
 
 def _plan_secret(state: CurrentSecret, desired: DesiredSecret, values: t.Mapping[int, str]) -> Plan[SecretState]:
@@ -120,7 +120,7 @@ def _plan_secret(state: CurrentSecret, desired: DesiredSecret, values: t.Mapping
             advice="Add its value to secret_values.",
         )
     if existing is not None and desired.compares_value:
-        is_same = values.get(existing.secret_id or 0) == desired.secret_value
+        is_same = values.get(require_id(existing.secret_id)) == desired.secret_value
         state = dataclasses.replace(state, has_value=is_same)
     return dataclasses.replace(plan_secret(state, desired), warnings=desired.description_warnings)
 

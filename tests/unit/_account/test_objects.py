@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
@@ -14,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, NotFoundError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
@@ -122,3 +124,49 @@ def test_number_when_it_is_bound_to_a_declared_application_then_a_partial_deploy
     )
     plan = planned(platform, support(rules=()), sales, selection=Selection(rules=("out",)))
     assert [operation.action for operation in plan.operations] == ["create", "create", "unbind", "bind"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "field", "advice"),
+    [
+        (
+            {"secrets": (DesiredSecret("NEW"),)},
+            "It has no value, and it does not exist in the account.",
+            "secret_values",
+            "Add its value to secret_values.",
+        ),
+        (
+            {"users": (DesiredUser("bob"),)},
+            "A new user needs a password.",
+            "user_passwords",
+            "Add its password to user_passwords.",
+        ),
+        (
+            {"phone_numbers": (PhoneNumberEntry("1203"),)},
+            "The account does not have this number.",
+            "phone_numbers",
+            "Buy the number in the control panel first, or check the account.",
+        ),
+        (
+            {"phone_numbers": (PhoneNumberEntry("1202", rule_name="out"),)},
+            "The application has no rule 'out'.",
+            "phone_numbers",
+            "",
+        ),
+    ],
+    ids=["value", "password", "number", "rule"],
+)
+def test_object_when_something_that_it_needs_is_missing_then_the_error_says_where_to_add_it(
+    platform: Platform, declared: dict[str, t.Any], text: str, field: str, advice: str
+) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        planned(platform, support(**declared))
+    assert (caught.value.text, caught.value.field, caught.value.advice) == (text, field, advice)
+
+
+@pytest.mark.parametrize(("value", "methods"), [(VALUE, []), ("sesame-4712", ["SetSecretInfo"])], ids=["same", "other"])
+def test_secret_when_its_value_is_compared_then_only_another_one_is_set(
+    platform: Platform, value: str, methods: list[str]
+) -> None:
+    plan = planned(platform, support(secrets=(DesiredSecret("KEY", secret_value=value),)))
+    assert [operation.method for operation in plan.operations] == methods
