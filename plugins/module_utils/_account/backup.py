@@ -189,24 +189,21 @@ def backup_of(account: str, plan_id: str, before: Records, operations: t.Sequenc
         history.replay(operation)
     needed: t.Set[Key] = set(history.keys)
     for key in history.keys:
-        needed |= _references(before.get(key))
-        needed |= _references(history.last(key))
+        needed.update(_references(before.get(key)), _references(history.last(key)))
     return Backup(account, plan_id, {key: before[key] for key in before if key in needed}, tuple(operations))
 
 
-def _references(record: t.Optional[Record]) -> t.Set[Key]:
-    """Return the objects that a record refers to."""
+def _references(record: t.Optional[Record]) -> t.Iterator[Key]:
+    """Yield the objects that a record refers to."""
     if isinstance(record, tuple):
-        return {("rule", rule_id) for rule_id in record}
-    found: t.Set[Key] = set()
+        yield from (("rule", rule_id) for rule_id in record)
     if isinstance(record, RuleRecord):
-        found |= {("scenario", scenario_id) for scenario_id in record.scenario_ids}
+        yield from (("scenario", scenario_id) for scenario_id in record.scenario_ids)
     if isinstance(record, PhoneNumberRecord) and record.rule_id is not None:
-        found.add(("rule", record.rule_id))
+        yield "rule", record.rule_id
     application_id = getattr(record, "application_id", None)
     if application_id is not None:
-        found |= {("application", application_id), ("order", application_id)}
-    return found
+        yield from (("application", application_id), ("order", application_id))
 
 
 def _encode_operation(operation: Operation) -> t.Any:

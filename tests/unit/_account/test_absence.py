@@ -16,6 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -136,11 +137,32 @@ def test_absence_when_more_would_go_than_the_limit_then_nothing_is_written(platf
     assert (refusal.value.field, platform.snapshot()) == ("prune_limit", before)
 
 
-def test_absence_when_an_undeclared_rule_would_go_with_its_application_then_it_is_named_and_nothing_is_written(
-    platform: Platform,
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("rules", "Rules that are not declared would be deleted with their application: support/lab_x."),
+        ("scenarios", "Deleting {application} would delete {scenario} as well."),
+    ],
+)
+def test_absence_when_something_undeclared_would_go_with_its_application_then_it_is_named_and_nothing_is_written(
+    platform: Platform, kind: str, text: str
 ) -> None:
     before = platform.snapshot()
-    kinds = {*PRUNABLE} - {"rules"}
-    with pytest.raises(InputError, match=r"Rules that are not declared .* application: support/lab_x\.") as refusal:
-        absent(platform, Ignore(), *kinds)
-    assert (refusal.value.field, platform.snapshot()) == ("prune", before)
+    application = f"application support (id {platform.applications[0].application_id})"
+    scenario = f"scenario lab_s (id {platform.scenarios[2].scenario_id})"
+    with pytest.raises(InputError) as refusal:
+        absent(platform, Ignore(), *{*PRUNABLE} - {kind})
+    error = refusal.value
+    assert error.text == text.format(application=application, scenario=scenario)
+    assert (error.field, error.advice) == ("prune", f"Add {kind} to prune if that is intended.")
+    assert platform.snapshot() == before
+
+
+def test_absence_when_a_scenario_of_its_application_is_declared_then_it_goes_without_being_pruned(
+    platform: Platform,
+) -> None:
+    declared = (*A_AND_B, DesiredScenario("lab_s"))
+    prune = Prune(frozenset({*PRUNABLE} - {"scenarios"}), limit=99)
+    written, warnings = deployed(platform, SUPPORT, scenarios=declared, prune=prune, present=False)
+    assert written == {*DECLARED, *UNDECLARED, "scenario b", "application support"}
+    assert warnings == ()

@@ -2,71 +2,29 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Backup files: their content, full disks, lines that were not written to their end, and files that are none."""
+"""Backups: their content, lines that were not written to their end, and files that are none."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
-import errno
 import json
 import os
 import pathlib
-import time
 import typing as t
 
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.backup import (
-    Backup,
     BackupFile,
     backup_of,
     read_backup,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
-    ApplicationRecord,
-    Records,
-    RuleRecord,
-    ScenarioRecord,
-)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import PhoneNumberRecord
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import Key, Records, RuleRecord
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
-
-BEFORE: Records = {
-    ("application", 1): ApplicationRecord("sales", True),
-    ("application", 2): ApplicationRecord("other"),
-    ("order", 1): (21,),
-    ("rule", 21): RuleRecord("inbound", 1, "1", scenario_ids=(11, 12)),
-    ("scenario", 11): ScenarioRecord("menu", "\ufeff// Grüße 🙂\r\n  "),
-    ("scenario", 12): ScenarioRecord("common"),
-    ("scenario", 13): ScenarioRecord("not touched"),
-}
-NEW = PendingId("scenario new", "scenario_id")
-OPERATIONS = (
-    Operation("update", "scenario", "menu", "SetScenarioInfo", {"scenario_id": 11, "scenario_script": "// \ud800"}),
-    Operation("create", "scenario", "new", "AddScenario", {"scenario_name": "new"}, provides="scenario new"),
-    Operation(
-        "bind",
-        "rule",
-        "inbound",
-        "BindScenario",
-        {"rule_id": 21, "application_id": 1, "scenario_id": (NEW,), "bind": True},
-        application="sales",
-        application_id=1,
-    ),
-)
-BACKUP = backup_of("https://api.test account_id 1", "1-0", BEFORE, OPERATIONS)
-
-
-def write(directory: pathlib.Path, count: int = 2, backup: Backup = BACKUP) -> pathlib.Path:
-    """Write a backup in which so many writes were accepted."""
-    file = BackupFile(str(directory), "1", backup)
-    for operation in OPERATIONS[:count]:
-        file.append(operation, ApiObject(operation.method, {"result": 1, "scenario_id": 99}))
-    file.close()
-    return pathlib.Path(file.path)
+from ansible_collections.voximplant.platform.tests.unit.support.backups import BACKUP, BEFORE, NEW, OPERATIONS, write
 
 
 def test_backup_when_it_is_read_then_it_is_what_was_written(tmp_path: pathlib.Path) -> None:
@@ -92,6 +50,19 @@ def test_backup_when_the_platform_repeats_a_secret_then_only_its_id_is_kept(
     written = pathlib.Path(file.path).read_text()
     assert "Pa55word" not in written
     assert json.loads(written.splitlines()[1])["response"] == {field: object_id}
+
+
+@pytest.mark.parametrize(
+    ("provides", "object_id"), [("", 31), ("secret x", "Pa55word?xyz"), ("secret x", None), ("secret x", [31])]
+)
+def test_backup_when_a_response_assigns_no_id_then_nothing_of_it_is_kept(
+    tmp_path: pathlib.Path, provides: str, object_id: t.Any
+) -> None:
+    operation = Operation("update", "secret", "x", "SetSecretInfo", {"secret_id": 31}, provides=provides)
+    file = BackupFile(str(tmp_path), "1", dataclasses.replace(BACKUP, operations=()))
+    file.append(operation, ApiObject("SetSecretInfo", {"result": 1, "secret_id": object_id}))
+    file.close()
+    assert json.loads(pathlib.Path(file.path).read_text().splitlines()[1])["response"] == {}
 
 
 @pytest.mark.parametrize(
@@ -166,80 +137,57 @@ def test_backup_when_a_part_of_it_has_another_shape_then_it_is_none(
 ) -> None:
     path = tmp_path / "broken.json"
     path.write_text("".join(json.dumps(entry) + "\n" for entry in ({**HEADER, **header}, *entries)))
-    with pytest.raises(InputError, match="is not a backup of vox_sync"):
+    with pytest.raises(InputError, match="is not a backup of vox_sync") as raised:
         read_backup(str(path))
+    assert raised.value.field == "backup_file"
 
 
-def test_backup_when_several_are_made_in_one_second_then_each_has_a_file_of_its_own(tmp_path: pathlib.Path) -> None:
-    paths = [write(tmp_path, count) for count in (0, 1, 2, 0, 1, 2)]
-    assert len(set(paths)) == 6
-    assert [len(read_backup(str(path)).accepted) for path in paths] == [0, 1, 2, 0, 1, 2]
-
-
-def test_backup_when_the_account_has_an_odd_name_then_it_stays_in_its_directory(tmp_path: pathlib.Path) -> None:
-    file = BackupFile(str(tmp_path / "new" / "deep"), "../../a b@c.de", BACKUP)
-    file.close()
-    path = pathlib.Path(file.path)
-    assert path.parent == tmp_path / "new" / "deep" and path.name.startswith(".._.._a_b@c.de-")
-
-
-def test_backup_when_the_clock_shows_another_time_zone_then_its_name_has_utc(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        (("ReorderRules", "application", {"rule_id": (22, 21)}), {("order", 1), ("rule", 21), ("rule", 22)}),
+        (("SetScenarioInfo", "scenario", {"scenario_id": 13, "scenario_script": ""}), {("scenario", 13)}),
+        (
+            ("BindScenario", "rule", {"rule_id": 21, "scenario_id": (11,), "bind": False}),
+            {("rule", 21), ("scenario", 11), ("scenario", 12), ("application", 1), ("order", 1)},
+        ),
+        (
+            ("BindScenario", "rule", {"rule_id": 22, "scenario_id": (13,), "bind": True}),
+            {("rule", 22), ("scenario", 13), ("application", 1), ("order", 1)},
+        ),
+        (
+            (
+                "BindPhoneNumberToApplication",
+                "phone_number",
+                {"phone_id": 71, "application_id": 2, "rule_id": 31, "bind": True},
+            ),
+            {
+                ("phone_number", 71),
+                *((kind, scope) for kind in ("application", "order") for scope in (1, 2)),
+                ("rule", 21),
+                ("rule", 31),
+            },
+        ),
+        (
+            ("SetPhoneNumberInfo", "phone_number", {"phone_id": 72, "incoming_sms_callback_url": "x"}),
+            {("phone_number", 72)},
+        ),
+    ],
+)
+def test_backup_when_it_is_made_then_it_has_what_changes_and_what_that_referred_or_will_refer_to(
+    operation: tuple[str, str, dict[str, t.Any]], expected: set[Key]
 ) -> None:
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    time.tzset()
-    try:
-        path = write(tmp_path)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
-    account, written_at, plan_id = path.stem.split("-", 2)
-    assert (account, plan_id) == ("1", "1-0")
-    moment = datetime.datetime.strptime(written_at, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
-    assert abs((datetime.datetime.now(datetime.UTC) - moment).total_seconds()) < 60
-
-
-class FullDisk:
-    """Writes so many bytes, and no more."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, left: int) -> None:
-        self._left = left
-        self._write = os.write
-        monkeypatch.setattr(os, "write", self)
-
-    def __call__(self, descriptor: int, content: bytes) -> int:
-        if not self._left:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        done = self._write(descriptor, content[: self._left])
-        self._left -= done
-        return done
-
-
-def test_backup_when_the_disk_is_full_at_once_then_nothing_is_left(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    FullDisk(monkeypatch, 20)
-    with pytest.raises(InputError, match=r"No space left on device\. Nothing was changed"):
-        write(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_backup_when_the_disk_gets_full_then_it_ends_with_a_whole_line(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = BackupFile(str(tmp_path), "1", BACKUP)
-    response = ApiObject("SetScenarioInfo", {"result": 1})
-    with monkeypatch.context() as patch:
-        FullDisk(patch, 20)
-        with pytest.raises(OSError, match="No space left"):
-            file.append(OPERATIONS[0], response)
-    file.append(OPERATIONS[0], response)
-    file.close()
-    assert len(read_backup(file.path).accepted) == 1
-
-
-def test_backup_when_its_directory_is_a_file_then_nothing_is_written(tmp_path: pathlib.Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(InputError) as raised:
-        BackupFile(str(tmp_path / "file"), "1", BACKUP)
-    assert raised.value.field == "backup_dir"
+    account: Records = {
+        **BEFORE,
+        ("order", 1): (21, 22),
+        ("order", 2): (31,),
+        ("rule", 22): RuleRecord("night", 1, "2"),
+        ("rule", 31): RuleRecord("desk", 2, "3"),
+        ("phone_number", 71): PhoneNumberRecord("1202", 1, 21),
+        ("phone_number", 72): PhoneNumberRecord("1303"),
+    }
+    method, kind, params = operation
+    planned = Operation("update", kind, "x", method, params, application_id=1)
+    assert backup_of("account", "1-0", account, [planned]).before == {
+        key: account[key] for key in account if key in expected
+    }

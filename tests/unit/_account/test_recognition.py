@@ -9,12 +9,19 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import typing as t
+import unicodedata
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import (
+    PhoneNumberRecord,
+    SecretRecord,
+    UserRecord,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._account.recognition import is_mixture, is_written
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
     ApplicationRecord,
+    Record,
     RuleRecord,
     ScenarioRecord,
 )
@@ -22,6 +29,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
 OLD = RuleRecord("inbound", 1, "1", scenario_ids=(11, 12, 13))
 NEW = dataclasses.replace(OLD, name="evening", pattern="2", scenario_ids=(12, 14, 11))
 SCENARIO = ScenarioRecord("menu", "// before\n")
+COMPOSED, DECOMPOSED = (unicodedata.normalize(form, "grüße") for form in ("NFC", "NFD"))
 
 
 @pytest.mark.parametrize(
@@ -82,3 +90,39 @@ def test_mixture_when_ids_come_and_go_then_every_step_on_the_way_is_one() -> Non
         assert all(is_mixture(states, state) for state in states)
         assert is_mixture(states, (1, 2, 5, *added))
         assert not is_mixture(states, (*kept, *added, 6))
+
+
+@pytest.mark.parametrize(
+    ("values", "shown", "expected"),
+    [
+        (["old", "new"], "old", True),
+        (["old", "new"], "new", True),
+        (["old", "new"], None, True),  # it was not read
+        (["old", "new"], "theirs", False),
+        ([None, "new"], "theirs", True),  # it may be the one that it had before
+    ],
+)
+def test_secret_when_its_value_is_shown_then_one_that_it_cannot_have_had_is_recognized(
+    values: list[str | None], shown: str | None, expected: bool
+) -> None:
+    states = [SecretRecord("KEY", 1, value=value) for value in values]
+    assert is_written(states, SecretRecord("KEY", 1, value=shown)) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "expected"),
+    [
+        (ApplicationRecord(COMPOSED), ApplicationRecord(DECOMPOSED), True),
+        (RuleRecord(DECOMPOSED, 1, "1"), RuleRecord(COMPOSED, 1, "1"), True),
+        (RuleRecord("in", 1, COMPOSED), RuleRecord("in", 1, DECOMPOSED), False),  # a pattern is no name
+        (UserRecord("ann", 1), UserRecord("ann", 1, active=False, parent_accounting=True), True),
+        (UserRecord("ann", 1, active=True), UserRecord("ann", 1, active=False), False),
+        (UserRecord("ann", 1), UserRecord("ann", 1, "Ann"), False),
+        (PhoneNumberRecord("1202"), PhoneNumberRecord("1202", 1), False),  # one that was not bound
+        (PhoneNumberRecord("1202", 1), PhoneNumberRecord("1202", 1, 21), False),
+    ],
+)
+def test_object_when_an_attribute_differs_then_only_the_form_of_its_name_and_what_the_platform_chose_may(
+    state: Record, shown: Record, expected: bool
+) -> None:
+    assert is_written([state], shown) is expected

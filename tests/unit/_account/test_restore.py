@@ -13,12 +13,19 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
+from ansible_collections.voximplant.platform.plugins.module_utils._account.drift import Difference
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import ParameterCredentials
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    ConflictError,
+    InputError,
+    VoximplantError,
+)
+from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import diff_of
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import ACCOUNT, Platform
 from harness.fakes import URL
@@ -54,9 +61,113 @@ def test_restoration_when_the_backup_is_of_another_account_or_platform_then_it_i
     client = Client(t.cast(t.Any, platform), url, ParameterCredentials(account, ("api_key", "a-secret-key")))
     with pytest.raises(InputError) as refusal:
         RestoreTask(client, backup_file).plan()
-    assert refusal.value.field == "backup_file"
-    assert f"but this task uses {url} account_id {account[1]}." in refusal.value.text
+    assert (refusal.value.text, refusal.value.field, refusal.value.advice) == (
+        f"The backup was made of {URL} account_id 1, but this task uses {url} account_id {account[1]}.",
+        "backup_file",
+        "Use the api_url and the account_id, account_name or account_email of the deployment.",
+    )
     assert platform.calls == []
+
+
+@pytest.fixture
+def platform() -> Platform:
+    """Return an account with three scenarios."""
+    made = Platform()
+    for name in ("menu", "queue", "gone"):
+        made.add_scenario(name, f"// {name}\n")
+    return made
+
+
+def changed_since(platform: Platform, directory: pathlib.Path) -> str:
+    """Deploy what changes, creates and deletes, and then change a scenario; return the backup."""
+    declared = tuple(DesiredScenario(name, scenario_script="// new\n") for name in ("menu", "queue", "new"))
+    extra = DesiredApplication("extra")
+    backup_file = deploy(platform, directory, DesiredAccount(declared, (extra,), prune=Prune(frozenset(KINDS))))
+    platform.scenarios[1].scenario_script = "// theirs\n"
+    platform.calls.clear()
+    return backup_file
+
+
+OPERATIONS = ["delete scenario new", "delete application extra", "update scenario menu", "create scenario gone"]
+LEFT = "scenario queue (somebody changed it since)"
+
+
+def test_restoration_when_it_is_planned_then_it_shows_what_comes_back_what_goes_and_what_stays(
+    platform: Platform, tmp_path: pathlib.Path
+) -> None:
+    plan = RestoreTask(platform.client, changed_since(platform, tmp_path)).plan()
+    assert platform.writes == []
+    assert list(map(str, plan.operations)) == OPERATIONS
+    assert plan.warnings == ("Created again, with a new id: scenario gone.", f"Left alone: {LEFT}.")
+    assert [tuple(entry.values()) for entry in diff_of(plan)] == [
+        ("application extra", "application extra (absent)", "name: extra\nsecure_record_storage: false\n", ""),
+        ("order of the rules of extra", "order of the rules of extra (absent)", "rules: \n", ""),
+        ("scenario gone (absent)", "scenario gone", "", "name: gone\n"),
+        ("script of scenario gone (absent)", "script of scenario gone", "", "// gone\n"),
+        ("script of scenario menu", "script of scenario menu", "// new\n", "// menu\n"),
+        ("scenario new", "scenario new (absent)", "name: new\n", ""),
+        ("script of scenario new", "script of scenario new (absent)", "// new\n", ""),
+    ]
+    drift = (
+        Difference("scenario", "menu", None, "changed", {"script": "1 line"}, {"script": "1 line (+1 -1)"}),
+        Difference("scenario", "gone", None, "missing", {}, {"script": "1 line"}),
+        Difference("application", "extra", None, "unmanaged", {"secure_record_storage": False}),
+        Difference("scenario", "new", None, "unmanaged", {"script": "1 line"}),
+    )
+    assert plan.after.as_result() == {
+        "plan_id": plan.after.plan_id,
+        "drift": [difference.as_result() for difference in drift],
+        "left_alone": [LEFT],
+    }
+
+
+def test_restoration_when_it_is_forced_then_it_also_puts_back_what_somebody_changed(
+    platform: Platform, tmp_path: pathlib.Path
+) -> None:
+    backup_file = changed_since(platform, tmp_path)
+    assert restore(platform, backup_file, force=True) == ()
+    assert {row.scenario_name: row.scenario_script for row in platform.scenarios} == {
+        name: f"// {name}\n" for name in ("menu", "queue", "gone")
+    }
+
+
+def test_restoration_when_nothing_is_created_or_left_alone_then_nothing_is_warned_about(tmp_path: pathlib.Path) -> None:
+    bare = Platform()
+    plan = RestoreTask(bare.client, deploy(bare, tmp_path)).plan()
+    assert (list(map(str, plan.operations)), plan.warnings) == (["delete scenario menu"], ())
+
+
+def test_restoration_when_another_plan_was_approved_then_nothing_is_written(
+    platform: Platform, tmp_path: pathlib.Path
+) -> None:
+    backup_file = changed_since(platform, tmp_path)
+    found = RestoreTask(platform.client, backup_file).plan().after.plan_id
+    assert RestoreTask(platform.client, backup_file, expected_plan=found).plan().after.plan_id == found
+    with pytest.raises(ConflictError) as refusal:
+        RestoreTask(platform.client, backup_file, expected_plan="1-0").plan()
+    assert refusal.value.text == f"The plan is {found}, not 1-0. Nothing was written."
+    assert (refusal.value.field, platform.writes) == ("expected_plan", [])
+
+
+def test_restoration_when_a_call_is_refused_then_the_others_are_made_and_all_of_it_is_reported(
+    platform: Platform, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress: list[tuple[str, int, int]] = []
+    task = RestoreTask(
+        platform.client,
+        changed_since(platform, tmp_path),
+        progress=lambda label, done, total: progress.append((label, done, total)),
+    )
+    plan = task.plan()
+    monkeypatch.setattr(platform, "DelScenario", lambda form: {"error": {"code": 127, "msg": "Refused."}})
+    with pytest.raises(VoximplantError) as refusal:
+        task.apply(plan)
+    error = refusal.value
+    assert (error.code, error.object, error.name) == (127, "scenario", "new")
+    assert (list(map(str, error.done)), error.not_reached) == (OPERATIONS[1:], ())
+    assert error.result == plan.after.as_result()
+    assert progress == [("written", done, 4) for done in range(4)]
+    assert {row.scenario_name for row in platform.scenarios} == {"menu", "queue", "new", "gone"}
 
 
 @pytest.mark.parametrize(
