@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import os
-import pathlib
 import re
 import subprocess
 import typing as t
@@ -16,7 +15,8 @@ import typing as t
 import pytest
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from ansible_collections.voximplant.platform.tests.repository.imports import PLUGINS, ROOT, list_imports
+
 GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 NOXFILE = (ROOT / "noxfile.py").read_text(encoding="utf-8")
@@ -99,6 +99,18 @@ def test_sessions_when_everything_is_checked_then_none_is_forgotten() -> None:
     helpers = {"install", "run_pytest"}
     assert sorted([*listed["QUICK"], *listed["LONG"]]) == sorted(set(sessions) - helpers - set(extra))
     assert set(listed["GATES"]) - {"$(QUICK)"} <= set(listed["LONG"])
+
+
+def test_unit_tests_when_their_room_imports_ansible_core_then_an_older_one_runs_them_too() -> None:
+    unit = ROOT / "tests" / "unit"
+    rooms = {
+        path.relative_to(directory).parts[0]
+        for directory in (unit, PLUGINS / "module_utils", PLUGINS / "plugin_utils")
+        for path in directory.rglob("_*/*.py")
+        if any(name.split(".")[0] == "ansible" for name in list_imports(path))
+    }
+    (listed,) = re.findall(r"USES_CORE = .*?in \((.*?)\)", NOXFILE, re.DOTALL)
+    assert set(re.findall(r'"(\w+)"', listed)) == {room for room in rooms if (unit / room).is_dir()}
 
 
 @pytest.mark.parametrize("tag, code", [("v{}", 0), ("{}", 1), ("v{}.1", 1), ("v", 1), ("", 1)])
