@@ -108,7 +108,7 @@ def check_content(current: CurrentAccount, desired: DesiredAccount, removals: Re
     """
     ids = removed_ids(removals, "DelApplication", "application_id")
     removed = [application for application in current.applications if application.application_id in ids]
-    kept = [owned for owned in content_to_remove(current, desired, removed) if not _may_go(owned, desired)]
+    kept = [owned for owned in content_to_remove(current, desired, removed) if not _may_be_removed(owned, desired)]
     if kept:
         kinds = dict.fromkeys(owned.kind for owned in kept)
         raise InputError(
@@ -184,9 +184,8 @@ def _declared_names(application: DesiredApplication, desired: DesiredAccount) ->
     return names
 
 
-def _may_go(owned: OwnedObject, desired: DesiredAccount) -> bool:
-    if owned.is_ignored:
-        return False
+def _may_be_removed(owned: OwnedObject, desired: DesiredAccount) -> bool:
+    """Return whether an object may go with its application; one with ignored objects is not deleted at all."""
     return _is_declared(owned, desired) or desired.prune.includes(owned.kind, owned.name)
 
 

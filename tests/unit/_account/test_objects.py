@@ -31,8 +31,15 @@ from ..support.support_account import EVERYTHING, VALUE, planned, support, task_
 platform = support_account.platform
 
 
-def test_rule_when_a_number_stays_on_it_then_it_is_not_pruned_and_a_warning_names_both(platform: Platform) -> None:
-    plan = planned(platform, support(rules=()), prune=EVERYTHING)
+@pytest.mark.parametrize(
+    "declared",
+    [None, (PhoneNumberEntry("1202"),), (PhoneNumberEntry("1202", rule_name="in"),)],
+    ids=["not declared", "without a rule", "with the rule"],
+)
+def test_rule_when_a_number_stays_on_it_then_it_is_not_pruned_and_a_warning_names_both(
+    platform: Platform, declared: tuple[PhoneNumberEntry, ...] | None
+) -> None:
+    plan = planned(platform, support(rules=(), phone_numbers=declared), prune=EVERYTHING)
     assert plan.operations == ()
     number, rule = platform.numbers[0]["phone_id"], platform.rules[0].rule_id
     assert plan.warnings == (f"rule in (id {rule}) is not deleted: phone number 1202 (id {number}) is bound to it.",)

@@ -225,6 +225,7 @@ def test_scenarios_when_they_have_no_source_then_they_have_to_exist_and_are_left
     with pytest.raises(errors.NotFoundError, match="scenario missing: It has no source") as failure:
         plan_for(platform, DesiredAccount((DesiredScenario("missing"),)))
     assert failure.value.field == "src"
+    assert failure.value.advice == "Add src, or create the scenario in the control panel."
     assert not plan_for(platform, DesiredAccount((DesiredScenario("console_made"),))).changed
 
 

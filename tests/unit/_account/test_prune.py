@@ -265,3 +265,11 @@ def test_prune_when_an_undeclared_application_has_a_rule_of_a_declared_name_then
 
 def test_prune_when_the_rule_of_a_surplus_binding_is_in_the_part_then_its_scenario_goes(platform: Platform) -> None:
     assert removed(platform, declared(DAY, selection=Selection(("a",), ("day",)))) == ["scenario a"]
+
+
+def test_prune_when_the_rule_of_a_surplus_binding_is_in_the_last_application_then_its_scenario_goes(
+    platform: Platform,
+) -> None:
+    account = declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), limit=99))
+    applications = (DesiredApplication("first"), *account.applications)
+    assert removed(platform, dataclasses.replace(account, applications=applications)) == ["scenario a", "scenario b"]

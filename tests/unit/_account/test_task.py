@@ -229,7 +229,7 @@ def change(platform: Platform, cache: t.Any) -> tuple[AccountTask, Plan[AccountS
 
 
 class FakeCache:
-    """A cache that knows nothing.
+    """A cache that knows nothing, and remembers which scripts it was given.
 
     :arg error: what saving raises
     """
@@ -240,12 +240,14 @@ class FakeCache:
         self._platform = platform
         self._error = error
         self.saved: list[tuple[t.Mapping[int, str | None], int]] = []
+        self.scripts: list[str] = []
 
     def get(self, scenario: t.Any, desired: str) -> None:
         """Know no script."""
 
     def add(self, scenario: t.Any, script: str, read_after: t.Any) -> None:
-        """Forget a script."""
+        """Record a script."""
+        self.scripts.append(script)
 
     def save(self, modified: t.Mapping[int, str | None]) -> None:
         """Record the times, and how many writes were made before."""
@@ -258,7 +260,7 @@ def test_cache_when_a_plan_is_applied_then_it_is_saved_once_before_the_first_wri
     platform = Platform()
     cache = FakeCache(platform)
     task, plan = change(platform, cache)
-    assert cache.saved == []
+    assert (cache.scripts, cache.saved) == (["old", "old"], [])
     task.apply(plan)
     assert cache.saved == [({row.scenario_id: row.modified for row in platform.scenarios}, 0)]
     assert task.client.warnings == []
