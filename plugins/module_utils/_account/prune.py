@@ -48,8 +48,9 @@ def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     removed_scenarios += check_own_scenarios(current, desired.prune, removed_applications)
     plans += [remove_scenario(scenario, current) for scenario in removed_scenarios]
     plans += [remove_application(application) for application in removed_applications]
-    unmanaged: t.List[t.Tuple[Key, str]] = []
-    unmanaged += [(("application", require_id(owner.application_id)), owner.short_name) for owner in applications]
+    unmanaged: t.List[t.Tuple[Key, str]] = [
+        (("application", require_id(owner.application_id)), owner.short_name) for owner in applications
+    ]
     unmanaged += [(("rule", require_id(rule.rule_id)), rule.rule_name) for _application, rule in rules]
     unmanaged += [(("scenario", require_id(scenario.scenario_id)), scenario.scenario_name) for scenario in scenarios]
     unmanaged += [(owned.key, owned.name) for owned in objects]

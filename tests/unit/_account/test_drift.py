@@ -71,7 +71,7 @@ def changed(**after: t.Any) -> Change:
 @pytest.mark.parametrize(
     ("action", "change", "kind", "before", "after"),
     [
-        ("update", changed(pattern="2.*"), "changed", {"pattern": "1.*"}, {"pattern": "2.*"}),
+        ("update", changed(pattern="2.*", scenarios=["menu"]), "changed", {"pattern": "1.*"}, {"pattern": "2.*"}),
         ("bind", changed(scenarios=["menu"]), "binding", {"scenarios": ["common", "menu"]}, {"scenarios": ["menu"]}),
         ("unbind", changed(scenarios=[], pattern="2"), "binding", {"scenarios": ["common", "menu"]}, {"scenarios": []}),
         (

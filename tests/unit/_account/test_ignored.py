@@ -156,6 +156,12 @@ def test_undeclared_application_when_it_holds_anything_ignored_then_it_stays_who
     assert named in warning and warning.endswith(", which is ignored.")
 
 
+def test_undeclared_application_when_it_may_not_be_pruned_then_what_it_holds_is_no_reason_to_warn(
+    platform: Platform,
+) -> None:
+    assert deployed(platform, prune=Prune(frozenset({"secrets"})), ignore=LAB_SECRETS)[1] == ()
+
+
 @pytest.mark.parametrize(
     ("bound", "after", "written"),
     [
@@ -230,3 +236,12 @@ def test_part_when_everything_may_be_pruned_then_numbers_secrets_users_and_other
     assert written == {"rule main"}
     assert [row.rule_name for row in platform.rules] == ["main", "lab_x"]
     assert all(len(rows) == 2 for rows in (platform.numbers, platform.secrets, platform.users))
+
+
+def test_part_when_an_application_differs_then_it_is_neither_changed_nor_shown(platform: Platform) -> None:
+    application = DesiredApplication("support", secure_record_storage=True, rules=(MAIN,))
+    desired = DesiredAccount(applications=(application,), scenarios=A_AND_B, selection=Selection(rules=("main",)))
+    plan = AccountTask(platform.client, desired, Deployment()).plan()
+    assert {operation.object for operation in plan.operations} == {"rule"}
+    before, after = plan.before.diff_sections(), plan.after.diff_sections()
+    assert {name for name in after if after[name] != before[name]} == {"rule support/main attributes"}

@@ -177,3 +177,16 @@ def test_secret_when_its_value_is_compared_then_only_another_one_is_set(
 ) -> None:
     plan = planned(platform, support(secrets=(DesiredSecret("KEY", secret_value=value),)))
     assert [operation.method for operation in plan.operations] == methods
+
+
+def test_prune_when_several_applications_are_declared_then_undeclared_objects_of_each_go(
+    platform: Platform,
+) -> None:
+    platform.add_secret(platform.add_application("sales").application_id, "OLD", VALUE)
+    applications = (
+        DesiredApplication("new", secrets=()),
+        support(secrets=()),
+        DesiredApplication("sales", secrets=()),
+    )
+    plan = planned(platform, *applications, prune=EVERYTHING)
+    assert sorted(operation.name for operation in plan.operations if operation.action == "delete") == ["KEY", "OLD"]
