@@ -99,7 +99,7 @@ def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence
         "operations": [operation.as_result() for operation in operations],
         "changes": [{name: getattr(change, name) for name in _IN_PLAN_ID} for change in changes],
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return f"{FORMAT}-{hashlib.sha256(text.encode('ascii')).hexdigest()[:_ID_DIGITS]}"
 
 

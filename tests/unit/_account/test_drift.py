@@ -140,7 +140,9 @@ def test_lines_when_a_script_changes_then_they_are_counted_as_in_a_diff(
 
 
 def test_differences_when_something_is_deleted_then_only_that_it_is_unmanaged_counts() -> None:
-    assert differences([operation("delete")], [dataclasses.replace(changed(), after=None)], [STRAY]) == (UNMANAGED,)
+    unbind = dataclasses.replace(operation("unbind"), is_pruning=True)
+    for removal in (operation("delete"), unbind):
+        assert differences([removal], [dataclasses.replace(changed(), after=None)], [STRAY]) == (UNMANAGED,)
     assert differences([], []) == ()
 
 

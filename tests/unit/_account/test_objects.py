@@ -16,7 +16,11 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, NotFoundError
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    ConflictError,
+    InputError,
+    NotFoundError,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Plan
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
@@ -190,3 +194,32 @@ def test_prune_when_several_applications_are_declared_then_undeclared_objects_of
     )
     plan = planned(platform, *applications, prune=EVERYTHING)
     assert sorted(operation.name for operation in plan.operations if operation.action == "delete") == ["KEY", "OLD"]
+
+
+def test_prune_when_an_application_holds_what_may_not_be_pruned_then_the_error_names_it(platform: Platform) -> None:
+    with pytest.raises(InputError) as caught:
+        planned(platform, prune=Prune(frozenset({"applications", "rules"})))
+    number, secret, user = platform.numbers[0], platform.secrets[0], platform.users[0]
+    assert caught.value.text == (
+        f"Deleting application support (id {platform.applications[0].application_id}) would delete or unbind "
+        f"phone number 1202 (id {number['phone_id']}), secret KEY (id {secret['secret_id']}), "
+        f"user ann (id {user['user_id']}) as well."
+    )
+    assert caught.value.field == "prune"
+    assert caught.value.advice == "Add phone_numbers, secrets, users to prune if that is intended."
+
+
+def test_prune_when_the_number_of_an_application_moves_to_another_then_it_does_not_keep_the_application(
+    platform: Platform,
+) -> None:
+    platform.secrets.clear()
+    platform.users.clear()
+    new = DesiredApplication("new", phone_numbers=(PhoneNumberEntry("1202", force=True),))
+    plan = planned(platform, new, prune=Prune(frozenset({"applications", "rules"})))
+    assert [operation.method for operation in plan.operations] == [
+        "AddApplication",
+        "BindPhoneNumberToApplication",
+        "BindPhoneNumberToApplication",
+        "DelRule",
+        "DelApplication",
+    ]

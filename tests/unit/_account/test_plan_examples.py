@@ -210,6 +210,13 @@ def test_reading_when_an_application_is_declared_without_rules_then_they_are_not
     assert platform.calls == ["GetApplications", "GetScenarios"]
 
 
+def test_drift_when_a_scenario_differs_then_it_has_the_time_of_its_last_change() -> None:
+    platform = Platform()
+    scenario = platform.add_scenario("menu", "old")
+    plan = plan_for(platform, DesiredAccount((DesiredScenario("menu", scenario_script="new"),)))
+    assert [difference.modified for difference in plan.after.drift] == [scenario.modified]
+
+
 def test_scenarios_when_only_renamed_then_their_script_is_not_sent() -> None:
     platform = Platform()
     scenario = platform.add_scenario("old", "x")

@@ -30,12 +30,14 @@ from ansible_collections.voximplant.platform.tests.unit.support.platform import 
 
 def test_rules_when_a_key_is_bound_already_then_it_is_not_bound_again() -> None:
     platform = Platform()
-    wanted = DesiredAccount(applications=(support(DesiredRule("in", rule_pattern="1", bind_key_id="key")),))
+    keys = {"without": None, "in": "key", "out": "key"}
+    rules = (DesiredRule(name, rule_pattern="1", bind_key_id=key) for name, key in keys.items())
+    wanted = DesiredAccount(applications=(support(*rules),))
     deploy(platform, wanted)
-    assert platform.rules[0].key_ids == {"key"}
+    assert [rule.key_ids for rule in platform.rules] == [set(), {"key"}, {"key"}]
     assert plan_for(platform, wanted).operations == ()
-    platform.rules[0].key_ids = {"other"}
-    assert [operation.method for operation in deploy(platform, wanted).operations] == ["SetRuleInfo"]
+    platform.rules[1].key_ids = {"other"}
+    assert [operation.name for operation in deploy(platform, wanted).operations] == ["in"]
 
 
 def test_rules_when_the_rule_of_a_key_is_not_selected_then_the_key_is_not_looked_up() -> None:

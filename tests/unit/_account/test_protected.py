@@ -61,8 +61,10 @@ def test_protected_object_when_the_plan_deletes_it_then_it_is_named_and_nothing_
 
 
 def test_protected_objects_when_several_would_go_then_all_are_named(platform: Platform) -> None:
-    with pytest.raises(InputError, match=r"deleted: application support, rule support/in, scenario menu\."):
+    with pytest.raises(InputError, match=r"deleted: application support, rule support/in, scenario menu\.") as refusal:
         plan_for(platform, absent(*KEYS[:3]))
+    assert refusal.value.field == "state"
+    assert refusal.value.advice == "Remove protect from them if that is intended."
 
 
 @pytest.mark.parametrize(
