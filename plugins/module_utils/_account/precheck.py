@@ -33,7 +33,7 @@ def precheck(
     history: History,
     modified: Modified,
     *,
-    age: float = 0.0,
+    age: float,
 ) -> None:
     """List what the operations change or delete, one listing a kind.
 
@@ -117,7 +117,7 @@ class _Expectation:
             scenario = self._observation.scenario(object_id)
             return scenario is not None and self._is_unmodified(scenario, record)
         if isinstance(record, RuleRecord):
-            rules = self._observation.rules(require_id(t.cast(int, record.application_id)))
+            rules = self._observation.rules(require_id(record.application_id))
             rule = next((rule for rule in rules if rule.rule_id == object_id), None)
             return rule is not None and RuleRecord.of(rule) == record
         if isinstance(record, (PhoneNumberRecord, SecretRecord, UserRecord)):

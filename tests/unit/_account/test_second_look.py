@@ -6,12 +6,19 @@
 
 from __future__ import annotations
 
+import collections
+import contextlib
 import dataclasses
+import datetime
 import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
+    PRUNABLE,
+    DesiredAccount,
+    Prune,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
@@ -34,10 +41,13 @@ from ansible_collections.voximplant.platform.tests.unit.support.object_methods i
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 
-def check(platform: Platform, plan: Plan[AccountState]) -> None:
-    """Look once more at what a plan changes."""
+def check(platform: Platform, plan: Plan[AccountState], *, age: float = 0.0) -> None:
+    """Look once more at what a plan changes.
+
+    :arg age: seconds since the account was read
+    """
     history = History(records_of(plan.before.current))
-    precheck(platform.client, plan.operations, history, modified_of(plan.before.current))
+    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), age=age)
 
 
 LATER = "2026-03-03 00:00:00"
@@ -144,3 +154,50 @@ def test_second_look_when_the_platform_refuses_it_once_then_nothing_is_deleted()
         apply_plan(platform, desired, plan)
     assert (failure.value.code, [operation.name for operation in failure.value.done]) == (133, ["new"])
     assert "DelScenario" not in platform.calls
+
+
+@pytest.mark.parametrize(("age", "is_read_again"), [(4.0, True), (1.0, False)], ids=["just before", "long before"])
+def test_second_look_when_a_script_was_changed_just_before_it_was_read_then_it_is_read_again(
+    age: float, is_read_again: bool
+) -> None:
+    platform = Platform()
+    changed_at = platform.client.platform_time - datetime.timedelta(seconds=5)
+    platform.add_scenario("menu", "old", modified=changed_at.strftime("%Y-%m-%d %H:%M:%S"))
+    plan = plan_for(platform, scripts(menu="new"))
+    platform.scenarios[0].scenario_script = "changed in the same second"
+    with pytest.raises(errors.ConflictError) if is_read_again else contextlib.nullcontext():
+        check(platform, plan, age=age)
+
+
+def test_second_look_when_something_is_deleted_then_each_listing_is_read_once() -> None:
+    platform = Platform()
+    lost, support_ = platform.add_application("lost"), platform.add_application("support")
+    for name in ("a", "b", "c", "d"):
+        platform.add_scenario(name, "x")
+    platform.add_rule("in", support_)
+    platform.add_rule("only", lost)
+    desired = dataclasses.replace(
+        scripts(a="y", b="y"), applications=(support(),), prune=Prune(frozenset(PRUNABLE), limit=9)
+    )
+    plan = plan_for(platform, desired)
+    platform.calls.clear()
+    check(platform, plan)
+    assert collections.Counter(platform.calls) == {
+        "GetApplications": 1,
+        "GetPhoneNumbers": 1,
+        "GetRules": 2,  # one an application
+        "GetScenarios": 2,  # all, and those of the application that goes
+        "GetSecrets": 1,
+        "GetUsers": 1,
+    }
+
+
+def test_second_look_when_the_rule_of_an_application_that_goes_was_edited_then_the_application_stays() -> None:
+    platform = Platform()
+    platform.add_rule("in", platform.add_application("support"))
+    plan = plan_for(platform, DesiredAccount(prune=Prune(frozenset(PRUNABLE))))
+    deletion = dataclasses.replace(plan, stages=(tuple(plan.operations[-1:]),))
+    assert [operation.method for operation in deletion.operations] == ["DelApplication"]
+    edit_rule(platform)
+    with pytest.raises(errors.ConflictError, match="Somebody else changed the rule with the id"):
+        check(platform, deletion)
