@@ -56,12 +56,12 @@ def _listings(observation: Observation, operations: t.Sequence[Operation]) -> t.
     """Return the listings, each once: also of the rules that may run a scenario, and of what is in an application."""
     listings = listings_of(operation for operation in operations if operation.action != "create")
     if any(operation.method == "DelScenario" for operation in operations):
-        listings += [("rule", require_id(application.application_id)) for application in observation.applications()]
+        listings.extend(("rule", require_id(found.application_id)) for found in observation.applications())
     if any(operation.method == "DelRule" for operation in operations):
         listings.append(("phone_number", None))
     for operation in operations:
         if operation.method == "DelApplication":
-            listings += [(kind, operation.params["application_id"]) for kind in ("scenario", *OF_APPLICATION)]
+            listings.extend((kind, operation.params["application_id"]) for kind in ("scenario", *OF_APPLICATION))
             listings.append(("phone_number", None))
     return list(dict.fromkeys(listings))
 
