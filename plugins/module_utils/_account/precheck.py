@@ -137,12 +137,12 @@ class _Expectation:
         secret = self._observation.secret(object_id, application_id)
         if secret is None or not record.is_equal(SecretRecord.of(secret)):
             return False
-        return self._modified["secret", object_id] == secret.modified
+        return self._modified.get(("secret", object_id)) == secret.modified
 
     def _is_unmodified(self, scenario: Scenario, record: ScenarioRecord) -> bool:
         """Compare a scenario; its script, too, if it can have changed in the second in which it was read."""
         scenario_id = require_id(scenario.scenario_id)
-        if scenario.scenario_name != record.name or self._modified["scenario", scenario_id] != scenario.modified:
+        if scenario.scenario_name != record.name or self._modified.get(("scenario", scenario_id)) != scenario.modified:
             return False
         changed_at = parse_time(scenario.modified)
         is_settled = changed_at is None or (self._read_at - changed_at).total_seconds() > _SETTLED_SECONDS
