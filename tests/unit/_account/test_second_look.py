@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.precheck import precheck
@@ -19,6 +21,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
     modified_of,
     records_of,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
@@ -144,3 +147,35 @@ def test_second_look_when_the_platform_refuses_it_once_then_nothing_is_deleted()
         apply_plan(platform, desired, plan)
     assert (failure.value.code, [operation.name for operation in failure.value.done]) == (133, ["new"])
     assert "DelScenario" not in platform.calls
+
+
+def test_second_look_when_there_are_only_deletions_then_it_is_not_repeated_before_them() -> None:
+    platform = Platform()
+    platform.add_scenario("old", "x")
+    desired = DesiredAccount(prune=Prune(frozenset(("scenarios",))))
+    plan = plan_for(platform, desired)
+    platform.calls.clear()
+    apply_plan(platform, desired, plan)
+    assert platform.calls == ["GetApplications", "GetScenarios", "DelScenario", "GetScenarios"]
+
+
+@pytest.mark.parametrize(("seconds", "is_read"), [(55, True), (600, False)], ids=["after it was read", "long before"])
+def test_second_look_when_a_scenario_changed_then_its_script_is_only_read_if_that_was_not_long_before_the_first_look(
+    seconds: int, is_read: bool
+) -> None:
+    platform = Platform()
+    changed_at = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
+    scenario = platform.add_scenario("menu", "old", modified=f"{changed_at:%Y-%m-%d %H:%M:%S}")
+    task = AccountTask(platform.client, scripts(menu="new"), Deployment())
+    task.client.sleep(1000)
+    plan = task.plan()
+    task.client.sleep(60)
+    platform.calls.clear()
+    if is_read:
+        scenario.scenario_script = "edited"
+        with pytest.raises(errors.ConflictError, match="Somebody else changed the scenario"):
+            task.apply(plan)
+        assert platform.calls == ["GetScenarios", "GetScenarios"]
+    else:
+        task.apply(plan)
+        assert platform.calls[:2] == ["GetScenarios", "SetScenarioInfo"]
