@@ -23,7 +23,7 @@ from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 if t.TYPE_CHECKING:
     from .._api.client import Client
 
-Modified = t.Mapping[Key, t.Optional[str]]
+Modified = t.Mapping[Key, str]
 _SETTLED_SECONDS = 2.0
 
 
@@ -38,7 +38,7 @@ def precheck(
     """List what the operations change or delete, one listing a kind.
 
     :arg history: what was written so far
-    :arg modified: time of each object's last change when it was read; without those written since
+    :arg modified: time of each object's last change when it was read
     :arg age: seconds since the account was read
     :raises ConflictError: if somebody else has changed any of it
     """
@@ -137,17 +137,16 @@ class _Expectation:
         secret = self._observation.secret(object_id, application_id)
         if secret is None or not record.is_equal(SecretRecord.of(secret)):
             return False
-        return self._modified.get(("secret", object_id), secret.modified) == secret.modified
+        return self._modified["secret", object_id] == secret.modified
 
     def _is_unmodified(self, scenario: Scenario, record: ScenarioRecord) -> bool:
         """Compare a scenario; its script, too, if it can have changed in the second in which it was read."""
         scenario_id = require_id(scenario.scenario_id)
-        expected = self._modified.get(("scenario", scenario_id), scenario.modified)
-        if scenario.scenario_name != record.name or expected != scenario.modified:
+        if scenario.scenario_name != record.name or self._modified["scenario", scenario_id] != scenario.modified:
             return False
         changed_at = parse_time(scenario.modified)
         is_settled = changed_at is None or (self._read_at - changed_at).total_seconds() > _SETTLED_SECONDS
-        if is_settled or record.script is None or ("scenario", scenario_id) not in self._modified:
+        if is_settled or record.script is None:
             return True
         read = self._observation.with_script(scenario_id)
         return read is not None and read[1] == record.script

@@ -89,13 +89,10 @@ class AccountWriter:
     def _precheck(self, operations: t.Sequence[Operation]) -> None:
         """Refuse to write if what is left to write is not as it was planned from."""
         history = History(self._before)
-        modified = dict(self._modified)
         for operation in self._run.done:
             history.replay(operation)
-            for kind in ("scenario", "secret"):
-                modified.pop((kind, operation.params.get(f"{kind}_id", 0)), None)
         age = self._client.clock() - self._read_at
-        precheck(self._client, operations, history, modified, age=age)
+        precheck(self._client, operations, history, self._modified, age=age)
 
     def _precheck_deletions(self, operations: t.Sequence[Operation]) -> None:
         """Check once more what is left to delete; give reads that lag behind this run's writes time to show them."""

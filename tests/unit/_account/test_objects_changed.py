@@ -18,9 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.backu
     read_backup,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
-    DesiredAccount,
-)
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import records_of
 from ansible_collections.voximplant.platform.plugins.module_utils._account.restore import RestoreTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
@@ -54,17 +52,43 @@ def change_number(platform: Platform) -> None:
     del platform.numbers[0]["application_id"]
 
 
-CHANGES = {
-    "secret support/KEY": change_secret,
-    "user support/ann": change_user,
-    "phone_number support/1202": change_number,
+def describe_secret(platform: Platform) -> None:
+    """Give the secret another description in the second in which it was read."""
+    platform.secrets[0]["description"] = "x"
+
+
+def delete_secret(platform: Platform) -> None:
+    """Delete the secret."""
+    del platform.secrets[0]
+
+
+def delete_user(platform: Platform) -> None:
+    """Delete the user."""
+    del platform.users[0]
+
+
+def delete_number(platform: Platform) -> None:
+    """Cancel the number."""
+    del platform.numbers[0]
+
+
+SECRET, USER, NUMBER = "secret support/KEY", "user support/ann", "phone_number support/1202"
+CHANGES: dict[t.Callable[[Platform], None], str] = {
+    change_secret: SECRET,
+    describe_secret: SECRET,
+    delete_secret: SECRET,
+    change_user: USER,
+    delete_user: USER,
+    change_number: NUMBER,
+    delete_number: NUMBER,
 }
+"""What somebody does, and the object that is left alone then."""
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize(("change", "name"), CHANGES.items())
 @pytest.mark.parametrize("is_deleted", [False, True], ids=["changed", "deleted"])
 def test_object_when_somebody_changes_it_while_the_task_runs_then_it_is_left_alone(
-    platform: Platform, name: str, is_deleted: bool
+    platform: Platform, change: t.Callable[[Platform], None], name: str, is_deleted: bool
 ) -> None:
     desired = support(
         secrets=(DesiredSecret("KEY", description="new"),),
@@ -76,22 +100,22 @@ def test_object_when_somebody_changes_it_while_the_task_runs_then_it_is_left_alo
     task = task_of(platform, desired, prune=EVERYTHING)
     plan = task.plan()
     assert len(plan.operations) == 3
-    CHANGES[name](platform)
+    change(platform)
     before = platform.snapshot()
     with pytest.raises(ConflictError, match="Somebody else changed the") as refusal:
         task.apply(plan)
     assert (f"{refusal.value.object} {refusal.value.name}", platform.snapshot()) == (name, before)
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize(("change", "name"), CHANGES.items())
 def test_object_when_somebody_changes_it_before_the_deletions_then_it_is_not_deleted(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch, name: str
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, change: t.Callable[[Platform], None], name: str
 ) -> None:
     desired = support(secrets=(DesiredSecret("B", secret_value="x"),), users=(), phone_numbers=())
     add = platform.AddSecret
 
     def add_and_change(form: t.Mapping[str, str]) -> t.Any:
-        CHANGES[name](platform)
+        change(platform)
         return add(form)
 
     monkeypatch.setattr(platform, "AddSecret", add_and_change)
@@ -227,3 +251,18 @@ def test_secret_and_number_when_a_later_call_is_refused_then_a_roll_back_puts_ba
     assert refusal.value.result["left_alone"] == []
     assert platform.secrets[0]["value"] == VALUE
     assert platform.numbers[0]["incoming_sms_callback_url"] == "https://old.test"
+
+
+def test_user_when_a_later_call_is_refused_then_a_roll_back_creates_it_again_with_the_given_password(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "DelApplication", lambda form: {"error": {"code": 127, "msg": "Refused."}})
+    platform.add_application("extra")
+    withheld = Withheld(user_passwords={"support": {"ann": PASSWORD}})
+    prune = Prune(frozenset({"applications", "users"}))
+    task = task_of(platform, support(users=()), prune=prune, atomic=True, withheld=withheld)
+    with pytest.raises(VoximplantError) as refusal:
+        task.apply(task.plan())
+    assert [operation.method for operation in refusal.value.done] == ["DelUser"]
+    assert refusal.value.result["left_alone"] == []
+    assert [(row["user_name"], row["user_password"]) for row in platform.users] == [("ann", PASSWORD)]

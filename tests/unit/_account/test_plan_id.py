@@ -155,7 +155,7 @@ def test_approval_when_the_plan_is_another_one_then_nothing_is_written_and_the_m
         approve(platform, approved)
     assert refusal.value.text == f"The plan is {found}, not {approved}. Nothing was written."
     assert "another version of the collection made that plan" in refusal.value.advice
-    assert refusal.value.result["plan_id"] == found
+    assert (refusal.value.field, refusal.value.result["plan_id"]) == ("expected_plan", found)
     assert platform.writes == []
 
 

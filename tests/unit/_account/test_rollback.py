@@ -21,10 +21,13 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.task 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     ConflictError,
     InputError,
+    TransportError,
     VoximplantError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.tests.unit.support.object_methods import Refused
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
 from harness.fakes import CREDENTIALS
 
 WANTED = DesiredAccount((DesiredScenario("menu", scenario_script="new"),))
@@ -202,6 +205,37 @@ def test_atomic_when_the_code_breaks_after_a_write_then_it_is_put_back_and_both_
     assert [row.scenario_script for row in platform.scenarios] == ["old" if is_atomic else "new"]
     undone = failure.value.result.get("undone", [])
     assert [found["method"] for found in undone] == ["SetScenarioInfo"] * is_atomic
+
+
+def test_roll_back_when_the_smoke_test_has_failed_then_what_showed_before_it_is_not_waited_for_again() -> None:
+    platform = Sessions("Insufficient funds")
+    with pytest.raises(VoximplantError):
+        deploy(platform, smoke_test=SmokeTest("smoke", "support"), atomic=True)
+    ended = platform.calls.index("GetCallHistory") + 1
+    began = platform.calls.index("SetScenarioInfo", ended)
+    assert sorted(platform.calls[ended:began]) == ["GetApplications", "GetRules", "GetScenarios", "GetScenarios"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "failure"),
+    [(10, TransportError("Silence.", ambiguous=True)), (0, Refused(100))],
+    ids=["no answer", "internal error"],
+)
+def test_roll_back_when_a_failed_call_was_executed_then_that_is_put_back_too(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, failure: Exception
+) -> None:
+    platform = Lagging(seconds)
+    add = platform.AddScenario
+
+    def add_and_fail(form: t.Mapping[str, str]) -> t.Any:
+        add(form)
+        raise failure
+
+    monkeypatch.setattr(platform, "AddScenario", add_and_fail)
+    with pytest.raises(VoximplantError) as caught:
+        deploy(platform, atomic=True)
+    assert [found["method"] for found in caught.value.result["undone"]] == ["DelScenario"]
+    assert platform.scenarios == []
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 300), ({"rollback_timeout": 7}, 7)])

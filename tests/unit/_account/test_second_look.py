@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import typing as t
 
 import pytest
@@ -23,18 +22,25 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
     NEW,
     apply_plan,
+    deploy,
     plan_for,
+    running,
     scripts,
     support,
 )
 from ansible_collections.voximplant.platform.tests.unit.support.object_methods import Refused
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+from ansible_collections.voximplant.platform.tests.unit.support.rows import ApplicationRow
+from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
 
 
 def check(platform: Platform, plan: Plan[AccountState]) -> None:
@@ -53,9 +59,67 @@ def test_second_look_when_an_untouched_scenario_was_edited_then_the_plan_holds()
     other.modified = LATER
     check(platform, plan)
     touched.modified = LATER
-    with pytest.raises(errors.ConflictError, match="Somebody else changed the scenario") as failure:
+    with pytest.raises(errors.ConflictError) as failure:
         check(platform, plan)
-    assert (failure.value.object, failure.value.name) == ("scenario", "touched")
+    assert str(failure.value) == (
+        f"scenario touched: Somebody else changed the scenario with the id {touched.scenario_id} while this task was "
+        "running. It was left alone. Run the task again to see the difference."
+    )
+
+
+class Dated(Platform):
+    """An account that says what time it is.
+
+    :arg second: seconds since the last change of the scenarios
+    """
+
+    def __init__(self, second: int) -> None:
+        super().__init__()
+        self._second = second
+
+    def send(self, *request: t.Any) -> Response:
+        """Execute a request."""
+        date = f"Thu, 01 Jan 2026 00:00:{self._second:02} GMT"
+        return dataclasses.replace(super().send(*request), headers={"date": date})
+
+
+def test_second_look_when_a_script_changed_after_it_was_read_but_not_its_time_then_it_is_an_error() -> None:
+    platform = Dated(2)
+    scenario = platform.add_scenario("touched", "x")
+    plan = plan_for(platform, scripts(touched="y"))
+    check(platform, plan)
+    scenario.scenario_script = "z"
+    with pytest.raises(errors.ConflictError, match="scenario touched: Somebody else"):
+        check(platform, plan)
+
+
+@pytest.mark.parametrize(
+    ("second", "script", "reads"), [(2, "y", 1), (2, None, 0), (3, "y", 0)], ids=["recent", "unknown", "settled"]
+)
+def test_second_look_when_a_scenario_was_changed_lately_then_a_script_that_was_read_is_read_again(
+    second: int, script: str | None, reads: int
+) -> None:
+    platform = Dated(second)
+    platform.add_scenario("old", "x")
+    plan = plan_for(platform, DesiredAccount((DesiredScenario("new", renamed_from="old", scenario_script=script),)))
+    platform.calls.clear()
+    check(platform, plan)
+    assert platform.calls == ["GetScenarios"] * (1 + reads)
+
+
+@pytest.mark.parametrize(("second", "reads"), [(42, 1), (43, 0)], ids=["recent", "settled"])
+def test_second_look_when_it_comes_late_then_a_script_is_read_again_if_it_was_recent_at_the_first_one(
+    second: int, reads: int
+) -> None:
+    platform = Dated(second)
+    platform.add_scenario("touched", "x")
+    task = AccountTask(platform.client, scripts(touched="y"), Deployment())
+    task.client.sleep(60)
+    plan = task.plan()
+    task.client.sleep(40)
+    platform.calls.clear()
+    task.apply(plan)
+    assert platform.calls[: platform.calls.index("SetScenarioInfo")] == ["GetScenarios"] * (1 + reads)
 
 
 def test_second_look_when_a_scenario_was_deleted_then_it_is_an_error() -> None:
@@ -129,6 +193,51 @@ def test_second_look_when_a_rule_its_bindings_or_an_application_changed_then_not
     assert (f"{failure.value.object} {failure.value.name}", platform.snapshot()) == (named, before)
 
 
+ADDITIONS: dict[str, t.Callable[[Platform, ApplicationRow], t.Any]] = {
+    "the list of its rules": lambda platform, extra: platform.add_rule("theirs", extra),
+    "its scenarios": lambda platform, extra: platform.add_scenario("theirs", application_id=extra.application_id),
+    "its secrets": lambda platform, extra: platform.add_secret(extra.application_id, "THEIRS"),
+    "its users": lambda platform, extra: platform.add_user(extra.application_id, "theirs"),
+    "its phone numbers": lambda platform, extra: platform.add_number(
+        "1203", application_id=extra.application_id, application_name="extra"
+    ),
+}
+"""What somebody adds to an application, by what the error calls it."""
+
+
+@pytest.mark.parametrize("changed", ADDITIONS)
+def test_second_look_when_somebody_adds_to_an_application_then_it_is_not_deleted(changed: str) -> None:
+    platform = Platform()
+    extra, other = platform.add_application("extra"), platform.add_application("other")
+    platform.add_number("1201", application_id=other.application_id, application_name="other")
+    prune = Prune(frozenset({"applications"}))
+    plan = plan_for(platform, DesiredAccount(applications=(DesiredApplication("other"),), prune=prune))
+    assert [operation.method for operation in plan.operations] == ["DelApplication"]
+    check(platform, plan)
+    ADDITIONS[changed](platform, extra)
+    with pytest.raises(errors.ConflictError, match=f"application extra: Somebody else changed {changed} while"):
+        check(platform, plan)
+
+
+def test_second_look_when_this_run_moved_a_number_out_of_an_application_then_the_application_is_deleted() -> None:
+    platform = Platform()
+    extra, _other = platform.add_application("extra"), platform.add_application("other")
+    platform.add_number("1201", application_id=extra.application_id, application_name="extra")
+    other = DesiredApplication("other", phone_numbers=(PhoneNumberEntry("1201", force=True),))
+    deploy(platform, DesiredAccount(applications=(other,), prune=Prune(frozenset({"applications"}))))
+    assert platform.writes == ["BindPhoneNumberToApplication", "BindPhoneNumberToApplication", "DelApplication"]
+
+
+def test_second_look_when_the_platform_shows_writes_late_then_the_deletions_wait_for_them() -> None:
+    platform = Lagging(3)
+    platform.add_rule("in", platform.add_application("support"), platform.add_scenario("old", "x"))
+    rule = DesiredRule("in", rule_pattern=".*", bindings=running())
+    prune = Prune(frozenset({"bindings", "scenarios"}))
+    deploy(platform, DesiredAccount(applications=(support(rule),), prune=prune))
+    assert platform.writes == ["BindScenario", "DelScenario"]
+    assert sum(platform.time.sleeps) >= 3
+
+
 def test_second_look_when_the_platform_refuses_it_once_then_nothing_is_deleted() -> None:
     class Refusing(Platform):
         """An account that refuses the first listing after a write."""
@@ -157,25 +266,3 @@ def test_second_look_when_there_are_only_deletions_then_it_is_not_repeated_befor
     platform.calls.clear()
     apply_plan(platform, desired, plan)
     assert platform.calls == ["GetApplications", "GetScenarios", "DelScenario", "GetScenarios"]
-
-
-@pytest.mark.parametrize(("seconds", "is_read"), [(55, True), (600, False)], ids=["after it was read", "long before"])
-def test_second_look_when_a_scenario_changed_then_its_script_is_only_read_if_that_was_not_long_before_the_first_look(
-    seconds: int, is_read: bool
-) -> None:
-    platform = Platform()
-    changed_at = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
-    scenario = platform.add_scenario("menu", "old", modified=f"{changed_at:%Y-%m-%d %H:%M:%S}")
-    task = AccountTask(platform.client, scripts(menu="new"), Deployment())
-    task.client.sleep(1000)
-    plan = task.plan()
-    task.client.sleep(60)
-    platform.calls.clear()
-    if is_read:
-        scenario.scenario_script = "edited"
-        with pytest.raises(errors.ConflictError, match="Somebody else changed the scenario"):
-            task.apply(plan)
-        assert platform.calls == ["GetScenarios", "GetScenarios"]
-    else:
-        task.apply(plan)
-        assert platform.calls[:2] == ["GetScenarios", "SetScenarioInfo"]

@@ -17,6 +17,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import NOTHING
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
@@ -32,7 +33,7 @@ def support(**given: t.Any) -> DesiredApplication:
 
 def task_of(platform: Platform, *applications: DesiredApplication, **given: t.Any) -> AccountTask:
     """Return the task that brings an account there."""
-    deployment = Deployment(atomic=given.pop("atomic", False))
+    deployment = Deployment(atomic=given.pop("atomic", False), withheld=given.pop("withheld", NOTHING))
     return AccountTask(platform.client, DesiredAccount(applications=applications, **given), deployment)
 
 
