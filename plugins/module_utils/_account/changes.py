@@ -20,6 +20,7 @@ from .records import ApplicationRecord, History, Key, Record, Records
 
 FORMAT = 1
 _ID_DIGITS = 32
+_Attributes = t.Optional[t.Mapping[str, t.Any]]
 _IN_PLAN_ID = ("kind", "name", "application", "before", "after")
 
 
@@ -38,8 +39,8 @@ class Change:
     kind: str
     name: str
     application: t.Optional[str]
-    before: t.Optional[t.Mapping[str, t.Any]]
-    after: t.Optional[t.Mapping[str, t.Any]]
+    before: _Attributes
+    after: _Attributes
     modified: str = ""
 
 
@@ -83,10 +84,7 @@ def undeclared_changes(before: Records, keys: t.Iterable[Key], modified: t.Mappi
     """Return undeclared objects as changes: with their state, and nothing after it."""
     history = History(before)
     names = _Names(history)
-    return tuple(
-        dataclasses.replace(_change_of_state(key, before[key], names), after=None, modified=modified.get(key, ""))
-        for key in keys
-    )
+    return tuple(names.change(key, names.attributes(before[key]), None, modified.get(key, "")) for key in keys)
 
 
 def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence[Change]) -> str:
@@ -124,27 +122,26 @@ def check_plan_id(plan: Plan[t.Any], expected: t.Optional[str]) -> None:
 
 def _change(key: Key, history: History, names: _Names, modified: str) -> Change:
     states = history.states(key)
-    change = _change_of_state(key, history.last(key) or states[0], names)
     before, after = names.attributes(states[0]), names.attributes(states[-1])
     if after is not None and key in history.with_new_value:
         after["value"] = "set" if before is None else "changed"
-    return dataclasses.replace(change, before=before, after=after, modified=modified)
-
-
-def _change_of_state(key: Key, record: t.Optional[Record], names: _Names) -> Change:
-    kind, object_id = key
-    scope = object_id if kind == "order" else getattr(record, "application_id", None)
-    application = None if scope is None else names.application(scope)
-    name = (application or "") if kind == "order" else getattr(record, "name", "")
-    attributes = names.attributes(record)
-    return Change(kind, name, application, attributes, attributes)
+    return names.change(key, before, after, modified)
 
 
 class _Names:
-    """Attributes of records, with names instead of ids."""
+    """Changes and attributes of records, with names instead of ids."""
 
     def __init__(self, history: History) -> None:
         self._history = history
+
+    def change(self, key: Key, before: _Attributes, after: _Attributes, modified: str) -> Change:
+        """Return the change of an object, under the last name that it has."""
+        kind, object_id = key
+        record = self._history.last_known(key)
+        scope = object_id if kind == "order" else getattr(record, "application_id", None)
+        application = None if scope is None else self.application(scope)
+        name = str(getattr(record, "name", application))  # an order is named like its application
+        return Change(kind, name, application, before, after, modified)
 
     def application(self, application_id: Id) -> str:
         record = self._history.last_known(("application", application_id))

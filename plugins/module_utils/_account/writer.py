@@ -80,7 +80,7 @@ class AccountWriter:
         self._run.make([stage for stage in self._plan.stages if not _is_deletion(stage)])
         session = self._smoke_test()
         deletions = [stage for stage in self._plan.stages if _is_deletion(stage)]
-        if deletions and self._run.done:
+        if self._run.done:
             self._precheck_deletions([operation for stage in deletions for operation in stage])
         self._run.make(deletions)
         self._verify()
@@ -89,8 +89,8 @@ class AccountWriter:
     def _precheck(self, operations: t.Sequence[Operation]) -> None:
         """Refuse to write if what is left to write is not as it was planned from."""
         history = History(self._before)
-        for operation, response in self._run.accepted:
-            history.replay(operation, response)
+        for operation in self._run.done:
+            history.replay(operation)
         age = self._client.clock() - self._read_at
         precheck(self._client, operations, history, self._modified, age=age)
 
@@ -116,7 +116,7 @@ class AccountWriter:
         accepted = self._run.accepted[self._verified :]
         if accepted:
             verify(self._client, accepted, lambda client: self._observe(client, accepted))
-        self._verified += len(accepted)
+        self._verified = len(self._run.accepted)
 
     def _observe(self, client: Client, accepted: t.Sequence[Accepted]) -> AccountObservation:
         return AccountObservation(client, accepted, self._modified)

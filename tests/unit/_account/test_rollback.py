@@ -6,16 +6,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pathlib
 import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.backup import BackupFile
 from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    ConflictError,
     InputError,
     TransportError,
     VoximplantError,
@@ -261,3 +265,20 @@ def test_backup_when_it_cannot_be_written_then_no_write_is_made(tmp_path: pathli
     with pytest.raises(InputError, match="Nothing was changed") as failure:
         deploy(platform, backup_dir=str(tmp_path / "file"))
     assert (failure.value.done, platform.snapshot()) == ((), before)
+
+
+def test_backup_when_the_disk_gets_full_then_the_write_is_put_back_and_the_error_names_the_option(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def append(*_write: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(BackupFile, "append", append)
+    platform = Sessions("")
+    with pytest.raises(ConflictError) as failure:
+        deploy(platform, backup_dir=str(tmp_path), atomic=True)
+    (path,) = tmp_path.iterdir()
+    assert failure.value.text == f"The backup {path} can no longer be written: No space left on device."
+    assert failure.value.field == "backup_dir"
+    assert failure.value.epilogue == "Put back: update scenario menu."
+    assert platform.scenarios[0].scenario_script == "old"

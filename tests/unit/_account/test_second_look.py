@@ -7,13 +7,12 @@
 from __future__ import annotations
 
 import collections
-import contextlib
 import dataclasses
-import datetime
 import typing as t
 
 import pytest
 
+from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
     PRUNABLE,
     DesiredAccount,
@@ -26,10 +25,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
     modified_of,
     records_of,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -47,13 +48,10 @@ from ansible_collections.voximplant.platform.tests.unit.support.rows import Appl
 from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
 
 
-def check(platform: Platform, plan: Plan[AccountState], *, age: float = 0.0) -> None:
-    """Look once more at what a plan changes.
-
-    :arg age: seconds since the account was read
-    """
+def check(platform: Platform, plan: Plan[AccountState]) -> None:
+    """Look once more at what a plan changes."""
     history = History(records_of(plan.before.current))
-    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), age=age)
+    precheck(platform.client, plan.operations, history, modified_of(plan.before.current), age=0.0)
 
 
 LATER = "2026-03-03 00:00:00"
@@ -112,6 +110,21 @@ def test_second_look_when_a_scenario_was_changed_lately_then_a_script_that_was_r
     platform.calls.clear()
     check(platform, plan)
     assert platform.calls == ["GetScenarios"] * (1 + reads)
+
+
+@pytest.mark.parametrize(("second", "reads"), [(42, 1), (43, 0)], ids=["recent", "settled"])
+def test_second_look_when_it_comes_late_then_a_script_is_read_again_if_it_was_recent_at_the_first_one(
+    second: int, reads: int
+) -> None:
+    platform = Dated(second)
+    platform.add_scenario("touched", "x")
+    task = AccountTask(platform.client, scripts(touched="y"), Deployment())
+    task.client.sleep(60)
+    plan = task.plan()
+    task.client.sleep(40)
+    platform.calls.clear()
+    task.apply(plan)
+    assert platform.calls[: platform.calls.index("SetScenarioInfo")] == ["GetScenarios"] * (1 + reads)
 
 
 def test_second_look_when_a_scenario_was_deleted_then_it_is_an_error() -> None:
@@ -211,6 +224,15 @@ def test_second_look_when_somebody_adds_to_an_application_then_it_is_not_deleted
         check(platform, plan)
 
 
+def test_second_look_when_this_run_moved_a_number_out_of_an_application_then_the_application_is_deleted() -> None:
+    platform = Platform()
+    extra, _other = platform.add_application("extra"), platform.add_application("other")
+    platform.add_number("1201", application_id=extra.application_id, application_name="extra")
+    other = DesiredApplication("other", phone_numbers=(PhoneNumberEntry("1201", force=True),))
+    deploy(platform, DesiredAccount(applications=(other,), prune=Prune(frozenset({"applications"}))))
+    assert platform.writes == ["BindPhoneNumberToApplication", "BindPhoneNumberToApplication", "DelApplication"]
+
+
 def test_second_look_when_the_platform_shows_writes_late_then_the_deletions_wait_for_them() -> None:
     platform = Lagging(3)
     platform.add_rule("in", platform.add_application("support"), platform.add_scenario("old", "x"))
@@ -241,39 +263,20 @@ def test_second_look_when_the_platform_refuses_it_once_then_nothing_is_deleted()
     assert "DelScenario" not in platform.calls
 
 
-@pytest.mark.parametrize(("age", "is_read_again"), [(4.0, True), (1.0, False)], ids=["just before", "long before"])
-def test_second_look_when_a_script_was_changed_just_before_it_was_read_then_it_is_read_again(
-    age: float, is_read_again: bool
-) -> None:
-    platform = Platform()
-    changed_at = platform.client.platform_time - datetime.timedelta(seconds=5)
-    platform.add_scenario("menu", "old", modified=changed_at.strftime("%Y-%m-%d %H:%M:%S"))
-    plan = plan_for(platform, scripts(menu="new"))
-    platform.scenarios[0].scenario_script = "changed in the same second"
-    with pytest.raises(errors.ConflictError) if is_read_again else contextlib.nullcontext():
-        check(platform, plan, age=age)
-
-
 def test_second_look_when_something_is_deleted_then_each_listing_is_read_once() -> None:
     platform = Platform()
-    lost, support_ = platform.add_application("lost"), platform.add_application("support")
     for name in ("a", "b", "c", "d"):
         platform.add_scenario(name, "x")
-    platform.add_rule("in", support_)
-    platform.add_rule("only", lost)
-    desired = dataclasses.replace(
-        scripts(a="y", b="y"), applications=(support(),), prune=Prune(frozenset(PRUNABLE), limit=9)
-    )
-    plan = plan_for(platform, desired)
+    for name in ("lost", "support"):
+        platform.add_rule("in", platform.add_application(name))
+    prune = Prune(frozenset(PRUNABLE), limit=9)
+    plan = plan_for(platform, dataclasses.replace(scripts(a="y", b="y"), applications=(support(),), prune=prune))
     platform.calls.clear()
     check(platform, plan)
     assert collections.Counter(platform.calls) == {
-        "GetApplications": 1,
-        "GetPhoneNumbers": 1,
+        **dict.fromkeys(("GetApplications", "GetPhoneNumbers", "GetSecrets", "GetUsers"), 1),
         "GetRules": 2,  # one an application
         "GetScenarios": 2,  # all, and those of the application that goes
-        "GetSecrets": 1,
-        "GetUsers": 1,
     }
 
 
@@ -281,8 +284,17 @@ def test_second_look_when_the_rule_of_an_application_that_goes_was_edited_then_t
     platform = Platform()
     platform.add_rule("in", platform.add_application("support"))
     plan = plan_for(platform, DesiredAccount(prune=Prune(frozenset(PRUNABLE))))
-    deletion = dataclasses.replace(plan, stages=(tuple(plan.operations[-1:]),))
-    assert [operation.method for operation in deletion.operations] == ["DelApplication"]
+    deletion = dataclasses.replace(plan, stages=plan.stages[-1:])
     edit_rule(platform)
     with pytest.raises(errors.ConflictError, match="Somebody else changed the rule with the id"):
         check(platform, deletion)
+
+
+def test_second_look_when_there_are_only_deletions_then_it_is_not_repeated_before_them() -> None:
+    platform = Platform()
+    platform.add_scenario("old", "x")
+    desired = DesiredAccount(prune=Prune(frozenset(("scenarios",))))
+    plan = plan_for(platform, desired)
+    platform.calls.clear()
+    apply_plan(platform, desired, plan)
+    assert platform.calls == ["GetApplications", "GetScenarios", "DelScenario", "GetScenarios"]
