@@ -207,6 +207,8 @@ def test_prune_when_an_application_holds_what_may_not_be_pruned_then_the_error_n
     )
     assert caught.value.field == "prune"
     assert caught.value.advice == "Add phone_numbers, secrets, users to prune if that is intended."
+    everything = Prune(frozenset({"applications", *EVERYTHING.kinds}))
+    assert planned(platform, prune=everything).operations[-1].method == "DelApplication"
 
 
 def test_prune_when_the_number_of_an_application_moves_to_another_then_it_does_not_keep_the_application(

@@ -31,6 +31,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     apply_plan,
     deploy,
     plan_for,
+    scripts,
     whole_accounts,
 )
 from ansible_collections.voximplant.platform.tests.unit.support.deployments import THOROUGH, reachable
@@ -264,6 +265,21 @@ def test_cache_when_a_plan_is_applied_then_it_is_saved_once_before_the_first_wri
     task.apply(plan)
     assert cache.saved == [({row.scenario_id: row.modified for row in platform.scenarios}, 0)]
     assert task.client.warnings == []
+
+
+def test_plan_when_scripts_are_read_then_the_progress_counts_them() -> None:
+    platform = Platform()
+    progress: list[tuple[str, int, int]] = []
+    for name in ("a", "b"):
+        platform.add_scenario(name, "old")
+    task = AccountTask(
+        platform.client,
+        scripts(a="old", b="old"),
+        Deployment(),
+        progress=lambda label, done, total: progress.append((label, done, total)),
+    )
+    task.plan()
+    assert progress[-1] == ("read", 2, 2)
 
 
 def test_cache_when_it_cannot_be_saved_then_it_is_a_warning_and_the_plan_is_applied() -> None:
