@@ -28,9 +28,9 @@ NOT_READ: Records = {("rule", 22): RuleRecord("second", 7, "2")}
 TIME = "2026-11-26 12:00:00"
 
 
-def changes(*calls: Call, before: Records = BEFORE, times: t.Mapping[Key, str] | None = None) -> list[Change]:
-    """Return what calls change in an account."""
-    return list(changes_of(before, [operation for operation, _response in calls], times))
+def changes(*calls: Call, before: Records | None = None, times: t.Mapping[Key, str] | None = None) -> list[Change]:
+    """Return what calls change in an account, by default in that of the other tests."""
+    return list(changes_of(BEFORE if before is None else before, [operation for operation, _response in calls], times))
 
 
 @pytest.mark.parametrize(
