@@ -80,7 +80,7 @@ class AccountWriter:
         self._run.make([stage for stage in self._plan.stages if not _is_deletion(stage)])
         session = self._smoke_test()
         deletions = [stage for stage in self._plan.stages if _is_deletion(stage)]
-        if self._run.done:
+        if deletions and self._run.done:
             self._precheck_deletions([operation for stage in deletions for operation in stage])
         self._run.make(deletions)
         self._verify()
