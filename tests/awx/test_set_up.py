@@ -146,6 +146,7 @@ def set_up(tmp_path: pathlib.Path, url: str) -> str:
                 "awx_scm_url=https://git.example.com/voice.git",
             ),
             *("-e", f"awx_key_file={key}"),
+            *("-e", "awx_image=registry.example.com/voximplant-ee:latest"),
         ],
         env={
             "ANSIBLE_COLLECTIONS_PATH": os.environ["AWX_COLLECTIONS"],

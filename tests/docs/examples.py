@@ -45,7 +45,6 @@ IDS = {
 # Variables that examples take for given.
 GIVEN = {
     "child_account_ids": "{{ [hostvars.localhost.account.child] }}",
-    "last_of_first_run": 1_000_000,
 }
 # What these tasks expect of the account, beside what they tell themselves.
 NAMES = {

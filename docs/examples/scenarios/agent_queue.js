@@ -36,7 +36,7 @@ const AgentQueue = (() => {
 
   /**
    * Adds the call to the queue of its desk.
-   * Calls outcome once with "agent", "callback" (the caller pressed 4), "offline", "full" or "error".
+   * Calls outcome once with "agent", "callback" (the caller pressed 4), "gone" (the caller hung up), "offline", "full", or "error".
    */
   function wait(call, context, outcome) {
     const log = SupportLog.child({ part: "queue", call: call.id(), desk: context.desk });

@@ -5,7 +5,8 @@
  *   {"client": "+12025550123", "agents": ["anna", "bob"], "language": "en", "order": "HP-20480"}
  *
  * The agent is called first, so that clients never have to wait. Agents accept by pressing 1, which a voicemail cannot do.
- * Otherwise, the next agent is called. Then the client is called, with up to two more attempts if the line is busy.
+ * If an agent does not, the next one is called. Once an agent has accepted, the client is called, with up to two more
+ * attempts if the line is busy.
  *
  * Commands: status, next (skip this agent), redial (call the client again), terminate.
  */
@@ -17,6 +18,7 @@ const Callback = (() => {
   const log = SupportLog.child({ part: "callback" });
   const state = { step: "waiting", agent: null, clientTries: 0, agentCall: null, clientCall: null };
   let order = null;
+  let redialTimer = null;
 
   function readOrder(customData) {
     const wanted = JSON.parse(customData || "{}");
@@ -118,7 +120,7 @@ const Callback = (() => {
     log.info("client not reached", { code, attempt: state.clientTries });
     if (SIP_BUSY.includes(code) && state.clientTries < CLIENT_TRIES) {
       state.step = "waiting to redial";
-      setTimeout(callClient, RETRY_AFTER_MS);
+      redialTimer = setTimeout(callClient, RETRY_AFTER_MS);
       return;
     }
     report("client not reached", { code });
@@ -159,6 +161,7 @@ const Callback = (() => {
     if (state.step !== "waiting to redial") {
       throw new Error(`nothing to redial (${state.step})`);
     }
+    clearTimeout(redialTimer);
     callClient();
     return { attempt: state.clientTries };
   });

@@ -1,7 +1,7 @@
 /*
  * Harbour Parcel support line: conference with carriers. The last scenario of the rule `conference`.
  *
- * Started by StartConference, or by the first call to the number of the conference. Later callers join the same session.
+ * Started by StartConference. Callers join the same session.
  * script_custom_data: {"pin": "4711", "moderatorPin": "471108", "language": "en", "max": 40}
  *
  * Participants cannot hear each other until a moderator has joined. Keys for moderators: *1 lock, *2 unlock, *5 mute

@@ -2,8 +2,8 @@
  * Harbour Parcel support line: numbering plans for call routing.
  *
  * Each region has these properties:
- *   code       country calling code; if several regions share it, all except for the main one have
- *   leads      the first digits of national numbers of this region
+ *   code       country calling code
+ *   leads      first digits of national numbers, for all regions that share a code except the main one
  *   name, own  name in English and in the main language of the region
  *   zone       time zone of the capital or of most people; speaks: languages, the most common first
  *   trunk      prefix of national numbers dialed within the region; exit: prefix of international numbers

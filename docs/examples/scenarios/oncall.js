@@ -5,8 +5,8 @@
  * the incident. The people to call are taken from the custom data if they fit, or else from the back office:
  *   {"id": "INC-7", "severity": 1, "summary": "Label printing is down", "people": ["+12025550123"], "language": "en"}
  *
- * The people are called in order, twice for severity 1, until one of them presses 1. Someone who declines (2), does not
- * answer, or has a voicemail takes half a minute at most.
+ * The people are called in order, twice for severity 1, until one of them presses 1. A call rings for half a minute at
+ * most. If nobody answers, the person declines (2), or no key is pressed, as with a voicemail, the next one is called.
  *
  * Commands: status, ack (with "who": handled elsewhere, stop calling), escalate (call the next person), terminate.
  */

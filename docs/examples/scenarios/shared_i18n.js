@@ -101,7 +101,6 @@ const SupportText = (() => {
       callback_no_number: "Your phone shows no number, so we cannot call you back.",
       callback_agent: "A callback for {client}. Press 1 to take it, 2 to pass it on.",
       callback_greeting: "Hello, this is Harbour Parcel. You asked us to call. We are connecting you.",
-      callback_nobody: "All agents are busy. We will try again later.",
       call_ended: "The other side has hung up.",
       conference_pin: "Enter the conference code, then press hash.",
       conference_bad_pin: "That code is wrong.",
@@ -113,7 +112,6 @@ const SupportText = (() => {
       incident_taken: "Thank you. The incident is yours.",
       incident_passed: "Passing it on.",
       goodbye: "Goodbye.",
-      failure: "Something went wrong on our side. Please call again.",
     },
     de: {
       welcome: "Willkommen bei Harbour Parcel.",
@@ -138,7 +136,6 @@ const SupportText = (() => {
       callback_no_number: "Ihr Telefon zeigt keine Nummer, daher können wir nicht zurückrufen.",
       callback_agent: "Ein Rückruf für {client}. Mit 1 übernehmen, mit 2 weitergeben.",
       callback_greeting: "Guten Tag, hier ist Harbour Parcel mit dem gewünschten Rückruf. Wir verbinden Sie.",
-      callback_nobody: "Alle Plätze sind besetzt. Wir versuchen es später noch einmal.",
       call_ended: "Ihr Gesprächspartner hat aufgelegt.",
       conference_pin: "Geben Sie den Konferenzcode ein, dann die Rautetaste.",
       conference_bad_pin: "Der Code ist falsch.",
@@ -150,7 +147,6 @@ const SupportText = (() => {
       incident_taken: "Danke. Die Störung gehört Ihnen.",
       incident_passed: "Ich gebe weiter.",
       goodbye: "Auf Wiederhören.",
-      failure: "Bei uns ist etwas schiefgegangen. Bitte rufen Sie noch einmal an.",
     },
     es: {
       welcome: "Le damos la bienvenida a Harbour Parcel.",
@@ -175,7 +171,6 @@ const SupportText = (() => {
       callback_no_number: "Su teléfono oculta el número y no podemos llamarle.",
       callback_agent: "Llamada para {client}. Pulse 1 para aceptarla, 2 para pasarla.",
       callback_greeting: "Hola, le llamamos de Harbour Parcel, como nos pidió. Ahora le pasamos.",
-      callback_nobody: "Todos los agentes están ocupados. Volveremos a intentarlo.",
       call_ended: "La otra persona ha colgado.",
       conference_pin: "Marque el código de la conferencia y pulse almohadilla.",
       conference_bad_pin: "El código no es correcto.",
@@ -187,7 +182,6 @@ const SupportText = (() => {
       incident_taken: "Gracias. La incidencia es suya.",
       incident_passed: "La paso.",
       goodbye: "Adiós.",
-      failure: "Hemos tenido un problema. Vuelva a llamar, por favor.",
     },
     fr: {
       welcome: "Bienvenue chez Harbour Parcel.",
@@ -212,7 +206,6 @@ const SupportText = (() => {
       callback_no_number: "Votre numéro est masqué, nous ne pouvons pas vous rappeler.",
       callback_agent: "Un rappel pour {client}. Tapez 1 pour le prendre, 2 pour le passer.",
       callback_greeting: "Bonjour, ici Harbour Parcel. Vous avez demandé un rappel, nous vous mettons en relation.",
-      callback_nobody: "Tous nos conseillers sont occupés. Nous réessaierons plus tard.",
       call_ended: "Votre correspondant a raccroché.",
       conference_pin: "Composez le code de la conférence, puis dièse.",
       conference_bad_pin: "Ce code est faux.",
@@ -224,7 +217,6 @@ const SupportText = (() => {
       incident_taken: "Merci. L'incident est à vous.",
       incident_passed: "Je passe au suivant.",
       goodbye: "Au revoir.",
-      failure: "Un problème est survenu chez nous. Veuillez rappeler.",
     },
     ru: {
       welcome: "Здравствуйте! Это Harbour Parcel.",
@@ -249,7 +241,6 @@ const SupportText = (() => {
       callback_no_number: "Ваш номер скрыт, перезвонить не получится.",
       callback_agent: "Обратный звонок для {client}. Нажмите 1, чтобы принять, 2, чтобы передать.",
       callback_greeting: "Здравствуйте, это Harbour Parcel. Вы просили перезвонить, соединяем.",
-      callback_nobody: "Все операторы заняты. Мы попробуем позже.",
       call_ended: "Собеседник положил трубку.",
       conference_pin: "Введите код конференции и нажмите решётку.",
       conference_bad_pin: "Неверный код.",
@@ -261,7 +252,6 @@ const SupportText = (() => {
       incident_taken: "Спасибо. Инцидент ваш.",
       incident_passed: "Передаю дальше.",
       goodbye: "До свидания.",
-      failure: "У нас что-то пошло не так. Перезвоните, пожалуйста.",
     },
     he: {
       welcome: "ברוכים הבאים להארבור פרסל.",
@@ -286,7 +276,6 @@ const SupportText = (() => {
       callback_no_number: "המספר שלכם חסוי ולכן לא נוכל לחזור אליכם.",
       callback_agent: "שיחה חוזרת עבור {client}. הקישו 1 לקבלה, 2 להעברה.",
       callback_greeting: "שלום, מדברים מהארבור פרסל. ביקשתם שנתקשר, מעבירים אתכם.",
-      callback_nobody: "כל הנציגים עסוקים. ננסה שוב מאוחר יותר.",
       call_ended: "הצד השני ניתק.",
       conference_pin: "הקישו את קוד הוועידה ולסיום סולמית.",
       conference_bad_pin: "הקוד שגוי.",
@@ -298,7 +287,6 @@ const SupportText = (() => {
       incident_taken: "תודה. התקלה באחריותכם.",
       incident_passed: "מעבירים הלאה.",
       goodbye: "להתראות.",
-      failure: "אירעה תקלה אצלנו. נא להתקשר שוב.",
     },
     ar: {
       welcome: "مرحبا بكم في هاربور بارسل.",
@@ -323,7 +311,6 @@ const SupportText = (() => {
       callback_no_number: "رقمك مخفي فلا يمكننا معاودة الاتصال.",
       callback_agent: "اتصال للعميل {client}. اضغط 1 للقبول أو 2 للتمرير.",
       callback_greeting: "مرحبا، معك هاربور بارسل. طلبت أن نتصل بك، يجري تحويلك.",
-      callback_nobody: "جميع الموظفين مشغولون. سنحاول لاحقا.",
       call_ended: "أنهى الطرف الآخر المكالمة.",
       conference_pin: "أدخل رمز المؤتمر ثم اضغط مربع.",
       conference_bad_pin: "الرمز غير صحيح.",
@@ -335,7 +322,6 @@ const SupportText = (() => {
       incident_taken: "شكرا. الحادث في عهدتك.",
       incident_passed: "يجري تمريره.",
       goodbye: "مع السلامة.",
-      failure: "حدث خطأ لدينا. يرجى الاتصال مرة أخرى.",
     },
     ja: {
       welcome: "ハーバーパーセルでございます。",
@@ -360,7 +346,6 @@ const SupportText = (() => {
       callback_no_number: "番号が非通知のため、折り返しできません。",
       callback_agent: "{client}様への折り返しです。受ける場合は1、次に回す場合は2を押してください。",
       callback_greeting: "ハーバーパーセルです。折り返しのお電話です。担当者におつなぎします。",
-      callback_nobody: "担当者がみな通話中です。のちほどおかけ直しします。",
       call_ended: "相手の方が電話を切りました。",
       conference_pin: "会議のコードを入力し、シャープを押してください。",
       conference_bad_pin: "コードが違います。",
@@ -372,19 +357,18 @@ const SupportText = (() => {
       incident_taken: "ありがとうございます。担当として記録しました。",
       incident_passed: "次の担当者に回します。",
       goodbye: "失礼いたします。",
-      failure: "問題が発生しました。もう一度おかけください。",
     },
   };
 
   const WRITTEN = {
-    en: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ waited {count} min", incident: "🚨 {id}: {summary}" },
-    de: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ {count} Min. gewartet", incident: "🚨 {id}: {summary}" },
-    es: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ {count} min de espera", incident: "🚨 {id}: {summary}" },
-    fr: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ {count} min d'attente", incident: "🚨 {id} : {summary}" },
-    ru: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ ожидание {count} мин", incident: "🚨 {id}: {summary}" },
-    he: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ המתנה {count} דק׳", incident: "🚨 {id}: {summary}" },
-    ar: { caller: "📦 {phone} ({region}) · {language}", waited: "⏳ انتظار {count} د", incident: "🚨 {id}: {summary}" },
-    ja: { caller: "📦 {phone}({region})・{language}", waited: "⏳ 待ち時間 {count}分", incident: "🚨 {id}:{summary}" },
+    en: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id}: {summary}" },
+    de: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id}: {summary}" },
+    es: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id}: {summary}" },
+    fr: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id} : {summary}" },
+    ru: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id}: {summary}" },
+    he: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id}: {summary}" },
+    ar: { caller: "📦 {phone} ({region}) · {language}", incident: "🚨 {id}: {summary}" },
+    ja: { caller: "📦 {phone}({region})・{language}", incident: "🚨 {id}:{summary}" },
   };
 
   const speaking = new Map();
