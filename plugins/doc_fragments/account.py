@@ -14,12 +14,14 @@ options:
     description:
       - Path to a directory on the controller. Each C(*.js) file in it or its subdirectories is a scenario, named after
         the file without C(.voxengine.js) or C(.js). Takes precedence over C(scenarios_dir) in the manifest.
+      - Relative paths are resolved as for C(src) in M(ansible.builtin.copy).
       - Hidden files and directories, C(node_modules), and the files of O(ignore) are left out. Links to directories are
         followed.
       - The task fails if a directory cannot be read, or if no file matches.
     type: path
   src_roots:
     description: Directories on the controller that a manifest may read files from, in addition to its own directory.
+      Relative paths are resolved as for C(src) in M(ansible.builtin.copy).
     type: list
     elements: path
   substitutions:
@@ -42,7 +44,7 @@ options:
     type: str
   workers:
     description:
-      - Maximum number of parallel API calls, V(auto), or a number up to 1000.
+      - Maximum number of parallel API calls. Either V(auto) or a number from 1 to 1000.
       - V(auto) starts with 8 and goes up to 32 as long as the platform does not get slower and does not throttle calls.
         Otherwise, it goes back down to 8.
     type: str

@@ -56,6 +56,16 @@ attributes:
     details: With C(async), the module is transferred to the target.
 """
 
+    CONTROLLER = r"""
+attributes:
+  action:
+    description: Runs on the controller.
+    support: full
+  async:
+    description: Can be used with the C(async) keyword.
+    support: none
+"""
+
     GROUP = r"""
 attributes:
   action_group:

@@ -46,8 +46,8 @@ options:
       - Path to the key file of a service account on the controller. It can be encrypted with Ansible Vault.
       - A relative path is searched for in the C(files) directory of the role and next to the playbook.
       - The file can contain the key itself or the response of C(CreateKey), which wraps the key in C(result).
-      - If no credentials are set as options, the environment variable E(VOXIMPLANT_CREDENTIALS) is used. It names a
-        file on the machine that runs the module. A relative path is relative to the current directory.
+      - If no credentials are set as options, the environment variable E(VOXIMPLANT_CREDENTIALS) is used. It names an
+        unencrypted file on the machine that runs the module. A relative path is relative to the current directory.
     type: path
   credentials:
     description:
@@ -93,6 +93,6 @@ options:
     default: 4
 requirements:
   - requests >= 2.28
-  - PyJWT >= 2 and cryptography (for service accounts)
+  - PyJWT >= 2 and cryptography >= 3.4 (for service accounts)
   - PySocks (for SOCKS proxies)
 """

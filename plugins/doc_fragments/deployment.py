@@ -35,8 +35,8 @@ options:
       - Object types to delete when they are not in the manifest.
       - V(bindings) unbinds scenarios that are not in the list of a desired rule.
       - V(rules) deletes other rules of desired applications.
-      - V(applications) requires V(rules). An application that is not in the manifest is deleted together with its
-        rules, if the names of all its rules match O(prune_pattern).
+      - V(applications) deletes applications that are not in the manifest, together with their rules. An application
+        that has rules is only deleted if V(rules) is included and the names of all its rules match O(prune_pattern).
       - V(scenarios) never deletes a scenario that is run by a rule outside of the manifest or listed by a desired rule.
       - V(phone_numbers) unbinds other numbers of desired applications that set C(phone_numbers). Numbers are never
         released.
@@ -60,8 +60,8 @@ options:
 options:
   atomic:
     description:
-      - Roll back everything that was written if a call is refused, the smoke test fails, or the task reaches its
-        C(timeout). Objects keep their IDs. Deleted objects are created again with new IDs.
+      - Roll back everything that was written if a call is refused, the smoke test fails, or the C(timeout) keyword
+        ends the task. Objects keep their IDs. Deleted objects are created again with new IDs.
       - Objects that somebody else has changed in the meantime are left unchanged and listed in RV(left_alone).
       - A run that is interrupted with Ctrl+C or killed is not rolled back. Use O(backup_dir) and
         M(voximplant.platform.vox_restore) in this case.
@@ -98,6 +98,7 @@ options:
       - Directory on the controller for a backup of everything that the plan changes, written before the first change.
         The backup contains scripts in clear text, and only its owner can read it.
         M(voximplant.platform.vox_restore) restores it.
+      - Relative paths are relative to the directory of the playbook.
     type: path
   rollback_timeout:
     description: Maximum duration of a rollback in seconds.

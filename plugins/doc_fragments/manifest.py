@@ -78,12 +78,15 @@ options:
             type: str
           pattern:
             description: Regular expression for the numbers that the rule accepts, not empty. Required for a new rule.
+              If not set, the current value is left unchanged.
             type: str
           pattern_exclude:
             description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
+              If not set, the current value is left unchanged.
             type: str
           video_conference:
-            description: Whether the rule is for video conferences.
+            description: Whether the rule is for video conferences. If not set, a new rule is not, and an existing rule
+              is left unchanged.
             type: bool
           bind_key_id:
             description: ID or name of a service account key that the scenarios of the rule may use.

@@ -55,13 +55,13 @@ options:
   scenarios:
     description:
       - Names of the scenarios.
-      - Mutually exclusive with O(scenario_ids).
+      - Exactly one of O(scenarios) and O(scenario_ids) is required.
     type: list
     elements: str
   scenario_ids:
     description:
       - IDs of the scenarios.
-      - Mutually exclusive with O(scenarios).
+      - Exactly one of O(scenarios) and O(scenario_ids) is required.
     type: list
     elements: int
 """

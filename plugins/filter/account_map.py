@@ -22,8 +22,8 @@ description:
   - The page can be searched and printed. It works offline and contains no credentials, and no scripts apart
     from changed lines if O(diff) is set.
   - The same input always produces the same page. Without O(time), the page only changes when the account changes.
-  - The playbooks C(voximplant.platform.deploy), C(voximplant.platform.drift), and C(voximplant.platform.export) write
-    the page to the V(.html) file set in C(deploy_report).
+  - The playbooks C(voximplant.platform.deploy), C(voximplant.platform.drift), C(voximplant.platform.export), and
+    C(voximplant.platform.restore) write the page to the V(.html) file set in C(deploy_report).
 positional: scenarios, drift
 options:
   _input:

@@ -161,7 +161,7 @@ def _check_private(status: os.stat_result, path: str) -> None:
 def _not_private(path: str) -> InputError:
     return InputError(
         f"{path} must be a directory that belongs to you and that nobody else can write to.",
-        advice="If it is yours, change its permissions with: chmod go-w. Otherwise, use another directory.",
+        advice="If it is yours, run chmod go-w on it. Otherwise, use another directory.",
     )
 
 

@@ -35,14 +35,9 @@ extends_documentation_fragment:
   - voximplant.platform.update
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.CONTROLLER
   - voximplant.platform.attributes.GROUP
 attributes:
-  action:
-    description: Runs on the controller.
-    support: full
-  async:
-    description: Can be used with the C(async) keyword.
-    support: none
   check_mode:
     support: full
     details: Reads the account and returns the files that would be written.
@@ -54,8 +49,8 @@ attributes:
 options:
   dest:
     description:
-      - Path to a directory on the controller. Relative paths are relative to the directory of the play. The directory
-        is created if it does not exist.
+      - Path to a directory on the controller. Relative paths are relative to the directory of the playbook. The
+        directory is created if it does not exist.
       - The directory itself may be a symbolic link, but symbolic links below it are not followed.
     type: path
     required: true
@@ -64,6 +59,7 @@ options:
       - Short or full names of the applications to export, with the scenarios that belong to them or are run by their
         rules.
       - If not set, the whole account is exported.
+      - Mutually exclusive with O(update).
     type: list
     elements: str
   name_contains:
@@ -103,6 +99,7 @@ options:
     default: false
 requirements:
   - PyYAML
+  - jsonschema >= 4 (for O(update))
 author:
   - Voximplant platform collection contributors (@voximplant)
 seealso:
@@ -139,14 +136,14 @@ manifest:
   type: str
   sample: /home/me/project/voximplant/voximplant.yml
 files:
-  description: Exported files, starting with the manifest, followed by the scenarios sorted by name. In check mode, the
-    expected files.
+  description: Exported files, starting with the manifest, followed by the scripts sorted by scenario name, or with
+    O(update) by path. In check mode, the expected files.
   returned: success
   type: list
   elements: dict
   contains:
     path:
-      description: Path relative to O(dest).
+      description: Path relative to the directory of the manifest.
       type: str
     scenario_name:
       description: Name of the scenario in the file. Null for the manifest.
@@ -185,7 +182,8 @@ missing:
   elements: dict
   contains:
     object:
-      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), or V(user).
+      description: Type of the object. One of V(application), V(rule), V(scenario), V(phone_number), V(secret), and
+        V(user).
       type: str
     name:
       description: Name of the object.
@@ -200,7 +198,7 @@ not_updated:
   elements: dict
   contains:
     path:
-      description: Path of the script, relative to O(dest).
+      description: Path of the script, relative to the directory of the manifest.
       type: str
     scenario_name:
       description: Name of the scenario.

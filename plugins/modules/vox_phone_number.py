@@ -39,12 +39,12 @@ options:
     description:
       - ID of the rule to bind the number to. V(0) binds the number to the application without a rule.
       - If neither O(rule_id) nor O(rule_name) is set, a number that is already bound to the application keeps its rule.
-      - Mutually exclusive with O(rule_name).
+      - Mutually exclusive with O(rule_name) and O(state=unbound).
     type: int
   rule_name:
     description:
       - Name of the rule to bind the number to.
-      - Requires O(application_id) or O(application_name).
+      - Requires O(application_id) or O(application_name). Mutually exclusive with O(state=unbound).
     type: str
   sms_enabled:
     description: Whether SMS is enabled for the number. The number must support SMS. If not set, the current value is
@@ -52,7 +52,8 @@ options:
     type: bool
   incoming_sms_callback_url:
     description:
-      - URL that the platform calls for incoming SMS. An empty string removes it.
+      - URL that the platform calls for incoming SMS. An empty string removes it. If not set, the current value is left
+        unchanged.
       - A service account needs the C(Owner), C(Admin), or C(Accountant) role to change it.
     type: str
   state:

@@ -33,12 +33,13 @@ extends_documentation_fragment:
   - voximplant.platform.account.PLAN
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.CONTROLLER
   - voximplant.platform.attributes.GROUP
 options:
   backup_file:
     description:
       - Path to a backup on the controller, such as RV(voximplant.platform.vox_sync#module:backup_file). Relative paths
-        are relative to the playbook.
+        are relative to the directory of the playbook.
       - The task fails if the backup was made of a different account or with a different O(api_url).
     type: path
     required: true

@@ -42,13 +42,16 @@ options:
       - Mutually exclusive with O(rule_id).
     type: str
   rule_pattern:
-    description: Regular expression for the numbers that the rule accepts. Required for a new rule.
+    description: Regular expression for the numbers that the rule accepts. Required for a new rule. If not set, the
+      current value is left unchanged.
     type: str
   rule_pattern_exclude:
-    description: Regular expression for the numbers that the rule does not accept. An empty string removes it.
+    description: Regular expression for the numbers that the rule does not accept. An empty string removes it. If not
+      set, the current value is left unchanged.
     type: str
   video_conference:
-    description: Whether the rule is for video conferences.
+    description: Whether the rule is for video conferences. If not set, a new rule is not, and an existing rule is left
+      unchanged.
     type: bool
   bind_key_id:
     description:
@@ -63,7 +66,7 @@ options:
     default: true
   position:
     description:
-      - Position of the rule among the rules of the application, V(first), V(last), or a number starting at 1.
+      - Position of the rule among the rules of the application. One of V(first), V(last), or a number starting at 1.
       - If not set, a new rule is added at the end and an existing rule is not moved.
     type: str
   scenarios:
@@ -110,7 +113,7 @@ rule:
   type: dict
   contains:
     rule_id:
-      description: ID of the rule.
+      description: ID of the rule. Null in check mode if the rule would be created.
       type: int
     rule_name:
       description: Name of the rule.

@@ -78,6 +78,7 @@ options:
       - Previous name of the scenario. If only a scenario with this name exists, it is renamed and keeps its ID and its
         bindings.
       - The task fails if both names exist.
+      - Mutually exclusive with O(scenario_id).
     type: str
   application_id:
     description:
@@ -211,8 +212,8 @@ operations:
         - One of V(create), V(update), V(rename), V(delete), V(bind), V(unbind), V(reorder), V(start), and V(command).
       type: str
     object:
-      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), V(user), or
-        V(session).
+      description: Type of the object. One of V(application), V(rule), V(scenario), V(phone_number), V(secret),
+        V(user), and V(session).
       type: str
     name:
       description: Name of the object.
@@ -221,7 +222,7 @@ operations:
       description: Short name of the application that the object belongs to. Null if it belongs to none.
       type: str
     method:
-      description: Name of the API method.
+      description: Name of the API method, or the HTTP method of a command.
       type: str
   sample:
     - action: update
@@ -265,7 +266,8 @@ error:
   type: dict
   contains:
     method:
-      description: Name of the API method that failed. Null if the failure did not occur in a call.
+      description: Name of the API method that failed, or the HTTP method of a command. Null if the failure did not
+        occur in a call.
       type: str
     code:
       description: Error code of the platform. Null if the platform did not return one.
@@ -274,10 +276,10 @@ error:
       description: HTTP status of the response. Null unless the status is the reason for the failure.
       type: int
     object:
-      description: Type of the object that the failure is about.
+      description: Type of the object that the failure is about. Null if it is not known.
       type: str
     name:
-      description: Name of the object that the failure is about.
+      description: Name of the object that the failure is about. Null if it is not known.
       type: str
     field:
       description: Option or API parameter that caused the failure. Null if it is not known.

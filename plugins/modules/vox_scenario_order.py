@@ -25,13 +25,18 @@ extends_documentation_fragment:
   - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
+  rule_id:
+    description:
+      - ID of the rule.
+      - Exactly one of O(rule_id) and O(rule_name) is required.
+    type: int
   scenarios:
     description:
       - Names of the scenarios in the desired order.
       - The listed scenarios come first. Scenarios that are bound to the rule but not listed follow in their current
         order.
       - The task fails if the list is empty, contains duplicates, or contains a scenario that is not bound to the rule.
-      - Mutually exclusive with O(scenario_ids).
+      - Exactly one of O(scenarios) and O(scenario_ids) is required.
     type: list
     elements: str
   scenario_ids:

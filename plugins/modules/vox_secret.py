@@ -54,6 +54,7 @@ options:
   description:
     description:
       - Description of the secret. Only the first 200 characters are sent. An empty string removes it.
+      - If not set, the current value is left unchanged.
     type: str
   update_value:
     description:
@@ -106,7 +107,7 @@ secret:
   type: dict
   contains:
     secret_id:
-      description: ID of the secret.
+      description: ID of the secret. Null in check mode if the secret would be created.
       type: int
     secret_name:
       description: Name of the secret.

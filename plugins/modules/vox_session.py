@@ -22,24 +22,24 @@ extends_documentation_fragment:
   - voximplant.platform.selectors.APPLICATION
   - voximplant.platform.selectors.RULE
   - voximplant.platform.attributes
+  - voximplant.platform.attributes.CONTROLLER
   - voximplant.platform.attributes.GROUP
 attributes:
   check_mode:
     support: full
     details:
-      - Checks whether the rule can run a session, but does not start one.
+      - Checks whether the rule can run a session, but does not start one. Does not send a command.
   diff_mode:
     support: full
   idempotent:
     support: none
-    details: Each task starts a new session.
-  action:
-    description: Runs on the controller.
-    support: full
-  async:
-    description: Can be used with the C(async) keyword.
-    support: none
+    details: Each run of the task starts a new session, or sends the command again.
 options:
+  rule_id:
+    description:
+      - ID of the rule.
+      - Exactly one of O(rule_id), O(rule_name), and O(access_url) is required.
+    type: int
   conference_name:
     description:
       - Name of the conference to start. If a conference with this name is running, join it.

@@ -24,6 +24,8 @@ description:
   - The plan and its warnings are printed to standard error before anything is written, with one line per object, and
     the outcome afterwards. These lines are not part of the task's result. C(no_log) hides them.
   - The module runs on the controller.
+requirements:
+  - jsonschema >= 4 (for O(manifest))
 extends_documentation_fragment:
   - voximplant.platform.connection
   - voximplant.platform.manifest
@@ -34,6 +36,7 @@ extends_documentation_fragment:
   - voximplant.platform.account.PLAN
   - voximplant.platform.attributes
   - voximplant.platform.attributes.STATE
+  - voximplant.platform.attributes.CONTROLLER
   - voximplant.platform.attributes.GROUP
 options:
   manifest:
@@ -70,7 +73,9 @@ options:
     type: str
   cache_file:
     description:
-      - Path to a file on the controller in which hashes of scripts are cached. Scripts that have not changed since the
+      - Path to a file on the controller in which hashes of scripts are cached. Relative paths are relative to the
+        directory of the playbook.
+      - Scripts that have not changed since the
         last run are not read again, so a run without changes only lists the objects.
       - A cached hash is only used if the platform reports the same modification time, and if that time was at least two
         seconds old when the script was read. A missing or invalid file, or the file of another account, is ignored and
@@ -143,7 +148,7 @@ plan_id:
   sample: 1-0f3a6d0c6f7e4c5fa1d7c1a0e9b2d3c4
 session:
   description: The session of the smoke test.
-  returned: if O(smoke_test) was run
+  returned: success, if O(smoke_test) was run
   type: dict
   contains:
     call_session_history_id:
@@ -205,7 +210,8 @@ drift:
   elements: dict
   contains:
     object:
-      description: Type of the object, V(application), V(rule), V(scenario), V(phone_number), V(secret), or V(user).
+      description: Type of the object. One of V(application), V(rule), V(scenario), V(phone_number), V(secret), and
+        V(user).
       type: str
     name:
       description: Name of the object.
@@ -215,7 +221,8 @@ drift:
         other objects.
       type: str
     kind:
-      description: Type of difference, V(missing), V(changed), V(renamed), V(unmanaged), V(order), or V(binding).
+      description: Type of difference. One of V(missing), V(changed), V(renamed), V(unmanaged), V(order), and
+        V(binding).
       type: str
     before:
       description:

@@ -71,7 +71,8 @@ options:
       value is left unchanged.
     type: bool
   user_custom_data:
-    description: Data that scenarios can read, at most 8191 characters. An empty string removes it.
+    description: Data that scenarios can read, at most 8191 characters. An empty string removes it. If not set, the
+      current value is left unchanged.
     type: str
   state:
     description: Desired state of the user.
@@ -115,7 +116,7 @@ user:
   type: dict
   contains:
     user_id:
-      description: ID of the user.
+      description: ID of the user. Null in check mode if the user would be created.
       type: int
     user_name:
       description: Name of the user.

@@ -30,6 +30,7 @@ requirements:
 extends_documentation_fragment:
   - voximplant.platform.account.PROJECT
   - voximplant.platform.attributes
+  - voximplant.platform.attributes.CONTROLLER
   - voximplant.platform.attributes.GROUP
 options:
   manifest:
@@ -45,12 +46,13 @@ options:
   typings:
     description:
       - Path to a C(voxengine.d.ts) file on the controller, which defines the platform modules that scripts have to
-        require. By default, a built-in list is used.
+        require. Relative paths are resolved as for C(src) in M(ansible.builtin.copy). By default, a built-in list is
+        used.
     type: path
   rendered_dir:
     description:
       - Path to a directory on the controller to which the manifest and the scripts are written with values in place of
-        tokens. Only its owner can read it.
+        tokens. Only its owner can read it. Relative paths are relative to the directory of the playbook.
       - Nothing is written if the project has mistakes, or in check mode. Other files in the directory are left
         unchanged.
     type: path

@@ -18,7 +18,7 @@ emulator = own_emulator.emulator
 WRONG: dict[str, tuple[dict[str, t.Any], str]] = {
     "vox_application": ({"application_name": "a", "vox_execution": "elsewhere"}, "vox_execution is 'elsewhere'."),
     "vox_export": ({"dest": "out", "update": True}, "update: there is no manifest "),
-    "vox_restore": ({"backup_file": "b.json", "user_passwords": "foo"}, "user_passwords is not a mapping"),
+    "vox_restore": ({"backup_file": "b.json", "user_passwords": "foo"}, "user_passwords is not a dictionary"),
     "vox_rule_info": ({"rule_name": 10**3000}, "The option rule_name contains a number with thousands of digits."),
     "vox_scenario": ({"scenario_name": "a", "src": "gone.js"}, "src: Could not find or access 'gone.js'"),
     "vox_session": ({"rule_name": 10**3000}, "The option rule_name contains a number with thousands of digits."),

@@ -43,9 +43,9 @@ SCENARIO_MISTAKES = (
     scenario("src and a script", "scenario_script", "src", scenario_name="a", src="big.js", scenario_script="x"),
     scenario("src and its alias", "script", "src", scenario_name="a", src="big.js", script="x"),
     scenario(
-        "script became a mapping",
+        "script became a dictionary",
         "scenario_script",
-        "a mapping",
+        "a dictionary",
         "to_json",
         scenario_name="a",
         scenario_script={"a": 1},
@@ -149,7 +149,7 @@ ORDER_MISTAKES = (
     order(
         "rule of another application",
         "no rule",
-        "application with the id",
+        "application with the ID",
         application_id="{{ sales }}",
         scenario_ids=["{{ menu }}"],
     ),

@@ -113,7 +113,7 @@ def test_playbooks_when_installed_then_they_deploy_report_and_put_right(machine:
     ):
         assert shown.count(f"  {line}\n") == 1
     assert "changed=0" in shown and "-// console" not in shown
-    for line in ("-// console", "+// a", "differs from the project in 3 place(s)"):
+    for line in ("-// console", "+// a", "The account differs from the project. Number of differences: 3."):
         assert line in strict
     machine.play("deploy", *PROJECT)
     assert "The account is as the project declares it." in machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fail")
@@ -148,7 +148,7 @@ def test_playbooks_when_a_variable_is_wrong_then_each_failure_is_shown_once_and_
         output = machine.play(playbook, "-i", str(inventory), "-e", "voximplant_accounts=all", fails=True)
         assert output.count("fatal: ") == len(hosts) and "...ignoring" not in output, output
         for name in hosts:
-            message = f"{name} must be a path." if name in paths else f"(The variable is {name}.)"
+            message = f"These variables must be paths: {name}." if name in paths else f"(The variable is {name}.)"
             assert message in output, output
     assert emulator.journal(write=True) == []
 

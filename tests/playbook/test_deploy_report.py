@@ -101,7 +101,7 @@ def test_path_when_it_is_not_text_then_the_variable_is_named_once_and_nothing_is
     messages = [(outcome.host, outcome.message) for outcome in refused.outcomes if outcome.status == "failed"]
     assert sorted(messages) == sorted(
         [
-            *((name, f"deploy_{name} must be a path.") for name in PATHS),
+            *((name, f"These variables must be paths: deploy_{name}.") for name in PATHS),
             *(
                 (f"roots{number}", "deploy_src_roots must be a directory, or a list of directories.")
                 for number in range(4)
@@ -121,8 +121,8 @@ def test_report_when_its_suffix_or_its_directory_is_unknown_then_the_variable_is
     refused = deploy(controller, play={"hosts": "all", "ignore_errors": True}, deploy_build_command="touch built")
     messages = {outcome.host: outcome.message for outcome in refused.outcomes if outcome.status == "failed"}
     assert messages == {
-        "suffix": "deploy_report contains a file whose name does not end in one of .md, .xml, .txt, .json, .html. "
-        "Change its suffix.",
+        "suffix": "deploy_report contains files whose names do not end in one of .md, .xml, .txt, .json, .html. "
+        "Change their suffixes.",
         "directory": f"deploy_report has a file in a directory that does not exist: {controller.folder / 'nowhere'}. "
         "Create the directory, or set deploy_report to files in other directories.",
     }

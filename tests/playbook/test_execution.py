@@ -109,7 +109,7 @@ def test_variable_when_it_is_none_of_the_choices_then_they_are_named(decided: Ru
 
 
 def test_variable_when_it_wants_an_asynchronous_task_here_then_the_task_says_that_it_cannot(decided: Run) -> None:
-    assert "asynchronous" in decided["asynchronous here"].message
+    assert "tasks with async cannot run in the controller's process" in decided["asynchronous here"].message
 
 
 def test_environment_when_it_ships_then_only_the_variable_wins(

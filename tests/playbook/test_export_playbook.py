@@ -55,7 +55,7 @@ def test_playbook_when_it_is_run_by_its_name_then_it_writes_below_the_directory_
     ("report", "message"),
     [
         ("nodir/map.html", "deploy_report has a file in a directory that does not exist: "),
-        ("map.html,map.xyz", "deploy_report contains a file whose name does not end in one of "),
+        ("map.html,map.xyz", "deploy_report contains files whose names do not end in one of "),
         ('{"deploy_report": 5}', "deploy_report must be the path of a file, or a list of paths."),
     ],
 )

@@ -115,7 +115,7 @@ def test_manifest_when_it_has_mistakes_then_all_are_named_before_any_call(contro
     first, *lines = run["Sync"].message.splitlines()
     assert first == "8 mistakes in the project; nothing was sent."
     assert [line.split(": ")[0:2] for line in lines] == [
-        ["wrong/js/twice.js", "wrong/js/deep/twice.js is the scenario 'twice' already; declare it as {name"],
+        ["wrong/js/twice.js", "wrong/js/deep/twice.js is already the scenario 'twice'; declare it as {name"],
         ["wrong/voximplant.yml:3", "scenarios[0].src"],
         ["wrong/voximplant.yml:5", "scenarios[1].src"],
         ["wrong/voximplant.yml:7", "scenarios[3].name"],
@@ -164,9 +164,10 @@ def test_directory_when_it_holds_more_than_scripts_then_only_scripts_are_uploade
     (controller.folder / "walk/js/shared/loop").symlink_to(controller.folder / "walk/js")
     options = {"scenarios_dir": "walk/js", "ignore": {"files": ["old"]}}
     run = controller.run(
-        [sync(**options), sync("Again", **options)], expected=["walk/js: names of scripts end in .js"] * 2
+        [sync(**options), sync("Again", **options)],
+        expected=["walk/js: left out, because their names do not end in .js"] * 2,
     )
-    assert run["Sync"].result["warnings"] == ["walk/js: names of scripts end in .js, so these were left out: late.ts"]
+    assert run["Sync"].result["warnings"] == ["walk/js: left out, because their names do not end in .js: late.ts"]
     assert set(texts(emulator)) - before == {"real", "linked", "caf\u00e9"}
     assert run["Again"].writes == []
 
@@ -186,7 +187,7 @@ def test_directory_when_links_lead_nowhere_or_nothing_is_a_script_then_nothing_i
     )
     assert run["gap"].message.splitlines()[1] == "gap/js/more: cannot be read: Too many levels of symbolic links"
     assert run["typed"].message.splitlines()[1] == (
-        "typed/js: no file below this directory has a name that ends in .js; there is only real.ts"
+        "typed/js: this directory and its subdirectories have no file whose name ends in .js; other files: real.ts"
     )
     assert texts(emulator) == before
 
@@ -241,7 +242,7 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"manifest": "inventory"}, "is a directory."),
     ({"manifest": "bad.yml"}, "bad.yml:2: invalid YAML: "),
     ({"manifest": "latin.yml"}, "latin.yml is not UTF-8: byte 2"),
-    ({"manifest": ["a.yml"]}, "manifest is not the name of a file."),
+    ({"manifest": ["a.yml"]}, "manifest is not a path."),
     ({"manifest": "bad.yml", "scenarios": []}, "mutually exclusive: manifest|scenarios"),
     ({"manifest": "bad.yml", "applications": []}, "mutually exclusive: manifest|applications"),
     ({"scenarios_dir": "no_such"}, "scenarios_dir: "),
@@ -249,16 +250,16 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"scenarios": [{"name": "a", "src": "no_such.js"}]}, "scenarios[0].src: "),
     ({"scenarios": [{"src": "bad.yml"}]}, "scenarios[0]: name is missing"),
     ({"scenarios_dir": "inventory", "ignore": {"scenario": []}}, "ignore has unknown keys: scenario."),
-    ({"scenarios_dir": "inventory", "ignore": ["a"]}, "ignore is not a mapping."),
-    ({"scenarios_dir": "inventory", "substitutions": ["a"]}, "substitutions is not a mapping."),
+    ({"scenarios_dir": "inventory", "ignore": ["a"]}, "ignore is not a dictionary."),
+    ({"scenarios_dir": "inventory", "substitutions": ["a"]}, "substitutions is not a dictionary."),
     ({"substitutions": {"__A__": "1"}}, "substitutions.__A__: occurs nowhere in the project"),
     ({"ignore": {"applications": "other", "x": []}}, "ignore has unknown keys: x."),
     ({"manifest": "bad.yml", "src_roots": ["bad.yml"]}, "src_roots: "),
     ({"manifest": "bad.yml", "src_roots": [{"a": 1}]}, "src_roots is not a list of strings."),
-    ({"scenarios": ["a"]}, "scenarios is not a list of mappings."),
-    ({"scenarios": "a"}, "scenarios is not a list of mappings."),
-    ({"applications": {"name": "a"}}, "applications is not a list of mappings."),
-    ({"applications": [{"name": "a", "rules": ["r"]}]}, "applications[0].rules is not a list of mappings."),
+    ({"scenarios": ["a"]}, "scenarios is not a list of dictionaries."),
+    ({"scenarios": "a"}, "scenarios is not a list of dictionaries."),
+    ({"applications": {"name": "a"}}, "applications is not a list of dictionaries."),
+    ({"applications": [{"name": "a", "rules": ["r"]}]}, "applications[0].rules is not a list of dictionaries."),
 )
 
 

@@ -39,7 +39,7 @@ def test_restore_when_a_deployment_is_unwanted_then_it_is_put_back_once(
     (done,) = run(controller, task, expected=FOR_GOOD)
     restore = {"backup_file": f"unwanted/{os.path.basename(done.result['backup_file'])}", "prune_limit": 8}
 
-    warnings = ["Created again, with a new id: ", "Created again, with a new id: "]
+    warnings = ["Created again, with a new ID: ", "Created again, with a new ID: "]
     checked, restored, again = run(
         controller,
         {RESTORE: restore, "check_mode": True},
@@ -155,9 +155,10 @@ def test_playbook_when_no_file_is_given_then_it_lists_the_backups_else_it_restor
     }
     inventory = controller.write("wrong.yml", {"all": {"hosts": wrong}})
     refused = play_restore(controller, account, "-i", str(inventory), "-e", "voximplant_accounts=all")
-    assert "deploy_backup_dir must be a path." in refused and "deploy_backup_file must be a path." in refused
+    for variable in ("deploy_backup_dir", "deploy_backup_file"):
+        assert f"These variables must be paths: {variable}." in refused
     assert "(The variable is restore_force.)" in refused and refused.count("fatal: ") == 4, refused
-    assert "user_passwords is not a mapping" in refused and "(The variable is deploy_user_passwords.)" in refused
+    assert "user_passwords is not a dictionary" in refused and "(The variable is deploy_user_passwords.)" in refused
     assert "deploy_backup_dir cannot be read" in play_restore(controller, account, "-e", "deploy_backup_dir=absent")
     listed = play_restore(controller, account, "-e", "deploy_backup_dir=listed")
     assert name in listed and "changed=0" in listed and "failed=0" in listed

@@ -112,7 +112,7 @@ def test_scenario_when_its_id_is_unknown_then_it_is_the_same_error(
     emulator.set_switches(missing_id_get=value, missing_name_error=code)
     result = run_module(SCENARIO, {**login(emulator), "scenario_id": "4711", "scenario_script": ""})
     assert result["failed"]
-    assert "There is no scenario with the id 4711." in result["msg"]
+    assert "There is no scenario with the ID 4711." in result["msg"]
 
 
 @pytest.mark.parametrize("value", CHOICES["name_filter"])

@@ -122,7 +122,7 @@ def test_scripts_of_a_rule_when_they_share_a_name_then_both_places_are_named(con
     scripts = {"common": "\nconst config = 1;", "menu": "call('__HOTLINE__');\nlet config;"}
     run = controller.run([validate(manifest=write(controller, "scope", **scripts))])
     assert run["Validate"].message.splitlines()[1:] == [
-        "scope/js/menu.js:2: 'config' is declared in scope/js/common.js:2 already; the rule support/inbound runs both "
+        "scope/js/menu.js:2: 'config' is already declared in scope/js/common.js:2; the rule support/inbound runs both "
         "in one scope"
     ]
 

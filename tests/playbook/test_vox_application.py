@@ -44,7 +44,7 @@ REFUSED = {
     "name is taken": ({"application_id": "{{ sales }}", "name": "vault"}, "Cannot rename application orders"),
     "name is wrong": ({"name": "Sales Team"}, "application_name 'Sales Team'"),
     "name is empty": ({"name": ""}, "application_name is empty"),
-    "id is unknown": ({"application_id": 4242, "name": "other"}, "no application with the id 4242"),
+    "id is unknown": ({"application_id": 4242, "name": "other"}, "no application with the ID 4242"),
     "id has another name": (
         {"application_id": "{{ sales }}", "name": "vault", "state": "absent"},
         "is not named 'vault' and is not deleted.",

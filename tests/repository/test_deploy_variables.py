@@ -97,7 +97,7 @@ MESSAGES = {
     "value of state must be one of: present, absent, got: gone": "deploy_state",
     "value of syntax must be one of: check, auto, skip, got: x": "deploy_syntax",
     "ignore has unknown keys: x. The keys are applications.": "deploy_ignore",
-    "secret_values.support is not a mapping.": "deploy_secret_values",
+    "secret_values.support is not a dictionary.": "deploy_secret_values",
     "typings: Could not find or access '/nowhere'": "deploy_typings",
     "scenario common: the call failed. List its directory in the option src_roots": "deploy_src_roots",
     "application support: SetRuleInfo failed.": "",

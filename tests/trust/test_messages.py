@@ -107,7 +107,10 @@ def test_diff_when_a_secret_is_short_then_it_stays_readable_and_the_task_warns(
         "--diff",
         "--check",
         defaults={"account_id": emulator.account_id, "api_key": "greet", "api_url": server.url},
-        expected=["A secret is so short that hiding it may also hide parts of other output."],
+        expected=[
+            "The API key, session ID, or a part of the key that the task uses has fewer than 8 characters. "
+            "Ansible hides it wherever it occurs in the output."
+        ],
     )
     server.server.close()
     assert "-// menu\n+// ********ing\n+// more\n" in run.output

@@ -88,7 +88,7 @@ class _Expectation:
         """
         for key in self._keys_of(operation):
             if not self._is_as_expected(key):
-                raise _conflict_error(f"the {key[0]} with the id {key[1]}")
+                raise _conflict_error(f"changed the {key[0]} with the ID {key[1]}")
         if operation.method == "DelScenario":
             self._check_unbound(operation.params["scenario_id"])
         elif operation.method == "DelRule":
@@ -157,14 +157,14 @@ class _Expectation:
             for rule in self._observation.rules(require_id(application.application_id)):
                 record = self._history.get(("rule", require_id(rule.rule_id)))
                 if scenario_id in rule.scenario_ids and (record is None or scenario_id not in record.scenario_ids):
-                    raise _conflict_error(f"the {rule} of {application.short_name}, which runs it now")
+                    raise _conflict_error(f"bound it to the {rule} of {application.short_name}")
 
     def _check_numbers(self, rule_id: int) -> None:
         """Refuse to delete a rule to which somebody has bound a phone number."""
         for number in self._observation.phone_numbers():
             record = self._history.get(("phone_number", number.phone_id))
             if number.rule_id == rule_id and (record is None or record.rule_id != rule_id):
-                raise _conflict_error(f"the {number}, which is bound to it now")
+                raise _conflict_error(f"bound the {number} to it")
 
     def _check_content(self, application_id: int) -> None:
         """Refuse to delete an application to which somebody has added anything."""
@@ -179,18 +179,18 @@ class _Expectation:
         }
         for kind, ids in own.items():
             if any((kind, object_id) not in known for object_id in ids):
-                raise _conflict_error(f"its {kind.replace('_', ' ')}s")
+                raise _conflict_error(f"changed its {kind.replace('_', ' ')}s")
 
     def _check_rules(self, application_id: int) -> None:
         """Compare which rules an application has, unless they were not read."""
         order = self._history.get(("order", application_id))
         shown = [rule.rule_id for rule in self._observation.rules(application_id)]
         if order is not None and set(shown) != {rule_id for rule_id in order if isinstance(rule_id, int)}:
-            raise _conflict_error("the list of its rules")
+            raise _conflict_error("changed the list of its rules")
 
 
 def _conflict_error(what: str) -> VoximplantError:
     return ConflictError(
-        f"Somebody else changed {what} while this task was running.",
+        f"Somebody else {what} while this task was running.",
         advice="It was left alone. Run the task again to see the difference.",
     )

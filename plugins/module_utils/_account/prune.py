@@ -182,22 +182,23 @@ def _warn_about_ignored(
     for application, content in applications.items():
         if content and desired.prune.includes("applications", application.short_name):
             yield warning_about_ignored(application, content)
-    for _application, rule in rules:
+    for application, rule in rules:
         ignored = _ignored_scenarios(desired, rule)
         if ignored and desired.prune.includes("rules", rule.rule_name):
-            yield f"{rule} is not deleted: it runs {', '.join(ignored)}, which is ignored."
+            label = f"rule {application.short_name}/{rule.rule_name}"
+            yield f"{label} is not deleted, because it runs ignored scenarios: {', '.join(ignored)}."
 
 
 def warning_about_ignored(application: Application, content: t.Sequence[str]) -> str:
     """Return the warning that an application is kept because of what it contains."""
-    return f"{application} is not deleted: it contains {', '.join(content)}, which is ignored."
+    return f"{application} is not deleted, because it contains ignored objects: {', '.join(content)}."
 
 
 def _warn_about_declared(desired: DesiredAccount, applications: t.Mapping[Application, t.List[str]]) -> t.Iterator[str]:
     """Return a warning for each application that is kept because of declared scenarios."""
     for application, content in applications.items():
         if content and desired.prune.includes("applications", application.short_name):
-            yield f"{application} is not deleted: it contains {', '.join(content)}, which the manifest uses."
+            yield f"{application} is not deleted, because the manifest uses objects in it: {', '.join(content)}."
 
 
 def check_own_scenarios(

@@ -134,7 +134,7 @@ def unused_rules(
         if number is None:
             unused.append((application, rule))
         else:
-            warnings.append(f"{rule} is not deleted: {number} is bound to it.")
+            warnings.append(f"rule {application.short_name}/{rule.rule_name} is not deleted: {number} is bound to it.")
     return unused, warnings
 
 

@@ -113,7 +113,7 @@ def unused_scenarios(
     unused, warnings = [], []
     for scenario in scenarios:
         bound_rules = [
-            str(rule)
+            f"rule {application.short_name}/{rule.rule_name}"
             for application in current.applications
             for rule in application.rules or ()
             if scenario.scenario_id in rule.scenario_ids

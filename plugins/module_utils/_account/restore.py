@@ -169,7 +169,7 @@ def read_still_records(client: Client, history: History) -> Records:
 
 def _warnings(undo: Undo) -> t.Tuple[str, ...]:
     created = [str(operation).partition(" ")[2] for operation in undo.operations if operation.action == "create"]
-    warnings = [f"Created again, with a new id: {', '.join(created)}."] if created else []
+    warnings = [f"Created again, with a new ID: {', '.join(created)}."] if created else []
     if undo.left_alone:
         warnings.append(f"Left alone: {', '.join(undo.left_alone)}.")
     return tuple(warnings)

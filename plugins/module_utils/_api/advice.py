@@ -40,7 +40,7 @@ ADVICE: t.Dict[int, str] = {
     132: "The scenario does not exist, or belongs to a different application than the rule.",
     133: _NAMES,
     135: "The session_id has expired: log on again, or use a service account.",
-    137: _BALANCE,
+    137: _CREDENTIALS,
     147: "Check rule_id: it may belong to another account.",
     161: "The session_id is not valid: log on again, or use a service account.",
     181: "Check phone_id: the number must belong to the account.",

@@ -77,7 +77,7 @@ def key_from_value(origin: str, value: t.Any) -> ServiceAccountKey:
     if isinstance(value, t.Mapping):
         return _key_from_mapping(origin, value)
     if not isinstance(value, str):
-        raise AuthenticationError(f"{origin} is neither a mapping nor JSON text.", field="credentials")
+        raise AuthenticationError(f"{origin} is neither a dictionary nor JSON text.", field="credentials")
     if "{" not in value and "PRIVATE KEY" not in value and "\n" not in value.strip():
         other = "credentials_file" if origin == "credentials" else "VOXIMPLANT_CREDENTIALS"
         raise AuthenticationError(

@@ -69,7 +69,7 @@ class Http:
     def __init__(self, *, validate_certs: bool = True, ca_path: t.Optional[str] = None, timeout: float = 30) -> None:
         connections.REQUESTS.require()
         if not 0 < timeout <= MAX_TIMEOUT_SECONDS:
-            raise InputError(f"timeout is not between 1 and {MAX_TIMEOUT_SECONDS} seconds.", field="timeout")
+            raise InputError(f"timeout must be a number of seconds from 1 to {MAX_TIMEOUT_SECONDS}.", field="timeout")
         self._validate_certs = validate_certs
         self._ca_path = ca_path
         self._timeout = timeout

@@ -39,7 +39,7 @@ def parse_api_url(url: str) -> str:
         )
     is_plain = host and has_port and not parts.query and not parts.fragment and url.isascii() and url.isprintable()
     if parts.scheme not in ("https", "http") or not is_plain:
-        raise InputError("api_url is not a plain https URL.", field="api_url", advice=_EXAMPLE)
+        raise InputError("api_url must be an https URL without a query or fragment.", field="api_url", advice=_EXAMPLE)
     if parts.scheme == "http" and not is_loopback(host):
         raise InputError(f"api_url would send credentials unencrypted to {host}.", field="api_url", advice="Use https.")
     return url.rstrip("/")

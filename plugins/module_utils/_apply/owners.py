@@ -48,7 +48,7 @@ def check_scope(client: Client, rule: Rule, scenarios: t.Sequence[BoundScenario]
         if owner is not None:
             raise ConflictError(
                 f"The scenario {scenario.scenario_name} (id {scenario.scenario_id}) belongs to {owner}, "
-                f"but {rule} belongs to the application with the id {rule.application_id}.",
+                f"but {rule} belongs to the application with the ID {rule.application_id}.",
                 field="scenarios",
                 advice="A rule runs scenarios of its own application and Shared ones.",
             )

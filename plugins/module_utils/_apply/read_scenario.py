@@ -108,8 +108,8 @@ def _check_rule(
     if existing is None:
         if desired.application_id not in (None, rule.application_id):
             raise ConflictError(
-                f"{rule} belongs to the application with the id {rule.application_id}, "
-                f"but the new scenario would belong to the application with the id {desired.application_id}.",
+                f"{rule} belongs to the application with the ID {rule.application_id}, "
+                f"but the new scenario would belong to the application with the ID {desired.application_id}.",
                 field="application_id",
             )
     elif existing.scenario_id not in rule.scenario_ids:

@@ -179,7 +179,9 @@ class _Scenarios:
         if names:
             self._collector.ignore_scenarios([glob_of(name) for name in names])
         for name in names:
-            self.warnings.append(f"A manifest cannot declare a scenario called {name!r}; ignore.scenarios names it.")
+            self.warnings.append(
+                f"A manifest cannot declare a scenario called {name!r}, so it is added to ignore.scenarios."
+            )
 
     def _check_shared(self) -> None:
         texts = {script: self._current[name].script or "" for script, name in self.matching.found.items()}

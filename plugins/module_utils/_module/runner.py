@@ -105,8 +105,6 @@ class TaskContext:
     def http(self) -> Http:
         """Return a transport without credentials."""
         params = self._module.params
-        if params["timeout"] < 1:
-            raise InputError("timeout must be a positive number of seconds.", field="timeout")
         ca_path = params["ca_path"]
         if ca_path is not None:
             from .._api.certificates import Authorities
@@ -127,7 +125,10 @@ class TaskContext:
         credentials = resolve_credentials(params, os.environ)
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
-            self._module.warn("A secret is so short that hiding it may also hide parts of other output.")
+            self._module.warn(
+                "The API key, session ID, or a part of the key that the task uses has fewer than 8 characters. "
+                "Ansible hides it wherever it occurs in the output."
+            )
         self._client = Client(
             self.http(), url, credentials, retries=params["retries"], deadline=self.deadline, limit=limit
         )

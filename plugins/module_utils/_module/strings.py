@@ -14,7 +14,7 @@ from .._api.errors import InputError
 from .argument_spec import Spec
 
 _REFUSED = {"str": (bool, float, list, dict), "path": (int, float, list, dict)}
-_KINDS = ((bool, "a boolean"), ((int, float), "a number"), ((list, tuple), "a list"), (t.Mapping, "a mapping"))
+_KINDS = ((bool, "a boolean"), ((int, float), "a number"), ((list, tuple), "a list"), (t.Mapping, "a dictionary"))
 
 
 def check_strings(spec: Spec, given: t.Mapping[str, t.Any], parent: str = "") -> None:

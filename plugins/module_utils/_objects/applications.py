@@ -74,7 +74,7 @@ def read_application(client: Client, selector: ApplicationSelector) -> Applicati
             advice="Use application_id.",
         )
     is_named = selector.application_id is None
-    what = f"named {name!r}" if is_named else f"with the id {selector.application_id}"
+    what = f"named {name!r}" if is_named else f"with the ID {selector.application_id}"
     raise NotFoundError(
         f"There is no application {what}. Existing applications: {named or 'none'}.",
         method="GetApplications",

@@ -207,7 +207,7 @@ class StartedSession:
 def require_id(value: t.Optional[Id]) -> int:
     """Return the id; raise if the object has none."""
     if not isinstance(value, int):
-        raise ProtocolError("The platform returned an object without an id.")
+        raise ProtocolError("The platform returned an object without an ID.")
     return value
 
 

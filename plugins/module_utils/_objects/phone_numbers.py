@@ -100,7 +100,7 @@ def read_phone_number(client: Client, selector: PhoneNumberSelector) -> PhoneNum
     for number in list_selected(client, selector):
         return number
     field = "phone_number" if selector.phone_id is None else "phone_id"
-    what = f"phone number {selector}" if selector.phone_id is None else f"phone number with the id {selector}"
+    what = f"phone number {selector}" if selector.phone_id is None else f"phone number with the ID {selector}"
     raise NotFoundError(
         f"The account does not have the {what}.",
         method="GetPhoneNumbers",

@@ -101,8 +101,8 @@ def read_rule(client: Client, rule_id: int, application_id: t.Optional[int] = No
     for rule in rules:
         if rule.rule_id == rule_id and application_id in (None, rule.application_id):
             return rule
-    where = "" if application_id is None else f" in the application with the id {application_id}"
-    raise NotFoundError(f"There is no rule with the id {rule_id}{where}.", method="GetRules", field="rule_id")
+    where = "" if application_id is None else f" in the application with the ID {application_id}"
+    raise NotFoundError(f"There is no rule with the ID {rule_id}{where}.", method="GetRules", field="rule_id")
 
 
 def list_matching(

@@ -137,7 +137,7 @@ def plan_application(current: CurrentApplication, desired: DesiredApplication) -
     if not desired.present:
         return _plan_absent(current, desired)
     if desired.application_id is not None and current.found is None:
-        raise NotFoundError(f"There is no application with the id {desired.application_id}.", field="application_id")
+        raise NotFoundError(f"There is no application with the ID {desired.application_id}.", field="application_id")
     existing = find_existing(current.found, current.renamed_from_match)
     return _plan_create(desired) if existing is None else _plan_change(existing, current, desired)
 

@@ -171,7 +171,7 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
     if not desired.present:
         return _plan_absent(found, desired)
     if desired.rule_id is not None and found is None:
-        raise NotFoundError(f"The application has no rule with the id {desired.rule_id}.", field="rule_id")
+        raise NotFoundError(f"The application has no rule with the ID {desired.rule_id}.", field="rule_id")
     existing = find_existing(found, current.by_name(desired.renamed_from))
     if found is not None and desired.rule_id is None:
         desired = dataclasses.replace(desired, rule_name=None)  # its name is the same, perhaps in another Unicode form

@@ -138,7 +138,7 @@ def plan_scenario(current: CurrentScenario, desired: DesiredScenario) -> Plan[Sc
     if not desired.present:
         return _plan_absent(current, desired)
     if desired.scenario_id is not None and current.found is None:
-        raise NotFoundError(f"There is no scenario with the id {desired.scenario_id}.", field="scenario_id")
+        raise NotFoundError(f"There is no scenario with the ID {desired.scenario_id}.", field="scenario_id")
     _check_scope(current, desired)
     existing = find_existing(current.found, current.renamed_from_match)
     if current.found is not None and desired.scenario_id is None:
@@ -264,12 +264,12 @@ def _changed_params(
 def _check_scope(current: CurrentScenario, desired: DesiredScenario) -> None:
     if current.actual_scope:
         name = desired.application_name
-        scope = name or f"the application with the id {desired.application_id}"
+        scope = name or f"the application with the ID {desired.application_id}"
         raise ConflictError(
             f"It is not in {scope}, but in {current.actual_scope}.",
             field="application_name" if name else "application_id",
-            advice="Scenarios cannot be moved between scopes: set its current scope, or create a scenario with a "
-            "different name.",
+            advice="Scenarios cannot be moved between applications: correct the application, or create a scenario with "
+            "a different name.",
         )
 
 

@@ -157,7 +157,7 @@ def delete_secret(secret: Secret) -> Operation:
 def _create(current: CurrentSecret, desired: DesiredSecret) -> t.Tuple[SecretState, t.Tuple[Operation, ...]]:
     """Create the secret (AddSecret)."""
     if desired.secret_value is None:
-        raise InputError(f"A new secret needs a value: {desired.secret_name}.", field="secret_value")
+        raise InputError("A new secret needs a value.", field="secret_value", advice="Set secret_value.")
     _check_name(desired.secret_name)
     secret = Secret(None, desired.secret_name, current.application_id, desired.kept_description or "")
     params = {"secret_name": desired.secret_name, "secret_value": desired.secret_value}

@@ -131,7 +131,7 @@ def delete_user(user: User) -> Operation:
 def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
     """Create the user (AddUser). The platform may require a display name: without one, it is the user's name."""
     if desired.user_password is None:
-        raise InputError(f"A new user needs a password: {desired.user_name}.", field="user_password")
+        raise InputError("A new user needs a password.", field="user_password", advice="Set user_password.")
     _check_name(desired.user_name)
     _check_password(desired.user_password)
     given = _given_attributes(desired)

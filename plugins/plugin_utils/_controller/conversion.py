@@ -21,7 +21,7 @@ def as_mapping(value: t.Any, option: str) -> t.Dict[str, t.Any]:
     try:
         return {} if value is None else t.cast(t.Dict[str, t.Any], check_type_dict(value))
     except (TypeError, ValueError):
-        raise failure(f"{option} is not a mapping.") from None
+        raise failure(f"{option} is not a dictionary.") from None
 
 
 def as_list(value: t.Any, option: str) -> t.List[str]:

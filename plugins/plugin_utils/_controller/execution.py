@@ -67,7 +67,10 @@ def runs_here(circumstances: Circumstances) -> bool:
     if requested not in CHOICES:
         raise failure(f"{VARIABLE} is {requested!r}. Set it to one of {', '.join(CHOICES)}.")
     if requested == IN_PROCESS and circumstances.is_async:
-        raise failure(f"{VARIABLE} is {IN_PROCESS}, but such a task cannot be asynchronous.")
+        raise failure(
+            f"{VARIABLE} is {IN_PROCESS}, but tasks with async cannot run in the controller's process. "
+            f"Set it to {AUTO} or {SHIPPED}."
+        )
     return requested == IN_PROCESS or (requested == AUTO and circumstances.allow_in_process())
 
 

@@ -46,14 +46,14 @@ def find_path(action: ActionBase, option: str, name: t.Any, advice: str = "") ->
     :raises AnsibleActionFail: if it is missing
     """
     if not isinstance(name, str) or not name:
-        raise failure(f"{option} is not the name of a file.")
+        raise failure(f"{option} is not a path.")
     with option_errors(option):
         try:
             return t.cast(str, action._find_needle("files", name))
         except AnsibleFileNotFound as error:
             raise failure(f"{str(error).partition(_HINT_ABOUT_REMOTE_SRC)[0]} {advice}".strip()) from None
         except ValueError:  # a null byte, or half a character
-            raise failure("the name is not the path of a file.") from None
+            raise failure("the value is not a path.") from None
 
 
 def absolute_paths(loader: DataLoader, arguments: t.Dict[str, t.Any], *options: str) -> None:

@@ -55,7 +55,7 @@ def _mapping(place: str, value: t.Any) -> t.Mapping[t.Any, t.Any]:
     if value is None or value == "":
         return {}
     if not isinstance(value, t.Mapping):
-        raise failure(f"{place} is not a mapping.")
+        raise failure(f"{place} is not a dictionary.")
     return value
 
 

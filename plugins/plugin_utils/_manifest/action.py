@@ -102,7 +102,7 @@ def _check_mappings(arguments: Arguments) -> None:
             lists[f"applications[{number}].secrets"] = _without_names(application.get("secrets"))
     for option, value in lists.items():
         if value is not None and not _is_list_of_mappings(value):
-            raise failure(f"{option} is not a list of mappings.")
+            raise failure(f"{option} is not a list of dictionaries.")
     _check_keys(applications)
 
 

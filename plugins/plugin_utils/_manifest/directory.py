@@ -73,15 +73,17 @@ def list_scenarios(
     near_misses = ", ".join(_first_names(walk.near_misses))
     mistakes = walk.mistakes
     if not files and not mistakes and not walk.outside:
-        hint = f"; there is only {near_misses}" if near_misses else ""
-        mistakes = [Mistake(shown, 0, "", f"no file below this directory has a name that ends in .js{hint}")]
-    warning = visible_line(f"{shown}: names of scripts end in .js, so these were left out: {near_misses}")
+        hint = f"; other files: {near_misses}" if near_misses else ""
+        mistakes = [
+            Mistake(shown, 0, "", f"this directory and its subdirectories have no file whose name ends in .js{hint}")
+        ]
+    warning = visible_line(f"{shown}: left out, because their names do not end in .js: {near_misses}")
     return Listing(files, tuple(walk.outside), tuple(mistakes), (warning,) if files and near_misses else ())
 
 
 def _first_names(names: t.Sequence[str]) -> t.List[str]:
     """Name the first of many."""
-    more = [f"{len(names) - _NAMED_FILES} more"] if len(names) > _NAMED_FILES else []
+    more = [f"and {len(names) - _NAMED_FILES} more"] if len(names) > _NAMED_FILES else []
     return [*sorted(names)[:_NAMED_FILES], *more]
 
 

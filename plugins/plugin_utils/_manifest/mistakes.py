@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
     from .nodes import Located
     from .substitutions import Expanded
 
-_KINDS = {"string": "a string", "boolean": "true or false", "array": "a list", "object": "a mapping"}
+_KINDS = {"string": "a string", "boolean": "true or false", "array": "a list", "object": "a dictionary"}
 
 
 def mistakes_in(document: Located, expanded: t.Optional[Expanded] = None) -> t.List[Mistake]:

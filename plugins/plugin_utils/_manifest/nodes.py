@@ -47,7 +47,9 @@ class Located:
         except RecursionError:
             raise Unreadable(Mistake(file, 0, "", "invalid YAML: it is nested too deeply")) from None
         except UnicodeEncodeError:
-            raise Unreadable(Mistake(file, 0, "", "invalid YAML: it contains half a character")) from None
+            raise Unreadable(
+                Mistake(file, 0, "", "invalid YAML: it contains a character that is not valid Unicode")
+            ) from None
 
     def line(self, path: Path) -> int:
         """Return the line on which a value or its key begins; for a missing part, the line of its parent."""
@@ -131,7 +133,7 @@ def _check_size(root: t.Optional[Node]) -> None:
             waiting.pop()
             continue
         if id(node) in begun:
-            raise yaml.MarkedYAMLError(problem="a part contains itself", problem_mark=node.start_mark)
+            raise yaml.MarkedYAMLError(problem="an alias refers to its own parent", problem_mark=node.start_mark)
         begun.add(id(node))
         waiting += unknown
     if root is not None and sizes[id(root)] > max(_SMALL, _MAX_GROWTH * len(sizes)):

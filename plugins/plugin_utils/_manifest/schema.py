@@ -56,7 +56,7 @@ _RULE = _mapping(
     "A rule.",
     ["name"],
     {
-        "name": _describe("Its name: less than 100 characters, after substitution.", _FILLED),
+        "name": _describe("Its name: at most 99 characters, after substitution.", _FILLED),
         "renamed_from": _describe("Its previous name.", _FILLED),
         "pattern": _describe("The regular expression that a number or name has to match.", _FILLED),
         "pattern_exclude": _describe("The regular expression that a number or name must not match.", _TEXT),
@@ -84,12 +84,12 @@ _PHONE_NUMBER = _mapping(
 
 _SECRET: Schema = {
     **_mapping(
-        "A secret: its name, or a mapping. The value is given with the option secret_values of the task.",
+        "A secret: its name, or a dictionary. The value is given with the option secret_values of the task.",
         ["name"],
         {
             "name": _describe("Its name: at most 64 Latin letters, digits and underscores.", _FILLED),
             "renamed_from": _describe("Its previous name.", _FILLED),
-            "description": _describe("Its description, of which the platform keeps 200 characters.", _TEXT),
+            "description": _describe("Its description. Only the first 200 characters are sent.", _TEXT),
         },
     ),
     "type": ["string", "object"],
@@ -118,7 +118,7 @@ _APPLICATION = _mapping(
     {
         "name": _describe("Its name, short or in full.", _FILLED),
         "renamed_from": _describe("Its previous name.", _FILLED),
-        "secure_record_storage": _describe("Whether records and logs can only be read with credentials.", _FLAG),
+        "secure_record_storage": _describe("Whether call records and logs can only be read with credentials.", _FLAG),
         "rules": _listing("Its rules, in the order of their priority.", _RULE),
         "phone_numbers": _listing("The phone numbers bound to it.", _PHONE_NUMBER),
         "secrets": _listing("Its secrets, without their values.", _SECRET),

@@ -102,13 +102,13 @@ class Scripts:
         for file in files:
             other = found.setdefault(file.name, file)
             if other is not file and os.path.realpath(other.path) != os.path.realpath(file.path):
-                self._complain(file, f"{other.shown} is the scenario {file.name!r} already; {_REMEDY}")
+                self._complain(file, f"{other.shown} is already the scenario {file.name!r}; {_REMEDY}")
         return found
 
     def _join_declared(self, scenario: Declared, file: t.Optional[ScenarioFile]) -> Script:
         inline = scenario.values.get("script") is not None
         if file is not None and (inline or scenario.path is not None):
-            self.mistakes.append(scenario.mistake("src", f"{file.shown} is the scenario {scenario.name!r}, too"))
+            self.mistakes.append(scenario.mistake("src", f"scenarios_dir also has a file for it: {file.shown}"))
         elif inline and scenario.path is not None:
             self.mistakes.append(scenario.mistake("src", "src and script are mutually exclusive"))
         elif scenario.path is not None:

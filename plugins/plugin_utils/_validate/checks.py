@@ -156,7 +156,7 @@ def _shared_names(rules: t.Sequence[_Rule]) -> t.Iterator[Mistake]:
                 if other is not None and (script.name, name, other) not in seen:
                     seen.add((script.name, name, other))
                     line = facts.lexical.get(name) or facts.variables[name]
-                    message = f"{name!r} is declared in {other} already; the rule {rule.label} runs both in one scope"
+                    message = f"{name!r} is already declared in {other}; the rule {rule.label} runs both in one scope"
                     yield Mistake(place_of(script), line, "", message)
             for names, found in ((lexical, facts.lexical), (variables, facts.variables)):
                 for name, line in found.items():

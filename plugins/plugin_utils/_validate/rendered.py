@@ -69,7 +69,7 @@ def write_rendered(directory: str, files: t.Mapping[str, bytes], *, is_check: bo
         else:
             write_private(directory, files)
     except InputError as error:
-        raise failure(f"rendered_dir: {error.text}") from None
+        raise failure(f"rendered_dir: {error}") from None
     except OSError as error:
         raise _failure(directory, error) from None
 

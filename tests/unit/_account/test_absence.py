@@ -54,11 +54,11 @@ def test_absence_when_content_is_ignored_then_it_stays_with_its_application_and_
     assert number["rule_id"] == lab_x.rule_id
     assert (platform.secrets, platform.users) == ([secret], [user])
     assert warnings == (
-        f"application support (id {application.application_id}) is not deleted: it contains "
+        f"application support (id {application.application_id}) is not deleted, because it contains ignored objects: "
         f"rule lab_x (id {lab_x.rule_id}), scenario lab_s (id {lab_s.scenario_id}), "
         f"phone number 1303 (id {number['phone_id']}), secret LAB_KEY (id {secret['secret_id']}), "
-        f"user lab_ann (id {user['user_id']}), which is ignored.",
-        f"scenario b (id {b.scenario_id}) is not deleted: it is bound to rule lab_x (id {lab_x.rule_id}).",
+        f"user lab_ann (id {user['user_id']}).",
+        f"scenario b (id {b.scenario_id}) is not deleted: it is bound to rule support/lab_x.",
     )
 
 
@@ -78,7 +78,8 @@ def test_absence_when_one_object_is_ignored_then_its_application_stays_with_all_
 ) -> None:
     written, warnings = absent(platform, ignore)
     assert written == DECLARED
-    assert named in warnings[0] and warnings[0].endswith(", which is ignored.")
+    _application, content = warnings[0].split(" is not deleted, because it contains ignored objects: ")
+    assert named in content and content.endswith(").")
 
 
 def test_absence_when_declared_objects_use_ignored_ones_then_they_stay(platform: Platform) -> None:
@@ -99,10 +100,10 @@ def test_absence_when_an_ignored_number_is_on_a_declared_rule_then_the_rule_and_
     platform: Platform,
 ) -> None:
     platform.numbers[1].update(rule_id=platform.rules[0].rule_id, rule_name="main")
-    number, main = platform.numbers[1]["phone_id"], platform.rules[0].rule_id
+    number = platform.numbers[1]["phone_id"]
     written, warnings = absent(platform, Ignore(phone_numbers=("1303",)))
     assert written == DECLARED - {"rule main", "scenario a"}
-    assert f"rule main (id {main}) is not deleted: phone number 1303 (id {number}) is bound to it." in warnings
+    assert f"rule support/main is not deleted: phone number 1303 (id {number}) is bound to it." in warnings
 
 
 def test_absence_when_a_number_is_declared_elsewhere_then_it_does_not_move_and_its_rule_stays(
@@ -112,8 +113,8 @@ def test_absence_when_a_number_is_declared_elsewhere_then_it_does_not_move_and_i
     support = DesiredApplication("support", rules=(MAIN,))
     written, warnings = deployed(platform, support, sales, ignore=LAB, present=False)
     assert written == set()
-    number, main = platform.numbers[0]["phone_id"], platform.rules[0].rule_id
-    assert warnings[1:] == (f"rule main (id {main}) is not deleted: phone number 1202 (id {number}) is bound to it.",)
+    number = platform.numbers[0]["phone_id"]
+    assert warnings[1:] == (f"rule support/main is not deleted: phone number 1202 (id {number}) is bound to it.",)
 
 
 def test_absence_when_all_goes_then_numbers_go_first_and_applications_last(platform: Platform) -> None:

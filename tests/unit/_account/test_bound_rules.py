@@ -46,7 +46,7 @@ def test_rule_when_a_number_is_bound_to_it_after_the_plan_then_it_is_not_deleted
     plan = task.plan()
     assert [operation.method for operation in plan.operations] == ["DelRule"]
     bind_number(platform, "old")
-    with pytest.raises(ConflictError, match=r"changed the phone number 1202 \(id \d+\), which is bound to it now"):
+    with pytest.raises(ConflictError, match=r"Somebody else bound the phone number 1202 \(id \d+\) to it while"):
         task.apply(plan)
     assert [rule.rule_name for rule in platform.rules] == ["old"]
 

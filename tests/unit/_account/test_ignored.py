@@ -115,13 +115,13 @@ def test_ignored_object_when_everything_may_be_pruned_then_it_is_not_reported_an
 @pytest.mark.parametrize(
     ("ignore", "named"),
     [
-        (LAB_RULES, ["scenario lab_s (id {s}) is not deleted: it is bound to rule lab_x (id {x})."]),
-        (LAB_SCENARIOS, ["rule lab_x (id {x}) is not deleted: it runs lab_s, which is ignored."]),
+        (LAB_RULES, ["scenario lab_s (id {s}) is not deleted: it is bound to rule support/lab_x."]),
+        (LAB_SCENARIOS, ["rule support/lab_x is not deleted, because it runs ignored scenarios: lab_s."]),
         (
             LAB_NUMBERS,
             [
-                "scenario lab_s (id {s}) is not deleted: it is bound to rule lab_x (id {x}).",
-                "rule lab_x (id {x}) is not deleted: phone number 1303 (id {n}) is bound to it.",
+                "scenario lab_s (id {s}) is not deleted: it is bound to rule support/lab_x.",
+                "rule support/lab_x is not deleted: phone number 1303 (id {n}) is bound to it.",
             ],
         ),
     ],
@@ -153,7 +153,8 @@ def test_undeclared_application_when_it_holds_anything_ignored_then_it_stays_who
     written, warnings = deployed(platform, prune=ALL, ignore=ignore)
     assert (written, platform.snapshot()) == (set(), before)
     (warning,) = (text for text in warnings if text.startswith("application support (id "))
-    assert named in warning and warning.endswith(", which is ignored.")
+    _application, content = warning.split(" is not deleted, because it contains ignored objects: ")
+    assert named in content and content.endswith(").")
 
 
 def test_undeclared_application_when_it_may_not_be_pruned_then_what_it_holds_is_no_reason_to_warn(

@@ -97,12 +97,11 @@ def test_prune_when_a_rule_outside_runs_a_scenario_then_it_stays_and_a_warning_n
     platform: Platform,
 ) -> None:
     plan = deploy(platform, declared(DAY, prune=Prune(frozenset({"scenarios", "bindings"}), limit=99)))
-    night, only = platform.rules[1:]
     n, z = platform.named("n"), platform.named("z")
     assert n is not None and z is not None
     assert plan.warnings == (
-        f"scenario n (id {n.scenario_id}) is not deleted: it is bound to rule night (id {night.rule_id}).",
-        f"scenario z (id {z.scenario_id}) is not deleted: it is bound to rule only (id {only.rule_id}).",
+        f"scenario n (id {n.scenario_id}) is not deleted: it is bound to rule support/night.",
+        f"scenario z (id {z.scenario_id}) is not deleted: it is bound to rule lost/only.",
     )
 
 
@@ -165,8 +164,8 @@ def test_prune_when_a_declared_name_is_that_of_a_scenario_in_an_undeclared_appli
     assert row.scenario_script == "// new"
     lost = platform.applications[0]
     assert plan.warnings[-1] == (
-        f"application lost (id {lost.application_id}) is not deleted: "
-        f"it contains scenario own (id {own.scenario_id}), which the manifest uses."
+        f"application lost (id {lost.application_id}) is not deleted, "
+        f"because the manifest uses objects in it: scenario own (id {own.scenario_id})."
     )
 
 

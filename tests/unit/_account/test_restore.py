@@ -98,7 +98,7 @@ def test_restoration_when_it_is_planned_then_it_shows_what_comes_back_what_goes_
     plan = RestoreTask(platform.client, changed_since(platform, tmp_path)).plan()
     assert platform.writes == []
     assert list(map(str, plan.operations)) == OPERATIONS
-    assert plan.warnings == ("Created again, with a new id: scenario gone.", f"Left alone: {LEFT}.")
+    assert plan.warnings == ("Created again, with a new ID: scenario gone.", f"Left alone: {LEFT}.")
     assert [tuple(entry.values()) for entry in diff_of(plan)] == [
         ("application extra", "application extra (absent)", "name: extra\nsecure_record_storage: false\n", ""),
         ("order of the rules of extra", "order of the rules of extra (absent)", "rules: \n", ""),

@@ -67,7 +67,7 @@ def test_second_look_when_an_untouched_scenario_was_edited_then_the_plan_holds()
     with pytest.raises(errors.ConflictError) as failure:
         check(platform, plan)
     assert str(failure.value) == (
-        f"scenario touched: Somebody else changed the scenario with the id {touched.scenario_id} while this task was "
+        f"scenario touched: Somebody else changed the scenario with the ID {touched.scenario_id} while this task was "
         "running. It was left alone. Run the task again to see the difference."
     )
 
@@ -286,7 +286,7 @@ def test_second_look_when_the_rule_of_an_application_that_goes_was_edited_then_t
     plan = plan_for(platform, DesiredAccount(prune=Prune(frozenset(PRUNABLE))))
     deletion = dataclasses.replace(plan, stages=plan.stages[-1:])
     edit_rule(platform)
-    with pytest.raises(errors.ConflictError, match="Somebody else changed the rule with the id"):
+    with pytest.raises(errors.ConflictError, match="Somebody else changed the rule with the ID"):
         check(platform, deletion)
 
 

@@ -229,9 +229,9 @@ def test_key_when_the_file_is_unusable_then_the_error_names_file_and_reason_and_
 @pytest.mark.parametrize(
     ("value", "field", "says"),
     [
-        (["a"], "credentials", "is neither a mapping nor JSON text."),
-        (5, "credentials", "is neither a mapping nor JSON text."),
-        (True, "credentials", "is neither a mapping nor JSON text."),
+        (["a"], "credentials", "is neither a dictionary nor JSON text."),
+        (5, "credentials", "is neither a dictionary nor JSON text."),
+        (True, "credentials", "is neither a dictionary nor JSON text."),
         ("{nothing", "credentials", "is not JSON."),
         ("{half a character: \udc80", "credentials", "is not JSON."),
         (

@@ -97,7 +97,6 @@ def authority() -> trustme.CA:
 def test_proxy_when_it_speaks_socks_then_requests_go_through_it(
     monkeypatch: pytest.MonkeyPatch, authority: trustme.CA, tmp_path: t.Any, scheme: str
 ) -> None:
-    pytest.importorskip("socks")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("api.test").configure_cert(context)
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
@@ -149,7 +148,6 @@ def test_proxy_when_the_url_of_another_scheme_is_invalid_then_it_does_not_matter
 
 
 def test_proxy_when_it_refuses_by_socks_then_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("socks")
     proxy = SocksProxy(1)
     for login in ("user:wrong-s3cret@", ""):
         monkeypatch.setenv("all_proxy", f"socks5h://{login}127.0.0.1:{proxy.port}")
@@ -164,7 +162,6 @@ def test_proxy_when_it_refuses_by_socks_then_nothing_was_sent(monkeypatch: pytes
 def test_proxy_when_it_speaks_socks_and_cannot_be_reached_then_nothing_was_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pytest.importorskip("socks")
     monkeypatch.setenv("all_proxy", f"socks5://127.0.0.1:{unused_port()}")
     with pytest.raises(TransportError, match="Connection refused") as caught:
         Http(timeout=5).send("POST", "http://192.0.2.1/", {}, b"")

@@ -99,7 +99,6 @@ def slow(
     request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> t.Iterator[Http]:
     """Return a client behind a slow proxy."""
-    pytest.importorskip("socks")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))

@@ -268,7 +268,7 @@ def test_connection_when_broken_then_the_next_call_makes_a_new_one() -> None:
 
 @pytest.mark.parametrize("timeout", [0, -1, 86401, 10**400])
 def test_timeout_when_it_is_out_of_range_then_the_option_is_named(timeout: int) -> None:
-    with pytest.raises(InputError, match="timeout is not between 1 and 86400 seconds") as caught:
+    with pytest.raises(InputError, match="timeout must be a number of seconds from 1 to 86400") as caught:
         Http(timeout=timeout)
     assert caught.value.field == "timeout"
 

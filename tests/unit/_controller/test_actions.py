@@ -77,7 +77,7 @@ def test_restore_when_it_gets_a_key_then_its_module_gets_it_as_those_of_others_d
 
 
 @pytest.mark.parametrize("option", vox_scenario.SCRIPT_OPTIONS)
-@pytest.mark.parametrize(("script", "kind"), [({"a": 1}, "mapping"), ([], "list"), (7, "number")])
+@pytest.mark.parametrize(("script", "kind"), [({"a": 1}, "dictionary"), ([], "list"), (7, "number")])
 def test_scenario_when_a_template_makes_no_string_of_the_script_then_the_option_is_named(
     option: str, script: t.Any, kind: str
 ) -> None:
@@ -127,5 +127,5 @@ def test_validate_when_substitutions_are_text_then_the_command_sees_the_script_t
     assert action.arguments() == options
     with pytest.raises(AnsibleActionFail, match="validate ended with 1"):
         action_of("vox_scenario", tmp_path, validate="grep __A__ %s", **options).arguments()
-    with pytest.raises(AnsibleActionFail, match="substitutions is not a mapping"):
+    with pytest.raises(AnsibleActionFail, match="substitutions is not a dictionary"):
         action_of("vox_scenario", tmp_path, **{**options, "validate": "true %s", "substitutions": ["a"]}).arguments()

@@ -76,7 +76,7 @@ def test_module_when_shipping_is_wanted_then_nothing_else_counts(change: dict[st
 
 
 def test_module_when_an_asynchronous_one_is_wanted_in_process_then_the_task_fails() -> None:
-    with pytest.raises(AnsibleActionFail, match="asynchronous"):
+    with pytest.raises(AnsibleActionFail, match="tasks with async cannot run in the controller's process"):
         runs_here(Circumstances(IN_PROCESS, "local", is_async=True))
 
 

@@ -61,9 +61,9 @@ def test_text_when_read_then_it_is_the_files_byte_for_byte(action: t.Any) -> Non
         ("missing.js", "src: Could not find or access 'missing.js'"),
         ("folder", "is a directory."),
         ("latin.js", "latin.js is not UTF-8: byte 0 cannot be read. Nothing was sent."),
-        ("", "src is not the name of a file."),
-        (None, "src is not the name of a file."),
-        (["a.js"], "src is not the name of a file."),
+        ("", "src is not a path."),
+        (None, "src is not a path."),
+        (["a.js"], "src is not a path."),
     ],
 )
 def test_text_when_it_cannot_be_read_then_the_option_and_the_reason_are_named(
@@ -91,7 +91,7 @@ class LookingAction:
     [
         ("fifo", "is not a regular file"),
         ("\0", "Could not find"),
-        ("\ud800", "(the name is not the path of a file|Could not find)"),
+        ("\ud800", "(the value is not a path|Could not find)"),
     ],
 )
 def test_text_when_it_would_hang_or_cannot_be_a_path_then_it_is_refused(

@@ -64,7 +64,7 @@ def test_failure_when_a_terminal_or_a_ci_system_would_obey_it_then_it_does_not()
 
 
 @pytest.mark.parametrize(
-    ("value", "kind"), [({"a": 1}, "a mapping"), (["a"], "a list"), (True, "a boolean"), (5, "a number")]
+    ("value", "kind"), [({"a": 1}, "a dictionary"), (["a"], "a list"), (True, "a boolean"), (5, "a number")]
 )
 def test_script_when_a_template_made_something_else_of_it_then_its_option_is_named(value: t.Any, kind: str) -> None:
     with pytest.raises(AnsibleActionFail, match=f"^script must be a string, not {kind}\\. "):

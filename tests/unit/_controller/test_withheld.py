@@ -23,4 +23,4 @@ def test_values_when_they_are_json_text_then_they_are_read_and_taken_away() -> N
 def test_values_when_they_are_no_json_then_the_option_is_named_and_no_value(text: str) -> None:
     with pytest.raises(AnsibleActionFail) as caught:
         take_withheld({"secret_values": text}, "secret_values")
-    assert str(caught.value) == "secret_values is not a mapping."
+    assert str(caught.value) == "secret_values is not a dictionary."

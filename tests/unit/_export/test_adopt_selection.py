@@ -118,7 +118,9 @@ def test_scenario_when_no_manifest_can_declare_it_then_it_is_ignored_with_a_warn
     ending = ignored.replace("a;[[]b", "'a;[[]b'") if "{" in ignored else ignored
     assert after == {**files, MANIFEST: manifest + ending}
     assert adoption.missing == (Missing("scenario", "x"),)
-    assert adoption.warnings == ("A manifest cannot declare a scenario called 'a;[b'; ignore.scenarios names it.",)
+    assert adoption.warnings == (
+        "A manifest cannot declare a scenario called 'a;[b', so it is added to ignore.scenarios.",
+    )
     again, adoption = adopt_files(after, account)
     assert (again, adoption.warnings) == (after, ())
 

@@ -43,7 +43,7 @@ def test_options_when_they_are_text_as_from_a_survey_then_they_are_converted_as_
 @pytest.mark.parametrize("value", ["yes", 7, ["a"]])
 @pytest.mark.parametrize("option", ["substitutions", "ignore"])
 def test_options_when_they_are_no_mappings_then_they_are_named(option: str, value: object) -> None:
-    with pytest.raises(AnsibleActionFail, match=f"{option} is not a mapping"):
+    with pytest.raises(AnsibleActionFail, match=f"{option} is not a dictionary"):
         take({option: value})
 
 

@@ -118,11 +118,11 @@ def test_directory_when_it_cannot_be_read_then_that_is_a_mistake(
 
 def test_directory_when_it_holds_no_script_then_that_is_a_mistake(root: pathlib.Path) -> None:
     assert [str(mistake) for mistake in walk(root).mistakes] == [
-        "js: no file below this directory has a name that ends in .js"
+        "js: this directory and its subdirectories have no file whose name ends in .js"
     ]
     touch(root, "src/menu.ts", "readme.md")
     assert [str(mistake) for mistake in walk(root).mistakes] == [
-        "js: no file below this directory has a name that ends in .js; there is only src/menu.ts"
+        "js: this directory and its subdirectories have no file whose name ends in .js; other files: src/menu.ts"
     ]
 
 
@@ -134,7 +134,7 @@ def test_files_that_are_almost_scripts_when_there_are_others_then_they_are_named
     listing = walk(root)
     assert [file.name for file in listing.files] == ["menu"]
     assert listing.warnings == (
-        "js: names of scripts end in .js, so these were left out: "
+        "js: left out, because their names do not end in .js: "
         "E.JS, a.ts, b.mjs, d.jsx, deep/c.cjs, f.js.bak, g.js~, h.js.txt, i.es6",
     )
     assert walk(root, "*.ts", "[!m]*").warnings == ()
@@ -142,7 +142,7 @@ def test_files_that_are_almost_scripts_when_there_are_others_then_they_are_named
 
 def test_near_misses_when_there_are_many_then_the_rest_is_counted(root: pathlib.Path) -> None:
     touch(root, "menu.js", *(f"{number:02}.ts" for number in range(12)))
-    assert walk(root).warnings[0].endswith("08.ts, 09.ts, 2 more")
+    assert walk(root).warnings[0].endswith("08.ts, 09.ts, and 2 more")
 
 
 def test_name_of_a_file_when_it_is_decomposed_then_the_scenarios_is_composed(root: pathlib.Path) -> None:

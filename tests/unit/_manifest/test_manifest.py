@@ -125,17 +125,17 @@ def test_manifest_when_every_key_is_used_then_nothing_is_wrong() -> None:
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
-        ("- a\n", "voximplant.yml:1: must be a mapping"),
-        ("", "voximplant.yml:1: has no value; it must be a mapping"),
+        ("- a\n", "voximplant.yml:1: must be a dictionary"),
+        ("", "voximplant.yml:1: has no value; it must be a dictionary"),
         (
             "applications:\n  - name: a\n    rules: [{name: r, scenarios: [{a: b}]}]\n",
             "voximplant.yml:3: applications[0].rules[0].scenarios[0]: must be a string",
         ),
         ("scenarios:\n", "voximplant.yml:1: scenarios: has no value; it must be a list"),
         ("scenarios: {}\n", "voximplant.yml:1: scenarios: must be a list"),
-        ("scenarios:\n  - inbound\n", "voximplant.yml:2: scenarios[0]: must be a mapping"),
+        ("scenarios:\n  - inbound\n", "voximplant.yml:2: scenarios[0]: must be a dictionary"),
         ("substitutions:\n  __A__: 1\n", "voximplant.yml:2: substitutions.__A__: must be a string; put it in quotes"),
-        ("substitutions: [a]\n", "voximplant.yml:1: substitutions: must be a mapping"),
+        ("substitutions: [a]\n", "voximplant.yml:1: substitutions: must be a dictionary"),
         ("scenarios_dir: ''\n", "voximplant.yml:1: scenarios_dir: must not be empty"),
         (
             "ignore:\n  scenario: [a]\n",
@@ -225,7 +225,7 @@ def test_manifest_when_parts_are_merged_then_they_count_as_written() -> None:
         ("scenarios:\n\t- name: a\n", "voximplant.yml:2: invalid YAML: the line is indented with a tab; use spaces"),
         ("scenarios:\n  - {name: a\n\t", "voximplant.yml:3: invalid YAML: the line is indented with a tab; use spaces"),
         ("scenarios: !vault x\n", "voximplant.yml:1: invalid YAML: could not determine a constructor"),
-        ("scenarios: &a\n  - *a\n", "voximplant.yml:1: invalid YAML: a part contains itself"),
+        ("scenarios: &a\n  - *a\n", "voximplant.yml:1: invalid YAML: an alias refers to its own parent"),
         (f"scenarios:\n- name: 0x{'F' * 4000}\n", "voximplant.yml:2: invalid YAML: the number is too long"),
         ("a: 1\n---\nb: 2\n", "voximplant.yml:2: invalid YAML: but found another document"),
         ("scenarios:\n  - name: 2026-13-45\n", "voximplant.yml:2: invalid YAML: the value cannot be read: month must "),

@@ -46,7 +46,7 @@ def project(text: str, **given: t.Any) -> Project:
         (
             "    secrets:\n      - 12\n",
             [
-                "voximplant.yml:5: applications[0].secrets[0]: must be a string or a mapping; put it in quotes",
+                "voximplant.yml:5: applications[0].secrets[0]: must be a string or a dictionary; put it in quotes",
                 f"voximplant.yml:5: applications[0].secrets[0]: {SECRET}",
             ],
         ),
@@ -157,8 +157,8 @@ def test_options_when_secrets_are_names_then_they_become_mappings() -> None:
     [
         ({"secrets": [{"name": "A", "value": "sesame"}]}, "secrets[0] has unknown keys: value. The keys are name, "),
         ({"users": [{"name": "ann", "user_password": "sesame"}]}, "users[0] has unknown keys: user_password. The "),
-        ({"secrets": ["A", 7]}, "secrets is not a list of mappings."),
-        ({"phone_numbers": ["sesame"]}, "phone_numbers is not a list of mappings."),
+        ({"secrets": ["A", 7]}, "secrets is not a list of dictionaries."),
+        ({"phone_numbers": ["sesame"]}, "phone_numbers is not a list of dictionaries."),
     ],
 )
 def test_options_when_they_hold_a_value_then_it_is_refused_and_not_shown(
@@ -183,11 +183,11 @@ def test_values_when_they_are_taken_then_no_argument_is_left() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"secret_values": ["sesame"]}, "secret_values is not a mapping."),
-        ({"user_passwords": {"support": ["sesame"]}}, "user_passwords.support is not a mapping."),
-        ({"secret_values": {"KEY": "c2VzYW1l=sesame="}}, "secret_values.KEY is not a mapping."),
-        ({"user_passwords": "agent=sesame="}, "user_passwords is not a mapping."),
-        ({"user_passwords": '{"agent": "sesame"'}, "user_passwords is not a mapping."),
+        ({"secret_values": ["sesame"]}, "secret_values is not a dictionary."),
+        ({"user_passwords": {"support": ["sesame"]}}, "user_passwords.support is not a dictionary."),
+        ({"secret_values": {"KEY": "c2VzYW1l=sesame="}}, "secret_values.KEY is not a dictionary."),
+        ({"user_passwords": "agent=sesame="}, "user_passwords is not a dictionary."),
+        ({"user_passwords": '{"agent": "sesame"'}, "user_passwords is not a dictionary."),
         ({"secret_values": {"support": {"PIN": 1.10}}}, "secret_values.support.PIN is not a string. Put it in quotes."),
         ({"secret_values": {"support": {"KEY": ["sesame"]}}}, "secret_values.support.KEY is not a string. Put it in "),
         ({"secret_values": {"support": {"KEY": ""}}}, "secret_values.support.KEY is empty. Give it a value, or "),

@@ -79,13 +79,15 @@ def test_src_when_it_is_in_the_directory_under_another_name_then_it_is_one_scena
 def test_src_when_the_directory_has_another_file_of_its_name_then_that_is_a_mistake(directory: pathlib.Path) -> None:
     write(directory, a_js="// a\n", other_txt="")
     (directory / "a.js").write_text("// mine\n")
-    assert join(directory, {"name": "a", "src": "a.js"})[1] == ["m.yml:3: src: js/a.js is the scenario 'a', too"]
+    assert join(directory, {"name": "a", "src": "a.js"})[1] == [
+        "m.yml:3: src: scenarios_dir also has a file for it: js/a.js"
+    ]
 
 
 def test_directory_when_two_files_have_one_name_then_the_way_out_is_named(directory: pathlib.Path) -> None:
     write(directory, a_js="1", deep__a_vox_js="2")
     assert join(directory)[1] == [
-        "js/deep/a.voxengine.js: js/a.js is the scenario 'a' already; declare it as {name: ..., src: ...}"
+        "js/deep/a.voxengine.js: js/a.js is already the scenario 'a'; declare it as {name: ..., src: ...}"
     ]
 
 

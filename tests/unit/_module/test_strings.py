@@ -29,7 +29,7 @@ ACCOUNT = {"api_url": "https://api.invalid", "account_id": 1, "api_key": "012345
 
 
 @pytest.mark.parametrize(
-    ("value", "kind"), [({"a": True}, "a mapping"), (["a"], "a list"), (True, "a boolean"), (1.1, "a number")]
+    ("value", "kind"), [({"a": True}, "a dictionary"), (["a"], "a list"), (True, "a boolean"), (1.1, "a number")]
 )
 def test_option_when_it_is_not_a_string_then_it_is_named_with_its_place(value: t.Any, kind: str) -> None:
     given: list[tuple[str, dict[str, t.Any]]] = [

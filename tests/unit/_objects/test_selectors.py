@@ -46,10 +46,10 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
         resolve_rule(platform.client, RuleSelector(None, "x", first))
     with pytest.raises(errors.NotFoundError, match="Its rules: none"):
         resolve_rule(platform.client, RuleSelector(None, "x", ApplicationSelector(None, "two")))
-    with pytest.raises(errors.NotFoundError, match="no rule with the id 99"):
+    with pytest.raises(errors.NotFoundError, match="no rule with the ID 99"):
         resolve_rule(platform.client, RuleSelector(99, None, NOWHERE))
     elsewhere = ApplicationSelector(other.application_id, None)
-    with pytest.raises(errors.NotFoundError, match=f"in the application with the id {other.application_id}"):
+    with pytest.raises(errors.NotFoundError, match=f"in the application with the ID {other.application_id}"):
         resolve_rule(platform.client, RuleSelector(platform.rules[0].rule_id, None, elsewhere))
     platform.add_rule("r", platform.applications[0])
     with pytest.raises(errors.ConflictError, match="Several rules are named 'r'"):

@@ -171,9 +171,9 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
             lambda: scenario_plan(
                 CurrentScenario(SCENARIO, actual_scope="Shared"), scenario_name="a", application_id=20
             ),
-            *("application_id", "It is not in the application with the id 20, but in Shared."),
-            "Scenarios cannot be moved between scopes: set its current scope, or create a scenario with a "
-            "different name.",
+            *("application_id", "It is not in the application with the ID 20, but in Shared."),
+            "Scenarios cannot be moved between applications: correct the application, or create a scenario with "
+            "a different name.",
         ),
         (
             lambda: scenario_plan(CurrentScenario(FOREIGN), scenario_name="b", present=False),

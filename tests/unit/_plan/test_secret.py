@@ -67,7 +67,7 @@ def test_secret_when_it_does_not_exist_then_it_is_created_with_its_value() -> No
     expected = {"secret_name": "NEW", "secret_value": VALUE, "description": "x" * 200}
     assert sent("NEW", secret_value=VALUE, description="x" * 300) == [("create", "AddSecret", expected)]
     assert plan_of("NEW", secret_value=VALUE).operations[0].provides == pending_id("secret", "NEW", APPLICATION).key
-    with pytest.raises(errors.InputError, match="A new secret needs a value: NEW") as caught:
+    with pytest.raises(errors.InputError, match=r"A new secret needs a value\. Set secret_value\.$") as caught:
         plan_of("NEW")
     assert caught.value.field == "secret_value"
 

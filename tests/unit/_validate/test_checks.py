@@ -85,7 +85,7 @@ def test_scripts_of_a_rule_when_both_declare_a_name_then_the_later_one_is_wrong(
     first: str, second: str, name: str | None
 ) -> None:
     found = mistakes({"first": first, "second": second}, {"r": ["first", "second"]})
-    message = f"'{name}' is declared in scenario first:1 already; the rule a/r runs both in one scope"
+    message = f"'{name}' is already declared in scenario first:1; the rule a/r runs both in one scope"
     assert found == ([] if name is None else [f"scenario second:2: {message}"])
     assert mistakes({"first": first, "second": second}, {"r": ["first"], "s": ["second"]}) == []
 

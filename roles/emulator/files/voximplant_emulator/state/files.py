@@ -28,7 +28,7 @@ def check_private(directory: pathlib.Path) -> None:
     if any(each.st_uid != os.geteuid() for each in found) or stat.S_IMODE(found[1].st_mode) & 0o022:
         raise RuntimeError(
             f"{directory} must be a directory that belongs to you and that nobody else can write to; "
-            "if it is yours, change its permissions with: chmod go-w"
+            "if it is yours, run chmod go-w on it"
         )
 
 
