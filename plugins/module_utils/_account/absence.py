@@ -13,6 +13,7 @@ import typing as t
 from .._api.errors import InputError
 from .._objects.models import Application, Rule, Scenario
 from .._objects.names import compose
+from .._plan.scenario import DesiredScenario
 from .desired import CurrentAccount, DesiredAccount
 from .prune import check_own_scenarios, ignored_content, is_rule_ignored, warning_about_ignored
 from .prune_objects import content_to_remove, declared_content, unused_rules
@@ -23,14 +24,16 @@ def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     """Plan to delete the declared applications with everything in them, and the declared scenarios.
 
     Kept with a warning: an application that contains anything ignored, with all but what it declares; a declared
-    scenario that a remaining rule runs; and a declared rule to which a number stays bound.
+    scenario that a remaining rule runs, or that is not in the declared scope; and a declared rule to which a number
+    stays bound. A partial deletion keeps all applications.
 
     :raises InputError: if something undeclared would go and is not in C(prune)
     """
-    applications = [] if desired.selection.is_partial else _existing_applications(current, desired)
-    ignored = {application: list(ignored_content(current, desired, application)) for application in applications}
-    kept = [application for application in applications if ignored[application]]
-    removed = [application for application in applications if not ignored[application]]
+    applications = _existing_applications(current, desired)
+    candidates = [] if desired.selection.is_partial else applications
+    ignored = {application: list(ignored_content(current, desired, application)) for application in candidates}
+    removed = [application for application, content in ignored.items() if not content]
+    kept = [application for application in applications if application not in removed]
     rules = [(application, rule) for application in removed for rule in application.rules or ()]
     _check_undeclared_rules(desired, rules)
     objects = declared_content(current, desired, kept)
@@ -44,7 +47,7 @@ def plan_absence(current: CurrentAccount, desired: DesiredAccount) -> Removals:
     plans += [remove_rule(application, rule) for application, rule in rules]
     plans += [remove_scenario(scenario, current) for scenario in scenarios]
     plans += [remove_application(application) for application in removed]
-    warnings = [warning_about_ignored(application, ignored[application]) for application in kept]
+    warnings = [warning_about_ignored(application, content) for application, content in ignored.items() if content]
     return Removals(tuple(plans), rule_ids, (), (*warnings, *rule_warnings, *scenario_warnings))
 
 
@@ -54,18 +57,34 @@ def _removed_scenarios(
     removed: t.Sequence[Application],
     removed_rules: t.AbstractSet[t.Optional[int]],
 ) -> t.Tuple[t.List[Scenario], t.Tuple[str, ...]]:
-    """Return the scenarios that are deleted, and a warning for each declared one that a remaining rule runs.
+    """Return the scenarios that are deleted, and a warning for each declared one that is not.
 
     :arg removed: the applications that are deleted
     """
-    found = [current.scenario(scenario.name) for scenario in desired.scenarios]
-    declared = [
-        scenario
-        for scenario in found
-        if scenario is not None and desired.selection.includes_scenario(scenario.scenario_name)
-    ]
+    declared: t.List[Scenario] = []
+    others: t.Dict[Scenario, str] = {}
+    for scenario in desired.scenarios:
+        found = current.scenario(scenario.name)
+        if found is not None and desired.selection.includes_scenario(found.scenario_name):
+            reason = _reason_to_keep(current, scenario, found)
+            if reason:
+                others[found] = f"{found} is not deleted: {reason}."
+            else:
+                declared.append(found)
     own = check_own_scenarios(current, desired.prune, removed, declared)
-    return unused_scenarios(current, dict.fromkeys([*declared, *own]), removed_rules)
+    unused, warnings = unused_scenarios(current, dict.fromkeys([*declared, *own]), removed_rules)
+    return unused, (*(warning for found, warning in others.items() if found not in own), *warnings)
+
+
+def _reason_to_keep(current: CurrentAccount, desired: DesiredScenario, found: Scenario) -> str:
+    """Return why a scenario with the name of a declared one is another one; empty if it is the declared one."""
+    if found.parent:
+        return "it belongs to the parent account"
+    if desired.application_name is None:
+        return ""
+    scope = current.application(desired.application_name)
+    is_there = scope is not None and scope.application_id == found.application_id
+    return "" if is_there else f"it is not in {desired.application_name}, but in another scope"
 
 
 def _existing_applications(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:
@@ -76,11 +95,12 @@ def _existing_applications(current: CurrentAccount, desired: DesiredAccount) -> 
 def _declared_rules(
     desired: DesiredAccount, applications: t.Iterable[Application]
 ) -> t.Iterator[t.Tuple[Application, Rule]]:
-    """Yield the declared rules of these applications, but none that is ignored or runs an ignored scenario."""
+    """Yield the selected declared rules of these applications; none that is ignored or runs an ignored scenario."""
     for application in applications:
         names = _declared_rule_names(desired, application)
         for rule in application.rules or ():
-            if compose(rule.rule_name) in names and not is_rule_ignored(desired, application, rule):
+            is_selected = compose(rule.rule_name) in names and desired.selection.includes_rule(rule.rule_name)
+            if is_selected and not is_rule_ignored(desired, application, rule):
                 yield application, rule
 
 

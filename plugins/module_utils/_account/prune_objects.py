@@ -174,8 +174,7 @@ def _declared_names(application: DesiredApplication, desired: DesiredAccount) ->
     """Return the names that an application declares, by the kinds that it declares; a number can be another's."""
     names: t.Dict[str, t.Set[t.Optional[str]]] = {}
     if application.phone_numbers is not None:
-        numbers = [entry for application in desired.applications for entry in application.phone_numbers or ()]
-        names["phone_numbers"] = {entry.phone_number for entry in numbers}
+        names["phone_numbers"] = {*_bound_numbers(desired)}
     if application.secrets is not None:
         secrets = application.secrets
         names["secrets"] = {name for secret in secrets for name in (secret.secret_name, secret.renamed_from)}

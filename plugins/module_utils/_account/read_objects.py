@@ -152,13 +152,22 @@ def _secrets_to_compare(current: CurrentAccount, desired: DesiredApplication, ap
 def _with_content_of_absent(
     client: Client, current: CurrentAccount, desired: DesiredAccount, pool: Workers
 ) -> CurrentAccount:
-    """Return an account with all that declared applications contain: what is ignored keeps an application."""
-    declared = () if desired.selection.is_partial else desired.applications
-    owners = [current.application(application.application_name) for application in declared]
+    """Return an account with all that declared applications contain: what is ignored keeps an application.
+
+    A partial deletion keeps all applications; only the phone numbers matter to it, which can keep a rule.
+    """
+    owners = [current.application(application.application_name) for application in desired.applications]
     existing = [require_id(owner.application_id) for owner in owners if owner is not None]
-    if not existing:
+    if not existing or (desired.selection.is_partial and not _selects_rules(desired)):
         return current
-    return _with_content(client, _with_numbers(client, current), existing, existing, pool)
+    current = _with_numbers(client, current)
+    return current if desired.selection.is_partial else _with_content(client, current, existing, existing, pool)
+
+
+def _selects_rules(desired: DesiredAccount) -> bool:
+    """Return whether a partial deployment selects a declared rule, or the rule of a declared number."""
+    rules = (rule for application in desired.applications for rule in application.rules or ())
+    return any(desired.selection.includes_rule(rule.name) for rule in rules) or _needs_numbers(desired)
 
 
 def _with_values(client: Client, current: CurrentAccount, secrets: Secrets, pool: Workers) -> CurrentAccount:

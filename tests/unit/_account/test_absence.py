@@ -12,6 +12,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     PRUNABLE,
     Ignore,
     Prune,
+    Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
@@ -167,3 +168,84 @@ def test_absence_when_a_scenario_of_its_application_is_declared_then_it_goes_wit
     written, warnings = deployed(platform, SUPPORT, scenarios=declared, prune=prune, present=False)
     assert written == {*DECLARED, *UNDECLARED, "scenario b", "application support"}
     assert warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("scope", "owner", "is_deleted"),
+    [
+        ("support", "support", True),
+        ("support.acme.voximplant.com", "support", True),
+        (None, "support", True),
+        ("support", "other", False),
+        ("support", None, False),
+        ("missing", "other", False),
+        ("missing", None, False),
+    ],
+)
+@pytest.mark.parametrize("kinds", [(), PRUNABLE], ids=["nothing may be pruned", "all may"])
+def test_absence_when_a_scenario_is_in_another_scope_then_it_stays_with_a_warning(
+    platform: Platform, scope: str | None, owner: str | None, is_deleted: bool, kinds: tuple[str, ...]
+) -> None:
+    owners = {"support": platform.applications[0], "other": platform.add_application("other")}
+    menu = platform.add_scenario("menu", application_id=owners[owner].application_id if owner else None)
+    declared, prune = (DesiredScenario("menu", application_name=scope),), Prune(frozenset(kinds))
+    written, warnings = deployed(platform, scenarios=declared, prune=prune, present=False)
+    assert written == ({"scenario menu"} if is_deleted else set())
+    warning = f"scenario menu (id {menu.scenario_id}) is not deleted: it is not in {scope}, but in another scope."
+    assert warnings == (() if is_deleted else (warning,))
+
+
+def test_absence_when_a_scenario_is_in_another_application_that_goes_then_it_may_go_with_that_without_a_warning(
+    platform: Platform,
+) -> None:
+    declared = (*A_AND_B, DesiredScenario("lab_s", application_name="other"))
+    written, warnings = deployed(
+        platform, SUPPORT, scenarios=declared, prune=Prune(frozenset(PRUNABLE), limit=99), present=False
+    )
+    assert written == {*DECLARED, *UNDECLARED, "scenario b", "application support"}
+    assert warnings == ()
+
+
+def test_absence_when_a_scenario_belongs_to_the_parent_account_then_it_stays_with_a_warning(
+    platform: Platform,
+) -> None:
+    shared = platform.add_scenario("shared", parent=True)
+    declared = (DesiredScenario("shared"), DesiredScenario("lab_s", application_name="support"))
+    platform.rules[1].scenario_ids.pop()
+    written, warnings = deployed(platform, scenarios=declared, present=False)
+    assert written == {"scenario lab_s"}
+    assert warnings == (f"scenario shared (id {shared.scenario_id}) is not deleted: it belongs to the parent account.",)
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(rules=("main",)), {"rule main", "phone_number 1202"}),
+        (Selection(("a",), ("main",)), {"rule main", "phone_number 1202", "scenario a"}),
+        (Selection(rules=("lab_*",)), set()),
+    ],
+    ids=["rule", "rule and its scenario", "not declared"],
+)
+def test_absence_when_a_part_is_selected_then_its_rules_go_with_their_numbers_and_applications_stay(
+    platform: Platform, selection: Selection, expected: set[str]
+) -> None:
+    written, warnings = deployed(platform, SUPPORT, scenarios=A_AND_B, selection=selection, present=False)
+    assert (written, warnings) == (expected, ())
+
+
+def test_absence_when_only_a_rule_with_an_undeclared_number_is_selected_then_it_stays_with_a_warning(
+    platform: Platform,
+) -> None:
+    support, number = DesiredApplication("support", rules=(MAIN,)), platform.numbers[0]["phone_id"]
+    written, warnings = deployed(platform, support, selection=Selection(rules=("main",)), present=False)
+    assert written == set()
+    assert warnings == (f"rule support/main is not deleted: phone number 1202 (id {number}) is bound to it.",)
+
+
+@pytest.mark.parametrize("ignore", [LAB, Ignore(rules=("support/main",)), Ignore(scenarios=("a",))])
+def test_absence_when_a_part_is_selected_then_only_what_is_ignored_itself_stays(
+    platform: Platform, ignore: Ignore
+) -> None:
+    part = {"selection": Selection(rules=("main",)), "ignore": ignore}
+    written, warnings = deployed(platform, DesiredApplication("support", rules=(MAIN,)), **part, present=False)
+    assert (written, len(warnings)) == (set(), 1 if ignore is LAB else 0)

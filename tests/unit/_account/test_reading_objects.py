@@ -36,6 +36,8 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limi
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import Workers
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import ALWAYS, ON_CREATE, DesiredSecret
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -81,13 +83,19 @@ def test_values_when_secrets_are_declared_then_only_those_that_are_compared_are_
 
 
 @pytest.mark.parametrize(
-    ("selection", "calls"),
-    [(Selection(), ["GetPhoneNumbers", "GetSecrets", "GetUsers"]), (Selection(rules=("*",)), [])],
+    ("selection", "given", "calls"),
+    [
+        (Selection(), {}, ["GetPhoneNumbers", "GetSecrets", "GetUsers"]),
+        (Selection(rules=("*",)), {}, []),
+        (Selection(rules=("*",)), {"rules": (DesiredRule("in"),)}, ["GetPhoneNumbers"]),
+        (Selection(rules=("*",)), {"phone_numbers": (PhoneNumberEntry("1202", rule_name="in"),)}, ["GetPhoneNumbers"]),
+        (Selection(scenarios=("*",)), {"rules": (DesiredRule("in"),)}, []),
+    ],
 )
-def test_absence_when_only_a_part_is_selected_then_no_application_goes_and_nothing_in_it_is_read(
-    full: Platform, selection: Selection, calls: list[str]
+def test_absence_when_only_a_part_is_selected_then_at_most_the_numbers_that_can_keep_its_rules_are_read(
+    full: Platform, selection: Selection, given: dict[str, t.Any], calls: list[str]
 ) -> None:
-    read_account(full.client, DesiredAccount(applications=(support(),), present=False, selection=selection))
+    read_account(full.client, DesiredAccount(applications=(support(**given),), present=False, selection=selection))
     assert [call for call in full.calls if call not in ("GetApplications", "GetScenarios", "GetRules")] == calls
 
 
