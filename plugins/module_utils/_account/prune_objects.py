@@ -171,15 +171,19 @@ def _bound_numbers(desired: DesiredAccount) -> t.FrozenSet[str]:
 
 
 def _declared_names(application: DesiredApplication, desired: DesiredAccount) -> t.Dict[str, t.Set[t.Optional[str]]]:
-    """Return the names that an application declares, by the kinds that it declares; a number can be another's."""
+    """Return the names that an application declares, by the kinds that it declares; a number can be another's.
+
+    The previous names do not count where the objects should be absent.
+    """
     names: t.Dict[str, t.Set[t.Optional[str]]] = {}
     if application.phone_numbers is not None:
         names["phone_numbers"] = {*_bound_numbers(desired)}
     if application.secrets is not None:
-        secrets = application.secrets
-        names["secrets"] = {name for secret in secrets for name in (secret.secret_name, secret.renamed_from)}
+        names["secrets"] = {secret.secret_name for secret in application.secrets}
+        names["secrets"] |= {secret.renamed_from for secret in application.secrets if desired.present}
     if application.users is not None:
-        names["users"] = {name for user in application.users for name in (user.user_name, user.renamed_from)}
+        names["users"] = {user.user_name for user in application.users}
+        names["users"] |= {user.renamed_from for user in application.users if desired.present}
     return names
 
 

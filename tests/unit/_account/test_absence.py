@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -249,3 +250,18 @@ def test_absence_when_a_part_is_selected_then_only_what_is_ignored_itself_stays(
     part = {"selection": Selection(rules=("main",)), "ignore": ignore}
     written, warnings = deployed(platform, DesiredApplication("support", rules=(MAIN,)), **part, present=False)
     assert (written, len(warnings)) == (set(), 1 if ignore is LAB else 0)
+
+
+def test_absence_when_an_object_only_has_a_previous_name_then_it_stays_with_its_application(
+    platform: Platform,
+) -> None:
+    support = DesiredApplication(
+        "support",
+        secrets=(DesiredSecret("TOKEN", renamed_from="KEY"),),
+        users=(DesiredUser("bob", renamed_from="ann"),),
+    )
+    written, _warnings = deployed(platform, support, ignore=LAB, present=False)
+    assert written == set()
+    rules = Prune(frozenset({"rules", "phone_numbers", "scenarios"}), limit=99)
+    with pytest.raises(InputError, match=r"secret KEY .*, secret LAB_KEY .*, user ann .*, user lab_ann .* as well"):
+        deployed(platform, support, prune=rules, present=False)
