@@ -13,12 +13,13 @@ import fnmatch
 import typing as t
 
 from .._api.deadline import check_seconds
-from .._api.errors import ConflictError, NotFoundError, error_context
+from .._api.errors import AccountStateError, ConflictError, NotFoundError, error_context
 from .._api.screen import one_line
 from .._objects.applications import ApplicationSelector
-from .._objects.models import Rule, StartedSession
+from .._objects.models import StartedSession
 from .._objects.rules import RuleSelector, resolve_rule
 from .._objects.sessions import Session, as_text, read_session, wait_for_end
+from .._plan.operations import Operation
 from .._plan.session import plan_start
 from .deployment import FINISH_REASON, SMOKE_TEST_SECONDS
 
@@ -27,6 +28,10 @@ if t.TYPE_CHECKING:
 
 _PAUSE_SECONDS = 1.0
 _LONGEST_URL = 500
+_ADVICE: t.Mapping[t.Type[Exception], str] = {
+    AccountStateError: "Declare scenarios of the rule, or choose another rule.",
+    ConflictError: "Rename or delete one of them.",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,20 +85,21 @@ class SmokeTest:
                 )
             return session
 
-    def _resolve_rule(self, client: Client) -> Rule:
-        """Find the rule; an error names the suboption, and advises nothing that a smoke test cannot do."""
+    def _plan(self, client: Client) -> Operation:
+        """Plan the start for the rule; an error names the suboption, and advises only what a smoke test can do."""
         try:
             selector = RuleSelector(None, self.rule_name, ApplicationSelector(None, self.application_name))
-            return resolve_rule(client, selector)
-        except (ConflictError, NotFoundError) as error:
+            rule = resolve_rule(client, selector)
+            (operation,) = plan_start(rule, None, {"script_custom_data": self.script_custom_data}).operations
+        except (AccountStateError, ConflictError, NotFoundError) as error:
             if error.field is not None:
                 error.field = f"smoke_test.{error.field}"
-                error.advice = "Rename or delete one of them." if isinstance(error, ConflictError) else ""
+                error.advice = _ADVICE.get(type(error), "")
             raise
+        return operation
 
     def _start(self, client: Client) -> int:
-        plan = plan_start(self._resolve_rule(client), None, {"script_custom_data": self.script_custom_data})
-        (operation,) = plan.operations
+        operation = self._plan(client)
         started = StartedSession.from_row(client.call(operation.method, operation.params))
         if started.call_session_history_id is None:
             raise ConflictError(

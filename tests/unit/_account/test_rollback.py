@@ -173,14 +173,15 @@ def test_smoke_test_when_the_session_failed_then_its_log_is_named_in_one_line_th
         ("smokes", "support", "smoke_test.rule_name", ""),
         ("smoke", "sport", "smoke_test.application_name", ""),
         ("twin", "support", "smoke_test.rule_name", "Rename or delete one of them."),
+        ("empty", "support", "smoke_test.rule_name", "Declare scenarios of the rule, or choose another rule."),
     ],
 )
 def test_smoke_test_when_its_rule_is_not_one_then_the_suboption_is_named(
     rule: str, application: str, field: str, advice: str
 ) -> None:
     platform = Sessions("")
-    for _twin in range(2):
-        platform.add_rule("twin", platform.applications[0])
+    for name in ("twin", "twin", "empty"):
+        platform.add_rule(name, platform.applications[0])
     error = failure_of(SmokeTest(rule, application), platform)
     assert (error.field, error.advice) == (field, advice)
     assert "StartScenarios" not in platform.calls
