@@ -69,10 +69,14 @@ class Draft:
         """Add the plan of one object.
 
         :arg key: kind and name of the object
-        :arg application: short name of the application that the object belongs to
+        :arg application: short name of the application that the object belongs to; a phone number that moves is
+            unbound from another one, which its operation names
         """
         self.unchanged += not plan.changed
-        self.operations += [dataclasses.replace(operation, application=application) for operation in plan.operations]
+        self.operations += [
+            dataclasses.replace(operation, application=operation.application or application)
+            for operation in plan.operations
+        ]
         self.warnings += [f"{key}: {warning}" for warning in plan.warnings]
         self._added[key] += 1
         place = f"{key} {self._added[key]}" if self._added[key] > 1 else key  # two objects can have one name

@@ -104,20 +104,30 @@ def differences(
 
     :arg changes: what the operations change
     """
-    known = {(change.kind, change.name, change.application): change for change in changes if change.after is not None}
+    known = {
+        _key(change.kind, change.name, change.application): change for change in changes if change.after is not None
+    }
     found = [
-        _difference(operation, known.get(_place(operation)))
+        _difference(operation, known.get(_key_of(operation)))
         for operation in operations
         if operation.action in _KINDS and not operation.is_removal
     ]
     return (*dict.fromkeys(found), *map(_unmanaged_difference, undeclared))
 
 
-def _place(operation: Operation) -> t.Tuple[str, str, t.Optional[str]]:
-    """Return kind, name and application of the change that an operation is part of."""
+_Key = t.Tuple[str, str, t.Optional[str]]
+
+
+def _key(kind: str, name: str, application: t.Optional[str]) -> _Key:
+    """Return kind, name and application of an object; a phone number has no application here: it can move."""
+    return (kind, name, None if kind == "phone_number" else application)
+
+
+def _key_of(operation: Operation) -> _Key:
+    """Return the key of the change that an operation is part of."""
     if operation.method == "ReorderRules":
-        return ("order", operation.name, operation.name)
-    return (operation.object, operation.name, operation.application)
+        return _key("order", operation.name, operation.name)
+    return _key(operation.object, operation.name, operation.application)
 
 
 def _difference(operation: Operation, change: t.Optional[Change]) -> Difference:
@@ -127,7 +137,10 @@ def _difference(operation: Operation, change: t.Optional[Change]) -> Difference:
         return difference
     names = _ATTRIBUTES.get(kind) or _names(change, _OTHER if kind == "changed" else {"name", "application"})
     before, after = _values(change, names)
-    return dataclasses.replace(difference, before=before, after=after, modified=change.modified)
+    application = change.application if change.kind == "phone_number" else operation.application
+    return dataclasses.replace(
+        difference, application=application, before=before, after=after, modified=change.modified
+    )
 
 
 def _unmanaged_difference(change: Change) -> Difference:

@@ -77,7 +77,7 @@ def plan_numbers(
                 number = _require_number(numbers, entry)
                 binding = DesiredPhoneNumber(
                     application_id=application_id,
-                    application_name=name if existing is None else existing.application_name,
+                    application_name=name,
                     rule_id=_rule_id(name, entry, existing, rule_ids),
                     rule_name=entry.rule_name or "",
                     sms_enabled=entry.sms_enabled,

@@ -54,7 +54,9 @@ def rows_of(result: Result) -> t.List[Row]:
     differences = group_by_object(result.get("drift", ()))
     deleted = {_place(found) for found in _operations(result) if _is_removal(found)}
     rows = [_row(place, found, is_deleted=place in deleted) for place, found in differences.items()]
-    return rows + [Row(DELETE, place[0], _full_name(place), "") for place in sorted(deleted - set(differences))]
+    moved = {place[:2] for place in differences if place[0] == "phone_number"}  # unbound from another application
+    others = (place for place in sorted(deleted - set(differences)) if place[:2] not in moved)
+    return rows + [Row(DELETE, place[0], _full_name(place), "") for place in others]
 
 
 def group_by_object(drift: t.Iterable[Result]) -> t.Dict[Place, t.List[Result]]:

@@ -105,3 +105,15 @@ def test_draft_when_a_plan_is_added_then_its_operations_sections_and_warnings_ge
     assert draft.before.keys() == draft.after.keys()
     assert draft.before["rule support/in attributes"] == DiffSection("rule in (absent) in support", "")
     assert draft.before["application support attributes"] == DiffSection("rule in (absent)", "")
+
+
+def test_draft_when_an_operation_names_its_application_then_that_is_kept() -> None:
+    draft = Draft()
+    state = RuleState(None, label="number")
+    unbind = operation(("unbind", "phone_number", "BindPhoneNumberToApplication"))
+    draft.add(
+        "phone_number support/1202",
+        Plan(state, state, in_sequence([dataclasses.replace(unbind, application="sales")])),
+        "support",
+    )
+    assert [found.application for found in draft.operations] == ["sales"]

@@ -15,6 +15,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Prune,
     Selection,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.drift import Difference
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     ConflictError,
@@ -122,6 +123,32 @@ def test_number_when_it_is_bound_to_what_is_ignored_then_it_is_not_taken_away(
     same = support(phone_numbers=(PhoneNumberEntry("1202", sms_enabled=True),))
     assert [found.action for found in planned(platform, same, ignore=Ignore(rules=("support/in",))).operations] == [
         "update"
+    ]
+
+
+@pytest.mark.parametrize("renamed_from", [None, "office"], ids=["to a present application", "to a renamed one"])
+def test_number_when_it_moves_then_it_is_unbound_from_the_one_application_and_differs_once_in_the_other(
+    platform: Platform, renamed_from: str | None
+) -> None:
+    number = platform.numbers[0]["phone_id"]
+    platform.add_application(renamed_from or "sales")
+    sales = DesiredApplication(
+        "sales", renamed_from=renamed_from, phone_numbers=(PhoneNumberEntry("1202", force=True),)
+    )
+    plan = planned(platform, support(rules=()), sales)
+    moves = [operation for operation in plan.operations if operation.object == "phone_number"]
+    assert [(str(move), move.application_id) for move in moves] == [
+        ("unbind phone_number support/1202", platform.applications[0].application_id),
+        ("bind phone_number sales/1202", platform.applications[1].application_id),
+    ]
+    before, after = {"application": "support", "rule": "in"}, {"application": "sales"}
+    drift = [difference for difference in plan.after.drift if difference.object == "phone_number"]
+    assert drift == [Difference("phone_number", "1202", "sales", "binding", before, after)]
+    sections = [state.diff_sections()["phone_number sales/1202 attributes"] for state in (plan.before, plan.after)]
+    assert {section.header for section in sections} == {f"phone number 1202 (id {number}) in sales"}
+    assert [section.text.splitlines()[:2] for section in sections] == [
+        ["application: support", "rule: in"],
+        ["application: sales", "rule: "],
     ]
 
 

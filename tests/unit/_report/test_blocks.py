@@ -245,7 +245,7 @@ def test_plan_when_it_has_numbers_secrets_and_users_then_their_lines_say_what_ch
             difference("changed", "ann", {"active": True}, {"active": False}, "support", "user"),
         ],
         "operations": [
-            operation("unbind", "1202", "support", number),
+            operation("unbind", "1202", "sales", number),
             operation("bind", "1202", "support", number),
             operation("unbind", "1203", "support", number),
             operation("unbind", "1205", "lab", number),
