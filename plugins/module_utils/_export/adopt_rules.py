@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import typing as t
 
-from .._objects.models import short_name_of
 from .._objects.names import compose
 from .adopt_objects import adopt_objects, without_ignored
 from .changes import Collector, Missing, arrange, match
@@ -38,12 +37,8 @@ def adopt_applications(
     project = collector.project
     entries = project.applications
     current = {str(entry["name"]): entry for entry in snapshot.applications}
-    names = None if selected is None else {short_name_of(name) for name in selected}
-    declared: t.Dict[int, t.Tuple[str, t.Optional[str]]] = {
-        index: (t.cast(str, project.short_name(entry["name"])), project.short_name(entry.get("renamed_from")))
-        for index, entry in enumerate(entries)
-    }
-    in_scope = {index: pair for index, pair in declared.items() if names is None or pair[0] in names}
+    declared = {index: project.application_names(entry) for index, entry in enumerate(entries)}
+    in_scope = {index: pair for index, pair in declared.items() if project.is_selected(entries[index], selected)}
     known = [name for name in current if not project.ignores("applications", name)]
     matching = match(
         in_scope, known, lambda index, name: _has_equal_rules(collector, entries[index], current[name], renamed)

@@ -90,6 +90,15 @@ class LocalProject:
         """Return an application's name without the account's part."""
         return None if value is None else short_name_of(self.name(value))
 
+    def application_names(self, entry: Entry) -> t.Tuple[str, t.Optional[str]]:
+        """Return the short name of an application of the manifest, and its previous one."""
+        return short_name_of(self.name(entry["name"])), self.short_name(entry.get("renamed_from"))
+
+    def is_selected(self, entry: Entry, selected: t.Optional[t.Sequence[str]]) -> bool:
+        """Return whether an application of the manifest is selected by either name; all are if C(selected) is None."""
+        names = {short_name_of(name) for name in selected or ()}
+        return selected is None or not names.isdisjoint(self.application_names(entry))
+
     def previous_name(self, entry: t.Union[str, Entry]) -> t.Optional[str]:
         """Return the previous name of an object of the manifest; None if it has none."""
         value = None if isinstance(entry, str) else entry.get("renamed_from")

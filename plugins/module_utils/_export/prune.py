@@ -12,7 +12,6 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError
-from .._objects.models import short_name_of
 from .project import LocalProject, LocalScript
 from .snapshot import TargetFile
 
@@ -75,11 +74,10 @@ def prune_scenarios(
 
 def _bound_elsewhere(project: LocalProject, selected: t.Optional[t.Sequence[str]]) -> t.Set[str]:
     """Return the names of scenarios that the rules of other applications run in the project."""
-    names = set(map(short_name_of, selected or ()))
     return {
         project.name(name)
         for application in project.applications
-        if selected is not None and project.short_name(application["name"]) not in names
+        if not project.is_selected(application, selected)
         for rule in application.get("rules") or ()
         for name in rule.get("scenarios") or ()
     }

@@ -126,3 +126,14 @@ def test_scenario_when_a_rule_of_an_application_that_is_not_selected_runs_it_the
     del files["js/y.js"]
     assert after == {**files, MANIFEST: manifest.replace("- {name: y, src: js/y.js}\n", "")}
     assert "'x' any more, and prune leaves it in the project: a rule of an application that is" in adoption.warnings[0]
+
+
+def test_scenario_when_only_a_selected_application_that_is_to_be_renamed_ran_it_then_it_goes() -> None:
+    manifest = "scenarios_dir: js\napplications:\n- {name: shop, rules: [{name: r, scenarios: [x]}]}\n"
+    files = {MANIFEST: manifest, "js/x.js": "// x", "js/y.js": "// y"}
+    account = without(files, "x")
+    account.applications[0]["rules"][0]["scenarios"].clear()
+    renaming = {**files, MANIFEST: manifest.replace("name: shop", "name: store, renamed_from: shop")}
+    after, adoption = adopt_files(renaming, account, AdoptOptions(prune=True, applications=["shop"]))
+    assert after == {MANIFEST: manifest.replace("[x]", "[]"), "js/y.js": "// y"}
+    assert (adoption.missing, adoption.warnings) == ((), ())

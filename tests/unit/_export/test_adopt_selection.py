@@ -71,12 +71,16 @@ def test_scenario_when_it_exists_and_cannot_be_read_then_it_is_not_missing() -> 
     assert adoption.missing == (Missing("scenario", "x", "shop"),)
 
 
-def test_renaming_when_it_was_not_deployed_then_the_account_decides() -> None:
+@pytest.mark.parametrize("applications", [None, ["desk"], ["desk.account.voximplant.com"]])
+def test_renaming_when_it_was_not_deployed_then_the_account_decides(applications: list[str] | None) -> None:
     manifest = TWO.replace("{name: old, src", "{name: new, renamed_from: old, src").replace(
         "- name: desk", "- name: counter\n  renamed_from: desk"
     )
-    after, adoption = adopt_files({**TWO_FILES, MANIFEST: manifest}, account_of(project_of(TWO_FILES)))
-    assert (after, adoption.missing) == (TWO_FILES, ())
+    account = account_of(project_of(TWO_FILES))
+    there = dataclasses.replace(account, applications=account.applications[1 if applications else 0 :])
+    options = AdoptOptions(applications=applications)
+    after, adoption = adopt_files({**TWO_FILES, MANIFEST: manifest}, there, options)
+    assert (after, adoption.missing, adoption.warnings) == (TWO_FILES, (), ())
 
 
 @pytest.mark.parametrize(("scope", "entry"), [(None, ""), ("desk", ", application_name: desk")])
