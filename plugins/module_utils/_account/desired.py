@@ -14,7 +14,7 @@ import typing as t
 
 from .._api.errors import InputError, error_context
 from .._objects.models import Application, Rule, Scenario, short_name_of
-from .._objects.names import NameTable, compose, fold, is_same_name, matches, more_than_once
+from .._objects.names import NameTable, compose, fold, is_same_name, matches, matches_in, more_than_once
 from .._objects.phone_numbers import number_matches
 from .._objects.resources import PhoneNumber, Secret, User
 from .._plan.application import DesiredApplication, find_application
@@ -100,7 +100,7 @@ class Ignore:
 
     def application(self, application: Application) -> bool:
         """Return whether an application is ignored."""
-        return self._includes(application.application_name, "", self.applications)
+        return matches_in(application.application_name, None, self.applications, self.renamed)
 
     def rule(self, application: Application, rule: Rule) -> bool:
         """Return whether a rule is ignored."""
@@ -126,18 +126,8 @@ class Ignore:
 
     def _ignores(self, application: str, name: t.Optional[str], globs: t.Sequence[str]) -> bool:
         """Return whether an object is ignored, by its application and name or with its application."""
-        is_listed = self._includes(application, f"/{name}", globs)
-        return is_listed or self._includes(application, "", self.applications)
-
-    def _includes(self, application: str, suffix: str, globs: t.Sequence[str]) -> bool:
-        """Return whether globs match an application's short name, or the one that it will have, with a suffix.
-
-        Its full name, which contains those of the account and the platform, is compared with globs that have a dot.
-        """
-        short = short_name_of(application)
-        in_full = [glob for glob in globs if "." in glob.partition("/")[0]]
-        names = {short, self.renamed.get(short, short)}
-        return any(matches(name + suffix, globs) for name in names) or matches(application + suffix, in_full)
+        is_listed = matches_in(application, name, globs, self.renamed)
+        return is_listed or matches_in(application, None, self.applications, self.renamed)
 
 
 @dataclasses.dataclass(frozen=True)

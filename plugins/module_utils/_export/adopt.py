@@ -77,10 +77,11 @@ def adopt(project: LocalProject, snapshot: Snapshot, options: AdoptOptions) -> A
 
     :raises VoximplantError: if it is not possible; nothing is written then
     """
+    project = dataclasses.replace(project, full_names=snapshot.full_names)
     own = [
         {**found, "rules": own_rules(project, str(found["name"]), found["rules"])}
         for found in snapshot.applications
-        if not project.ignores("applications", str(found["name"]))
+        if not project.ignores_in(str(found["name"]))
     ]
     check_unique(dataclasses.replace(snapshot, applications=tuple(own)))
     check_unicode(snapshot)
@@ -197,7 +198,7 @@ class _Scenarios:
 
     def _is_ignored(self, scenario: ExportedScenario) -> bool:
         return self._project.ignores("scenarios", scenario.name) or (
-            scenario.application_name is not None and self._project.ignores("applications", scenario.application_name)
+            scenario.application_name is not None and self._project.ignores_in(scenario.application_name)
         )
 
     def _is_equal(self, script: LocalScript, name: str) -> bool:

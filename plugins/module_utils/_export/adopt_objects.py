@@ -46,11 +46,9 @@ class Kind:
         """Return whether the project ignores an object of the account."""
         name = self.name_of(entry)
         if self.name != "number":
-            return project.ignores(self.key, f"{application}/{name}")
+            return project.ignores_in(application, self.key, name)
         rule = entry.get("rule") if isinstance(entry, t.Mapping) else None
-        return project.ignores(self.key, name) or (
-            rule is not None and project.ignores("rules", f"{application}/{rule}")
-        )
+        return project.ignores(self.key, name) or (rule is not None and project.ignores_in(application, "rules", rule))
 
 
 NUMBERS = Kind("phone_numbers", "phone_number", "number", ("rule", "incoming_sms_callback_url"), ("sms_enabled",))

@@ -39,7 +39,7 @@ def adopt_applications(
     current = {str(entry["name"]): entry for entry in snapshot.applications}
     declared = {index: project.application_names(entry) for index, entry in enumerate(entries)}
     in_scope = {index: pair for index, pair in declared.items() if project.is_selected(entries[index], selected)}
-    known = [name for name in current if not project.ignores("applications", name)]
+    known = [name for name in current if not project.ignores_in(name)]
     matching = match(
         in_scope, known, lambda index, name: _has_equal_rules(collector, entries[index], current[name], renamed)
     )
@@ -74,7 +74,7 @@ def adopt_applications(
 
 def own_rules(project: LocalProject, application: str, rules: t.Iterable[Entry]) -> t.List[Entry]:
     """Return the rules of an application that no other project has."""
-    return [rule for rule in rules if not project.ignores("rules", f"{application}/{rule['name']}")]
+    return [rule for rule in rules if not project.ignores_in(application, "rules", str(rule["name"]))]
 
 
 def _numbers_of(application: Entry) -> t.List[str]:

@@ -9,11 +9,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import typing as t
 
 from .._objects.models import short_name_of
-from .._objects.names import compose, matches
+from .._objects.names import compose, matches, matches_in
 from .._objects.phone_numbers import number_matches
 from .file_names import is_left_out
 from .snapshot import EXTENSION, TargetFile
@@ -52,6 +53,7 @@ class LocalProject:
     :arg scripts: one for each scenario of the manifest, in its order, then those that are only in scenarios_dir
     :arg scenarios_dir: where new scripts that need no entry go, relative to the directory; None if there is none
     :arg ignore: globs by kind
+    :arg full_names: full names of the account's applications by their short names
     """
 
     directory: str
@@ -62,6 +64,7 @@ class LocalProject:
     tokens: ProjectTokens
     scenarios_dir: t.Optional[str] = None
     ignore: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
+    full_names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def scenarios(self) -> t.Sequence[Entry]:
@@ -105,8 +108,22 @@ class LocalProject:
         return None if value is None else self.name(value)
 
     def ignores(self, kind: str, name: str) -> bool:
-        """Return whether an object belongs to another project."""
+        """Return whether a phone number or a scenario belongs to another project."""
         return (number_matches if kind == "phone_numbers" else matches)(name, self.ignore.get(kind, ()))
+
+    def ignores_in(self, application: str, kind: str = "applications", name: t.Optional[str] = None) -> bool:
+        """Return whether an object of an application belongs to another project, or the application itself.
+
+        :arg application: its short name in the account
+        """
+        full_name = self.full_names.get(application, application)
+        return matches_in(full_name, name, self.ignore.get(kind, ()), self._renamed)
+
+    @functools.cached_property
+    def _renamed(self) -> t.Mapping[str, str]:
+        """Return the new short names of applications that are still to be renamed, by their previous ones."""
+        names = map(self.application_names, self.applications)
+        return {previous: name for name, previous in names if previous is not None}
 
     def is_loose(self, script: LocalScript) -> bool:
         """Return whether a script belongs to its scenario by its file name alone."""

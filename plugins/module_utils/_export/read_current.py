@@ -76,6 +76,7 @@ def read_account(
         existing=frozenset(known.values()),
         warnings=tuple(content.warnings()),
         unread=frozenset(content.refusals),
+        full_names={application.short_name: application.application_name for application in everything},
     )
 
 

@@ -48,6 +48,7 @@ class Snapshot:
     """The objects to export.
 
     :arg applications: as in the manifest
+    :arg full_names: full names of all applications of the account, exported or not, by their short names
     :arg existing: names of all scenarios of the account, exported or not
     :arg warnings: what was left out while reading
     :arg unread: keys of the manifest for kinds of objects that could not be read
@@ -60,6 +61,7 @@ class Snapshot:
     warnings: t.Tuple[str, ...] = ()
     unread: t.FrozenSet[str] = frozenset()
     origin: str = "the account"
+    full_names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -17,6 +17,8 @@ import functools
 import typing as t
 import unicodedata
 
+from .models import short_name_of
+
 T = t.TypeVar("T")
 
 
@@ -48,6 +50,23 @@ def more_than_once(names: t.Iterable[str]) -> t.List[str]:
 def matches(name: str, globs: t.Iterable[str]) -> bool:
     """Return whether a name matches one of some globs, case-sensitively."""
     return any(fnmatch.fnmatchcase(compose(name), compose(glob)) for glob in globs)
+
+
+def matches_in(application: str, name: t.Optional[str], globs: t.Sequence[str], renamed: t.Mapping[str, str]) -> bool:
+    """Return whether globs such as C(support/lab_*) match an application's object, or the application itself.
+
+    They match its short name, or the one that it will have. Its full name, which contains those of the account and the
+    platform, is compared with globs that have a dot.
+
+    :arg application: full name
+    :arg name: of the object; None for the application itself
+    :arg renamed: new short names of applications by their previous ones
+    """
+    short = short_name_of(application)
+    in_full = [glob for glob in globs if "." in glob.partition("/")[0]]
+    suffix = "" if name is None else f"/{name}"
+    names = {short, renamed.get(short, short)}
+    return any(matches(known + suffix, globs) for known in names) or matches(application + suffix, in_full)
 
 
 def select_named(objects: t.Iterable[T], name: t.Optional[str], name_of: t.Callable[[T], str]) -> t.List[T]:

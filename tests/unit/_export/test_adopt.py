@@ -182,6 +182,40 @@ def test_ignored_objects_when_they_are_new_then_they_stay_out() -> None:
     assert after == {MANIFEST: manifest}
 
 
+@pytest.mark.parametrize("name", ["shop", "store", "store.acme.voximplant.com", "s*.acme.*"])
+def test_ignored_objects_when_globs_have_either_or_the_full_name_of_the_application_then_they_stay_out(
+    name: str,
+) -> None:
+    kinds = ("rules", "secrets", "users")
+    ignore = "ignore:\n" + "".join(f"  {kind}: ['{name}/lab_*']\n" for kind in kinds)
+    ignore += "  applications: [other.acme.voximplant.com, 'oth*acme*']\n"
+    lists = "  rules: []\n  secrets: []\n  users: []\n  phone_numbers: []\n"
+    manifest = f"applications:\n- name: store\n{lists}{ignore}"
+    account = account_of(project_of({MANIFEST: manifest}))
+    rule = {"name": "lab_1", "pattern": "1", "pattern_exclude": "", "video_conference": False, "scenarios": []}
+    number = {"number": "1202", "rule": "lab_1"}
+    there = {"rules": [rule], "secrets": ["lab_1"], "users": [{"name": "lab_1"}], "phone_numbers": [number]}
+    store = {**account.applications[0], **there}
+    account = dataclasses.replace(
+        account,
+        applications=(store, {**store, "name": "other"}),
+        scenarios=(ExportedScenario("theirs", "", "other"),),
+        full_names={known: f"{known}.acme.voximplant.com" for known in ("store", "other")},
+    )
+    renaming = {MANIFEST: manifest.replace("name: store", "name: shop\n  renamed_from: store")}
+    after, adoption = adopt_files(renaming, account)
+    assert (after, adoption.missing, adoption.warnings) == ({MANIFEST: manifest}, (), ())
+
+
+def test_application_when_a_glob_matches_the_account_alone_then_it_is_added() -> None:
+    manifest = "applications: []\nignore: {applications: ['*acme*'], rules: ['*voximplant*/r']}\n"
+    there = account_of(project_of({MANIFEST: "applications: [{name: shop, rules: [{name: r}]}]\n"}))
+    there = dataclasses.replace(there, full_names={"shop": "shop.acme.voximplant.com"})
+    after, _adoption = adopt_files({MANIFEST: manifest}, there)
+    (shop,) = yaml.safe_load(after[MANIFEST])["applications"]
+    assert (shop["name"], [rule["name"] for rule in shop["rules"]]) == ("shop", ["r"])
+
+
 def test_rule_when_it_runs_a_scenario_that_cannot_be_read_then_that_is_declared_without_a_file() -> None:
     manifest = "applications:\n- name: shop\n  rules:\n  - {name: r, scenarios: []}\n"
     account = with_rule(account_of(project_of({MANIFEST: manifest})), "shop", 0, scenarios=["parents"])

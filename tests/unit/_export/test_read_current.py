@@ -93,3 +93,6 @@ def test_account_when_every_listing_has_several_pages_then_all_of_each_is_read()
     for kind, key in (("rules", "name"), ("users", "name"), ("phone_numbers", "number")):
         assert sorted(found[key] for found in last[kind]) == names
     assert sorted(last["secrets"]) == names
+    assert snapshot.full_names == {name: f"{name}.acme.voximplant.com" for name in names}
+    part = read_account(platform.client, ["anna"])
+    assert (len(part.applications), part.full_names) == (1, snapshot.full_names)
