@@ -114,7 +114,7 @@ def plan_user(current: CurrentUser, desired: DesiredUser) -> Plan[UserState]:
         deletions = [] if found is None else [delete_user(found)]
         return Plan(UserState(found, label=str(desired)), absent, in_sequence(deletions))
     existing = find_existing(found, current.by_name(desired.renamed_from))
-    after, operations = _create(current, desired) if existing is None else _change(existing, current, desired)
+    after, operations = _create(current, desired) if existing is None else _change(existing, desired)
     return Plan(UserState(existing, label=str(desired)), after, in_sequence(operations))
 
 
@@ -148,7 +148,7 @@ def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.
     return UserState(user, "set"), (operation,)
 
 
-def _change(existing: User, current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
+def _change(existing: User, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
     """Change what differs (SetUserInfo)."""
     changes = {name: value for name, value in _given_attributes(desired).items() if value != getattr(existing, name)}
     after = dataclasses.replace(existing, **changes)
