@@ -41,13 +41,13 @@ class ApiTask(Task[S]):
         run = Run(self.client, plan.operations)
         try:
             run.make(plan.stages)
-            observation = self.verify(plan, run.accepted)
+            observation = self.verify(run.accepted)
         except VoximplantError as error:
             run.describe(error)
             raise
         return self.complete(plan, run, observation)
 
-    def verify(self, plan: Plan[S], accepted: t.Sequence[Accepted]) -> Observation:
+    def verify(self, accepted: t.Sequence[Accepted]) -> Observation:
         """Read back what the accepted writes changed."""
         return verify(self.client, [pair for pair in accepted if is_verifiable(pair[0])])
 

@@ -85,7 +85,7 @@ class DeleteAllTask(ApiTask[AllScenarios]):
         plan = plan_delete_all(list_scenarios(self.client), list_all_rules(self.client))
         return name_applications(self.client, plan, ApplicationSelector(None, None))
 
-    def verify(self, plan: Plan[AllScenarios], accepted: t.Sequence[Accepted]) -> Observation:
+    def verify(self, accepted: t.Sequence[Accepted]) -> Observation:
         """List the scenarios once instead of reading each."""
 
         def observe(client: Client) -> Observation:

@@ -51,7 +51,7 @@ class RecordingTask(ApiTask[State]):
         self.verified: list[t.Sequence[Accepted]] = []
         self.observation = Observation(client)
 
-    def verify(self, plan: Plan[State], accepted: t.Sequence[Accepted]) -> Observation:
+    def verify(self, accepted: t.Sequence[Accepted]) -> Observation:
         """Record what was accepted."""
         self.verified.append(accepted)
         if self._error is not None:
