@@ -256,6 +256,4 @@ def _is_exactly(before: t.Optional[Record], shown: t.Optional[Record]) -> bool:
     """Return whether an object is as it was, byte for byte."""
     if isinstance(before, ScenarioRecord) and isinstance(shown, ScenarioRecord):
         return before.name == shown.name and before.script in (None, shown.script)
-    if isinstance(before, SecretRecord) and isinstance(shown, SecretRecord):
-        return before.is_equal(shown)
-    return before == shown
+    return is_equal(before, shown)
