@@ -54,7 +54,7 @@ def desired_scenarios(entries: t.Sequence[Entry]) -> t.Tuple[DesiredScenario, ..
     for entry in entries:
         if entry["script"] is None and entry["src"] is not None:
             raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
-    return tuple(_desired_scenario(entry, entry["script"]) for entry in entries)
+    return tuple(map(_desired_scenario, entries))
 
 
 def _ignore(globs: t.Mapping[str, t.Any], applications: t.Sequence[Entry]) -> Ignore:
@@ -74,14 +74,14 @@ def _protected_keys(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry
     return frozenset(keys)
 
 
-def _desired_scenario(entry: Entry, script: t.Optional[str]) -> DesiredScenario:
+def _desired_scenario(entry: Entry) -> DesiredScenario:
     scope = entry["application_name"]
     with error_context("scenario", display_name_of(entry["name"], short_name_of(scope) if scope else None)):
         return DesiredScenario(
             scenario_name=entry["name"],
-            scenario_script=script,
+            scenario_script=entry["script"],
             renamed_from=entry["renamed_from"],
-            application_name=entry["application_name"],
+            application_name=scope,
         )
 
 
