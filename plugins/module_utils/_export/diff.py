@@ -111,15 +111,8 @@ def _move_out(edit: Edit, old: str, new: str, spans: t.Sequence[Span], limits: S
     best, lowest = edit, _cost(edit, spans)
     if lowest == (0, 0) or (edit.old_start < edit.old_end and edit.new_start < edit.new_end):
         return best
-    text, start, end = (
-        (old, edit.old_start, edit.old_end)
-        if edit.old_start < edit.old_end
-        else (
-            new,
-            edit.new_start,
-            edit.new_end,
-        )
-    )
+    is_removal = edit.old_start < edit.old_end
+    text, start, end = (old, edit.old_start, edit.old_end) if is_removal else (new, edit.new_start, edit.new_end)
     for direction in (-1, 1):
         for shift in range(1, _MAX_SHIFT):
             by = direction * shift
