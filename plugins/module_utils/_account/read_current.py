@@ -15,7 +15,7 @@ from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, with_rules
-from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of
+from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of, with_own
 from .desired import CurrentAccount, DesiredAccount, is_called
 from .read_objects import names_rules, read_declared_objects, read_removed_objects
 from .removals import Removals, removed_ids
@@ -47,10 +47,7 @@ def read_account(
             lambda found: list_scenarios(client, require_id(found.application_id)), _scopes(listed, desired)
         )
         scripts = _read_scripts(client, _scripts_to_compare(listed, desired), pool, cache, progress)
-        own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
-        current = CurrentAccount(
-            tuple(complete), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
-        )
+        current = CurrentAccount(tuple(complete), with_own(scenarios, scopes), scripts)
         current = read_declared_objects(client, current, desired, pool)
     return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
 

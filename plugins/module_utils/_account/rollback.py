@@ -21,7 +21,7 @@ from .._objects.concurrency import Workers
 from .._objects.models import Scenario, require_id
 from .._objects.names import compose
 from .._objects.rules import with_rules
-from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of
+from .._objects.scenarios import list_scenarios, read_scripts, scenario_id_of, with_own
 from .._plan.operations import Operation
 from .desired import CurrentAccount
 from .read_objects import read_written_objects
@@ -133,12 +133,9 @@ def read_records(client: Client, history: History) -> Records:
             if not history.existed(("application", application.application_id or 0))
         ]
         scopes = pool.map(lambda found: list_scenarios(client, require_id(found.application_id)), created)
-        scenarios = list_scenarios(client)
-        own = {scenario.scenario_id: scenario for scope in scopes for scenario in scope}
+        scenarios = with_own(list_scenarios(client), scopes)
         scripts = dict(_scripts(client, history, scenarios, pool))
-        account = CurrentAccount(
-            tuple(complete), tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios), scripts
-        )
+        account = CurrentAccount(tuple(complete), scenarios, scripts)
         new = [require_id(application.application_id) for application in created]
         return records_of(read_written_objects(client, account, history, new, pool))
 

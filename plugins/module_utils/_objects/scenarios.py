@@ -27,6 +27,12 @@ def list_scenarios(client: Client, application_id: t.Optional[int] = None) -> t.
     return _list(client, {"application_id": application_id}, application_id)
 
 
+def with_own(scenarios: t.Iterable[Scenario], listings: t.Iterable[t.Iterable[Scenario]]) -> t.Tuple[Scenario, ...]:
+    """Return the scenarios of an account, with the application of those that listings of applications contain."""
+    own = {scenario.scenario_id: scenario for listing in listings for scenario in listing}
+    return tuple(own.get(scenario.scenario_id, scenario) for scenario in scenarios)
+
+
 def find_by_name(client: Client, name: str) -> t.Optional[Scenario]:
     """Return the scenario with exactly this name (GetScenarios with its filter as a hint).
 
