@@ -81,7 +81,7 @@ class _AccountUndo(UndoBuilder):
         return tuple(stage for stage in map(tuple, stages) if stage)
 
     def _rebind(self, action: str) -> t.Iterator[Operation]:
-        """Unbind the scenarios that a rule did not run before, or bind those that it ran (BindScenario)."""
+        """Yield operations that unbind what a rule did not run before, or bind what it ran (BindScenario)."""
         is_bind = action == "bind"
         for key, target, shown in self._changes(RuleRecord):
             before, now = self._reversal.bound_ids(target), shown.scenario_ids
@@ -116,7 +116,7 @@ class _AccountUndo(UndoBuilder):
             yield self._create(key, target, pending, "AddScenario", params)
 
     def _create_rules(self) -> t.Iterator[Operation]:
-        """Create deleted rules in the order that they had."""
+        """Yield operations that create deleted rules in the order that they had."""
         for key, target, pending in sorted(self._deletions(RuleRecord), key=lambda found: self._position(*found[:2])):
             params: Params = {
                 **self._scope(target),

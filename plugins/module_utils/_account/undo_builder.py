@@ -44,14 +44,14 @@ class UndoBuilder:
                 yield key, target, new_id
 
     def _delete(self, kind: t.Type[R], method: str) -> t.Iterator[Operation]:
-        """Delete the objects that were created."""
+        """Yield the operations that delete the objects that were created."""
         for key in self._targets:
             shown = self._shown.get(key)
             if self._is_deleted(key) and isinstance(shown, kind):
                 yield self._operation("delete", key, shown, method, self._selector(key, shown))
 
     def _update(self, kind: t.Type[R], method: str) -> t.Iterator[Operation]:
-        """Send the attributes of existing objects that differ and are known."""
+        """Yield the operations that send the attributes of existing objects that differ and are known."""
         names = PARAMETERS[method]
         for key, target, shown in self._changes(kind):
             params = {
@@ -65,7 +65,7 @@ class UndoBuilder:
                 yield self._operation(action, key, target, method, params)
 
     def _create(self, key: Key, record: R, pending: PendingId, method: str, params: Params) -> Operation:
-        """Create a deleted object again."""
+        """Return the operation that creates a deleted object again."""
         return dataclasses.replace(self._operation("create", key, record, method, params), provides=pending.key)
 
     def _operation(self, action: str, key: Key, record: R, method: str, params: t.Mapping[str, t.Any]) -> Operation:

@@ -36,14 +36,14 @@ class ObjectUndo(UndoBuilder):
         return [operation for operation in self._numbers if kind in (operation.action, operation.method)]
 
     def create_secrets(self) -> t.Iterator[Operation]:
-        """Create deleted secrets again (AddSecret)."""
+        """Yield the operations that create deleted secrets again (AddSecret)."""
         for key, target, pending in self._deletions(SecretRecord):
             params = {**self._scope(target), "secret_name": target.name, "secret_value": target.value}
             params.update({"description": target.description} if target.description else {})
             yield self._create(key, target, pending, "AddSecret", params)
 
     def create_users(self) -> t.Iterator[Operation]:
-        """Create deleted users again (AddUser)."""
+        """Yield the operations that create deleted users again (AddUser)."""
         for key, target, pending in self._deletions(UserRecord):
             params = {
                 **self._scope(target),
@@ -59,7 +59,7 @@ class ObjectUndo(UndoBuilder):
     def _number_operations(
         self, key: Key, target: PhoneNumberRecord, shown: PhoneNumberRecord
     ) -> t.Sequence[Operation]:
-        """Bind a number where it was, with the SMS settings that it had."""
+        """Return the operations that bind a number where it was, with the SMS settings that it had."""
         number = PhoneNumber(
             t.cast(int, key[1]),
             shown.name,

@@ -163,7 +163,7 @@ def refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str])
 
 
 def delete_application(application: Application) -> Operation:
-    """Delete an application with everything that belongs to it (DelApplication)."""
+    """Return the operation that deletes an application with everything that belongs to it (DelApplication)."""
     return _operation("delete", application.short_name, "DelApplication", application_id=application.application_id)
 
 

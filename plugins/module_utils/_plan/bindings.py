@@ -155,17 +155,17 @@ def bind_and_order(
 
 
 def bind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
-    """Bind scenarios to a rule, after those that are bound, in this order (BindScenario)."""
+    """Return the operation that binds scenarios to a rule, after those that are bound, in this order (BindScenario)."""
     return _bind_scenario("bind", rule, scenario_ids, True)
 
 
 def unbind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
-    """Unbind scenarios from a rule (BindScenario with C(bind) false)."""
+    """Return the operation that unbinds scenarios from a rule (BindScenario with C(bind) false)."""
     return _bind_scenario("unbind", rule, scenario_ids, False)
 
 
 def reorder_scenarios(rule: Rule, order: t.Sequence[BoundScenario]) -> Operation:
-    """Set the order in which a rule runs its scenarios; all of them are sent (ReorderScenarios)."""
+    """Return the operation that sets the running order of a rule's scenarios; all of them are sent (ReorderScenarios)."""
     params = {
         "rule_id": rule.rule_id,
         "scenario_id": tuple(bound.scenario_id for bound in order),

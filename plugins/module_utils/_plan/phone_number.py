@@ -105,13 +105,13 @@ def plan_phone_number(current: PhoneNumber, desired: DesiredPhoneNumber) -> Plan
 
 
 def _unbind_number(number: PhoneNumber) -> Operation:
-    """Unbind a number from its application and rule (BindPhoneNumberToApplication)."""
+    """Return the operation that unbinds a number from its application and rule (BindPhoneNumberToApplication)."""
     params = {"phone_id": number.phone_id, "application_id": number.application_id, "bind": False}
     return _operation("unbind", number, "BindPhoneNumberToApplication", params)
 
 
 def _bind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNumber, t.Tuple[Operation, ...]]:
-    """Bind the number to the desired application and rule, unless it is already.
+    """Plan to bind the number to the desired application and rule, unless it is already.
 
     It is unbound first if it would move to another application or lose its rule: whether the platform replaces such a
     binding, refuses the call or keeps the rule is not documented.
@@ -142,7 +142,7 @@ def _bind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNum
 
 
 def _unbind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNumber, t.Tuple[Operation, ...]]:
-    """Unbind the number, unless it is not bound, or bound to another application than the task names."""
+    """Plan to unbind the number, unless it is not bound, or bound to another application than the task names."""
     if current.application_id is None or desired.application_id not in (None, current.application_id):
         return current, ()
     after = dataclasses.replace(current, application_id=None, application_name=None, rule_id=None, rule_name=None)
@@ -150,7 +150,10 @@ def _unbind(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneN
 
 
 def _change_sms(current: PhoneNumber, desired: DesiredPhoneNumber) -> t.Tuple[PhoneNumber, t.Tuple[Operation, ...]]:
-    """Change the callback URL before SMS is enabled, so that no message is lost (SetPhoneNumberInfo, ControlSms)."""
+    """Plan to change the callback URL before SMS is enabled, so that no message is lost.
+
+    SetPhoneNumberInfo, ControlSms.
+    """
     operations = []
     after = current
     url = desired.incoming_sms_callback_url

@@ -188,13 +188,13 @@ def plan_rule(current: CurrentRule, desired: DesiredRule) -> Plan[RuleState]:
 
 
 def delete_rule(rule: Rule) -> Operation:
-    """Delete a rule (DelRule)."""
+    """Return the operation that deletes a rule (DelRule)."""
     params = {"rule_id": rule.rule_id}
     return Operation("delete", "rule", rule.rule_name, "DelRule", params, application_id=rule.application_id)
 
 
 def reorder_rules(name: str, rule_ids: t.Sequence[Id], application_id: Id) -> Operation:
-    """Set the order of all rules of an application (ReorderRules).
+    """Return the operation that sets the order of all rules of an application (ReorderRules).
 
     :arg name: what the operation is about: the rule that moves, or the application
     """
@@ -211,7 +211,7 @@ def _plan_absent(found: t.Optional[Rule], desired: DesiredRule) -> Plan[RuleStat
 
 
 def _create(current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:
-    """Create a rule with its scenarios in one call (AddRule)."""
+    """Plan to create a rule with its scenarios in one call (AddRule)."""
     if desired.rule_pattern is None:
         raise InputError("A new rule needs a pattern.", field="rule_pattern")
     rule = Rule(
@@ -247,7 +247,7 @@ def _create(current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple
 
 
 def _change(existing: Rule, current: CurrentRule, desired: DesiredRule) -> t.Tuple[Rule, t.Tuple[Operation, ...]]:
-    """Change what differs (SetRuleInfo, BindScenario, ReorderScenarios)."""
+    """Plan to change what differs (SetRuleInfo, BindScenario, ReorderScenarios)."""
     attributes: t.Dict[str, t.Any] = {
         "rule_name": desired.rule_name,
         "rule_pattern": desired.rule_pattern,

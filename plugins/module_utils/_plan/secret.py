@@ -150,12 +150,12 @@ def is_secret_name(name: str) -> bool:
 
 
 def delete_secret(secret: Secret) -> Operation:
-    """Delete a secret (DelSecret)."""
+    """Return the operation that deletes a secret (DelSecret)."""
     return _operation("delete", secret, "DelSecret", {"secret_id": secret.secret_id})
 
 
 def _create(current: CurrentSecret, desired: DesiredSecret) -> t.Tuple[SecretState, t.Tuple[Operation, ...]]:
-    """Create the secret (AddSecret)."""
+    """Plan to create the secret (AddSecret)."""
     if desired.secret_value is None:
         raise InputError("A new secret needs a value.", field="secret_value", advice="Set secret_value.")
     _check_name(desired.secret_name)
@@ -174,7 +174,7 @@ def _create(current: CurrentSecret, desired: DesiredSecret) -> t.Tuple[SecretSta
 def _change(
     existing: Secret, current: CurrentSecret, desired: DesiredSecret
 ) -> t.Tuple[SecretState, t.Tuple[Operation, ...]]:
-    """Change what differs (SetSecretInfo)."""
+    """Plan to change what differs (SetSecretInfo)."""
     params: t.Dict[str, t.Any] = {}
     after = existing
     if existing.secret_name != desired.secret_name:

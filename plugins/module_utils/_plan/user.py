@@ -124,12 +124,15 @@ def is_user_name(name: str) -> bool:
 
 
 def delete_user(user: User) -> Operation:
-    """Delete a user (DelUser)."""
+    """Return the operation that deletes a user (DelUser)."""
     return _operation("delete", user, "DelUser", {"user_id": user.user_id})
 
 
 def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
-    """Create the user (AddUser). The platform may require a display name: without one, it is the user's name."""
+    """Plan to create the user (AddUser).
+
+    The platform may require a display name: without one, it is the user's name.
+    """
     if desired.user_password is None:
         raise InputError("A new user needs a password.", field="user_password", advice="Set user_password.")
     _check_name(desired.user_name)
@@ -149,7 +152,7 @@ def _create(current: CurrentUser, desired: DesiredUser) -> t.Tuple[UserState, t.
 
 
 def _change(existing: User, desired: DesiredUser) -> t.Tuple[UserState, t.Tuple[Operation, ...]]:
-    """Change what differs (SetUserInfo)."""
+    """Plan to change what differs (SetUserInfo)."""
     changes = {name: value for name, value in _given_attributes(desired).items() if value != getattr(existing, name)}
     after = dataclasses.replace(existing, **changes)
     params: t.Dict[str, t.Any] = dict(changes)
