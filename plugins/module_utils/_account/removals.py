@@ -44,7 +44,7 @@ class Removals:
     """All deletions.
 
     :arg rule_ids: ids of the rules that are deleted
-    :arg unmanaged: everything that is not declared
+    :arg unmanaged: undeclared objects whose names match the prune pattern
     """
 
     plans: t.Tuple[Removal, ...]

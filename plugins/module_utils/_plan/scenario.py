@@ -28,7 +28,8 @@ class DesiredScenario:
     :arg scenario_id: selects the scenario; with C(scenario_name) as well, the scenario is renamed to it
     :arg scenario_script: the script, with substitutions expanded
     :arg renamed_from: previous name of the scenario
-    :arg application_name: the scope, for whole accounts; None for Shared
+    :arg application_name: the scope, for whole accounts; None leaves an existing scenario in its scope and makes a new
+        one Shared
     :arg application_id: the scope, once the application has been looked up
     :arg rewrite: let AddScenario overwrite a scenario that was created in the meantime
     :arg force: unbind the scenario from its rules before it is deleted
@@ -159,7 +160,7 @@ def plan_delete_all(scenarios: t.Sequence[Scenario], rules: t.Sequence[Rule]) ->
 
 
 def delete_scenario(scenario: Scenario) -> Operation:
-    """Delete a scenario (DelScenario)."""
+    """Return the operation that deletes a scenario (DelScenario)."""
     params = {"scenario_id": scenario.scenario_id}
     return Operation("delete", "scenario", scenario.scenario_name, "DelScenario", params)
 
