@@ -81,7 +81,7 @@ class _AccountUndo(UndoBuilder):
         return tuple(stage for stage in map(tuple, stages) if stage)
 
     def _rebind(self, action: str) -> t.Iterator[Operation]:
-        """Yield operations that unbind what a rule did not run before, or bind what it ran (BindScenario)."""
+        """Yield operations that unbind scenarios a rule did not run before, or bind those it ran (BindScenario)."""
         is_bind = action == "bind"
         for key, target, shown in self._changes(RuleRecord):
             before, now = self._reversal.bound_ids(target), shown.scenario_ids
