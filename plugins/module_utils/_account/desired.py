@@ -134,7 +134,7 @@ class Ignore:
 class DesiredAccount:
     """What a project declares.
 
-    :arg protected: keys of objects that no plan may delete, such as C(rule support/inbound)
+    :arg protected: titles of objects that no plan may delete, such as C(rule support/inbound)
     :arg present: False deletes what is declared
     """
 

@@ -65,10 +65,10 @@ class Draft:
         self.unchanged = 0
         self._added: t.Counter[str] = collections.Counter()
 
-    def add(self, key: str, plan: Plan[t.Any], application: t.Optional[str] = None) -> None:
+    def add(self, title: str, plan: Plan[t.Any], application: t.Optional[str] = None) -> None:
         """Add the plan of one object.
 
-        :arg key: kind and name of the object
+        :arg title: kind and name of the object
         :arg application: short name of the application that the object belongs to; a phone number that moves is
             unbound from another one, which its operation names
         """
@@ -77,9 +77,9 @@ class Draft:
             dataclasses.replace(operation, application=operation.application or application)
             for operation in plan.operations
         ]
-        self.warnings += [f"{key}: {warning}" for warning in plan.warnings]
-        self._added[key] += 1
-        place = f"{key} {self._added[key]}" if self._added[key] > 1 else key  # two objects can have one name
+        self.warnings += [f"{title}: {warning}" for warning in plan.warnings]
+        self._added[title] += 1
+        place = f"{title} {self._added[title]}" if self._added[title] > 1 else title  # two objects can have one name
         for target, state in ((self.before, plan.before), (self.after, plan.after)):
             sections = state.diff_sections().items()
             target.update({f"{place} {aspect}": _add_scope(section, application) for aspect, section in sections})

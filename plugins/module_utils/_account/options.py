@@ -44,7 +44,7 @@ def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING)
         Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
         _ignore(params["ignore"] or {}, applications),
-        _protected_keys(scenarios, applications),
+        _protected_titles(scenarios, applications),
         present=params["state"] == "present",
     )
 
@@ -64,14 +64,14 @@ def _ignore(globs: t.Mapping[str, t.Any], applications: t.Sequence[Entry]) -> Ig
     return Ignore(**{kind: tuple(globs.get(kind) or ()) for kind in kinds}, renamed=renamed)
 
 
-def _protected_keys(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) -> t.FrozenSet[str]:
-    """Return the keys of the entries that no plan may delete."""
-    keys = [f"scenario {entry['name']}" for entry in scenarios if entry["protect"]]
+def _protected_titles(scenarios: t.Sequence[Entry], applications: t.Sequence[Entry]) -> t.FrozenSet[str]:
+    """Return the titles of the entries that no plan may delete."""
+    titles = [f"scenario {entry['name']}" for entry in scenarios if entry["protect"]]
     for entry in applications:
         name = short_name_of(entry["name"])
-        keys += [f"application {name}"] if entry["protect"] else []
-        keys += [f"rule {name}/{rule['name']}" for rule in entry["rules"] or () if rule["protect"]]
-    return frozenset(keys)
+        titles += [f"application {name}"] if entry["protect"] else []
+        titles += [f"rule {name}/{rule['name']}" for rule in entry["rules"] or () if rule["protect"]]
+    return frozenset(titles)
 
 
 def _desired_scenario(entry: Entry) -> DesiredScenario:

@@ -89,7 +89,7 @@ def _assemble(
     current: CurrentAccount, desired: DesiredAccount, draft: Draft, removals: Removals, account: str
 ) -> Plan[AccountState]:
     for removal in removals.plans:
-        draft.add(removal.key, removal.plan, removal.application)
+        draft.add(removal.title, removal.plan, removal.application)
     check_protected(desired, removals)
     check_limit(desired.prune, removals, draft.operations)
     stages = draft.stages()

@@ -30,11 +30,11 @@ from .records import Key
 class Removal:
     """The deletion of one object.
 
-    :arg key: kind and name of the object
+    :arg title: kind and name of the object
     :arg application: short name of the application that the object belongs to
     """
 
-    key: str
+    title: str
     plan: Plan[t.Any]
     application: t.Optional[str] = None
 
@@ -71,7 +71,7 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
     unbound = [operation for operation in operations if (operation.action, operation.object) == ("unbind", "rule")]
     count = len(removals.plans) + sum(operation.size for operation in unbound)
     if count > prune.limit:
-        names = [removal.key for removal in removals.plans]
+        names = [removal.title for removal in removals.plans]
         names += [f"bindings of rule {operation.display_name}" for operation in unbound]
         raise over_limit(count, prune.limit, names)
 
@@ -90,8 +90,8 @@ def check_protected(desired: DesiredAccount, removals: Removals) -> None:
 
     :raises InputError: if a protected object would be deleted
     """
-    protected = {compose(key) for key in desired.protected}
-    found = sorted(removal.key for removal in removals.plans if compose(removal.key) in protected)
+    protected = {compose(title) for title in desired.protected}
+    found = sorted(removal.title for removal in removals.plans if compose(removal.title) in protected)
     if found:
         raise InputError(
             f"These are protected and would be deleted: {', '.join(found)}.",
@@ -151,8 +151,8 @@ def remove_number(application: Application, number: PhoneNumber) -> Removal:
     plan = plan_phone_number(number, DesiredPhoneNumber(bound=False))
     (operation,) = plan.operations
     plan = dataclasses.replace(plan, stages=in_sequence([dataclasses.replace(operation, is_pruning=True)]))
-    key = f"phone_number {application.short_name}/{number.phone_number}"
-    return Removal(key, plan, application.short_name)
+    title = f"phone_number {application.short_name}/{number.phone_number}"
+    return Removal(title, plan, application.short_name)
 
 
 def remove_secret(application: Application, secret: Secret) -> Removal:
