@@ -165,7 +165,7 @@ def unbind(rule: Rule, scenario_ids: t.Sequence[Id]) -> Operation:
 
 
 def reorder_scenarios(rule: Rule, order: t.Sequence[BoundScenario]) -> Operation:
-    """Return the operation that sets the running order of a rule's scenarios; all of them are sent (ReorderScenarios)."""
+    """Return the operation that sets the order of a rule's scenarios; all of them are sent (ReorderScenarios)."""
     params = {
         "rule_id": rule.rule_id,
         "scenario_id": tuple(bound.scenario_id for bound in order),
