@@ -78,12 +78,12 @@ def read_irreversible(client: Client, operations: t.Sequence[Operation], withhel
     applications = [application.name for application in operations if application.method == "DelApplication"]
     others = [lost for lost in (*changed, *keyed, *users) if lost.application not in applications]
     return Irreversible(
-        tuple(_describe(lost, lost.display_name) for lost in others),
+        tuple(_describe(lost, lost.qualified_name) for lost in others),
         {
             name: tuple(_describe(lost, lost.name) for lost in (*users, *keyed) if lost.application == name)
             for name in applications
         },
-        tuple(operation.display_name for operation in operations if _loses_value(operation)),
+        tuple(operation.qualified_name for operation in operations if _loses_value(operation)),
     )
 
 

@@ -14,7 +14,7 @@ from .._api.errors import InputError, error_context
 from .._objects.models import short_name_of
 from .._objects.phone_numbers import digits_of
 from .._plan.application import DesiredApplication
-from .._plan.operations import display_name_of
+from .._plan.operations import qualified_name_of
 from .._plan.phone_number import PhoneNumberEntry
 from .._plan.rule import DesiredRule
 from .._plan.scenario import DesiredScenario
@@ -76,7 +76,7 @@ def _protected_titles(scenarios: t.Sequence[Entry], applications: t.Sequence[Ent
 
 def _desired_scenario(entry: Entry) -> DesiredScenario:
     scope = entry["application_name"]
-    with error_context("scenario", display_name_of(entry["name"], short_name_of(scope) if scope else None)):
+    with error_context("scenario", qualified_name_of(entry["name"], short_name_of(scope) if scope else None)):
         return DesiredScenario(
             scenario_name=entry["name"],
             scenario_script=entry["script"],

@@ -14,7 +14,7 @@ import typing as t
 from .._api.errors import InputError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, Scenario, pending_id, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application, refuse_foreign
-from .._plan.operations import DiffSection, Plan, display_name_of, in_order
+from .._plan.operations import DiffSection, Plan, in_order, qualified_name_of
 from .._plan.scenario import CurrentScenario, DesiredScenario, ScenarioState, plan_scenario
 from .absence import plan_absence
 from .changes import changes_of, plan_id, undeclared_changes
@@ -147,7 +147,7 @@ def _plan_scenarios(
     for scenario in desired.scenarios:
         if not desired.selection.includes_scenario(scenario.name):
             continue
-        with error_context("scenario", display_name_of(scenario.name, _scope_name(scenario))):
+        with error_context("scenario", qualified_name_of(scenario.name, _scope_name(scenario))):
             plan = _plan_scenario(current, scenario, _scope_id(current, scenario, application_ids))
         planned = t.cast(Scenario, plan.after.scenario)
         if plan.before.scenario is not None:

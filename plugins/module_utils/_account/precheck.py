@@ -48,7 +48,7 @@ def precheck(
         pass
     expectation = _Expectation(history, observation, modified, client.platform_time, age)
     for operation in operations:
-        with error_context(operation.object, operation.display_name):
+        with error_context(operation.object, operation.qualified_name):
             expectation.check(operation)
 
 

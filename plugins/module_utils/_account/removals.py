@@ -72,7 +72,7 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
     count = len(removals.plans) + sum(operation.size for operation in unbound)
     if count > prune.limit:
         names = [removal.title for removal in removals.plans]
-        names += [f"bindings of rule {operation.display_name}" for operation in unbound]
+        names += [f"bindings of rule {operation.qualified_name}" for operation in unbound]
         raise over_limit(count, prune.limit, names)
 
 

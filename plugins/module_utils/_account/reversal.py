@@ -73,8 +73,8 @@ class Reversal:
         new_id = None if object_id is None else self.new_id(kind, object_id)
         return isinstance(new_id, PendingId) or (new_id is not None and (kind, new_id) in self.shown)
 
-    def display_name(self, key: Key) -> str:
-        """Return the kind and the name of an object for people."""
+    def title_of(self, key: Key) -> str:
+        """Return the kind and the name of an object, such as C(rule support/inbound)."""
         kind, object_id = key
         if kind == "order":
             return f"order of the rules of {self.application_name(object_id)}"
@@ -215,7 +215,7 @@ class Reversal:
         self._leave_alone(key, reason)
 
     def _leave_alone(self, key: Key, reason: str) -> None:
-        self.left_alone.append(f"{self.display_name(key)} ({reason})")
+        self.left_alone.append(f"{self.title_of(key)} ({reason})")
 
     def _resolve(self, _kind: str, object_id: Id) -> Id:
         """Return the id that was found for a pending one."""

@@ -191,7 +191,7 @@ class Run:
 
     def _call(self, operation: Operation) -> ApiObject:
         look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None
-        with error_context(operation.object, operation.display_name):
+        with error_context(operation.object, operation.qualified_name):
             try:
                 return self._client.call(operation.method, operation.params, look)
             except VoximplantError as error:

@@ -80,7 +80,7 @@ def find(operation: Operation, observation: Observation, response: Answer = None
 
     :arg response: the response that came, whose ids are looked for; without it, new objects are looked for by name
     """
-    with error_context(operation.object, operation.display_name):
+    with error_context(operation.object, operation.qualified_name):
         return _FINDERS[operation.method](operation, observation, response)
 
 
@@ -92,7 +92,7 @@ def is_verifiable(operation: Operation) -> bool:
 def _conflict_error(operation: Operation) -> ConflictError:
     text = f"The platform accepted {operation.method}, but does not show the change after {VERIFY_SECONDS:g} seconds."
     error = ConflictError(text, method=operation.method, advice="Check the object, then run the task again.")
-    error.object, error.name = operation.object, operation.display_name
+    error.object, error.name = operation.object, operation.qualified_name
     return error
 
 

@@ -15,7 +15,7 @@ from .._api.screen import visible_line
 from .._objects.models import Id, PendingId
 
 
-def display_name_of(name: str, application: t.Optional[str]) -> str:
+def qualified_name_of(name: str, application: t.Optional[str]) -> str:
     """Return the name of an object with that of its application before it, as errors and operations show it."""
     return name if application is None else f"{application}/{name}"
 
@@ -74,9 +74,9 @@ class Operation:
         return dataclasses.replace(self, params=params, application_id=resolve(self.application_id))
 
     @property
-    def display_name(self) -> str:
+    def qualified_name(self) -> str:
         """Return the name with that of the application before it."""
-        return display_name_of(self.name, self.application)
+        return qualified_name_of(self.name, self.application)
 
     @property
     def size(self) -> int:
@@ -84,7 +84,7 @@ class Operation:
         return len(self.params["scenario_id"]) if self.method == "BindScenario" else 1
 
     def __str__(self) -> str:
-        return f"{self.action} {self.object} {self.display_name}"
+        return f"{self.action} {self.object} {self.qualified_name}"
 
 
 Stages = t.Tuple[t.Tuple[Operation, ...], ...]

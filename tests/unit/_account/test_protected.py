@@ -79,7 +79,7 @@ def test_protected_objects_when_several_would_go_then_all_are_named(platform: Pl
 def test_protected_object_when_the_plan_does_not_delete_it_then_the_rest_goes(
     platform: Platform, protected: str, desired: DesiredAccount
 ) -> None:
-    deleted = [operation.display_name for operation in deploy(platform, desired).operations]
+    deleted = [operation.qualified_name for operation in deploy(platform, desired).operations]
     assert "cafe\u0301" in deleted and protected.rpartition(" ")[2] not in deleted
 
 

@@ -76,7 +76,7 @@ def planned(data: st.DataObject, platform: Platform) -> tuple[DesiredAccount, Pl
 
 def keys(operations: t.Iterable[t.Any]) -> list[tuple[str, ...]]:
     """Return what identifies each operation: params may hold ids that were pending in the plan."""
-    return [(found.action, found.method, found.display_name) for found in operations]
+    return [(found.action, found.method, found.qualified_name) for found in operations]
 
 
 @THOROUGH
