@@ -85,7 +85,7 @@ class ActionModule(ProjectAction):
 
 
 def _scripts(project: Project, directory: str, declared: int, contents: t.Mapping[str, str]) -> t.Iterator[LocalScript]:
-    """Return the scripts with their tokens.
+    """Yield the scripts with their tokens.
 
     :arg declared: how many scenarios the manifest has; those after them have no entry
     :arg contents: the files by their paths, as they were read

@@ -79,7 +79,7 @@ def _is_removed(application: Application, prune: Prune) -> bool:
 
 
 def _undeclared_rules(current: CurrentAccount, desired: DesiredAccount) -> t.Iterator[t.Tuple[Application, Rule]]:
-    """Return the rules that declared applications have besides the declared ones."""
+    """Yield the rules that declared applications have besides the declared ones."""
     for declared in desired.applications:
         application = current.application(*declared.names)
         if declared.rules is None or application is None:
@@ -149,7 +149,7 @@ def is_rule_ignored(desired: DesiredAccount, application: Application, rule: Rul
 
 
 def ignored_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:
-    """Return what an application contains that is ignored."""
+    """Yield what an application contains that is ignored."""
     for rule in application.rules or ():
         if is_rule_ignored(desired, application, rule):
             yield str(rule)
@@ -160,7 +160,7 @@ def ignored_content(current: CurrentAccount, desired: DesiredAccount, applicatio
 
 
 def _declared_content(current: CurrentAccount, desired: DesiredAccount, application: Application) -> t.Iterator[str]:
-    """Return the declared scenarios that an application contains: a manifest can name one without its application."""
+    """Yield the declared scenarios that an application contains: a manifest can name one without its application."""
     names = _declared_scenario_names(desired)
     for scenario in _own_scenarios(current, application):
         if compose(scenario.scenario_name) in names:
@@ -178,7 +178,7 @@ def _warn_about_ignored(
     applications: t.Mapping[Application, t.List[str]],
     rules: t.Sequence[t.Tuple[Application, Rule]],
 ) -> t.Iterator[str]:
-    """Return a warning for each object that is kept because of what is ignored."""
+    """Yield a warning for each object that is kept because of what is ignored."""
     for application, content in applications.items():
         if content and desired.prune.includes("applications", application.short_name):
             yield warning_about_ignored(application, content)
@@ -195,7 +195,7 @@ def warning_about_ignored(application: Application, content: t.Sequence[str]) ->
 
 
 def _warn_about_declared(desired: DesiredAccount, applications: t.Mapping[Application, t.List[str]]) -> t.Iterator[str]:
-    """Return a warning for each application that is kept because of declared scenarios."""
+    """Yield a warning for each application that is kept because of declared scenarios."""
     for application, content in applications.items():
         if content and desired.prune.includes("applications", application.short_name):
             yield f"{application} is not deleted, because the manifest uses objects in it: {', '.join(content)}."
@@ -210,7 +210,6 @@ def check_own_scenarios(
     """Return the scenarios that go with deleted applications.
 
     :arg declared: scenarios that are deleted anyway
-
     :raises InputError: if scenarios may not be deleted
     """
     ids = {application.application_id for application in removed}

@@ -141,7 +141,7 @@ def _with_content(
 
 
 def _secrets_to_compare(current: CurrentAccount, desired: DesiredApplication, application_id: int) -> Secrets:
-    """Return the secrets whose values are compared."""
+    """Yield the secrets whose values are compared."""
     state = CurrentSecret(application_id, current.secrets.get(application_id, ()))
     for secret in desired.secrets or ():
         existing = state.find(secret) if secret.compares_value else None

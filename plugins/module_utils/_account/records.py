@@ -139,7 +139,8 @@ class History:
         self._states: t.Dict[Key, t.List[t.Optional[Record]]] = {}
         self.with_new_key: t.Set[Key] = set()
         """The rules to which a key was bound: nothing shows or removes it."""
-        self.with_new_value: t.Set[Key] = set()  # secrets, also where the value is not known any more
+        self.with_new_value: t.Set[Key] = set()
+        """The secrets whose values were set, also where the value is not known any more."""
 
     @property
     def keys(self) -> t.Tuple[Key, ...]:

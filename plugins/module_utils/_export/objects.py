@@ -57,7 +57,7 @@ class Content:
         return {kind: entries for kind, entries in lists.items() if entries and kind not in self.refusals}
 
     def warnings(self) -> t.Iterator[str]:
-        """Return warnings about kinds that could not be read, and about names that are not valid in a manifest."""
+        """Yield warnings about kinds that could not be read, and about names that are not valid in a manifest."""
         for kind, refusal in self.refusals.items():
             yield (
                 f"The export leaves out {kind.replace('_', ' ')}, which these credentials cannot read: {refusal.text}"

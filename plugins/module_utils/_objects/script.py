@@ -41,7 +41,7 @@ def compare(desired: str, current: str) -> Match:
 
 
 def normalized_forms(script: str) -> t.Iterator[str]:
-    """Return all forms in which the platform may keep a script, the script itself first; some occur several times."""
+    """Yield all forms in which the platform may keep a script, the script itself first; some occur several times."""
     for chosen in itertools.product((False, True), repeat=len(_NORMALIZATIONS)):
         kept = script
         for normalization in itertools.compress(_NORMALIZATIONS, chosen):
