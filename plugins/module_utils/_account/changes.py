@@ -18,9 +18,9 @@ from .._objects.models import Id, PendingId
 from .._plan.operations import Operation, Plan
 from .records import ApplicationRecord, History, Key, Record, Records
 
+Attributes = t.Mapping[str, t.Any]
 FORMAT = 1
 _ID_DIGITS = 32
-_Attributes = t.Optional[t.Mapping[str, t.Any]]
 _IN_PLAN_ID = ("kind", "name", "application", "before", "after")
 
 
@@ -39,8 +39,8 @@ class Change:
     kind: str
     name: str
     application: t.Optional[str]
-    before: _Attributes
-    after: _Attributes
+    before: t.Optional[Attributes]
+    after: t.Optional[Attributes]
     modified: str = ""
 
 
@@ -134,7 +134,7 @@ class _Names:
     def __init__(self, history: History) -> None:
         self._history = history
 
-    def change(self, key: Key, before: _Attributes, after: _Attributes, modified: str) -> Change:
+    def change(self, key: Key, before: t.Optional[Attributes], after: t.Optional[Attributes], modified: str) -> Change:
         """Return the change of an object, under the last name that it has."""
         kind, object_id = key
         record = self._history.last_known(key)

@@ -11,13 +11,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .changes import PendingName
+from .changes import Attributes, PendingName
 
 if t.TYPE_CHECKING:
     from .._plan.operations import Operation
     from .changes import Change
-
-Attributes = t.Mapping[str, t.Any]
 
 
 @dataclasses.dataclass(frozen=True)

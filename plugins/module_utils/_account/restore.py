@@ -18,7 +18,7 @@ from .._apply.verify import verify
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import DiffSection, Operation, Plan
 from .backup import Backup, read_backup
-from .changes import Change, changes_of, check_plan_id, plan_id
+from .changes import Attributes, Change, changes_of, check_plan_id, plan_id
 from .drift import Difference, differences
 from .records import History, Records
 from .removals import over_limit
@@ -179,10 +179,9 @@ def _is_removed(change: Change) -> bool:
     return change.after is None and change.kind != "order"
 
 
-Attributes = t.Optional[t.Mapping[str, t.Any]]
-
-
-def change_sections(changes: t.Sequence[Change], side: t.Callable[[Change], Attributes]) -> t.Dict[str, DiffSection]:
+def change_sections(
+    changes: t.Sequence[Change], side: t.Callable[[Change], t.Optional[Attributes]]
+) -> t.Dict[str, DiffSection]:
     """Return one side of all changes as text."""
     sections = {}
     for number, change in enumerate(changes):
