@@ -15,7 +15,6 @@ from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
 from ..module_utils._module.strings import check_strings
 from ..plugin_utils._controller.files import failure, find_path
 from ..plugin_utils._controller.in_process import Result, Variables
-from ..plugin_utils._controller.texts import check_texts
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import pluralize
 from ..plugin_utils._manifest.sources import read_source
@@ -66,8 +65,9 @@ class ActionModule(ProjectAction):
 
         Connection options are passed over: C(module_defaults) gives them to all modules of the group.
         """
-        check_texts(self._task.args)
-        given = {name: value for name, value in self._task.args.items() if value is not None and name not in CONNECTION}
+        given = {
+            name: value for name, value in self.task_arguments().items() if value is not None and name not in CONNECTION
+        }
         try:
             check_strings(OPTIONS, given)
         except InputError as error:

@@ -66,13 +66,20 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         :raises AnsibleActionFail: if the action refuses the task
         """
 
-    def arguments(self) -> t.Dict[str, t.Any]:
-        """Return the task's arguments as the module gets them."""
-        arguments = self._task.args
+    def task_arguments(self) -> t.Dict[str, t.Any]:
+        """Return the task's arguments as the user wrote them.
+
+        :raises AnsibleActionFail: if no module can get one of them
+        """
+        arguments: t.Dict[str, t.Any] = self._task.args
         check_texts(arguments)
         if not _PROFILES:  # inline values of vaults are not strings there, and dates are not text
             arguments = plain(arguments)
-        return connection_arguments(self, arguments, on_controller=self.runs_on_controller())
+        return arguments
+
+    def arguments(self) -> t.Dict[str, t.Any]:
+        """Return the task's arguments as the module gets them."""
+        return connection_arguments(self, self.task_arguments(), on_controller=self.runs_on_controller())
 
     def runs_on_controller(self) -> bool:
         """Return whether the module runs on this machine."""
