@@ -72,9 +72,11 @@ def report_of(result: Result) -> Report:
     rows = tuple(_clean_row(row) for row in rows_of(result))
     plan = is_plan(result)
     outcome = outcome_of(result) if failed else [f"left alone: {text}" for text in result.get("left_alone", ())]
+    # Without a plan, nobody knows what has to change.
+    numbers = [summary_of(rows, is_plan=plan)] if rows or "plan_id" in result else []
     return Report(
         title="Plan" if plan else "Differences",
-        summary=summary_of(rows, is_plan=plan) + (f"; {outcome_summary(result)}" if failed else ""),
+        summary="; ".join([*numbers, outcome_summary(result)] if failed else numbers),
         plan_id=clean(str(result.get("plan_id", ""))),
         failed=failed,
         differs=bool(rows) and not plan,

@@ -126,6 +126,31 @@ def test_markdown_when_a_deployment_failed_then_it_says_why_and_what_was_put_bac
     assert "- done: update scenario menu\n- put back: update scenario menu\n" in text
 
 
+@pytest.mark.parametrize(
+    ("format_name", "report"),
+    [
+        ("markdown", "### Voximplant: differences\n\n**Failed**: nothing done.\n\n```text\nWrong key.\n```\n"),
+        ("text", "Differences\nfailed: Wrong key.\nnothing done\n"),
+        (
+            "junit",
+            '<testsuites><testsuite name="Voximplant differences" tests="1" failures="1" errors="0" skipped="0">'
+            '<testcase classname="Voximplant differences" name="task" time="0">'
+            '<failure message="Wrong key." type="failure">Wrong key.</failure>'
+            "<system-out>nothing done.</system-out></testcase></testsuite></testsuites>\n",
+        ),
+    ],
+)
+def test_report_when_a_task_failed_before_it_compared_then_it_does_not_say_that_nothing_has_to_change(
+    format_name: str, report: str
+) -> None:
+    assert vox_report({"failed": True, "changed": False, "msg": "Wrong key."}, format_name) == report
+
+
+def test_report_when_a_task_failed_with_a_plan_of_nothing_then_it_says_so() -> None:
+    failed = {"failed": True, "msg": "The cache cannot be written.", "plan_id": PLAN, "drift": [], "operations": []}
+    assert vox_report(failed, "text").splitlines()[-1] == "nothing to change; nothing done"
+
+
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_report_when_an_account_was_restored_then_it_says_what_was_put_back_and_left_alone(format_name: str) -> None:
     """A result of vox_restore has no summary, and names what it left alone without failing."""
