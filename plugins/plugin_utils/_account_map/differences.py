@@ -18,7 +18,7 @@ from .._report.lines import Place, group_by_object, value_as_text
 Row = t.Mapping[str, t.Any]
 Kinds = t.Tuple[str, ...]
 
-_PARTS = ("", "scenarios of ", "script of ")
+_PARTS = ("", "scenarios of ")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +30,7 @@ class MappedDifference:
     :arg actual: attributes in the account, as C(name: value)
     :arg declared: attributes in the project
     :arg texts: header and unified diff of what differs, where the texts are known
+    :arg place: what the object is found by in the account
     """
 
     number: int
@@ -40,12 +41,8 @@ class MappedDifference:
     actual: t.Tuple[str, ...]
     declared: t.Tuple[str, ...]
     texts: t.Tuple[t.Tuple[str, str], ...]
+    place: Place
     attributes: Row = dataclasses.field(default_factory=dict)
-
-    @property
-    def place(self) -> Place:
-        """Return what the difference is found by."""
-        return place_of(self.object, self.name, self.application)
 
     @property
     def is_missing(self) -> bool:
@@ -64,7 +61,7 @@ def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[Ma
     :arg drift: as returned by vox_sync
     :arg diff: as returned by vox_sync in diff mode
     """
-    entries = list(diff)
+    entries, groups = list(diff), group_by_object(drift)
     return tuple(
         MappedDifference(
             number,
@@ -73,10 +70,20 @@ def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[Ma
             actual=_attributes(group, "before"),
             declared=_attributes(group, "after"),
             texts=tuple(diff_of(entry) for entry in entries if _is_of(entry, *key)),
+            place=_current_place(groups, *key),
             attributes={name: value for found in group for name, value in (found.get("after") or {}).items()},
         )
-        for number, (key, group) in enumerate(group_by_object(drift).items(), 1)
+        for number, (key, group) in enumerate(groups.items(), 1)
     )
+
+
+def _current_place(groups: t.Mapping[Place, t.Iterable[Row]], kind: str, name: str, application: str) -> Place:
+    """Return what an object is found by in the account, which has the previous names of what is renamed."""
+    names = [
+        next((found["before"]["name"] for found in groups.get(key, ()) if found["kind"] == "renamed"), key[1])
+        for key in ((kind, name, application), ("application", application, ""))
+    ]
+    return place_of(kind, *names)
 
 
 def _attributes(group: t.Iterable[Row], side: str) -> t.Tuple[str, ...]:
@@ -86,9 +93,10 @@ def _attributes(group: t.Iterable[Row], side: str) -> t.Tuple[str, ...]:
 
 def _is_of(entry: Row, kind: str, name: str, application: str) -> bool:
     """Return whether an entry of a diff is about an object; its headers name the object, its id and its application."""
-    starts = tuple(f"{part}{kind} {name} ({state}" for part in _PARTS for state in ("id ", "absent)"))
+    title = f"{kind.replace('_', ' ')} {name}"
+    starts = tuple(f"{part}{title} ({state}" for part in _PARTS for state in ("id ", "absent)"))
     headers = [str(entry.get(f"{side}_header") or "") for side in ("before", "after")]
     if kind == "application" and f"order of the rules of {name}" in headers:
         return True
     is_located = kind in ("application", "scenario") or any(header.endswith(f" in {application}") for header in headers)
-    return is_located and any(header.startswith(starts) or header == f"{kind} {name}" for header in headers)
+    return is_located and any(header.startswith(starts) for header in headers)

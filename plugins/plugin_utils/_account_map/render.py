@@ -105,11 +105,11 @@ def _kinds(differences: t.Mapping[Place, Kinds], kind: str, name: str, applicati
 def _missing(
     differences: t.Iterable[MappedDifference], kind: str, application: t.Optional[str] = None
 ) -> t.List[MappedDifference]:
-    """Return the differences of objects that the account does not have, of one application if it is given."""
+    """Return the differences of objects that the account does not have, of one of its applications if it is given."""
     return [
         found
         for found in differences
-        if found.object == kind and found.is_missing and application in (None, found.application)
+        if found.object == kind and found.is_missing and application in (None, found.place[2])
     ]
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import html.parser
 import typing as t
 
 import pytest
@@ -16,8 +15,8 @@ from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
 
-Json = dict[str, t.Any]
-TIME = "2026-11-20 10:00:00"
+from ..support.pages import TIME, Page, application, difference, rule, scenario
+
 # Values that end a text, an attribute, a script or a comment, and characters that some readers take for line ends.
 NASTY = (
     '"><script>alert(1)</script>',
@@ -31,70 +30,6 @@ NASTY = (
     "javascript:alert(1)",
 )
 hostile = st.one_of(st.sampled_from(NASTY), st.text(st.characters(), max_size=20))
-
-
-class Page(html.parser.HTMLParser):
-    """Collects what a page is made of."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
-        self.rows: list[list[str]] = []
-        self.scripts = ""
-        self.texts: list[str] = []
-        self._in_cell = False
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(attrs)))
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-        self._in_cell = tag in ("td", "th") or (self._in_cell and tag not in ("tr", "section"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_cell = self._in_cell and tag not in ("td", "th")
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
-        if self._in_cell:
-            self.rows[-1][-1] += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data}")
-
-
-def scenario(number: int, name: str, text: str | None = None) -> Json:
-    script = {} if text is None else {"scenario_script": text}
-    return {"scenario_id": number, "scenario_name": name, "modified": TIME, "parent": False, **script}
-
-
-def rule(number: int, name: str, pattern: str, *scenarios: Json) -> Json:
-    return {
-        "rule_id": number,
-        "rule_name": name,
-        "rule_pattern": pattern,
-        "rule_pattern_exclude": "",
-        "video_conference": False,
-        "modified": TIME,
-        "scenarios": list(scenarios),
-    }
-
-
-def application(number: int, name: str, *rules: Json) -> Json:
-    return {
-        "application_id": number,
-        "application_name": f"{name}.acme.voximplant.com",
-        "secure_record_storage": False,
-        "modified": TIME,
-        "rules": list(rules),
-    }
-
-
-def difference(kind: str, name: str, what: str, place: str = "") -> Json:
-    return {"object": kind, "name": name, "application": place, "kind": what}
 
 
 def page_of(name: str, pattern: str, title: str, what: str = "changed") -> Page:
@@ -181,66 +116,6 @@ def test_page_when_an_account_is_full_then_it_keeps_priority_and_running_order()
     ]
 
 
-def test_page_when_something_differs_then_it_is_listed_and_marked_where_it_is() -> None:
-    common = scenario(1, "common")
-    applications = [application(5, "support", rule(7, "in", "1")), application(6, "sales", rule(8, "in", "1"))]
-    drift = [
-        difference("rule", "in", "changed", "sales"),
-        difference("rule", "in", "binding", "sales"),
-        difference("scenario", "common", "unmanaged"),
-        difference("scenario", "gone", "missing"),
-    ]
-    rows = Page(account_map(applications, [common], drift)).rows
-    assert rows[1:4] == [
-        ["rule", "in", "sales", " changed binding", "", ""],
-        ["scenario", "common", "", " unmanaged", "", ""],
-        ["scenario", "gone", "", " missing", "", ""],
-    ]
-    assert [row[1] for row in rows if row[0] == "1"] == ["in changed bindingid 8", "inid 7"]
-    assert [row[0] for row in rows[-2:]] == ["common unmanagedid 1", "gone missing"]
-
-
-def links_of(page: Page) -> dict[str, str]:
-    """Return the targets of links; every one of them is on the page."""
-    attributes = [dict(pairs) for _tag, pairs in page.tags]
-    targets = [str(found["href"]).removeprefix("#") for found in attributes if "href" in found]
-    ids = [found["id"] for found in attributes if "id" in found]
-    assert len(ids) == len(set(ids)) and set(targets) <= set(ids)
-    return dict.fromkeys(targets, "")
-
-
-def test_page_when_something_differs_then_it_shows_both_sides_with_the_texts_and_links_to_the_objects() -> None:
-    menu = scenario(2, "menu")
-    drift = [
-        {**difference("rule", "in", "changed", "support"), "before": {"pattern": "1"}, "after": {"pattern": "2"}},
-        {**difference("scenario", "menu", "changed"), "before": {"script": "1 line"}, "after": {"script": "2 lines"}},
-        {
-            **difference("rule", "new", "missing", "support"),
-            "before": {},
-            "after": {"pattern": "3", "scenarios": ["a"]},
-        },
-        difference("application", "sales", "missing"),
-        difference("secret", "KEY", "missing", "support"),
-    ]
-    diff = [
-        {
-            "before_header": "scenario menu (id 2)",
-            "after_header": "scenario menu (id 2)",
-            "before": "old();\n",
-            "after": "new();\n",
-        },
-        {"before_header": "rule in (id 9) in sales", "after_header": "rule in (id 9) in sales", "after": "other"},
-    ]
-    text = account_map([application(5, "support", rule(7, "in", "1", menu))], [menu], drift, diff=diff)
-    page = Page(text)
-    assert page.rows[1][3:] == [" changed", "pattern: 1", "pattern: 2"]
-    assert page.rows[2][3:] == [" changedtext", "script: 1 line", "script: 2 lines"]
-    assert [row for row in page.rows if row[:2] == ["", "new missing"]] == [["", "new missing", "3", "", "a", ""]]
-    assert {"rule-7", "scenario-2", "text-2", "missing-3", "missing-4"} <= set(links_of(page))
-    assert '<span class="line removed">-old();</span>' in text and '<span class="line added">+new();</span>' in text
-    assert "other" not in text
-
-
 def test_page_when_it_has_numbers_then_it_draws_what_a_call_to_each_runs() -> None:
     common, menu = scenario(1, "common"), scenario(2, "menu")
     applications = [application(5, "support", rule(8, "in", "12.*", common, menu), rule(7, "rest", ".*"))]
@@ -260,13 +135,6 @@ def test_page_when_it_is_told_then_it_says_what_it_shows_and_when_that_was_read(
     text = account_map([application(5, "support")], [], environment="production", time=TIME)
     told = "".join(Page(text).texts)
     assert f"Account acme.voximplant.com · environment production · read {TIME} UTC" in told
-
-
-@pytest.mark.parametrize("drift, told", [(None, False), ([], True)])
-def test_page_when_nothing_differs_then_it_says_so_if_it_was_compared(drift: list[Json] | None, told: bool) -> None:
-    text = account_map([], [], drift)
-    assert ("The account is as the project declares it." in text) is told
-    assert ("0 differences" in text) is told
 
 
 def test_page_when_made_again_then_it_is_the_same_and_has_no_texts() -> None:
