@@ -141,9 +141,9 @@ def _visit_private(
     except NotADirectoryError as error:
         raise _not_private(directory) from error
     try:
+        _check_private(os.fstat(root), directory)
         for path in paths:
             with _open_parent(root, path, create=create, mode=_PRIVATE_DIRECTORY_MODE) as parent:
-                _check_private(os.fstat(root), directory)
                 if parent is not None:
                     _check_private(os.fstat(parent), os.path.dirname(os.path.join(directory, path)))
                     visit(path, parent)

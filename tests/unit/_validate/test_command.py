@@ -205,3 +205,4 @@ def test_rendered_directory_when_others_could_write_to_it_then_it_is_refused(tmp
     with pytest.raises(AnsibleActionFail, match="rendered_dir: "):
         write_rendered(str(directory), {"scenarios/a.js": b""})
     assert os.listdir(tmp_path / "real") == []
+    assert not (directory / "scenarios").is_dir() or kind == "inner"
