@@ -64,7 +64,7 @@ def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
         rule = entry.get("rule")
         if rule == "":
             yield document.mistake((*path, "rule"), "must not be empty")
-        if not isinstance(rule, str) or not rule or "rules" not in application:
+        if not isinstance(rule, str) or not rule or application.get("rules") is None:
             continue
         names = [name for name in map(name_of, items(application, "rules")) if name is not None]
         owner = short_name_of(name_of(application) or "")

@@ -130,6 +130,17 @@ def test_manifest_when_a_rule_is_ignored_or_no_rules_are_declared_then_a_number_
     assert (project(ignored).mistakes, project(undeclared).mistakes) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("rules", "mistakes"), [({}, ()), ({"rules": None}, ()), ({"rules": []}, ("the application declares no rule 'in'",))]
+)
+def test_options_when_the_key_of_rules_is_null_then_they_are_left_alone_as_without_it(
+    rules: dict[str, t.Any], mistakes: tuple[str, ...]
+) -> None:
+    application = {"name": "support", "phone_numbers": [{"number": "1", "rule": "in"}], **rules}
+    found = read_options({"applications": [application]}, {}, str, Given())
+    assert tuple(mistake.message for mistake in found.mistakes) == mistakes
+
+
 def test_manifest_when_it_has_tokens_then_names_and_numbers_are_expanded() -> None:
     text = (
         "substitutions: {__STAGE__: test, __HOTLINE__: null}\n"
