@@ -58,9 +58,15 @@ def connection_arguments(
 def absolute_path_variables(environment: t.MutableMapping[str, str]) -> None:
     """Make paths in environment variables absolute: a shipped module starts in the directory of the playbook."""
     for name in PATH_VARIABLES:
-        paths = environment.get(name, "").split(os.pathsep) if name == "SSL_CERT_DIR" else [environment.get(name, "")]
-        if any(path and not path.startswith(("~", "/", "{")) and "\n" not in path for path in paths):
-            environment[name] = os.pathsep.join(os.path.abspath(path) for path in paths)
+        if name in environment:
+            paths = environment[name].split(os.pathsep) if name == "SSL_CERT_DIR" else [environment[name]]
+            environment[name] = os.pathsep.join(map(_absolute_path, paths))
+
+
+def _absolute_path(path: str) -> str:
+    """Return a path made absolute, but for one that the module expands, and for a key in its place."""
+    is_relative = path and not path.startswith(("~", "/", "{")) and "\n" not in path
+    return os.path.abspath(path) if is_relative else path
 
 
 def _as_json(credentials: t.Mapping[t.Any, t.Any]) -> str:

@@ -173,7 +173,7 @@ def test_variables_when_paths_in_them_are_relative_then_they_are_made_absolute(
     monkeypatch.chdir(tmp_path)
     environment = {
         "VOXIMPLANT_CREDENTIALS": "key.json",
-        "SSL_CERT_DIR": f"a{os.pathsep}/b",
+        "SSL_CERT_DIR": os.pathsep.join(("a", "~/b", "/c/../d", "")),
         "SSL_CERT_FILE": "~/ca.pem",
         "CURL_CA_BUNDLE": "",
         "OTHER": "a",
@@ -181,7 +181,7 @@ def test_variables_when_paths_in_them_are_relative_then_they_are_made_absolute(
     absolute_path_variables(environment)
     assert environment == {
         "VOXIMPLANT_CREDENTIALS": str(tmp_path / "key.json"),
-        "SSL_CERT_DIR": f"{tmp_path / 'a'}{os.pathsep}/b",
+        "SSL_CERT_DIR": os.pathsep.join((str(tmp_path / "a"), "~/b", "/c/../d", "")),
         "SSL_CERT_FILE": "~/ca.pem",
         "CURL_CA_BUNDLE": "",
         "OTHER": "a",
