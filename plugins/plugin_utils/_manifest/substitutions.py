@@ -79,7 +79,8 @@ def resolve(document: Document, given: t.Mapping[str, t.Any]) -> t.Tuple[Substit
     declared = document.value.get("substitutions") if isinstance(document.value, dict) else None
     mistakes, values = _task_values(given)
     if isinstance(declared, dict):
-        mistakes += [_undeclared_mistake(token, declared) for token in values if token not in declared]
+        names = {str(token) for token in declared}
+        mistakes += [_undeclared_mistake(token, names) for token in values if token not in names]
         known = {str(token): default for token, default in declared.items() if isinstance(default, (str, type(None)))}
         values = {**known, **{token: value for token, value in values.items() if value is not None and token in known}}
         for token in (token for token, value in values.items() if value is None):
@@ -120,8 +121,8 @@ def _task_values(given: t.Mapping[str, t.Any]) -> t.Tuple[t.List[Mistake], t.Dic
     return mistakes, values
 
 
-def _undeclared_mistake(token: str, declared: t.Mapping[t.Any, t.Any]) -> Mistake:
-    return _at(None, token, f"the manifest does not declare this token{suggest(token, map(str, declared))}")
+def _undeclared_mistake(token: str, declared: t.Iterable[str]) -> Mistake:
+    return _at(None, token, f"the manifest does not declare this token{suggest(token, declared)}")
 
 
 def _at(document: t.Optional[Document], token: str, message: str) -> Mistake:

@@ -131,7 +131,8 @@ def test_manifest_when_a_rule_is_ignored_or_no_rules_are_declared_then_a_number_
 
 
 @pytest.mark.parametrize(
-    ("rules", "mistakes"), [({}, ()), ({"rules": None}, ()), ({"rules": []}, ("the application declares no rule 'in'",))]
+    ("rules", "mistakes"),
+    [({}, ()), ({"rules": None}, ()), ({"rules": []}, ("the application declares no rule 'in'",))],
 )
 def test_options_when_the_key_of_rules_is_null_then_they_are_left_alone_as_without_it(
     rules: dict[str, t.Any], mistakes: tuple[str, ...]

@@ -120,6 +120,14 @@ TOKEN_MISTAKES: dict[str, tuple[str, dict[str, t.Any], list[str]]] = {
         {"__HOTLIN__": "1"},
         ["substitutions.__HOTLIN__: the manifest does not declare this token; did you mean '__HOTLINE__'?"],
     ),
+    "a number": (
+        "substitutions: {12345: x}\nscenarios_dir: js\n",
+        {12345: "1", 54321: "2"},
+        [
+            "m.yml:1: substitutions.12345: occurs nowhere in the project",
+            "substitutions.54321: the manifest does not declare this token",
+        ],
+    ),
     "declares none": (
         "substitutions: {}\nscenarios_dir: js\n",
         {"__HOTLINE__": "1"},
