@@ -19,7 +19,7 @@ def numbers_by_rule(phone_numbers: t.Iterable[Row], applications: t.Iterable[Row
     """Return the phone numbers of each rule, by the ids of rules.
 
     A number that is bound to an application without a rule reaches the first rule that takes it. The key of numbers
-    that reach no rule, as far as is known, is 0.
+    that reach no rule, or of which it is not known whether an earlier rule takes them, is 0.
 
     :arg phone_numbers: as returned by vox_phone_number_info
     :arg applications: as returned by vox_application_info, with their rules
@@ -34,6 +34,7 @@ def numbers_by_rule(phone_numbers: t.Iterable[Row], applications: t.Iterable[Row
 
 def _matching_rule(number: str, rules: t.Iterable[Row]) -> int:
     for rule in rules:
-        if takes_number(number, rule["rule_pattern"], rule["rule_pattern_exclude"], rule["video_conference"]):
-            return int(rule["rule_id"])
+        takes = takes_number(number, rule["rule_pattern"], rule["rule_pattern_exclude"], rule["video_conference"])
+        if takes is not False:
+            return int(rule["rule_id"]) if takes else 0
     return 0

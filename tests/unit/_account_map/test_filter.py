@@ -119,16 +119,21 @@ def test_page_when_an_account_is_full_then_it_keeps_priority_and_running_order()
 def test_page_when_it_has_numbers_then_it_draws_what_a_call_to_each_runs() -> None:
     common, menu = scenario(1, "common"), scenario(2, "menu")
     applications = [application(5, "support", rule(8, "in", "12.*", common, menu), rule(7, "rest", ".*"))]
+    unknown = [rule(10, "small", "16."), rule(9, "other dialect", r"\p{Nd}+"), rule(11, "all", ".*")]
+    applications.append(application(6, "zoo", *unknown))
     numbers = [
         {"phone_number": "120", "application_id": 5, "rule_id": None},
         {"phone_number": "130", "application_id": 5, "rule_id": 8},
         {"phone_number": "140", "application_id": 5, "rule_id": None},
         {"phone_number": "150", "application_id": None, "rule_id": None},
+        {"phone_number": "160", "application_id": 6, "rule_id": None},
+        {"phone_number": "170", "application_id": 6, "rule_id": None},
     ]
     page = "".join(Page(account_map(applications, [common, menu], phone_numbers=numbers)).texts)
     assert "120130→in→common→menu\n140→rest→nothing" in page
-    assert "Phone numbers without a rule\n\nNumber\n\n150\n" in page
-    assert "1 application, 2 rules, 2 scenarios\n" in page
+    assert "160→small→nothing\nno number→other dialect→nothing\nno number→all→nothing\n" in page
+    assert "Phone numbers without a known rule\n\nNumber\n\n150\n170\n" in page
+    assert "2 applications, 5 rules, 2 scenarios\n" in page
 
 
 def test_page_when_it_is_told_then_it_says_what_it_shows_and_when_that_was_read() -> None:
