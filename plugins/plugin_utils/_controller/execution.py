@@ -30,6 +30,7 @@ class Circumstances:
     """The facts that decide where a module runs.
 
     :arg requested: one of C(CHOICES)
+    :arg origin: the variable that requests it, for messages
     :arg connection: the kind of the task's connection
     :arg user: the user that the task becomes, if any
     :arg interpreter: the Python interpreter configured for modules, or a value such as C(auto)
@@ -41,6 +42,7 @@ class Circumstances:
     user: t.Optional[str] = None
     interpreter: str = AUTO
     has_requests: bool = True
+    origin: str = VARIABLE
 
     def allow_in_process(self) -> bool:
         """Return whether this process has the machine, the user and the Python that the task asks for."""
@@ -63,12 +65,12 @@ def _own_name() -> t.Optional[str]:
 
 def runs_here(circumstances: Circumstances) -> bool:
     """Return whether to run the module in this process; an explicit request takes precedence."""
-    requested = circumstances.requested
+    requested, origin = circumstances.requested, circumstances.origin
     if requested not in CHOICES:
-        raise failure(f"{VARIABLE} is {requested!r}. Set it to one of {', '.join(CHOICES)}.")
+        raise failure(f"{origin} is {requested!r}. Set it to one of {', '.join(CHOICES)}.")
     if requested == IN_PROCESS and circumstances.is_async:
         raise failure(
-            f"{VARIABLE} is {IN_PROCESS}, but tasks with async cannot run in the controller's process. "
+            f"{origin} is {IN_PROCESS}, but tasks with async cannot run in the controller's process. "
             f"Set it to {AUTO} or {SHIPPED}."
         )
     return requested == IN_PROCESS or (requested == AUTO and circumstances.allow_in_process())
@@ -124,13 +126,14 @@ class ModuleAction(InProcessAction):
         delegated = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         variables = {**task_vars, **delegated}
         become = self._connection.become
-        requested = self._templar.template(variables.get(VARIABLE)) or os.environ.get(ENVIRONMENT) or AUTO
+        variable = self._templar.template(variables.get(VARIABLE))
         interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
         return Circumstances(
-            requested=requested,
+            requested=variable or os.environ.get(ENVIRONMENT) or AUTO,
             connection=self._connection.transport,
             is_async=bool(self._task.async_val),
             user=None if become is None else self.get_become_option("become_user", "root"),
             interpreter=self._templar.template(interpreter),
             has_requests=REQUESTS.is_usable,
+            origin=VARIABLE if variable else ENVIRONMENT,
         )

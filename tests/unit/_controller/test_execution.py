@@ -87,6 +87,28 @@ def test_module_when_something_unknown_is_wanted_then_the_choices_are_named(requ
     assert all(choice in str(failure.value) for choice in CHOICES)
 
 
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"vox_execution": "nowhere"}, "vox_execution is 'nowhere'. Set it to one of auto, in_process, "),
+        ({"vox_execution": "in_process"}, "vox_execution is in_process, but tasks with async cannot run in the "),
+        ({}, "VOXIMPLANT_EXECUTION is 'yes'. Set it to one of auto, in_process, shipped."),
+        ({"vox_execution": ""}, "VOXIMPLANT_EXECUTION is 'yes'. Set it to one of auto, in_process, shipped."),
+    ],
+)
+def test_module_when_its_place_is_refused_then_the_variable_that_asks_for_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], message: str
+) -> None:
+    monkeypatch.setenv("VOXIMPLANT_EXECUTION", "yes")
+    action = object.__new__(ModuleAction)
+    action._task = types.SimpleNamespace(delegate_to=None, async_val=1)
+    action._templar = Templar(DataLoader())
+    action._connection = types.SimpleNamespace(transport="local", become=None)
+    with pytest.raises(AnsibleActionFail) as failure:
+        action.produce(variables)
+    assert str(failure.value).startswith(message)
+
+
 @pytest.mark.parametrize(("transport", "is_absolute"), [("local", True), ("ssh", False)])
 def test_module_when_its_environment_has_a_relative_path_then_it_is_absolute_on_the_controller(
     monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path, transport: str, is_absolute: bool
