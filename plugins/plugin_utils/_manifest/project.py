@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import typing as t
 
@@ -194,24 +195,19 @@ class _Reader:
         return found
 
     def _declare(self, document: Expanded, place: Path, values: t.Dict[str, t.Any]) -> Declared:
-        src = values.get("src")
+        src, mistake = values.get("src"), functools.partial(document.mistake, (*place, "src"))
         path: t.Optional[str] = None
         shown = ""
         if isinstance(self._files, _Files) and isinstance(src, str) and src:
             path, shown = self._files.path(src), os.path.join(self._files.shown, src)
             if not self._files.roots.hold(path):
-                self._mistakes.append(document.mistake((*place, "src"), _outside(src)))
+                self._mistakes.append(mistake(_outside(src)))
                 self._complete = False
                 path = None
         elif not isinstance(self._files, _Files):
             path, shown = self._files.get(t.cast(int, place[1])), str(src or "")
-        return Declared(
-            values,
-            path,
-            shown,
-            lambda key, message: document.mistake((*place, *([key] if key else [])), message),
-            self._files.roots if isinstance(self._files, _Files) else None,
-        )
+        roots = self._files.roots if isinstance(self._files, _Files) else None
+        return Declared(values, path, shown, mistake, roots)
 
 
 def _application(entry: t.Dict[str, t.Any]) -> t.Dict[str, t.Any]:

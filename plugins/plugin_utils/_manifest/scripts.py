@@ -30,14 +30,14 @@ class Declared:
     :arg values: its keys
     :arg path: the file that C(src) names
     :arg shown: that file's name as the user knows it
-    :arg mistake: makes a mistake from a key and a message
+    :arg mistake: makes a mistake about C(src) from a message
     :arg roots: where the file has to be; C(None) for anywhere
     """
 
     values: Entry
     path: t.Optional[str]
     shown: str
-    mistake: t.Callable[[str, str], Mistake]
+    mistake: t.Callable[[str], Mistake]
     roots: t.Optional[Roots] = None
 
     @property
@@ -108,11 +108,11 @@ class Scripts:
     def _join_declared(self, scenario: Declared, file: t.Optional[ScenarioFile]) -> Script:
         inline = scenario.values.get("script") is not None
         if file is not None and (inline or scenario.path is not None):
-            self.mistakes.append(scenario.mistake("src", f"scenarios_dir also has a file for it: {file.shown}"))
+            self.mistakes.append(scenario.mistake(f"scenarios_dir also has a file for it: {file.shown}"))
         elif inline and scenario.path is not None:
-            self.mistakes.append(scenario.mistake("src", "src and script are mutually exclusive"))
+            self.mistakes.append(scenario.mistake("src and script are mutually exclusive"))
         elif scenario.path is not None:
-            script = self._text(scenario.path, scenario.roots, lambda message: scenario.mistake("src", message))
+            script = self._text(scenario.path, scenario.roots, scenario.mistake)
             return Script({**scenario.values, "script": script}, scenario.shown, scenario.path)
         elif file is not None:
             script = self._text(file.path, file.roots, lambda message: Mistake(file.shown, 0, "", message))

@@ -40,7 +40,7 @@ def join(directory: pathlib.Path, *entries: Entry) -> tuple[list[Entry], list[st
 
     def declare(values: Entry) -> Declared:
         path = str(directory / values["src"]) if "src" in values else None
-        return Declared(values, path, values.get("src", ""), lambda key, message: Mistake("m.yml", 3, key, message))
+        return Declared(values, path, values.get("src", ""), lambda message: Mistake("m.yml", 3, "src", message))
 
     loader = DataLoader()
     scripts = Scripts(functools.partial(read_source, loader), list_scenarios(str(directory / "js"), "js").files)
