@@ -66,21 +66,19 @@ def check_project(project: Project, table: t.Optional[Table]) -> Findings:
 
 
 class _Facts:
-    """The facts of scripts, by the names of their scenarios, and their syntax errors."""
+    """Scripts with their facts, by the names of their scenarios, and the syntax errors of other scripts."""
 
     def __init__(self) -> None:
         self.mistakes: t.List[Mistake] = []
         self.warnings: t.List[str] = []
-        self._facts: t.Dict[str, Facts] = {}
-        self._read: t.List[t.Tuple[Script, Facts]] = []
+        self.of_scripts: t.Dict[str, t.Tuple[Script, Facts]] = {}
 
     def read(self, script: Script) -> None:
         """Parse a script."""
         if script.script is None:
             return
         try:
-            facts = self._facts[script.name] = analyze(parse(script.script))
-            self._read.append((script, facts))
+            self.of_scripts[script.name] = (script, analyze(parse(script.script)))
         except SyntaxProblem as problem:
             self.mistakes.append(Mistake(place_of(script), problem.line, "", problem.message))
         except NotParsed as reason:
@@ -88,11 +86,7 @@ class _Facts:
 
     def secrets(self) -> t.List[t.Tuple[str, Lines]]:
         """Return the secrets that scripts read, with the files of the scripts."""
-        return [(place_of(script), facts.secrets) for script, facts in self._read]
-
-    def get(self, name: str) -> t.Optional[Facts]:
-        """Return the facts of a scenario's script; C(None) if there is none, or it cannot be parsed."""
-        return self._facts.get(name)
+        return [(place_of(script), facts.secrets) for script, facts in self.of_scripts.values()]
 
 
 def place_of(script: Script) -> str:
@@ -136,10 +130,9 @@ def _declared_rules(project: Project) -> t.Iterator[t.Tuple[Path, t.Mapping[str,
 
 
 def _rules(project: Project, facts: _Facts) -> t.Iterator[_Rule]:
-    scripts = {script.name: script for script in project.scripts}
     for _path, rule, label in _declared_rules(project):
         names = [name_of(item) or "" for item in items(rule, "scenarios")]
-        known = [(scripts[name], found) for name in names if (found := facts.get(name)) is not None]
+        known = [facts.of_scripts[name] for name in names if name in facts.of_scripts]
         yield _Rule(label, tuple(known), len(known) == len(names))
 
 
@@ -150,7 +143,7 @@ def _shared_names(rules: t.Sequence[_Rule]) -> t.Iterator[Mistake]:
         lexical: t.Dict[str, str] = {}
         variables: t.Dict[str, str] = {}
         for script, facts in rule.scripts:
-            conflicts = {name: {**variables, **lexical}.get(name) for name in facts.lexical}
+            conflicts = {name: lexical.get(name) or variables.get(name) for name in facts.lexical}
             conflicts.update({name: lexical.get(name) for name in facts.variables if name not in conflicts})
             for name, other in conflicts.items():
                 if other is not None and (script.name, name, other) not in seen:
