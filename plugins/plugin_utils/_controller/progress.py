@@ -47,6 +47,10 @@ class ProgressLines:
 def progress_of(action: ActionBase, task_vars: t.Optional[t.Mapping[str, t.Any]]) -> ProgressLines:
     """Return the progress lines of an action, on standard error: some programs parse the standard output."""
     display = Display()
+    return ProgressLines(lambda line: display.display(line, stderr=True), subject_of(action, task_vars))
+
+
+def subject_of(action: ActionBase, task_vars: t.Optional[t.Mapping[str, t.Any]]) -> str:
+    """Return the host and the module of an action, such as C([localhost] vox_sync), for what is shown while it runs."""
     host = (task_vars or {}).get("inventory_hostname", "localhost")
-    module = action._task.action.rsplit(".", 1)[-1]
-    return ProgressLines(lambda line: display.display(line, stderr=True), f"[{host}] {module}")
+    return f"[{host}] {action._task.action.rsplit('.', 1)[-1]}"

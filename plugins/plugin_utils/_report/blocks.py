@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._controller.progress import subject_of
+
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
-
 
 Result = t.Mapping[str, t.Any]
 
@@ -24,8 +25,7 @@ class PlanBlocks:
     """
 
     def __init__(self, action: ActionBase, task_vars: t.Optional[t.Mapping[str, t.Any]]) -> None:
-        host = (task_vars or {}).get("inventory_hostname", "localhost")
-        self._subject = f"[{host}] {action._task.action.rsplit('.', 1)[-1]}"
+        self._subject = subject_of(action, task_vars)
         self._is_hidden = bool(action._task.no_log)
         self._is_check = False
         self._plan: t.Optional[Result] = None
