@@ -91,13 +91,11 @@ def read_file(loader: DataLoader, path: str) -> str:
 
 
 def failure(message: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> AnsibleActionFail:
-    """Return a failure of the task without a traceback, which ansible-core before 2.19 would add.
+    """Return a failure of the task.
 
     :arg message: may contain names of files and other texts from outside
     """
-    error = AnsibleActionFail(lines(message), result=result)
-    error.result.pop("exception", None)
-    return error
+    return AnsibleActionFail(lines(message), result=result)
 
 
 @contextlib.contextmanager

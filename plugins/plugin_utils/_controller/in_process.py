@@ -55,7 +55,7 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         try:
             super().run(tmp, task_vars)
             return self.produce(task_vars or {})
-        except AnsibleActionFail as error:
+        except AnsibleActionFail as error:  # before ansible-core 2.19, it has a traceback
             found = {name: value for name, value in error.result.items() if name != "exception"}
             return {"changed": False, **found, "failed": True, "msg": str(error)}
 

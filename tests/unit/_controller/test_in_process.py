@@ -98,5 +98,15 @@ def test_module_when_it_runs_twice_then_warnings_of_the_first_are_not_inherited(
     assert "careful" not in told("quiet")
 
 
+def test_action_when_it_refuses_a_task_then_the_result_says_why_and_has_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(InProcessAction.__base__, "run", lambda *_arguments: {})
+    action = Action({"script": "\ud800"})
+    monkeypatch.setattr(action, "produce", lambda _variables: action.arguments())
+    message = "The option script contains a character that is not valid Unicode."
+    assert action.run(None, {}) == {"changed": False, "failed": True, "msg": message}
+
+
 def test_action_when_it_runs_here_then_it_claims_check_mode_and_not_async() -> None:
     assert (InProcessAction._supports_check_mode, InProcessAction._supports_async) == (True, False)
