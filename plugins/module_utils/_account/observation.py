@@ -84,18 +84,14 @@ def listings_of(operations: t.Iterable[Operation]) -> t.List[Listing]:
 def read_listing(observation: Observation, listing: Listing) -> None:
     """Read a listing, for the observation to know it."""
     kind, scope = listing
-    if kind == "application":
-        observation.applications()
-    elif kind == "phone_number":
-        observation.phone_numbers()
-    elif kind == "scenario":
-        observation.scenarios()
-    elif scope is not None:
-        _READS[kind](observation, scope)
+    _READS[kind](observation, scope)
 
 
 OF_APPLICATION = ("rule", "secret", "user")
-_READS: t.Dict[str, t.Callable[[Observation, int], t.Any]] = {
+_READS: t.Dict[str, t.Callable[[Observation, t.Any], t.Any]] = {
+    "application": lambda observation, _scope: observation.applications(),
+    "phone_number": lambda observation, _scope: observation.phone_numbers(),
+    "scenario": Observation.scenarios,
     "rule": Observation.rules,
     "secret": Observation.secrets,
     "user": Observation.users,
