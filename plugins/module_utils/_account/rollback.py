@@ -71,7 +71,6 @@ def roll_back(
     before: Records,
     accepted: t.Sequence[Accepted],
     doubtful: t.Sequence[Operation] = (),
-    broken_off: t.Sequence[Operation] = (),
     *,
     timeout: float,
     is_verified: bool = False,
@@ -84,7 +83,6 @@ def roll_back(
     :arg before: the records before the first write
     :arg accepted: the writes that the platform accepted, in order
     :arg doubtful: writes that may have been executed
-    :arg broken_off: writes that ended in an internal error of the platform: rarely executed, so not waited for
     :arg timeout: seconds after which no further call begins; the task's own timeout does not end a rollback
     :arg is_verified: the platform has shown all accepted writes
     :arg withheld: passwords of users that may have to be created again
@@ -94,7 +92,7 @@ def roll_back(
     history = History(before)
     for operation, response in accepted:
         history.replay(operation, response)
-    for operation in (*doubtful, *broken_off):
+    for operation in doubtful:
         history.replay(operation)
     undo = Undo(())
     run = Run(client, ())

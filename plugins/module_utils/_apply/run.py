@@ -22,8 +22,6 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._api.response import ApiObject
 
-_INTERNAL_ERROR = 100  # the platform's code for an error of its own
-
 
 class ApiTask(Task[S]):
     """A task that writes through the API: it makes the calls of a plan and verifies them.
@@ -119,15 +117,6 @@ class Run:
         ]
 
     @property
-    def broken_off(self) -> t.List[Operation]:
-        """Return the operations, as they were sent, that an internal error of the platform ended, perhaps too late."""
-        return [
-            self._begun[index]
-            for index, error in sorted(self._failures.items())
-            if isinstance(error, VoximplantError) and error.code == _INTERNAL_ERROR and not error.unclear
-        ]
-
-    @property
     def failed(self) -> t.List[t.Tuple[Operation, Exception]]:
         """Return the operations that failed after they were begun, and why."""
         return [(self._operations[index], error) for index, error in sorted(self._failures.items())]
@@ -135,7 +124,7 @@ class Run:
     @property
     def attempted(self) -> bool:
         """Return whether anything was written, or may have been."""
-        return bool(self._responses or self.in_doubt or self.broken_off)
+        return bool(self._responses or self.in_doubt)
 
     def id_of(self, value: Id) -> int:
         """Return an id, also one that was assigned during this run."""

@@ -19,6 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
+    AuthenticationError,
     ConflictError,
     InputError,
     TransportError,
@@ -217,26 +218,33 @@ def test_roll_back_when_the_smoke_test_has_failed_then_what_showed_before_it_is_
     assert sorted(platform.calls[ended:began]) == ["GetApplications", "GetRules", "GetScenarios", "GetScenarios"]
 
 
-@pytest.mark.parametrize(
-    ("seconds", "failure"),
-    [(10, TransportError("Silence.", ambiguous=True)), (0, Refused(100))],
-    ids=["no answer", "internal error"],
-)
-def test_roll_back_when_a_failed_call_was_executed_then_that_is_put_back_too(
-    monkeypatch: pytest.MonkeyPatch, seconds: float, failure: Exception
+def test_roll_back_when_a_call_without_an_answer_was_executed_then_that_is_put_back_too(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    platform = Lagging(seconds)
+    platform = Lagging(10)
     add = platform.AddScenario
 
     def add_and_fail(form: t.Mapping[str, str]) -> t.Any:
         add(form)
-        raise failure
+        raise TransportError("Silence.", ambiguous=True)
 
     monkeypatch.setattr(platform, "AddScenario", add_and_fail)
     with pytest.raises(VoximplantError) as caught:
         deploy(platform, atomic=True)
     assert [found["method"] for found in caught.value.result["undone"]] == ["DelScenario"]
     assert platform.scenarios == []
+
+
+def test_roll_back_when_the_first_write_is_refused_then_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_form: t.Mapping[str, str]) -> t.Any:
+        raise Refused(100)
+
+    platform = Platform()
+    monkeypatch.setattr(platform, "AddScenario", refuse)
+    with pytest.raises(AuthenticationError) as caught:
+        deploy(platform, atomic=True)
+    assert (caught.value.epilogue, set(caught.value.result)) == ("", {"plan_id", "drift"})
+    assert platform.calls[-1] == "AddScenario"
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 300), ({"rollback_timeout": 7}, 7)])
