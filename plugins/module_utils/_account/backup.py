@@ -27,7 +27,7 @@ from .._api.response import ApiObject
 from .._apply.verify import Accepted
 from .._objects.models import Id, PendingId
 from .._plan.operations import Operation
-from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
+from .object_records import PhoneNumberRecord, SecretRecord, UserRecord, assigned_id
 from .records import ApplicationRecord, History, Key, Record, Records, RuleRecord, ScenarioRecord
 
 FORMAT = 1
@@ -74,10 +74,10 @@ class Backup:
 
     def _without_response(self) -> t.List[Operation]:
         """Return the planned operations that the platform is not known to have accepted."""
-        responses = {operation.provides: response for operation, response in self.accepted}
+        writes = {operation.provides: (operation, response) for operation, response in self.accepted}
 
         def id_of(pending: PendingId) -> Id:
-            return responses[pending.key].integer(pending.field) if pending.key in responses else pending
+            return assigned_id(*writes[pending.key], pending.field) if pending.key in writes else pending
 
         accepted = [operation for operation, _response in self.accepted]
         planned = [operation.with_ids(id_of) for operation in self.operations]

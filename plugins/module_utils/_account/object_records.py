@@ -132,8 +132,9 @@ def object_times_of(account: CurrentAccount) -> t.Dict[ObjectKey, str]:
 
 
 def assigned_id(operation: Operation, response: t.Optional[ApiObject], field: str) -> Id:
-    """Return the id that an operation assigns; without a response, it is pending."""
-    return PendingId(operation.provides, field) if response is None else response.integer(field)
+    """Return the id that an operation assigns; without one in a response, it is pending."""
+    value = None if response is None else response.optional_integer(field)
+    return PendingId(operation.provides, field) if value is None else value
 
 
 PARAMETERS: t.Dict[str, t.Dict[str, str]] = {

@@ -90,16 +90,15 @@ def roll_back(
     client.deadline = Deadline(timeout, is_final=True)
     client.retries = _PATIENCE
     history = History(before)
-    for operation, response in accepted:
-        history.replay(operation, response)
-    for operation in doubtful:
-        history.replay(operation)
+    written: t.List[Written] = [*accepted, *((operation, None) for operation in doubtful)]
     undo = Undo(())
     run = Run(client, ())
     failure: t.Optional[Exception] = None
     try:
+        for operation, response in written:
+            history.replay(operation, response)
         if not is_verified:
-            _wait_for(client, [*accepted, *((operation, None) for operation in doubtful)], timeout / 3)
+            _wait_for(client, written, timeout / 3)
         undo = plan_undo(history, read_records(client, history), withheld)
         run = Run(client, undo.operations, keep_going=True)
         run.make(undo.stages)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import CancelledError, VoximplantError, error_context
+from .._api.errors import CancelledError, ProtocolError, VoximplantError, error_context
 from .._objects.concurrency import Progress, no_progress, run_concurrently
 from .._objects.models import Id, PendingId
 from .._plan.operations import Operation, Plan, S
@@ -182,8 +182,12 @@ class Run:
         look = (lambda: probe(self._client, operation)) if is_verifiable(operation) else None
         with error_context(operation.object, operation.qualified_name):
             try:
-                return self._client.call(operation.method, operation.params, look)
+                response = self._client.call(operation.method, operation.params, look)
+                if operation.provides:
+                    response.integer(f"{operation.object}_id")
+                return response
             except VoximplantError as error:
+                error.ambiguous = error.ambiguous or isinstance(error, ProtocolError)
                 if operation.on_conflict and error.code is not None:
                     error.advice = f"{operation.on_conflict} {error.advice}".strip()
                 raise

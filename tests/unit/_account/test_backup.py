@@ -20,7 +20,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.backu
     read_backup,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.object_records import PhoneNumberRecord
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import Key, Records, RuleRecord
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    Key,
+    Records,
+    RuleRecord,
+    ScenarioRecord,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
@@ -76,6 +81,16 @@ def test_history_when_some_writes_have_no_response_then_they_may_have_been_execu
     last = history.last(("rule", 21))
     assert isinstance(last, RuleRecord) and last.scenario_ids == (11, 12, scenario_id)
     assert all(len(history.states(key)) == states for key in history.keys)
+
+
+def test_history_when_an_accepted_write_assigned_no_id_then_what_it_created_is_known_by_its_content(
+    tmp_path: pathlib.Path,
+) -> None:
+    path = write(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'{"scenario_id":99}', b"{}"))
+    history = read_backup(str(path)).history()
+    assert history.keys == (("scenario", 11), ("scenario", NEW), ("rule", 21))
+    assert (history.last(("scenario", NEW)), len(history.states(("scenario", NEW)))) == (ScenarioRecord("new", ""), 2)
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40])

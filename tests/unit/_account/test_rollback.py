@@ -218,19 +218,24 @@ def test_roll_back_when_the_smoke_test_has_failed_then_what_showed_before_it_is_
     assert sorted(platform.calls[ended:began]) == ["GetApplications", "GetRules", "GetScenarios", "GetScenarios"]
 
 
-def test_roll_back_when_a_call_without_an_answer_was_executed_then_that_is_put_back_too(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("failure", [TransportError("Silence.", ambiguous=True), None], ids=["no answer", "no id"])
+def test_roll_back_when_a_failed_call_was_executed_then_that_is_put_back_too(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception | None
 ) -> None:
     platform = Lagging(10)
     add = platform.AddScenario
 
     def add_and_fail(form: t.Mapping[str, str]) -> t.Any:
         add(form)
-        raise TransportError("Silence.", ambiguous=True)
+        if failure is not None:
+            raise failure
+        return {"result": 1}
 
     monkeypatch.setattr(platform, "AddScenario", add_and_fail)
     with pytest.raises(VoximplantError) as caught:
         deploy(platform, atomic=True)
+    assert (caught.value.object, caught.value.name, caught.value.ambiguous) == ("scenario", "menu", True)
+    assert set(caught.value.result) == {"plan_id", "drift", "undone", "left_alone"}
     assert [found["method"] for found in caught.value.result["undone"]] == ["DelScenario"]
     assert platform.scenarios == []
 

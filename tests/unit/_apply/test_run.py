@@ -27,6 +27,25 @@ def test_run_when_an_id_was_assigned_then_it_can_be_asked_for() -> None:
     assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77), run.created_id) == (1, 77, 1)
 
 
+def test_run_when_an_answer_has_no_id_then_it_is_unknown_what_was_created_and_what_needs_the_id_is_not_reached() -> None:
+    class Nameless(FakeClient):
+        def call(self, method: str, params: dict[str, t.Any], probe: t.Any = None) -> ApiObject:
+            super().call(method, params, probe)
+            return ApiObject(method, {"result": 1})
+
+    operations = (
+        operation("a", provides="rule a"),
+        operation("b", params={"rule_id": PendingId("rule a", "rule_id")}),
+        operation("c"),
+    )
+    run = Run(t.cast(t.Any, Nameless()), operations, keep_going=True)
+    run.make([[made] for made in operations])
+    with pytest.raises(errors.ProtocolError, match="rule a: SetRuleInfo did not return") as caught:
+        run.raise_failure()
+    assert caught.value.ambiguous
+    assert tuple(map(names, (run.done, run.in_doubt, run.not_reached))) == (["c"], ["a"], ["b"])
+
+
 def test_run_when_calls_are_made_then_progress_is_reported_after_each() -> None:
     progressed: list[tuple[str, int, int]] = []
     run = run_of(FakeClient(), "abc", progress=lambda *progress: progressed.append(progress))
