@@ -150,7 +150,10 @@ class DesiredAccount:
         _refuse_ambiguous(
             "scenarios", "scenarios", [(scenario.name, scenario.renamed_from) for scenario in self.scenarios]
         )
-        names = [(application.short_name, application.renamed_from) for application in self.applications]
+        names = [
+            (application.short_name, application.renamed_from and short_name_of(application.renamed_from))
+            for application in self.applications
+        ]
         _refuse_ambiguous("applications", "applications", names)
         for application in self.applications:
             names = [(rule.name, rule.renamed_from) for rule in application.rules or ()]
@@ -178,7 +181,7 @@ class DesiredAccount:
     def _refuse_foreign_scenarios(self, application: DesiredApplication) -> None:
         """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
         scopes = {compose(scenario.name): scenario.application_name or "" for scenario in self.scenarios}
-        names = (application.short_name, application.renamed_from)
+        names = [short_name_of(name) for name in application.names]
         for rule in application.rules or ():
             for name in rule.scenarios:
                 scope = scopes.get(compose(name))

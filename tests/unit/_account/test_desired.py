@@ -24,6 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule imp
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 
 Pair = tuple[str, str | None]
+DOMAIN = "acme.voximplant.com"
 
 
 def scenarios(*pairs: Pair) -> DesiredAccount:
@@ -92,6 +93,15 @@ def test_applications_when_a_short_and_a_full_name_are_the_same_then_it_is_refus
         applications(("support", None), ("support.acme.voximplant.com", None))
 
 
+@pytest.mark.parametrize("pairs", [(("a", "help"), ("b", f"help.{DOMAIN}")), (("help", None), ("b", f"help.{DOMAIN}"))])
+def test_applications_when_two_claim_a_previous_name_in_different_forms_then_it_is_refused(
+    pairs: tuple[Pair, ...],
+) -> None:
+    with pytest.raises(InputError, match="applications: help is the renamed_from of one object and"):
+        applications(*pairs)
+    assert len(applications(("help", f"help.{DOMAIN}")).applications) == 1
+
+
 def account_running(scope: str | None, renamed_from: str | None = None) -> DesiredAccount:
     """Return an account whose application support has a rule that runs a scenario of some scope."""
     rules = (DesiredRule("in", bindings=DesiredBindings(("a", "b"))), DesiredRule("out"))
@@ -101,7 +111,14 @@ def account_running(scope: str | None, renamed_from: str | None = None) -> Desir
 
 @pytest.mark.parametrize(
     ("scope", "renamed_from"),
-    [(None, None), ("support", None), ("support.acme.voximplant.com", None), ("help", "help")],
+    [
+        (None, None),
+        ("support", None),
+        ("support.acme.voximplant.com", None),
+        ("help", "help"),
+        ("help", "help.acme.voximplant.com"),
+        ("help.acme.voximplant.com", "help"),
+    ],
 )
 def test_rules_when_they_run_scenarios_of_their_application_or_shared_ones_then_they_are_accepted(
     scope: str | None, renamed_from: str | None
