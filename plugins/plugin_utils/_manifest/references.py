@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ...module_utils._objects.models import short_name_of
-from ...module_utils._objects.names import compose, is_same_name, matches
+from ...module_utils._objects.names import compose, matches
 from .document import Document, Mistake, Path, items
 from .names import Ignored, name_of, names_in, objects, place_of
 from .substitutions import suggest
@@ -60,16 +60,23 @@ def previous_name_mistakes(document: Document) -> t.List[Mistake]:
     for path, value in entries:
         name = name_of(value)
         if name is not None:
-            claimed.setdefault((path[:-1], compose(name)), place_of(document, path, "name"))
+            claimed.setdefault(_identity(path, name), place_of(document, path, "name"))
     for path, value in entries:
         previous, place = value.get("renamed_from"), (*path, "renamed_from")
-        if isinstance(previous, str) and previous and not is_same_name(previous, name_of(value)):
-            other = claimed.setdefault((path[:-1], compose(previous)), place)
-            if other is not place:
+        if isinstance(previous, str) and previous:
+            identity = _identity(path, previous)
+            other = claimed.setdefault(identity, place)
+            if other is not place and identity != _identity(path, name_of(value) or ""):
                 key = "previous name" if other[-1] == "renamed_from" else "name"
                 message = f"{previous!r} is the {key} of another object, {document.place(other)}"
                 found.append(document.mistake(place, message))
     return found
+
+
+def _identity(path: Path, name: str) -> t.Tuple[Path, str]:
+    """Return what is the same for all forms of a name: of an application, the full one counts as the short one."""
+    siblings = path[:-1]
+    return siblings, compose(short_name_of(name) if siblings == ("applications",) else name)
 
 
 def _scenarios_of_rules(document: Document) -> t.Iterator[t.Tuple[Path, str]]:

@@ -97,6 +97,8 @@ scenarios:
 applications:
   - {name: b, renamed_from: a, rules: [{name: x, renamed_from: y}, {name: z, renamed_from: x}]}
   - {name: c, rules: [{name: y, renamed_from: x}]}
+  - {name: d.acme.voximplant.com, renamed_from: d}
+  - {name: e, renamed_from: a.acme.voximplant.com}
 """
 
 
@@ -105,6 +107,8 @@ def test_previous_name_when_another_object_has_or_had_it_then_both_lines_are_nam
         "m.yml:2: scenarios[0].renamed_from: 'b' is the name of another object, on line 3",
         "m.yml:4: scenarios[2].renamed_from: 'old' is the previous name of another object, on line 3",
         "m.yml:7: applications[0].rules[1].renamed_from: 'x' is the name of another object, on line 7",
+        "m.yml:10: applications[3].renamed_from: 'a.acme.voximplant.com' is the previous name of another object, "
+        "on line 7",
     ]
 
 
