@@ -88,11 +88,11 @@ def summarize(operations: t.Sequence[Operation], unchanged: int) -> Summary:
 
 
 _ATTRIBUTES = {
-    "renamed": ("name",),
     "binding": ("scenarios", "application", "rule"),
     "order": ("scenarios", "rules"),
 }
-_OTHER = {"name", "scenarios", "application", "rule"}  # differences of their own, or said by the difference itself
+_OTHER = {"scenarios", "application", "rule"}  # differences of their own
+_LEFT_OUT = {"missing": {"name", "application"}, "changed": {"name", *_OTHER}, "renamed": _OTHER}
 
 
 def differences(
@@ -133,7 +133,7 @@ def _difference(operation: Operation, change: t.Optional[Change]) -> Difference:
     difference = Difference(operation.object, operation.name, operation.application, kind)
     if change is None:  # a key is bound: no attribute tells which one was before
         return difference
-    names = _ATTRIBUTES.get(kind) or _names(change, _OTHER if kind == "changed" else {"name", "application"})
+    names = _ATTRIBUTES.get(kind) or _names(change, _LEFT_OUT[kind])
     before, after = _values(change, names)
     application = change.application if change.kind == "phone_number" else operation.application
     return dataclasses.replace(

@@ -158,6 +158,7 @@ def _texts(difference: Result) -> t.Iterator[str]:
         yield from (_attribute(name, known[name]) for name in ("script", "pattern", "scenarios") if known.get(name))
     elif kind == "renamed":
         yield f"renamed from {_value(before.get('name'))}"
+        yield from (_change(name, before.get(name), after.get(name)) for name in {**before, **after} if name != "name")
     elif not before and not after:
         yield "key of a service account"
     else:

@@ -90,13 +90,13 @@ def test_differences_when_an_operation_corrects_something_then_they_say_what_was
     assert differences([operation(action)], [change], [STRAY]) == (difference, UNMANAGED)
 
 
-def test_differences_when_an_object_is_renamed_then_they_have_both_names() -> None:
+def test_differences_when_an_object_is_renamed_then_they_have_both_names_and_what_else_the_call_changes() -> None:
     rename = dataclasses.replace(operation("rename"), name="incoming")
-    (difference,) = differences([rename], [changed(name="incoming", pattern="2")])
+    (difference,) = differences([rename], [changed(name="incoming", pattern="2", scenarios=["menu"])])
     assert (difference.kind, difference.before, difference.after) == (
         "renamed",
-        {"name": "inbound"},
-        {"name": "incoming"},
+        {"name": "inbound", "pattern": "1.*"},
+        {"name": "incoming", "pattern": "2"},
     )
 
 
