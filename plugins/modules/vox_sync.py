@@ -231,7 +231,7 @@ drift:
       description:
         - The attributes that differ, with their values in the account. A script is represented by its number of lines.
           Values of secrets are never included.
-        - Empty for V(missing), and for a key that is not bound.
+        - Empty for V(missing). The key that was bound to a rule is not known.
       type: dict
     after:
       description: The same attributes with their desired values. Empty for V(unmanaged).

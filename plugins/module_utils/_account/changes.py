@@ -125,6 +125,8 @@ def _change(key: Key, history: History, names: _Names, modified: str) -> Change:
     before, after = names.attributes(states[0]), names.attributes(states[-1])
     if after is not None and key in history.with_new_value:
         after["value"] = "set" if before is None else "changed"
+    if after is not None and key in history.with_new_key:
+        after["bind_key_id"] = history.with_new_key[key]
     return names.change(key, before, after, modified)
 
 

@@ -164,7 +164,7 @@ def set_object(history: History, operation: Operation, _response: t.Optional[Api
     key: ObjectKey = (operation.object, params[f"{operation.object}_id"])
     history.put(key, dataclasses.replace(history.get(key), **_changes(operation.method, params)))
     if "bind_key_id" in params:
-        history.with_new_key.add(key)
+        history.with_new_key[key] = params["bind_key_id"]
     if "secret_value" in params:
         history.with_new_value.add(key)
 

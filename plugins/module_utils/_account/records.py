@@ -137,8 +137,8 @@ class History:
         self._before = before
         self._now = dict(before)
         self._states: t.Dict[Key, t.List[t.Optional[Record]]] = {}
-        self.with_new_key: t.Set[Key] = set()
-        """The rules to which a key was bound: nothing shows or removes it."""
+        self.with_new_key: t.Dict[Key, str] = {}
+        """Ids of the keys that were bound to rules: nothing shows or removes them."""
         self.with_new_value: t.Set[Key] = set()
         """The secrets whose values were set, also where the value is not known any more."""
 
@@ -223,6 +223,8 @@ def _add_rule(history: History, operation: Operation, response: t.Optional[ApiOb
         tuple(params.get("scenario_id", ())),
     )
     history.put(("rule", rule_id), record)
+    if "bind_key_id" in params:
+        history.with_new_key["rule", rule_id] = params["bind_key_id"]
     order: Key = ("order", params["application_id"])
     history.put(order, (*(history.get(order) or ()), rule_id))
 

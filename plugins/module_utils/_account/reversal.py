@@ -207,8 +207,9 @@ class Reversal:
             first = self.history.first(key)
             if isinstance(first, SecretRecord) and first.value is None:
                 self._leave_alone(key, "its value was changed, and its previous value is not known")
-        for key in sorted(self.history.with_new_key & set(self.shown)):
-            self._leave_alone(key, "a key that may have been bound to it stays bound")
+        for key in sorted(set(self.history.with_new_key) & set(self.shown)):
+            if self.history.existed(key):
+                self._leave_alone(key, "a key that may have been bound to it stays bound")
 
     def _drop(self, key: Key, reason: str) -> None:
         del self.targets[key]

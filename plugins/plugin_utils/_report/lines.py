@@ -159,8 +159,6 @@ def _texts(difference: Result) -> t.Iterator[str]:
     elif kind == "renamed":
         yield f"renamed from {_value(before.get('name'))}"
         yield from (_change(name, before.get(name), after.get(name)) for name in {**before, **after} if name != "name")
-    elif not before and not after:
-        yield "key of a service account"
     else:
         for name in {**before, **after}:
             yield _change("order" if kind == "order" else name, before.get(name), after.get(name))
@@ -173,8 +171,8 @@ def _attribute(name: str, value: t.Any) -> str:
 
 
 def _change(name: str, before: t.Any, after: t.Any) -> str:
-    if name == "value":  # of a secret
-        return f"value {after}"
+    if name in ("value", "bind_key_id"):  # of a secret, and of a rule: what it was is not known
+        return f"{name} {_value(after)}"
     counted = _COUNTED_LINES.search(str(after)) if name == "script" else None
     return f"{counted[1]} lines" if counted else f"{name} {_value(before)} -> {_value(after)}"
 

@@ -50,6 +50,10 @@ def changes(*calls: Call, before: Records | None = None, times: t.Mapping[Key, s
             Change("rule", "other", "sales", SECOND, {**SECOND, "name": "other"}),
         ),
         (
+            call("SetRuleInfo", "rule", rule_id=22, bind_key_id="key-1"),
+            Change("rule", "second", "sales", SECOND, {**SECOND, "bind_key_id": "key-1"}),
+        ),
+        (
             call("ReorderRules", "application", 1, rule_id=(23, 21, 22)),
             Change("order", "sales", "sales", ORDER, {"rules": ["third", "first", "second"]}),
         ),

@@ -71,6 +71,22 @@ def test_plan_id_when_account_operations_or_objects_are_others_then_it_is_anothe
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_plan_id_when_another_key_is_bound_to_a_rule_then_it_is_another_and_the_drift_names_the_key(
+    is_new: bool,
+) -> None:
+    platform = Platform()
+    application = platform.add_application("support")
+    if not is_new:
+        platform.add_rule("in", application, rule_pattern="1")
+    keys = ("key-1", "key-2")
+    rules = (DesiredRule("in", rule_pattern="1", bind_key_id=key) for key in keys)
+    plans = [plan_for(platform, DesiredAccount(applications=(support(rule),))).after for rule in rules]
+    assert plans[0].plan_id != plans[1].plan_id
+    drift = [(found.kind, found.before, found.after["bind_key_id"]) for plan in plans for found in plan.drift]
+    assert drift == [("missing" if is_new else "changed", {}, key) for key in keys]
+
+
 def test_plan_id_when_only_times_ids_and_other_objects_differ_then_it_is_the_same(platform: Platform) -> None:
     before = identify(platform, EDIT)
     other = Platform()

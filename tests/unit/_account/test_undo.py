@@ -16,9 +16,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.objec
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
     ApplicationRecord,
+    History,
     RuleRecord,
     ScenarioRecord,
 )
+from ansible_collections.voximplant.platform.plugins.module_utils._account.undo import plan_undo
+from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import Id
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 from ansible_collections.voximplant.platform.tests.unit.support.ways_back import (
@@ -213,3 +216,13 @@ def test_undo_when_somebody_changed_an_object_since_then_it_is_left_alone_unless
     assert plan.left_alone == ("rule sales/night (somebody changed it since)",) * is_left
     put_back = op("update rule night", "SetRuleInfo", {"rule_id": 22, "rule_pattern": "2"})
     assert plan.stages == stages(*[put_back] * (not is_left))
+
+
+def test_undo_when_keys_were_bound_then_rules_that_existed_keep_them_and_created_ones_go() -> None:
+    history = History(ACCOUNT)
+    history.replay(op("update rule inbound", "SetRuleInfo", {"rule_id": 21, "bind_key_id": "key-1"}))
+    new = {"application_id": 1, "rule_name": "new", "rule_pattern": "9", "bind_key_id": "key-1"}
+    history.replay(op("create rule new", "AddRule", new), ApiObject("AddRule", {"rule_id": 41}))
+    undone = plan_undo(history, changed({("rule", 41): RuleRecord("new", 1, "9"), ("order", 1): (21, 22, 41)}))
+    assert undone.left_alone == ("rule sales/inbound (a key that may have been bound to it stays bound)",)
+    assert undone.stages == stages(op("delete rule new", "DelRule", {"rule_id": 41}))
