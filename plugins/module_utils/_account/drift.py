@@ -131,7 +131,7 @@ def _key_of(operation: Operation) -> _Key:
 def _difference(operation: Operation, change: t.Optional[Change]) -> Difference:
     kind = _KINDS[operation.action]
     difference = Difference(operation.object, operation.name, operation.application, kind)
-    if change is None:  # a key is bound: no attribute tells which one was before
+    if change is None:  # a partial deployment leaves the application of the change its previous name
         return difference
     names = _ATTRIBUTES.get(kind) or _names(change, _LEFT_OUT[kind])
     before, after = _values(change, names)

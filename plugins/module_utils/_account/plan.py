@@ -144,17 +144,22 @@ def _plan_scenarios(
         scenario.scenario_name: BoundScenario(require_id(scenario.scenario_id), scenario.scenario_name)
         for scenario in current.scenarios
     }
+    owners = {scenario.scenario_id: scenario.application_id for scenario in current.scenarios}
+    names: t.Dict[t.Optional[Id], str] = {found.application_id: found.short_name for found in current.applications}
+    names.update({application_id: name for name, application_id in application_ids.items()})
     for scenario in desired.scenarios:
         if not desired.selection.includes_scenario(scenario.name):
             continue
         with error_context("scenario", qualified_name_of(scenario.name, _scope_name(scenario))):
-            plan = _plan_scenario(current, scenario, _scope_id(current, scenario, application_ids))
+            scope = _scope_id(current, scenario, application_ids)
+            plan = _plan_scenario(current, scenario, scope)
         planned = t.cast(Scenario, plan.after.scenario)
         if plan.before.scenario is not None:
             known.pop(plan.before.scenario.scenario_name, None)
+            scope = scope or owners.get(plan.before.scenario.scenario_id)
         scenario_id = planned.scenario_id or pending_id("scenario", scenario.name)
         known[scenario.name] = BoundScenario(scenario_id, scenario.name)
-        draft.add(f"scenario {scenario.name}", plan, _scope_name(scenario))
+        draft.add(f"scenario {scenario.name}", plan, names.get(scope))
     return known
 
 

@@ -84,6 +84,7 @@ def test_plan_when_made_then_drift_and_summary_say_what_it_does(platform: Platfo
     assert {(found.object, found.application, found.name) for found in managed} == {
         (found.object, found.application, found.name) for found in plan.operations if found.action != "delete"
     }
+    assert all(found.before or found.after for found in managed)
     assert len(set(plan.after.drift)) == len(plan.after.drift)
     unmanaged = {(found.object, found.application, found.name) for found in plan.after.drift} - {
         (found.object, found.application, found.name) for found in managed
@@ -105,6 +106,7 @@ def test_operations_when_planned_then_those_on_rules_and_scoped_scenarios_have_t
     ids_by_name = {row.application_name: row.application_id for row in platform.applications}
     names_by_id = {row.application_id: row.application_name for row in platform.applications}
     scopes = {scenario.name: scenario.application_name for scenario in desired.scenarios}
+    owners = {scenario.scenario_id: scenario.application_id for scenario in plan.before.current.scenarios}
     for operation in plan.operations:
         if operation.object == "application":
             assert operation.application is None
@@ -112,7 +114,8 @@ def test_operations_when_planned_then_those_on_rules_and_scoped_scenarios_have_t
             scope = platform.scenario(operation.params["scenario_id"]).application_id
             assert operation.application == (None if scope is None else names_by_id[scope])
         elif operation.object == "scenario":
-            assert operation.application == scopes[operation.name]
+            owner = names_by_id.get(owners.get(operation.params.get("scenario_id")))
+            assert operation.application == (owner or scopes[operation.name])
         elif "rule_id" in operation.params:
             row = platform.rule(operation.params["rule_id"])
             assert row.application_id == ids_by_name[str(operation.application)]

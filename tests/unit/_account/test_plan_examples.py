@@ -248,3 +248,24 @@ def test_script_when_the_platform_does_not_show_it_then_it_is_not_taken_for_an_e
     task = AccountTask(platform.client, DesiredAccount(declared, prune=Prune(prune)), Deployment())
     with pytest.raises(errors.NotFoundError, match="Deleted while the account was being read: scenario hidden"):
         task.plan()
+
+
+@pytest.mark.parametrize("scope", [None, "help", "support"])
+def test_drift_when_scenarios_of_an_application_change_then_it_has_both_states_whether_or_not_they_name_it(
+    scope: str | None,
+) -> None:
+    platform = Platform()
+    application = platform.add_application("help")
+    for name in ("menu", "old"):
+        platform.add_scenario(name, "x", application_id=application.application_id)
+    scenarios = (
+        DesiredScenario("menu", scenario_script="y\nz", application_name=scope),
+        DesiredScenario("new", renamed_from="old", scenario_script="y", application_name=scope),
+    )
+    prune = Prune(frozenset({"scenarios"}))
+    plan = plan_for(platform, DesiredAccount(scenarios, (support(renamed_from="help"),), prune=prune))
+    assert [(found.name, found.application, found.kind, found.before, found.after) for found in plan.after.drift] == [
+        ("support", None, "renamed", {"name": "help"}, {"name": "support"}),
+        ("new", "support", "renamed", {"name": "old", "script": "1 line"}, {"name": "new", "script": "1 line (+1 -1)"}),
+        ("menu", "support", "changed", {"script": "1 line"}, {"script": "2 lines (+2 -1)"}),
+    ]
