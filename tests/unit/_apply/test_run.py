@@ -27,7 +27,7 @@ def test_run_when_an_id_was_assigned_then_it_can_be_asked_for() -> None:
     assert (run.id_of(PendingId("rule new", "rule_id")), run.id_of(77), run.created_id) == (1, 77, 1)
 
 
-def test_run_when_an_answer_has_no_id_then_it_is_unknown_what_was_created_and_what_needs_the_id_is_not_reached() -> None:
+def test_run_when_an_answer_has_no_id_then_what_it_created_is_in_doubt_and_what_needs_it_is_not_reached() -> None:
     class Nameless(FakeClient):
         def call(self, method: str, params: dict[str, t.Any], probe: t.Any = None) -> ApiObject:
             super().call(method, params, probe)
