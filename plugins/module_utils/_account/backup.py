@@ -184,9 +184,7 @@ def read_backup(path: str) -> Backup:
 
 def backup_of(account: str, plan_id: str, before: Records, operations: t.Sequence[Operation]) -> Backup:
     """Return the backup of a plan, with the records that the plan changes or refers to."""
-    history = History(before)
-    for operation in operations:
-        history.replay(operation)
+    history = History.of(before, operations)
     needed: t.Set[Key] = set(history.keys)
     for key in history.keys:
         needed.update(_references(before.get(key)), _references(history.last(key)))

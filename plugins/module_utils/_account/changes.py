@@ -67,9 +67,7 @@ def changes_of(
     :arg before: the records before the first operation
     :arg modified: times of the objects' last changes
     """
-    history = History(before)
-    for operation in operations:
-        history.replay(operation)
+    history = History.of(before, operations)
     names = _Names(history)
     changes = [_change(key, history, names, (modified or {}).get(key, "")) for key in history.keys]
     return tuple(
@@ -80,10 +78,14 @@ def changes_of(
     )
 
 
-def undeclared_changes(before: Records, keys: t.Iterable[Key], modified: t.Mapping[Key, str]) -> t.Tuple[Change, ...]:
-    """Return undeclared objects as changes: with their state, and nothing after it."""
-    history = History(before)
-    names = _Names(history)
+def undeclared_changes(
+    before: Records, operations: t.Sequence[Operation], keys: t.Iterable[Key], modified: t.Mapping[Key, str]
+) -> t.Tuple[Change, ...]:
+    """Return undeclared objects as changes: with their state, and nothing after it.
+
+    :arg operations: they may rename what the objects belong to
+    """
+    names = _Names(History.of(before, operations))
     return tuple(names.change(key, names.attributes(before[key]), None, modified.get(key, "")) for key in keys)
 
 

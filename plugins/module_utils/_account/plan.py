@@ -88,8 +88,10 @@ def plan_removals(current: CurrentAccount, desired: DesiredAccount) -> Removals:
 def _assemble(
     current: CurrentAccount, desired: DesiredAccount, draft: Draft, removals: Removals, account: str
 ) -> Plan[AccountState]:
+    names = {} if desired.selection.is_partial else _new_names(current, desired)
     for removal in removals.plans:
-        draft.add(removal.title, removal.plan, removal.application)
+        application = removal.application or ""
+        draft.add(removal.title, removal.plan, names.get(application, removal.application))
     check_protected(desired, removals)
     check_limit(desired.prune, removals, draft.operations)
     stages = draft.stages()
@@ -99,11 +101,17 @@ def _assemble(
     after = AccountState(
         draft.after,
         summarize(operations, draft.unchanged),
-        differences(operations, changes, undeclared_changes(records, removals.unmanaged, modified)),
+        differences(operations, changes, undeclared_changes(records, operations, removals.unmanaged, modified)),
         plan_id(account, operations, changes),
     )
     before = AccountState(draft.before, current=current)
     return Plan(before, after, stages, (*draft.warnings, *removals.warnings))
+
+
+def _new_names(current: CurrentAccount, desired: DesiredAccount) -> t.Dict[str, str]:
+    """Return the short names that the declared applications will have by those that they have."""
+    pairs = ((current.application(*declared.names), declared.short_name) for declared in desired.applications)
+    return {existing.short_name: name for existing, name in pairs if existing is not None}
 
 
 def _plan_applications(current: CurrentAccount, desired: DesiredAccount, draft: Draft) -> t.Dict[str, Id]:

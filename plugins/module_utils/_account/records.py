@@ -142,6 +142,14 @@ class History:
         self.with_new_value: t.Set[Key] = set()
         """The secrets whose values were set, also where the value is not known any more."""
 
+    @classmethod
+    def of(cls, before: Records, operations: t.Iterable[Operation]) -> History:
+        """Return the history of operations whose responses are not known."""
+        history = cls(before)
+        for operation in operations:
+            history.replay(operation)
+        return history
+
     @property
     def keys(self) -> t.Tuple[Key, ...]:
         """Return the keys of all objects that an operation changes, in the order of the operations."""

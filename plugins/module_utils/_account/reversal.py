@@ -62,11 +62,14 @@ class Reversal:
         return record.name if isinstance(record, ApplicationRecord) else None
 
     def password(self, key: Key) -> t.Optional[str]:
-        """Return the password that was given for a user who existed."""
+        """Return the password that was given for a user who existed, by the previous or present application name."""
         record = self.history.first(key)
         if not isinstance(record, UserRecord):
             return None
-        return self._withheld.user_password(self.application_name(record.application_id) or "", record.name)
+        present = self.history.last_known(("application", record.application_id))
+        names = (self.application_name(record.application_id), getattr(present, "name", None))
+        passwords = (self._withheld.user_password(name or "", record.name) for name in names)
+        return next((password for password in passwords if password is not None), None)
 
     def exists(self, kind: str, object_id: t.Optional[Id]) -> bool:
         """Return whether an object exists, or is created again."""

@@ -88,9 +88,7 @@ class AccountWriter:
 
     def _precheck(self, operations: t.Sequence[Operation]) -> None:
         """Refuse to write if what is left to write is not as it was planned from."""
-        history = History(self._before)
-        for operation in self._run.done:
-            history.replay(operation)
+        history = History.of(self._before, self._run.done)
         age = self._client.clock() - self._read_at
         precheck(self._client, operations, history, self._modified, age=age)
 

@@ -88,7 +88,7 @@ def test_changes_when_times_are_known_then_each_object_has_its_own() -> None:
     made = [call("DelSecret", "secret", secret_id=41), call("DelUser", "user", user_id=51)]
     assert [change.modified for change in changes(*made, times=times)] == [TIME, ""]
     unread = {**KEY, "name": "UNREAD"}
-    assert undeclared_changes(BEFORE, [("secret", 41), ("secret", 42)], {("secret", 41): TIME}) == (
+    assert undeclared_changes(BEFORE, (), [("secret", 41), ("secret", 42)], {("secret", 41): TIME}) == (
         Change("secret", "KEY", "sales", KEY, None, TIME),
         Change("secret", "UNREAD", "sales", unread, None),
     )

@@ -253,16 +253,23 @@ def test_secret_and_number_when_a_later_call_is_refused_then_a_roll_back_puts_ba
     assert platform.numbers[0]["incoming_sms_callback_url"] == "https://old.test"
 
 
+@pytest.mark.parametrize("renamed_from", [None, "old"])
 def test_user_when_a_later_call_is_refused_then_a_roll_back_creates_it_again_with_the_given_password(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, renamed_from: str | None
 ) -> None:
+    platform.applications[0].application_name = renamed_from or "support"
     monkeypatch.setattr(platform, "DelApplication", lambda form: {"error": {"code": 127, "msg": "Refused."}})
     platform.add_application("extra")
     withheld = Withheld(user_passwords={"support": {"ann": PASSWORD}})
     prune = Prune(frozenset({"applications", "users"}))
-    task = task_of(platform, support(users=()), prune=prune, atomic=True, withheld=withheld)
+    desired = support(users=(), renamed_from=renamed_from)
+    task = task_of(platform, desired, prune=prune, atomic=True, withheld=withheld)
+    plan = task.plan()
     with pytest.raises(VoximplantError) as refusal:
-        task.apply(task.plan())
-    assert [operation.method for operation in refusal.value.done] == ["DelUser"]
+        task.apply(plan)
+    deletion = refusal.value.done[-1]
+    assert (deletion.method, deletion.display_name) == ("DelUser", "support/ann")
+    assert [warning for warning in plan.warnings if "without a password" in warning] == []
+    assert [found.application for found in plan.after.drift if found.name == "ann"] == ["support"]
     assert refusal.value.result["left_alone"] == []
     assert [(row["user_name"], row["user_password"]) for row in platform.users] == [("ann", PASSWORD)]
