@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.observation import AccountObservation
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
@@ -122,6 +122,16 @@ def test_observation_when_objects_of_many_kinds_were_written_then_each_listing_t
     AccountObservation(platform.client, t.cast(t.Any, accepted), {})
     listings = ("GetRules", "GetRules", "GetSecrets", "GetUsers", "GetScenarios", "GetPhoneNumbers", "GetApplications")
     assert (platform.calls, platform.scopes) == ([*listings], ["1", "2"])
+
+
+def test_second_look_when_applications_are_deleted_then_only_their_scenarios_are_listed() -> None:
+    platform = Recording()
+    rows = [platform.add_application(name) for name in ("one", "two")]
+    desired = DesiredAccount(prune=Prune(frozenset({"applications"})))
+    plan = plan_for(platform, desired)
+    platform.forms.clear()
+    apply_plan(platform, desired, plan)
+    assert platform.forms == [{"application_id": str(row.application_id)} for row in rows]
 
 
 def test_verification_when_many_rules_of_two_applications_changed_then_each_is_listed_once() -> None:
