@@ -268,7 +268,7 @@ def test_user_when_a_later_call_is_refused_then_a_roll_back_creates_it_again_wit
     with pytest.raises(VoximplantError) as refusal:
         task.apply(plan)
     deletion = refusal.value.done[-1]
-    assert (deletion.method, deletion.display_name) == ("DelUser", "support/ann")
+    assert (deletion.method, deletion.qualified_name) == ("DelUser", "support/ann")
     assert [warning for warning in plan.warnings if "without a password" in warning] == []
     assert [found.application for found in plan.after.drift if found.name == "ann"] == ["support"]
     assert refusal.value.result["left_alone"] == []
