@@ -13,7 +13,7 @@ import typing as t
 
 from ...module_utils._api.screen import visible_line
 from .._report.content import diff_of
-from .._report.lines import Place, group_by_object, value_as_text
+from .._report.lines import ObjectKey, group_by_object, value_as_text
 
 Row = t.Mapping[str, t.Any]
 Kinds = t.Tuple[str, ...]
@@ -41,7 +41,7 @@ class MappedDifference:
     actual: t.Tuple[str, ...]
     declared: t.Tuple[str, ...]
     texts: t.Tuple[t.Tuple[str, str], ...]
-    place: Place
+    place: ObjectKey
     attributes: Row = dataclasses.field(default_factory=dict)
 
     @property
@@ -50,7 +50,7 @@ class MappedDifference:
         return "missing" in self.kinds
 
 
-def place_of(kind: str, name: str, application: str) -> Place:
+def object_key(kind: str, name: str, application: str) -> ObjectKey:
     """Return what an object is found by: the names of scenarios are unique in an account."""
     return kind, name, application if kind != "scenario" else ""
 
@@ -70,20 +70,20 @@ def map_differences(drift: t.Iterable[Row], diff: t.Iterable[Row]) -> t.Tuple[Ma
             actual=_attributes(group, "before"),
             declared=_attributes(group, "after"),
             texts=tuple(diff_of(entry) for entry in entries if _is_of(entry, *key)),
-            place=_current_place(groups, *key),
+            place=_current_key(groups, *key),
             attributes={name: value for found in group for name, value in (found.get("after") or {}).items()},
         )
         for number, (key, group) in enumerate(groups.items(), 1)
     )
 
 
-def _current_place(groups: t.Mapping[Place, t.Iterable[Row]], kind: str, name: str, application: str) -> Place:
+def _current_key(groups: t.Mapping[ObjectKey, t.Iterable[Row]], kind: str, name: str, application: str) -> ObjectKey:
     """Return what an object is found by in the account, which has the previous names of what is renamed."""
     names = [
         next((found["before"]["name"] for found in groups.get(key, ()) if found["kind"] == "renamed"), key[1])
         for key in ((kind, name, application), ("application", application, ""))
     ]
-    return place_of(kind, *names)
+    return object_key(kind, *names)
 
 
 def _attributes(group: t.Iterable[Row], side: str) -> t.Tuple[str, ...]:

@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from ...module_utils._objects.models import short_name_of
 from .._manifest.document import pluralize
-from .._report.lines import Place
+from .._report.lines import ObjectKey
 from .calls import numbers_by_rule
-from .differences import Kinds, MappedDifference, Row, map_differences, place_of
+from .differences import Kinds, MappedDifference, Row, map_differences, object_key
 
 _DIRECTORY = pathlib.Path(__file__).parent
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
@@ -97,9 +97,9 @@ def _template() -> Template:
     return environment.from_string(_asset("page.html"))
 
 
-def _kinds(differences: t.Mapping[Place, Kinds], kind: str, name: str, application: str = "") -> Kinds:
+def _kinds(differences: t.Mapping[ObjectKey, Kinds], kind: str, name: str, application: str = "") -> Kinds:
     """Return how an object differs."""
-    return differences.get(place_of(kind, name, application), ())
+    return differences.get(object_key(kind, name, application), ())
 
 
 def _missing(
@@ -117,14 +117,14 @@ def _anchors(
     differences: t.Iterable[MappedDifference], applications: t.Iterable[Row], scenarios: t.Iterable[Row]
 ) -> t.Dict[int, str]:
     """Return where the page tells more of the objects that differ, by the numbers of differences."""
-    places: t.Dict[Place, str] = {}
+    places: t.Dict[ObjectKey, str] = {}
     for application in applications:
         name = short_name_of(application["application_name"])
-        places[place_of("application", name, "")] = f"application-{application['application_id']}"
+        places[object_key("application", name, "")] = f"application-{application['application_id']}"
         for rule in application["rules"]:
-            places[place_of("rule", rule["rule_name"], name)] = f"rule-{rule['rule_id']}"
+            places[object_key("rule", rule["rule_name"], name)] = f"rule-{rule['rule_id']}"
     for row in scenarios:
-        places[place_of("scenario", row["scenario_name"], "")] = f"scenario-{row['scenario_id']}"
+        places[object_key("scenario", row["scenario_name"], "")] = f"scenario-{row['scenario_id']}"
     shown_missing = ("application", "rule", "scenario")
     return {
         found.number: places.get(found.place)

@@ -30,7 +30,7 @@ def name_mistakes(document: Document, ignored: Ignored) -> t.List[Mistake]:
     for path, what in _lists(document.value):
         found += _find_repeated(document, path, what)
     for path, value in objects(document.value):
-        found += [document.mistake(place_of(document, path, key), message) for key, message in _wrong(path, value)]
+        found += [document.mistake(key_path(document, path, key), message) for key, message in _wrong(path, value)]
     return found + list(_find_ignored(document, ignored))
 
 
@@ -70,8 +70,8 @@ def objects(value: t.Any) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any]]]:
                         yield (kind, number, named, index), {"name": name_of(item)}
 
 
-def place_of(document: Document, path: Path, key: str) -> Path:
-    """Return the place of a key of an object; that of the object itself if it is only a name."""
+def key_path(document: Document, path: Path, key: str) -> Path:
+    """Return the path of a key of an object; that of the object itself if it is only a name."""
     value = document.value
     for part in path:
         value = value[part]
@@ -151,5 +151,5 @@ def _find_ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
         elif name is not None and kind == "applications":
             name = short_name_of(name)
         if name is not None and matches(name, ignored.get(kind, ())):
-            place = place_of(document, path, "name")
+            place = key_path(document, path, "name")
             yield document.mistake(place, f"{name!r} is declared, but ignore.{kind} matches it")

@@ -11,7 +11,7 @@ import typing as t
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import compose, matches
 from .document import Document, Mistake, Path, items
-from .names import Ignored, name_of, names_in, objects, place_of
+from .names import Ignored, key_path, name_of, names_in, objects
 from .substitutions import suggest
 
 Scopes = t.Mapping[str, t.Optional[str]]
@@ -60,7 +60,7 @@ def previous_name_mistakes(document: Document) -> t.List[Mistake]:
     for path, value in entries:
         name = name_of(value)
         if name is not None:
-            claimed.setdefault(_identity(path, name), place_of(document, path, "name"))
+            claimed.setdefault(_identity(path, name), key_path(document, path, "name"))
     for path, value in entries:
         previous, place = value.get("renamed_from"), (*path, "renamed_from")
         if isinstance(previous, str) and previous:

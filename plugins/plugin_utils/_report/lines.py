@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
 Result = t.Mapping[str, t.Any]
 # Object, name and the short name of the application, which is empty for an object without one.
-Place = t.Tuple[str, str, str]
+ObjectKey = t.Tuple[str, str, str]
 
 ADD, CHANGE, DELETE, UNDECLARED = "+", "~", "-", "?"
 LONGEST_LINE = 300
@@ -52,18 +52,18 @@ def rows_of(result: Result) -> t.List[Row]:
     :arg result: a result of vox_sync or vox_restore
     """
     differences = group_by_object(result.get("drift", ()))
-    deleted = {_place(found) for found in _operations(result) if _is_removal(found)}
-    rows = [_row(place, found, is_deleted=place in deleted) for place, found in differences.items()]
-    moved = {place[:2] for place in differences if place[0] == "phone_number"}  # unbound from another application
-    others = (place for place in sorted(deleted - set(differences)) if place[:2] not in moved)
-    return rows + [Row(DELETE, place[0], _full_name(place), "") for place in others]
+    deleted = {_key_of(found) for found in _operations(result) if _is_removal(found)}
+    rows = [_row(key, found, is_deleted=key in deleted) for key, found in differences.items()]
+    moved = {key[:2] for key in differences if key[0] == "phone_number"}  # unbound from another application
+    others = (key for key in sorted(deleted - set(differences)) if key[:2] not in moved)
+    return rows + [Row(DELETE, key[0], _full_name(key), "") for key in others]
 
 
-def group_by_object(drift: t.Iterable[Result]) -> t.Dict[Place, t.List[Result]]:
+def group_by_object(drift: t.Iterable[Result]) -> t.Dict[ObjectKey, t.List[Result]]:
     """Return the differences of each object, in their order."""
-    grouped: t.Dict[Place, t.List[Result]] = {}
+    grouped: t.Dict[ObjectKey, t.List[Result]] = {}
     for difference in drift:
-        grouped.setdefault(_place(difference), []).append(difference)
+        grouped.setdefault(_key_of(difference), []).append(difference)
     return grouped
 
 
@@ -127,19 +127,19 @@ def _is_removal(operation: Result) -> bool:
 
 
 def _operations_as_text(operations: t.Sequence[Result]) -> t.List[str]:
-    return [f"{found['action']} {found['object']} {_full_name(_place(found))}" for found in operations]
+    return [f"{found['action']} {found['object']} {_full_name(_key_of(found))}" for found in operations]
 
 
-def _place(found: Result) -> Place:
+def _key_of(found: Result) -> ObjectKey:
     return (found["object"], found["name"], found["application"] or "")
 
 
-def _full_name(place: Place) -> str:
-    _object, name, application = place
+def _full_name(key: ObjectKey) -> str:
+    _object, name, application = key
     return f"{application}/{name}" if application else name
 
 
-def _row(place: Place, differences: t.Sequence[Result], *, is_deleted: bool) -> Row:
+def _row(key: ObjectKey, differences: t.Sequence[Result], *, is_deleted: bool) -> Row:
     kinds = {difference["kind"] for difference in differences}
     mark = ADD if "missing" in kinds else CHANGE
     if "unmanaged" in kinds:
@@ -147,7 +147,7 @@ def _row(place: Place, differences: t.Sequence[Result], *, is_deleted: bool) -> 
     if "binding" in kinds:  # its scenarios are listed in their new order already
         differences = [difference for difference in differences if difference["kind"] != "order"]
     texts = [text for difference in differences for text in _texts(difference)]
-    return Row(mark, place[0], _full_name(place), ", ".join(texts), differences[0]["modified"])
+    return Row(mark, key[0], _full_name(key), ", ".join(texts), differences[0]["modified"])
 
 
 def _texts(difference: Result) -> t.Iterator[str]:

@@ -80,16 +80,16 @@ class _Facts:
         try:
             self.of_scripts[script.name] = (script, analyze(parse(script.script)))
         except SyntaxProblem as problem:
-            self.mistakes.append(Mistake(place_of(script), problem.line, "", problem.message))
+            self.mistakes.append(Mistake(shown_file(script), problem.line, "", problem.message))
         except NotParsed as reason:
-            self.warnings.append(f"{place_of(script)}: the script cannot be checked: {reason}")
+            self.warnings.append(f"{shown_file(script)}: the script cannot be checked: {reason}")
 
     def secrets(self) -> t.List[t.Tuple[str, Lines]]:
         """Return the secrets that scripts read, with the files of the scripts."""
-        return [(place_of(script), facts.secrets) for script, facts in self.of_scripts.values()]
+        return [(shown_file(script), facts.secrets) for script, facts in self.of_scripts.values()]
 
 
-def place_of(script: Script) -> str:
+def shown_file(script: Script) -> str:
     """Name the file of a script, or the scenario whose script is an option."""
     return script.shown or f"scenario {script.name}"
 
@@ -99,7 +99,7 @@ def _lengths(project: Project) -> t.Iterator[Mistake]:
         length = len(script.script or "")
         if length > MAX_SCRIPT_CHARACTERS:
             message = f"the script has {length} characters; at most {MAX_SCRIPT_CHARACTERS} are allowed"
-            yield Mistake(place_of(script), 0, "", message)
+            yield Mistake(shown_file(script), 0, "", message)
 
 
 def _long_encodings(project: Project) -> t.Iterator[str]:
@@ -107,7 +107,7 @@ def _long_encodings(project: Project) -> t.Iterator[str]:
         length = len((script.script or "").encode("utf-8", "surrogatepass"))
         if length > MAX_SCRIPT_CHARACTERS >= len(script.script or ""):
             yield (
-                f"{place_of(script)}: the script has {length} bytes in UTF-8; the platform may refuse more than "
+                f"{shown_file(script)}: the script has {length} bytes in UTF-8; the platform may refuse more than "
                 f"{MAX_SCRIPT_CHARACTERS}"
             )
 
@@ -150,10 +150,10 @@ def _shared_names(rules: t.Sequence[_Rule]) -> t.Iterator[Mistake]:
                     seen.add((script.name, name, other))
                     line = facts.lexical.get(name) or facts.variables[name]
                     message = f"{name!r} is already declared in {other}; the rule {rule.label} runs both in one scope"
-                    yield Mistake(place_of(script), line, "", message)
+                    yield Mistake(shown_file(script), line, "", message)
             for names, found in ((lexical, facts.lexical), (variables, facts.variables)):
                 for name, line in found.items():
-                    names.setdefault(name, f"{place_of(script)}:{line}")
+                    names.setdefault(name, f"{shown_file(script)}:{line}")
 
 
 def _missing_modules(rules: t.Sequence[_Rule], table: Table) -> t.Iterator[str]:
@@ -189,5 +189,5 @@ def _first_use(rule: _Rule, names: t.Sequence[str]) -> t.Optional[t.Tuple[str, i
         lines = [(facts.used[name], name) for name in names if name in facts.used]
         if lines:
             line, name = min(lines)
-            return place_of(script), line, name
+            return shown_file(script), line, name
     return None
