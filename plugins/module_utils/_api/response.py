@@ -106,7 +106,7 @@ def parse_response(method: str, response: Response, clean: Clean = str) -> ApiOb
     error: VoximplantError
     status = response.status if response.status >= _FIRST_HTTP_STATUS_OF_FAILURE else None
     failure = _failure(answer)
-    code = ApiObject(method, failure or {}).optional_integer("code")
+    code = _code(method, failure or {})
     if failure is not None and code is not None:
         text, field = failure.get("msg"), failure.get("field_name")
         text = _clean_line(text, clean) if isinstance(text, str) and text else "no text"
@@ -208,6 +208,14 @@ def _failure(answer: t.Optional[t.Mapping[str, t.Any]]) -> t.Optional[t.Mapping[
     if reported:
         return reported if isinstance(reported, dict) else {}
     return None
+
+
+def _code(method: str, failure: t.Mapping[str, t.Any]) -> t.Optional[int]:
+    """Return the code of an error, or C(None) if it has none of the platform's, as that of a gateway."""
+    try:
+        return ApiObject(method, failure).optional_integer("code")
+    except ProtocolError:
+        return None
 
 
 def _is_success(method: str, answer: t.Mapping[str, t.Any]) -> bool:

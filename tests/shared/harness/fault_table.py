@@ -35,6 +35,7 @@ reset after              yes       INTERRUPTED        the network, and the proxi
 hang                     both      INTERRUPTED        the network, and the proxies
 HTTP 429                 no        THROTTLED_BY_HTTP  run the task again later
 HTTP 429 with a wait     no        THROTTLED_BY_HTTP  run the task again later
+HTTP 429 of a gateway    no        THROTTLED_BY_HTTP  run the task again later
 code 314                 no        THROTTLED          run the task again later
 code 340                 no        THROTTLED          run the task again later
 code 416                 no        THROTTLED          run the task again later
@@ -66,6 +67,7 @@ HTTP 302                 no        REJECTED           Check api_url
 HTTP 400                 no        REJECTED           Check api_url
 HTTP 403                 no        REJECTED           Check api_url
 HTTP 404                 no        REJECTED           Check api_url
+HTTP 403 of a gateway    no        REJECTED           Check api_url
 """
 
 # How often the call is made, and how it ends, by the verdict of the fault table. VERIFY is one of two, by what the
@@ -118,7 +120,8 @@ class Fault:
         elif self.code is not None:
             fault = {"kind": "api_error", "code": self.code, "as": "errors" if "list" in self.name else "error"}
         else:
-            fault = {"kind": "http_status", "status": self.http_status}
+            answer = _OF_A_GATEWAY if self.name.endswith("gateway") else {}
+            fault = {"kind": "http_status", "status": self.http_status, **answer}
         return fault if fault["kind"].startswith("reset") else {**fault, "commit": self.executed}
 
 
@@ -130,6 +133,7 @@ class Expected:
     end: str
 
 
+_OF_A_GATEWAY = {"body": '{"error": {"code": "FORBIDDEN", "msg": "No."}}', "content_type": "application/json"}
 _OTHERS: dict[str, Json] = {
     "reset before": {"kind": "reset_before_commit"},
     "reset after": {"kind": "reset_after_commit"},

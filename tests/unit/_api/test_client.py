@@ -236,6 +236,13 @@ def test_answer_when_failed_status_has_a_platform_error_then_both_are_told() -> 
     assert (error.http_status, error.code) == (401, 100)
 
 
+def test_answer_when_failed_status_has_the_code_of_a_gateway_then_the_status_is_told() -> None:
+    error = refused_by(failed("FORBIDDEN", status=403))
+    assert isinstance(error, errors.RejectedError)
+    assert (error.http_status, error.code, error.field) == (403, None, None)
+    assert str(error).startswith("AddScenario returned HTTP status 403. Check api_url")
+
+
 def test_warnings_when_answers_have_some_then_they_are_collected_with_their_methods() -> None:
     talking = talk(ok(warnings=["old", {"code": 5}]), ok([]), ok(warnings=None))
     for method in ("AddRule", "GetRules", "DelRule"):

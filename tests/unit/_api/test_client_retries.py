@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
@@ -155,8 +157,11 @@ def test_write_when_the_look_fails_then_the_first_error_is_told_as_unknown() -> 
     ("header", "wait"),
     [("7", 7.0), ("600", 60.0), ("0", 0.75), ("soon", 0.75), ("Wed, 21 Oct 2026 07:28:00 GMT", 0.75), ("-5", 0.75)],
 )
-def test_call_when_server_says_how_long_to_wait_then_that_is_honoured_up_to_a_minute(header: str, wait: float) -> None:
-    talking = talk(failed(314, status=429, retry_after=header), ok())
+@pytest.mark.parametrize("code", [314, "RATE_LIMITED"])
+def test_call_when_server_says_how_long_to_wait_then_that_is_honoured_up_to_a_minute(
+    code: t.Any, header: str, wait: float
+) -> None:
+    talking = talk(failed(code, status=429, retry_after=header), ok())
     talking.client.call("AddRule")
     assert talking.waits == [wait]
 

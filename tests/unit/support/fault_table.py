@@ -30,15 +30,15 @@ KINDS = tuple(METHODS)
 FAULTS = {
     "connection refused": Fault.NOT_SENT,
     "no answer": Fault.INTERRUPTED,
-    "HTTP 429": Fault.THROTTLED_BY_HTTP,
+    **dict.fromkeys(("HTTP 429", "HTTP 429 with code RATE_LIMITED"), Fault.THROTTLED_BY_HTTP),
     **dict.fromkeys(("code 314", "code 340", "code 416", "code 515"), Fault.THROTTLED),
-    **dict.fromkeys(("HTTP 500", "HTTP 503", "HTTP 500 with code 1"), Fault.BROKEN),
+    **dict.fromkeys(("HTTP 500", "HTTP 503", "HTTP 500 with code 1", "HTTP 502 with code X"), Fault.BROKEN),
     **dict.fromkeys(("code 2", "code 4", "code 15", "code 16", "code 162"), Fault.BROKEN),
-    **dict.fromkeys(("not JSON", "cut short", "result 0"), Fault.GARBLED),
+    **dict.fromkeys(("not JSON", "cut short", "result 0", "code NONE"), Fault.GARBLED),
     "code 484": Fault.TAKEN_FOR_RESENT,
     **dict.fromkeys(("code 455", "code 456"), Fault.TOKEN_OUT_OF_TIME),
     **dict.fromkeys(("code 1", "code 3", "code 100", "code 161", "code 317", "code 454"), Fault.REJECTED),
-    **dict.fromkeys(("HTTP 302", "HTTP 400", "HTTP 404", "HTTP 499"), Fault.REJECTED),
+    **dict.fromkeys(("HTTP 302", "HTTP 400", "HTTP 404", "HTTP 499", "HTTP 403 with code FORBIDDEN"), Fault.REJECTED),
     **dict.fromkeys(("untrusted certificate", "refused by the proxy", "impossible URL"), Fault.REJECTED),
     "proxy out of order": Fault.NOT_SENT,
     "time over before": Fault.CANCELLED,
@@ -72,8 +72,8 @@ class Cell:
         words = self.fault.split()
         if words[0] == "HTTP":
             status = int(words[1])
-            return failed(int(words[4]), status=status) if "code" in words else raw(b"<html></html>", status)
-        return failed(int(words[1])) if words[0] == "code" else _STEPS[self.fault]()
+            return failed(_code(words[4]), status=status) if "code" in words else raw(b"<html></html>", status)
+        return failed(_code(words[1])) if words[0] == "code" else _STEPS[self.fault]()
 
     def success(self) -> t.Any:
         """The answer of a call of this kind that succeeds."""
@@ -82,6 +82,11 @@ class Cell:
     def success_result(self) -> t.Any:
         """What such an answer has as its result."""
         return [] if self.kind == "read" else 1
+
+
+def _code(word: str) -> t.Any:
+    """A code of the platform, or one of somebody else's as text."""
+    return int(word) if word.isdecimal() else word
 
 
 _STEPS: dict[str, t.Callable[[], t.Any]] = {
