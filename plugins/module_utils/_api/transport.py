@@ -103,7 +103,7 @@ class Http:
         request = _prepare(verb, url, headers, body)
         with open_exchange(deadline) as exchange:
             try:
-                return self._exchange(request, url, deadline)
+                return self._exchange(request, deadline)
             except VoximplantError as error:
                 raise deadline.error(ambiguous=exchange.is_sent) if _is_late(error, deadline) else error from error
             except Exception as error:
@@ -111,7 +111,8 @@ class Http:
 
                 raise failure_of(error, exchange) from error
 
-    def _exchange(self, request: t.Any, url: str, deadline: Deadline) -> Response:
+    def _exchange(self, request: t.Any, deadline: Deadline) -> Response:
+        url = request.url  # which may differ from the given one, for example in white space in front
         proxies = self._proxies_for(url)
         needs_tls = "https" in (url[:5].lower(), (requests.utils.select_proxy(url, proxies) or "")[:5].lower())
         adapter = self._adapter(needs_tls)

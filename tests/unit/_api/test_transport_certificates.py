@@ -61,6 +61,14 @@ def test_certificate_when_its_issuer_is_given_then_it_is_trusted(server: Server,
     assert body(server, ca_path=bundle) == b"fine"
 
 
+@pytest.mark.parametrize("scheme", [" https", "\nhttps", "HTTPS"], ids=ascii)
+def test_certificate_when_the_scheme_is_written_otherwise_then_its_issuer_is_trusted_too(
+    server: Server, bundle: str, scheme: str
+) -> None:
+    url = server.url.replace("https", scheme)
+    assert Http(timeout=5, ca_path=bundle).send("POST", url, {}, b"s3cret").body == b"fine"
+
+
 def test_certificate_when_the_environment_names_its_issuer_then_it_is_trusted(
     server: Server, bundle: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
