@@ -37,9 +37,10 @@ def parse_api_url(url: str) -> str:
         raise InputError(
             "api_url contains a user or a password.", field="api_url", advice="Use the options for credentials."
         )
-    is_plain = host and has_port and not parts.query and not parts.fragment and url.isascii() and url.isprintable()
+    is_plain = host and has_port and url.isascii() and url.isprintable() and not set(url) & set(" ?#")
     if parts.scheme not in ("https", "http") or not is_plain:
-        raise InputError("api_url must be an https URL without a query or fragment.", field="api_url", advice=_EXAMPLE)
+        text = "api_url must be an https URL without spaces, a query, or a fragment."
+        raise InputError(text, field="api_url", advice=_EXAMPLE)
     if parts.scheme == "http" and not is_loopback(host):
         raise InputError(f"api_url would send credentials unencrypted to {host}.", field="api_url", advice="Use https.")
     return url.rstrip("/")

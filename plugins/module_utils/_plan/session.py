@@ -110,7 +110,7 @@ def plan_command(access_url: str, verb: str, params: t.Mapping[str, t.Any]) -> P
         host = parts.hostname or ""
     except ValueError:
         parts, host = urlsplit(""), ""
-    if parts.scheme not in ("https", "http") or not host:
-        raise InputError("access_url is not an http or https URL.", field="access_url")
+    if parts.scheme not in ("https", "http") or not host or not access_url.isprintable() or " " in access_url:
+        raise InputError("access_url must be an http or https URL without spaces.", field="access_url")
     operation = Operation("command", "session", host, verb, {"access_url": access_url, **params})
     return Plan(CommandState(host, sends=False), CommandState(host, sends=True), in_sequence([operation]))

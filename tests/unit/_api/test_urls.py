@@ -49,6 +49,13 @@ def test_url_when_credentials_may_go_there_then_it_loses_only_slashes_at_its_end
         "https://api.test#x",
         "https://api.test/\ud800",
         "https://api.test/\u202e",
+        "https://api.test?",
+        "https://api.test/platform_api#",
+        "https://api.test/platform_api ",
+        " https://api.test/platform_api",
+        "https://api.test/a b",
+        "https://api.test/a\tb",
+        "https://api.test/platform_api\n",
         "https://user:s3cret@[::1",
         "https://api.test:0",
         "https://api.test:99999",
@@ -65,6 +72,13 @@ def test_url_when_credentials_may_not_go_there_then_it_is_refused_and_not_repeat
         parse_api_url(url)
     assert caught.value.field == "api_url"
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["https://api.test ", "https://api.test?", "https://api.test#", "https://a b"])
+def test_url_when_a_character_cannot_be_in_it_then_the_message_says_so(url: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_api_url(url)
+    assert caught.value.text == "api_url must be an https URL without spaces, a query, or a fragment."
 
 
 def test_url_when_its_scheme_is_missing_then_an_example_is_shown() -> None:

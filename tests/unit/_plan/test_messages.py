@@ -135,8 +135,10 @@ def application_plan(**desired: t.Any) -> Plan[t.Any]:
             lambda: check_start("x" * 51, None),
             *("conference_name", "conference_name has 51 characters; it needs 1 to 49.", ""),
         ),
-        (lambda: plan_command("ftp://x", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
-        (lambda: plan_command("http://[", "GET", {}), "access_url", "access_url is not an http or https URL.", ""),
+        (
+            lambda: plan_command("ftp://x", "GET", {}),
+            *("access_url", "access_url must be an http or https URL without spaces.", ""),
+        ),
         (
             lambda: rule_plan(rule_id=30, rule_name="x", present=False),
             *("rule_name", "rule r (id 30) is not named 'x' and is not deleted.", ""),

@@ -101,8 +101,15 @@ def test_command_when_the_url_is_one_of_http_then_it_is_accepted(url: str) -> No
     assert plan_command(url, "GET", {}).changed
 
 
-@pytest.mark.parametrize("url", ["", "a.test/x", "ftp://a.test/x", "https:///x", "http://[::1", "file:///etc/passwd"])
+NO_URLS = ["", "a.test/x", "ftp://a.test/x", "https:///x", "http://[::1", "file:///etc/passwd"]
+NOT_PRINTED = [" https://a.test/x", "https://a.test/x ", "https://a.test/x y", "https://a.test/x\n", "https://a\t.test/x"]
+
+
+@pytest.mark.parametrize("url", [*NO_URLS, *NOT_PRINTED])
 def test_command_when_the_url_is_something_else_then_it_is_refused(url: t.Any) -> None:
     with pytest.raises(errors.InputError) as caught:
         plan_command(url, "POST", {})
-    assert caught.value.field == "access_url"
+    assert (caught.value.field, caught.value.text) == (
+        "access_url",
+        "access_url must be an http or https URL without spaces.",
+    )
