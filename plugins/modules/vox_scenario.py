@@ -257,7 +257,7 @@ not_reached:
   elements: dict
 ambiguous:
   description: V(true) if the module cannot tell whether a call that changes something was executed, because the
-    response was lost.
+    response was lost or reports a server error.
   returned: on failure, unless the options are invalid
   type: bool
 error:

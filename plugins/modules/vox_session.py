@@ -15,7 +15,7 @@ description:
   - Start a session that runs the scenarios of a rule, or send an HTTP request to a running session.
   - Sessions may make calls, and calls cost money. The module never starts a session twice. If the response to the start
     request is lost, the task fails with RV(ambiguous=true), because a session may be running. The same applies to
-    commands.
+    commands, and to a command whose response is HTTP status 5xx.
   - The module runs on the controller, regardless of the hosts of the play.
 extends_documentation_fragment:
   - voximplant.platform.connection

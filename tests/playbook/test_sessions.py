@@ -173,7 +173,7 @@ def test_command_when_the_session_does_not_listen_yet_then_it_is_sent_until_it_d
 def test_command_when_the_session_has_ended_then_the_failure_says_so(run: Run) -> None:
     gone = run["gone: real"]
     assert "There is no such session (HTTP 404)" in gone.message
-    assert gone.result["error"]["field"] == "access_url"
+    assert (gone.result["error"]["field"], gone.result["ambiguous"]) == ("access_url", False)
     assert {call["executed"] for call in gone.calls} == {False}
 
 

@@ -14,8 +14,17 @@ import json
 import time
 import typing as t
 
-from .._api.errors import InputError, NotFoundError, ProtocolError, TransientError, TransportError, VoximplantError
+from .._api.errors import (
+    InputError,
+    NotFoundError,
+    ProtocolError,
+    RejectedError,
+    TransientError,
+    TransportError,
+    VoximplantError,
+)
 from .._api.response import ApiObject
+from .._api.retry import SERVER_ERROR
 from .models import TIME_FORMAT
 
 if t.TYPE_CHECKING:
@@ -28,6 +37,7 @@ GRACE_SECONDS = 5.0
 _GRACE_PAUSE_SECONDS = 0.5
 _NOT_FOUND = 404
 _SUCCESS = range(200, 300)
+_MAY_HAVE_ARRIVED = "It is unknown whether the session received the command; it is not sent again."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -172,7 +182,7 @@ def send_command(
         except (ProtocolError, TransportError) as error:
             error.method = verb
             if error.ambiguous:
-                error.advice = "It is unknown whether the session received the command; it is not sent again."
+                error.advice = _MAY_HAVE_ARRIVED
             raise
         if response.status in _SUCCESS:
             return response
@@ -182,7 +192,12 @@ def send_command(
 
 
 def _session_error(verb: str, status: int) -> VoximplantError:
+    kind: t.Type[VoximplantError] = RejectedError
     text, advice = f"The session returned HTTP status {status}.", ""
     if status == _NOT_FOUND:
+        kind = NotFoundError
         text, advice = "There is no such session (HTTP 404).", "It may have finished, or access_url is incomplete."
-    return NotFoundError(text, method=verb, http_status=status, field="access_url", advice=advice)
+    elif status >= SERVER_ERROR:  # of a proxy that gave up waiting, or of a script that has already done something
+        kind, advice = TransientError, _MAY_HAVE_ARRIVED
+    ambiguous = kind is TransientError
+    return kind(text, method=verb, http_status=status, field="access_url", advice=advice, ambiguous=ambiguous)

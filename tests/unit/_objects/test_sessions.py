@@ -224,17 +224,32 @@ def test_command_when_the_session_does_not_listen_yet_then_it_is_given_a_moment(
 
 def test_command_when_there_is_no_such_session_then_the_grace_ends() -> None:
     http, clock, call = command(*(raw(b"", 404) for _try in range(50)))
-    with pytest.raises(errors.NotFoundError, match=r"There is no such session \(HTTP 404\)"):
+    with pytest.raises(errors.NotFoundError, match=r"There is no such session \(HTTP 404\)") as caught:
         call()
+    assert not caught.value.ambiguous
     assert (len(http.sent), sum(clock.slept)) == (11, 5.0)
 
 
-@pytest.mark.parametrize("status", [199, 300, 302, 400, 403, 500, 503])
+@pytest.mark.parametrize("status", [199, 300, 302, 400, 403, 429, 499])
 def test_command_when_it_is_refused_then_it_is_not_sent_again(status: int) -> None:
     http, _clock, call = command(raw(b"", status), raw(b""))
-    with pytest.raises(errors.VoximplantError) as caught:
+    with pytest.raises(errors.RejectedError) as caught:
         call()
     assert (caught.value.http_status, caught.value.field, len(http.sent)) == (status, "access_url", 1)
+    assert (str(caught.value), caught.value.ambiguous) == (f"The session returned HTTP status {status}.", False)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_command_when_the_server_breaks_then_it_is_unknown_and_not_sent_again(status: int) -> None:
+    http, _clock, call = command(raw(b"", 404), raw(b"", status), raw(b""))
+    with pytest.raises(errors.TransientError) as caught:
+        call()
+    assert (caught.value.http_status, caught.value.field, len(http.sent)) == (status, "access_url", 2)
+    assert (str(caught.value), caught.value.ambiguous) == (
+        f"The session returned HTTP status {status}. "
+        "It is unknown whether the session received the command; it is not sent again.",
+        True,
+    )
 
 
 @pytest.mark.parametrize("ambiguous", [True, False])
