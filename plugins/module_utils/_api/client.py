@@ -241,9 +241,10 @@ class Client:
             return self.clean(text, params)
 
         answer = parse_response(method, response, clean)
-        room = max(0, _MAX_WARNINGS - len(self.warnings))
-        warnings = (f"{method}: {warning}" for warning in warnings_in(answer, clean, room))
-        self.warnings = list(dict.fromkeys([*self.warnings, *warnings]))
+        for warning in warnings_in(answer, clean, max(0, _MAX_WARNINGS - len(self.warnings))):
+            text = f"{method}: {warning}"
+            if text not in self.warnings and len(self.warnings) < _MAX_WARNINGS:
+                self.warnings.append(text)  # other threads append, too
         return answer
 
 

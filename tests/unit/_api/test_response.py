@@ -135,3 +135,20 @@ def test_warnings_when_they_are_many_long_or_deep_then_few_and_short_ones_are_ke
     assert talking.client.warnings[:2] == ["AddScenario: {'code': 1}", f"AddScenario: 0 {'x' * 498} ..."]
     assert len(talking.client.warnings) == 100
     assert max(map(len, talking.client.warnings)) < 600
+
+
+@pytest.mark.parametrize(("before", "added"), [(98, ["M: 1", "M: 2"]), (99, ["M: 1"]), (100, []), (101, [])])
+def test_warnings_when_the_limit_is_near_then_only_those_below_it_are_kept(before: int, added: list[str]) -> None:
+    talking = talk(ok(warnings=[1, 2, 3]))
+    known = [str(number) for number in range(before)]
+    talking.client.warnings.extend(known)
+    talking.client.call("M")
+    assert talking.client.warnings == known + added
+
+
+def test_warnings_when_another_thread_is_about_to_add_one_then_both_are_kept() -> None:
+    talking = talk(ok(warnings=["ours", "ours"]))
+    add = talking.client.warnings.append  # as the other thread has it when this one goes on
+    talking.client.call("M")
+    add("theirs")
+    assert talking.client.warnings == ["M: ours", "theirs"]
