@@ -71,10 +71,10 @@ class ApiObject:
 
     def flag(self, name: str) -> bool:
         """Return a boolean; false if it is missing."""
-        value = self.fields.get(name, False)
-        if not isinstance(value, bool):
+        value = self.fields.get(name)
+        if not isinstance(value, (bool, type(None))):
             raise self._wrong(name)
-        return value
+        return bool(value)
 
     def rows(self, name: str) -> t.Tuple[ApiObject, ...]:
         """Return a list of objects; empty if it is missing."""

@@ -59,7 +59,7 @@ class Session:
     def from_row(cls, row: ApiObject) -> Session:
         """Read a row of GetCallHistory with C(with_calls)."""
         reason = row.text("finish_reason", "")
-        finished = not row.flag("active") if "active" in row.fields else bool(reason)
+        finished = bool(reason) if row.fields.get("active") is None else not row.flag("active")
         return cls(
             row.integer("call_session_history_id"),
             "finished" if finished else "running",

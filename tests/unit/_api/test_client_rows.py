@@ -183,6 +183,7 @@ def test_row_when_a_value_is_missing_then_only_what_may_be_missing_is(fields: t.
     assert row.optional_integer("x") is None
     assert row.text("x", "default") == "default"
     assert row.rows("x") == ()
+    assert row.flag("x") is False
     for read in (row.integer, row.text):
         with pytest.raises(errors.ProtocolError):
             read("x")
@@ -203,7 +204,7 @@ def test_row_when_values_are_there_then_they_are_read() -> None:
     ("read", "value"),
     [
         *itertools.product(["text"], [1, True, [], {}, 1.5]),
-        *itertools.product(["flag"], [1, 0, "true", None, []]),
+        *itertools.product(["flag"], [1, 0, "true", []]),
         *itertools.product(["rows"], [{}, "text", 1, [1], [{}, None], False]),
     ],
 )

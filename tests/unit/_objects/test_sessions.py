@@ -72,6 +72,8 @@ def row_of(**fields: t.Any) -> Session:
         ({"finish_reason": "Normal termination"}, "finished"),
         ({"active": True, "finish_reason": "x"}, "running"),
         ({"active": False}, "finished"),
+        ({"active": None}, "running"),
+        ({"active": None, "finish_reason": "x"}, "finished"),
     ],
 )
 def test_session_when_read_then_its_state_is_told(fields: dict[str, t.Any], state: str) -> None:
