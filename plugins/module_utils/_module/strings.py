@@ -25,7 +25,7 @@ def check_strings(spec: Spec, given: t.Mapping[str, t.Any], parent: str = "") ->
     :raises InputError: if an option that must be a string is something else; it names the option
     """
     options = {name: option for key, option in spec.items() for name in (key, *option.get("aliases", ()))}
-    for name in options.keys() & given.keys():
+    for name in [name for name in options if name in given]:
         _check(f"{parent}{name}", options[name], given[name])
 
 

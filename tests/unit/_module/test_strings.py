@@ -47,6 +47,18 @@ def test_option_when_it_is_not_a_string_then_it_is_named_with_its_place(value: t
         assert "in quotes." in caught.value.advice
 
 
+def test_options_when_several_are_not_strings_then_the_first_of_the_specification_is_named() -> None:
+    spec: dict[str, t.Any] = {f"option_{number}": {"type": "str", "aliases": [f"alias_{number}"]} for number in (3, 1, 2)}
+    given: dict[str, t.Any] = dict.fromkeys(("alias_1", "option_2", "alias_3", "option_3"), True)
+    names = []
+    while given:
+        with pytest.raises(InputError) as caught:
+            check_strings(spec, given)
+        names.append(caught.value.field)
+        del given[names[-1]]
+    assert names == ["option_3", "alias_3", "alias_1", "option_2"]
+
+
 def test_path_when_it_is_a_number_then_it_is_named() -> None:
     with pytest.raises(InputError, match=r"^place must be a string, not a number\. Put it in quotes\.$"):
         check_strings(SPEC, {"place": 5})
