@@ -148,7 +148,7 @@ def resolve_credentials(
         raise InputError(
             f"{origin} contains the key of a service account.",
             field=family,
-            advice="Use the option credentials for it.",
+            advice=_use(origin, "credentials"),
         )
     return ParameterCredentials(_account(given, inherited, origin), (family, str(value)))
 
@@ -164,8 +164,23 @@ def refuse_misplaced(values: t.Mapping[str, t.Any], origins: t.Mapping[str, str]
             raise InputError(
                 f"{origins[name]} contains an API key or a session ID.",
                 field=name,
-                advice="Use the option api_key or session_id for it.",
+                advice=_use(origins[name], "api_key", "session_id"),
             )
+
+
+def _use(origin: str, *names: str) -> str:
+    """Return the advice to set another option, or its variable if the value came from the environment."""
+    what = "" if _is_variable(origin) else "the option "
+    return f"Use {what}{' or '.join(_names_beside(origin, names))} for it."
+
+
+def _names_beside(origin: str, names: t.Sequence[str]) -> t.Sequence[str]:
+    """Return what to set where a value came from: options, or environment variables."""
+    return [ENVIRONMENT[name] for name in names] if _is_variable(origin) else names
+
+
+def _is_variable(origin: str) -> bool:
+    return origin in ENVIRONMENT.values()
 
 
 def looks_like_key(value: t.Any) -> bool:
@@ -203,10 +218,11 @@ def _account(given: t.Mapping[str, t.Any], inherited: t.Mapping[str, t.Any], ori
     """Return the one account of the highest level that has any, as a parameter and its value."""
     found = _only_one(_ACCOUNTS, given, inherited, "Set only one of them.")
     if found is None:
+        first, second, third = _names_beside(origin, _ACCOUNTS)
         raise InputError(
             f"{origin} requires an account.",
             field="account_id",
-            advice="Also set account_id, account_name, or account_email.",
+            advice=f"Also set {first}, {second}, or {third}.",
         )
     return found[0], str(found[1])
 

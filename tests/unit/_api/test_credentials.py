@@ -109,10 +109,12 @@ def test_credentials_when_accounts_are_at_two_levels_then_the_option_wins() -> N
 
 @pytest.mark.parametrize("proof", ["api_key", "session_id"])
 def test_credentials_when_there_is_no_account_then_the_error_names_the_three(proof: str) -> None:
-    error = refusal({proof: "x"})
-    assert error.field == "account_id"
-    assert all(name in str(error) for name in (*ACCOUNTS, proof))
-    assert ENVIRONMENT[proof] in str(refusal({}, env(**{proof: "x"})))
+    for error, origin, (first, second, third) in (
+        (refusal({proof: "x"}), proof, ACCOUNTS),
+        (refusal({}, env(**{proof: "x"})), ENVIRONMENT[proof], [ENVIRONMENT[name] for name in ACCOUNTS]),
+    ):
+        assert (error.text, error.field) == (f"{origin} requires an account.", "account_id")
+        assert error.advice == f"Also set {first}, {second}, or {third}."
 
 
 @pytest.mark.parametrize("environment", [{}, env(account_id="1"), env(api_key=""), env(credentials="")])

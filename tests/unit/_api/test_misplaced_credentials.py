@@ -10,7 +10,10 @@ import json
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import resolve_credentials
+from ansible_collections.voximplant.platform.plugins.module_utils._api.credentials import (
+    ENVIRONMENT,
+    resolve_credentials,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import AuthenticationError
 
 from .test_credentials import KEY, env, form_of, refusal
@@ -52,9 +55,12 @@ def test_key_when_its_path_is_where_its_text_belongs_then_it_is_recognized_and_n
 
 @pytest.mark.parametrize("name", ["api_key", "session_id"])
 def test_key_when_its_text_is_where_an_api_key_belongs_then_it_is_recognized_and_not_shown(name: str) -> None:
-    error = refusal({"account_id": 1, name: KEY_TEXT})
-    assert (error.text, error.field) == (f"{name} contains the key of a service account.", name)
-    assert error.advice == "Use the option credentials for it."
+    for error, origin, other in (
+        (refusal({"account_id": 1, name: KEY_TEXT}), name, "the option credentials"),
+        (refusal({"account_id": 1}, env(**{name: KEY_TEXT})), ENVIRONMENT[name], "VOXIMPLANT_CREDENTIALS_JSON"),
+    ):
+        assert (error.text, error.field) == (f"{origin} contains the key of a service account.", name)
+        assert error.advice == f"Use {other} for it."
 
 
 @pytest.mark.parametrize("text", ["0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff", "0f3a9b7c12de4a5b8c9daabbccddeeff", "A" * 40])
@@ -62,9 +68,16 @@ def test_key_when_its_text_is_where_an_api_key_belongs_then_it_is_recognized_and
 def test_api_key_when_it_is_where_a_name_or_a_path_belongs_then_it_is_recognized_and_not_shown(
     name: str, text: str
 ) -> None:
-    for error in (refusal({"api_key": "k", name: text}), refusal({}, env(api_key="k", **{name: f" {text}\n"}))):
-        assert "contains an API key or a session ID" in error.text
-        assert (error.field, error.advice) == (name, "Use the option api_key or session_id for it.")
+    for error, origin, others in (
+        (refusal({"api_key": "k", name: text}), name, "the option api_key or session_id"),
+        (
+            refusal({}, env(api_key="k", **{name: f" {text}\n"})),
+            ENVIRONMENT[name],
+            "VOXIMPLANT_API_KEY or VOXIMPLANT_SESSION_ID",
+        ),
+    ):
+        assert error.text == f"{origin} contains an API key or a session ID."
+        assert (error.field, error.advice) == (name, f"Use {others} for it.")
         assert text not in str(error)
 
 
