@@ -72,10 +72,11 @@ def test_call_when_parameter_is_none_then_it_is_not_sent() -> None:
 def test_call_when_text_is_no_unicode_then_nothing_is_sent() -> None:
     talking = talk(ok())
     with pytest.raises(errors.InputError) as caught:
-        talking.client.call("SetScenarioInfo", {"scenario_script": "\ud800"})
+        talking.client.call("SetScenarioInfo", {"scenario_id": 1, "scenario_name": "a", "scenario_script": "b\ud800"})
     assert talking.http.sent == []
-    assert (caught.value.method, caught.value.text) == (
+    assert (caught.value.method, caught.value.field, str(caught.value)) == (
         "SetScenarioInfo",
+        "scenario_script",
         "The parameter scenario_script contains a character that is not valid Unicode.",
     )
 

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.retry import Verdict
+from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.tests.unit.support.fault_table import EXECUTED, Cell, cells
 from harness.fakes import Renewing, failed, ok, raw, talk
 
@@ -183,6 +184,28 @@ def test_add_when_the_name_is_taken_and_nothing_can_look_then_it_is_a_conflict()
     with pytest.raises(errors.ConflictError) as caught:
         talk(failed(133)).client.call("AddScenario")
     assert not caught.value.ambiguous
+
+
+@pytest.mark.parametrize("refusal", [failed(133), failed(1)])
+@pytest.mark.parametrize(
+    ("before", "unclear"),
+    [
+        ([lost], True),
+        ([lambda: failed(2)], True),
+        ([lambda: failed(340)], False),
+        ([lambda: raw(b"", 429)], False),
+        ([lambda: errors.TransportError("Refused.")], False),
+        ([lost, lambda: failed(340)], True),
+        ([], False),
+    ],
+)
+def test_add_when_it_is_refused_then_an_earlier_try_that_may_have_been_executed_is_remembered(
+    before: list[t.Callable[[], t.Any]], unclear: bool, refusal: Response
+) -> None:
+    talking = talk(*(step() for step in before), refusal, ok())
+    with pytest.raises(errors.VoximplantError, match="AddScenario failed with code") as caught:
+        talking.client.call("AddScenario", probe=lambda: None)
+    assert (caught.value.unclear, caught.value.ambiguous, talking.http.left) == (unclear, False, 1)
 
 
 def test_add_when_the_look_after_a_conflict_fails_then_it_is_not_called_unknown() -> None:
