@@ -202,7 +202,7 @@ if REQUESTS.is_usable:
         ConnectionCls: t.Any = _TlsConnection
 
         def _validate_conn(self, conn: t.Any) -> None:
-            """Give no warning, as urllib3 does for certificates that are not checked; sending connects."""
+            """Skip urllib3's warning about unchecked certificates; C(send) makes the connection."""
 
     _POOLS = {"http": _Pool, "https": _TlsPool}
 

@@ -49,7 +49,7 @@ class ParameterCredentials:
 
     @property
     def secrets(self) -> t.Tuple[str, ...]:
-        """Values that must never be shown."""
+        """Return the values that must never be shown."""
         return (self.proof[1],)
 
     def form(self) -> t.Mapping[str, str]:
@@ -87,7 +87,7 @@ class ServiceAccountCredentials:
 
     @property
     def secrets(self) -> t.Tuple[str, ...]:
-        """Values that must never be shown: the key, and the token that was sent last."""
+        """Return the values that must never be shown: the key, and the token that was sent last."""
         token = self._token
         return (*self._key.secrets, token) if token else self._key.secrets
 

@@ -75,7 +75,7 @@ class VoximplantError(Exception):
 
     @property
     def unclear(self) -> bool:
-        """Whether this try, or an earlier one of the same call, may have been executed."""
+        """Return whether this try, or an earlier one of the same call, may have been executed."""
         return self.ambiguous or self._is_retried
 
     def mark_retried(self) -> None:

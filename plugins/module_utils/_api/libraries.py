@@ -29,7 +29,7 @@ class Library:
 
     @property
     def is_usable(self) -> bool:
-        """Whether everything could be imported."""
+        """Return whether everything could be imported."""
         return self._error is None
 
     def require(self) -> None:

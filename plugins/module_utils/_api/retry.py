@@ -30,17 +30,17 @@ class Fault(enum.Enum):
     INTERRUPTED = "it was sent, and no answer came"
     THROTTLED_BY_HTTP = "HTTP 429: refused before it was executed"
     THROTTLED = "a code for too many calls"
-    BROKEN = "HTTP 5xx or a code for an internal error"
+    INTERNAL_ERROR = "HTTP 5xx or a code for an internal error"
     GARBLED = "an answer came that is not the platform's"
     TAKEN_FOR_RESENT = "refused as the repetition of another call"
     TOKEN_OUT_OF_TIME = "the token was signed too early or too late"
     REJECTED = "refused for a permanent reason"
     CANCELLED = "the task's time was over before it was sent"
-    BROKEN_OFF = "the task's time was over before the answer came"
+    CANCELLED_AFTER_SENDING = "the task's time was over before the answer came"
 
 
 THROTTLED = frozenset((Fault.THROTTLED_BY_HTTP, Fault.THROTTLED))
-OVERLOADED = THROTTLED | {Fault.NOT_SENT, Fault.INTERRUPTED, Fault.BROKEN}
+OVERLOADED = THROTTLED | {Fault.NOT_SENT, Fault.INTERRUPTED, Fault.INTERNAL_ERROR}
 
 
 class Verdict(enum.Enum):
@@ -54,27 +54,27 @@ class Verdict(enum.Enum):
 
 
 _THROTTLED_CODES = frozenset((314, 340, 416, 515))
-_BROKEN_CODES = frozenset((2, 4, 15, 16, 162))
+_INTERNAL_ERROR_CODES = frozenset((2, 4, 15, 16, 162))
 _TOKEN_CODES = frozenset((455, 456))
 _RESENT_CODE = 484
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 
 _RETRY, _VERIFY, _FAIL, _AMBIGUOUS = Verdict.RETRY, Verdict.VERIFY, Verdict.FAIL, Verdict.AMBIGUOUS
-_SIGN = Verdict.REAUTHENTICATE
+_REAUTHENTICATE = Verdict.REAUTHENTICATE
 _COLUMNS = (Kind.READ, Kind.WRITE, Kind.ADD, Kind.START)
 _TABLE: t.Dict[Fault, t.Tuple[Verdict, Verdict, Verdict, Verdict]] = {
     Fault.NOT_SENT: (_RETRY, _RETRY, _RETRY, _RETRY),
     Fault.INTERRUPTED: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
     Fault.THROTTLED_BY_HTTP: (_RETRY, _RETRY, _RETRY, _RETRY),
     Fault.THROTTLED: (_RETRY, _RETRY, _RETRY, _FAIL),
-    Fault.BROKEN: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
+    Fault.INTERNAL_ERROR: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
     Fault.GARBLED: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
     Fault.TAKEN_FOR_RESENT: (_RETRY, _VERIFY, _VERIFY, _AMBIGUOUS),
-    Fault.TOKEN_OUT_OF_TIME: (_SIGN, _SIGN, _SIGN, _SIGN),
+    Fault.TOKEN_OUT_OF_TIME: (_REAUTHENTICATE, _REAUTHENTICATE, _REAUTHENTICATE, _REAUTHENTICATE),
     Fault.REJECTED: (_FAIL, _FAIL, _FAIL, _FAIL),
     Fault.CANCELLED: (_FAIL, _FAIL, _FAIL, _FAIL),
-    Fault.BROKEN_OFF: (_FAIL, _AMBIGUOUS, _AMBIGUOUS, _AMBIGUOUS),
+    Fault.CANCELLED_AFTER_SENDING: (_FAIL, _AMBIGUOUS, _AMBIGUOUS, _AMBIGUOUS),
 }
 
 
@@ -90,12 +90,15 @@ def fault_of(error: errors.VoximplantError) -> Fault:
     """Return what happened to a call that failed with this error."""
     status = error.http_status or 0
     signs = (
-        (isinstance(error, errors.CancelledError), Fault.BROKEN_OFF if error.ambiguous else Fault.CANCELLED),
+        (
+            isinstance(error, errors.CancelledError),
+            Fault.CANCELLED_AFTER_SENDING if error.ambiguous else Fault.CANCELLED,
+        ),
         (isinstance(error, errors.CertificateError), Fault.REJECTED),
         (isinstance(error, errors.ProxyError) and not error.retryable, Fault.REJECTED),
         (isinstance(error, errors.TransportError), Fault.INTERRUPTED if error.ambiguous else Fault.NOT_SENT),
         (status == TOO_MANY_REQUESTS, Fault.THROTTLED_BY_HTTP),
-        (status >= SERVER_ERROR or error.code in _BROKEN_CODES, Fault.BROKEN),
+        (status >= SERVER_ERROR or error.code in _INTERNAL_ERROR_CODES, Fault.INTERNAL_ERROR),
         (error.code in _THROTTLED_CODES, Fault.THROTTLED),
         (error.code in _TOKEN_CODES, Fault.TOKEN_OUT_OF_TIME),
         (error.code == _RESENT_CODE, Fault.TAKEN_FOR_RESENT),

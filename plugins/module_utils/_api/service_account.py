@@ -35,7 +35,7 @@ class ServiceAccountKey:
 
     @property
     def secrets(self) -> t.Tuple[str, ...]:
-        """Values that must never be shown: the key, as it stands in JSON, and each of its lines."""
+        """Return the values that must never be shown: the key, as it stands in JSON, and each of its lines."""
         lines = tuple(
             line
             for line in self.private_key.splitlines()

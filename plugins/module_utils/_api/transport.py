@@ -176,7 +176,7 @@ class Http:
 
 
 def shared_http(*, validate_certs: bool, ca_path: t.Optional[str], timeout: float) -> Http:
-    """Return the one of this process for these settings, so that the items of a loop share connections."""
+    """Return the process's transport for these settings, so that the items of a loop share connections."""
     trust = ((name, os.environ[name]) for name in connections.TRUST_VARIABLES if name in os.environ)
     environment = (*trust, *sorted(urllib.request.getproxies().items()))
     return _http_for(validate_certs, ca_path, timeout, environment)
@@ -191,7 +191,10 @@ def proxy_passwords() -> t.Tuple[str, ...]:
 def _http_for(
     validate_certs: bool, ca_path: t.Optional[str], timeout: float, environment: t.Tuple[t.Tuple[str, str], ...]
 ) -> Http:
-    """Keep one for each combination; a kept connection is trusted, and led by a proxy, as the environment was."""
+    """Return the transport for these settings.
+
+    Its connections use the certificates and proxies that the environment named when it was made.
+    """
     return Http(validate_certs=validate_certs, ca_path=ca_path, timeout=timeout)
 
 
@@ -208,7 +211,7 @@ def _prepare(verb: str, url: str, headers: t.Mapping[str, t.Any], body: bytes) -
 
 @functools.lru_cache(maxsize=64)
 def _without_body(verb: str, url: str, headers: t.Tuple[t.Tuple[str, str], ...]) -> t.Any:
-    """Return what requests to one URL have in common; to prepare it takes longer than all else that a call needs."""
+    """Return what requests to one URL have in common; preparing it takes longer than everything else in a call."""
     return requests.Request(verb, url, dict(headers), auth=_leave_as_is).prepare()
 
 

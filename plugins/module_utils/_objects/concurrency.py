@@ -108,7 +108,10 @@ def _results(futures: t.List[Future[Result]]) -> t.Iterator[Result]:
 
 
 def run_concurrently(call: t.Callable[[Item], Result], items: t.Sequence[Item], limit: CallLimit) -> t.Iterator[Result]:
-    """Call a function for each item, several at a time, and return the results in the order of the items."""
+    """Yield the results of a function called for each item, several at a time, in the order of the items.
+
+    Nothing is called before the first one is taken.
+    """
     if limit.highest == 1 or len(items) == 1:
         yield from map(call, items)
         return
@@ -117,7 +120,7 @@ def run_concurrently(call: t.Callable[[Item], Result], items: t.Sequence[Item], 
 
 
 def report_progress(items: t.Iterable[Item], label: str, total: int, progress: Progress) -> t.Iterator[Item]:
-    """Return the same items, and report after each one how many there were."""
+    """Yield the same items, and report before each one how many there have been."""
     for done, item in enumerate(items, 1):
         progress(label, done, total)
         yield item

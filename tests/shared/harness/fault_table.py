@@ -40,16 +40,16 @@ code 314                 no        THROTTLED          run the task again later
 code 340                 no        THROTTLED          run the task again later
 code 416                 no        THROTTLED          run the task again later
 code 515                 no        THROTTLED          run the task again later
-HTTP 500                 both      BROKEN             run the task again later
-HTTP 502                 both      BROKEN             run the task again later
-HTTP 503                 both      BROKEN             run the task again later
-HTTP 504                 both      BROKEN             run the task again later
-code 2                   both      BROKEN             run the task again later
-code 2 in a list         both      BROKEN             run the task again later
-code 4                   both      BROKEN             run the task again later
-code 15                  both      BROKEN             run the task again later
-code 16                  both      BROKEN             run the task again later
-code 162                 both      BROKEN             run the task again later
+HTTP 500                 both      INTERNAL_ERROR     run the task again later
+HTTP 502                 both      INTERNAL_ERROR     run the task again later
+HTTP 503                 both      INTERNAL_ERROR     run the task again later
+HTTP 504                 both      INTERNAL_ERROR     run the task again later
+code 2                   both      INTERNAL_ERROR     run the task again later
+code 2 in a list         both      INTERNAL_ERROR     run the task again later
+code 4                   both      INTERNAL_ERROR     run the task again later
+code 15                  both      INTERNAL_ERROR     run the task again later
+code 16                  both      INTERNAL_ERROR     run the task again later
+code 162                 both      INTERNAL_ERROR     run the task again later
 truncated                both      GARBLED            Check api_url
 cut short                both      INTERRUPTED        Check api_url
 not JSON                 both      GARBLED            Check api_url

@@ -38,7 +38,13 @@ def test_fault_when_an_error_is_met_then_it_belongs_to_its_row_of_the_table(cell
     assert fault_of(error_of(cell)) is FAULTS[cell.fault]
 
 
-EXECUTED_PERHAPS = (Fault.INTERRUPTED, Fault.BROKEN, Fault.GARBLED, Fault.TAKEN_FOR_RESENT, Fault.BROKEN_OFF)
+EXECUTED_PERHAPS = (
+    Fault.INTERRUPTED,
+    Fault.INTERNAL_ERROR,
+    Fault.GARBLED,
+    Fault.TAKEN_FOR_RESENT,
+    Fault.CANCELLED_AFTER_SENDING,
+)
 
 
 @pytest.mark.parametrize("fault", Fault)
@@ -60,14 +66,19 @@ def test_table_when_a_start_is_made_again_then_it_certainly_was_not_executed() -
 
 
 def test_table_when_the_tasks_time_is_over_then_nothing_is_made_again() -> None:
-    for fault in (Fault.CANCELLED, Fault.BROKEN_OFF):
+    for fault in (Fault.CANCELLED, Fault.CANCELLED_AFTER_SENDING):
         assert {verdict(kind, fault) for kind in Kind} <= {Verdict.FAIL, Verdict.AMBIGUOUS}
 
 
 def test_table_when_a_fault_is_permanent_then_every_kind_of_call_fails() -> None:
     assert {verdict(kind, Fault.REJECTED) for kind in Kind} == {Verdict.FAIL}
     passing = {fault for fault in Fault if verdict(Kind.READ, fault) is Verdict.RETRY}
-    assert passing == {*Fault} - {Fault.REJECTED, Fault.TOKEN_OUT_OF_TIME, Fault.CANCELLED, Fault.BROKEN_OFF}
+    assert passing == {*Fault} - {
+        Fault.REJECTED,
+        Fault.TOKEN_OUT_OF_TIME,
+        Fault.CANCELLED,
+        Fault.CANCELLED_AFTER_SENDING,
+    }
 
 
 @pytest.mark.parametrize(

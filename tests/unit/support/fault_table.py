@@ -32,8 +32,8 @@ FAULTS = {
     "no answer": Fault.INTERRUPTED,
     **dict.fromkeys(("HTTP 429", "HTTP 429 with code RATE_LIMITED"), Fault.THROTTLED_BY_HTTP),
     **dict.fromkeys(("code 314", "code 340", "code 416", "code 515"), Fault.THROTTLED),
-    **dict.fromkeys(("HTTP 500", "HTTP 503", "HTTP 500 with code 1", "HTTP 502 with code X"), Fault.BROKEN),
-    **dict.fromkeys(("code 2", "code 4", "code 15", "code 16", "code 162"), Fault.BROKEN),
+    **dict.fromkeys(("HTTP 500", "HTTP 503", "HTTP 500 with code 1", "HTTP 502 with code X"), Fault.INTERNAL_ERROR),
+    **dict.fromkeys(("code 2", "code 4", "code 15", "code 16", "code 162"), Fault.INTERNAL_ERROR),
     **dict.fromkeys(("not JSON", "cut short", "result 0", "code NONE"), Fault.GARBLED),
     "code 484": Fault.TAKEN_FOR_RESENT,
     **dict.fromkeys(("code 455", "code 456"), Fault.TOKEN_OUT_OF_TIME),
@@ -42,7 +42,7 @@ FAULTS = {
     **dict.fromkeys(("untrusted certificate", "refused by the proxy", "impossible URL"), Fault.REJECTED),
     "proxy out of order": Fault.NOT_SENT,
     "time over before": Fault.CANCELLED,
-    "time over after": Fault.BROKEN_OFF,
+    "time over after": Fault.CANCELLED_AFTER_SENDING,
 }
 """Each fault that a test can produce, and the row of the collection's fault table that it belongs to."""
 
