@@ -102,7 +102,13 @@ def test_command_when_the_url_is_one_of_http_then_it_is_accepted(url: str) -> No
 
 
 NO_URLS = ["", "a.test/x", "ftp://a.test/x", "https:///x", "http://[::1", "file:///etc/passwd"]
-NOT_PRINTED = [" https://a.test/x", "https://a.test/x ", "https://a.test/x y", "https://a.test/x\n", "https://a\t.test/x"]
+NOT_PRINTED = [
+    " https://a.test/x",
+    "https://a.test/x ",
+    "https://a.test/x y",
+    "https://a.test/x\n",
+    "https://a\t.test/x",
+]
 
 
 @pytest.mark.parametrize("url", [*NO_URLS, *NOT_PRINTED])
