@@ -118,7 +118,7 @@ error:
 import typing as t
 
 from ..module_utils._api.client import Client
-from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION
+from ..module_utils._module.argument_spec import APPLICATION, ONE_APPLICATION, PAGE
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_info
 from ..module_utils._objects.applications import ApplicationSelector, resolve_application
 from ..module_utils._objects.concurrency import Workers
@@ -177,8 +177,7 @@ def main() -> None:
             "name_contains": {"type": "str"},
             **APPLICATION,
             "with_script": {"type": "bool", "default": False},
-            "limit": {"type": "int"},
-            "offset": {"type": "int", "default": 0},
+            **PAGE,
         },
         mutually_exclusive=[("scenario_id", "scenario_name"), ONE_APPLICATION],
     )

@@ -44,7 +44,7 @@ class Credentials(t.Protocol):
 
     @property
     def secrets(self) -> t.Tuple[str, ...]:
-        """Values that must never be shown, with those sent last."""
+        """Return the values that must never be shown, including the token that was sent last."""
 
     def form(self) -> t.Mapping[str, str]:
         """Return the parameters to send."""
@@ -89,7 +89,8 @@ class Client:
         self.retries = retries
         self.deadline = deadline or Deadline()
         self.limit = limit or CallLimit()
-        self._throttle = Throttle(sleep or self._sleep, clock, self._check, self.limit)
+        self._given_sleep = sleep
+        self._throttle = Throttle(self.sleep, clock, self._check, self.limit)
         self.clock = clock
         self._jitter = jitter
         self.warnings: t.List[str] = []
@@ -106,7 +107,7 @@ class Client:
 
     def sleep(self, seconds: float) -> None:
         """Wait, without making other calls wait."""
-        self._throttle.sleep(seconds)
+        (self._given_sleep or self.deadline.sleep)(seconds)
 
     @property
     def account(self) -> str:
@@ -139,10 +140,11 @@ class Client:
         :raises VoximplantError: with C(ambiguous) if it is unknown whether the call was executed
         """
         attempt = 0
-        renewed = unclear = False
+        renewed, unclear = False, False
         while True:
             try:
-                return self._call_once(method, params or {})
+                with self._throttle.turn():
+                    return self._answer_of(method, params or {})
             except VoximplantError as error:
                 failure = error
             _complete(failure, method)
@@ -194,16 +196,13 @@ class Client:
     def _check(self) -> None:
         self.deadline.check()
 
-    def _sleep(self, seconds: float) -> None:
-        self.deadline.sleep(seconds)
-
     def _pause(self, attempt: int, failure: VoximplantError, *, throttles: bool) -> None:
         """Wait before the next try; all threads do if the platform asked for it."""
         seconds = pause(attempt, self._jitter(), failure.retry_after)
         if throttles:
             self._throttle.pause_all(seconds)
         else:
-            self._throttle.sleep(seconds)
+            self.sleep(seconds)
 
     def _verify(
         self, failure: VoximplantError, decision: Verdict, probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]]
@@ -220,11 +219,6 @@ class Client:
             return probe()
         except VoximplantError as error:
             raise _final(failure, decision) from error
-
-    def _call_once(self, method: str, params: t.Mapping[str, Value]) -> ApiObject:
-        """Send one request when its turn comes, and read its answer."""
-        with self._throttle.turn():
-            return self._answer_of(method, params)
 
     def _answer_of(self, method: str, params: t.Mapping[str, Value]) -> ApiObject:
         """Send one request and read its answer."""

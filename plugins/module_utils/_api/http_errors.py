@@ -127,7 +127,7 @@ def _is_not_http(cause: BaseException) -> bool:
     if isinstance(cause, (http.client.IncompleteRead, http.client.RemoteDisconnected)):
         return False
     malformed = (http.client.HTTPException, ValueError, TypeError, LookupError, urllib3.exceptions.InvalidHeader)
-    return isinstance(cause, malformed) and not isinstance(cause, (OSError, ssl.SSLError))
+    return isinstance(cause, malformed) and not isinstance(cause, OSError)
 
 
 def _invalid_urls() -> t.Tuple[t.Type[BaseException], ...]:

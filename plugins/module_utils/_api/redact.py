@@ -157,7 +157,7 @@ def _forms(secret: str) -> t.Iterator[str]:
     yield from _base64_forms(content)
     if len(secret) <= _LONGEST_NESTED:
         encoded = {form.encode("utf-8", "surrogatepass") for form in (*plain, base64.b64encode(content).decode())}
-        for form in encoded | {secret.encode("utf-16-le", "surrogatepass")} - {content}:
+        for form in encoded | {secret.encode("utf-16-le", "surrogatepass")}:
             yield from _base64_forms(form)
 
 

@@ -42,10 +42,6 @@ class Throttle:
         self._full_at = float("-inf")
         self._quiet_until = clock()
 
-    def sleep(self, seconds: float) -> None:
-        """Pause this thread only."""
-        self._sleep(seconds)
-
     def pause_all(self, seconds: float) -> None:
         """Let no thread begin a call for so many seconds, or longer if that was requested before."""
         with self._lock:

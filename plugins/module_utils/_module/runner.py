@@ -29,7 +29,7 @@ from .._api.urls import parse_api_url, url_passwords
 from .._apply.task import Task, report
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
-from .argument_spec import CONNECTION, DEFAULT_API_URL, Spec
+from .argument_spec import CONNECTION, Spec
 from .invocation_log import loggable
 from .strings import check_strings
 
@@ -119,7 +119,7 @@ class TaskContext:
         """
         params = self._module.params
         self._module.no_log_values.update(url_passwords(params["api_url"]))
-        url = parse_api_url(DEFAULT_API_URL if params["api_url"] is None else params["api_url"])
+        url = parse_api_url(params["api_url"])
         if params["retries"] < 0:
             raise InputError("retries must not be negative.", field="retries")
         credentials = resolve_credentials(params, os.environ)

@@ -36,8 +36,8 @@ class ApplicationSelector:
 
 def list_applications(client: Client) -> t.Tuple[Application, ...]:
     """Return all applications of the account, sorted by id (GetApplications)."""
-    by_id = {row.integer("application_id"): Application.from_row(row) for row in client.pages("GetApplications")}
-    return tuple(by_id[application_id] for application_id in sorted(by_id))
+    applications = map(Application.from_row, client.pages("GetApplications"))
+    return tuple(sorted(applications, key=lambda application: require_id(application.application_id)))
 
 
 def resolve_application(client: Client, selector: ApplicationSelector) -> int:

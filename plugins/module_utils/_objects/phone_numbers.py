@@ -26,7 +26,7 @@ _GLOB_PUNCTUATION = re.compile(r"^\s*\+|(\[[^]]*\])|[\s-]")
 
 @dataclasses.dataclass(frozen=True)
 class PhoneNumberSelector:
-    """A phone number by id, or by its digits; empty if neither is given."""
+    """A phone number by id, or by its digits."""
 
     phone_id: t.Optional[int]
     phone_number: t.Optional[str]
@@ -39,9 +39,6 @@ class PhoneNumberSelector:
         """
         number = params["phone_number"]
         return cls(params["phone_id"], None if number is None else digits_of(number))
-
-    def __bool__(self) -> bool:
-        return self.phone_id is not None or self.phone_number is not None
 
     def __str__(self) -> str:
         return self.phone_number or str(self.phone_id)

@@ -153,9 +153,7 @@ def find_named(rules: t.Iterable[Rule], name: t.Optional[str]) -> t.List[Rule]:
 
 
 def _list_rules(client: Client, params: t.Mapping[str, Value]) -> t.Tuple[Rule, ...]:
-    rows = client.pages("GetRules", {**params, "with_scenarios": True})
-    by_id = {rule.rule_id: rule for rule in map(Rule.from_row, rows)}
-    return tuple(by_id.values())
+    return tuple(map(Rule.from_row, client.pages("GetRules", {**params, "with_scenarios": True})))
 
 
 def _describe(rules: t.Iterable[Rule]) -> str:

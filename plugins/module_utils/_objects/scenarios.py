@@ -144,8 +144,7 @@ def _list(
 ) -> t.Tuple[Scenario, ...]:
     """Return the rows of a listing, sorted by id."""
     rows = (Scenario.from_row(row, application_id) for row in client.pages("GetScenarios", params))
-    by_id = {scenario_id_of(scenario): scenario for scenario in rows}
-    return tuple(by_id[scenario_id] for scenario_id in sorted(by_id))
+    return tuple(sorted(rows, key=scenario_id_of))
 
 
 def scenario_id_of(scenario: Scenario) -> int:

@@ -56,12 +56,11 @@ def test_turn_when_quiet_is_made_longer_meanwhile_then_it_comes_after_that() -> 
     assert slept == [2.0, 3.0]
 
 
-def test_rest_when_one_thread_takes_it_then_others_go_on() -> None:
-    time = Time()
-    throttle = Throttle(time.sleep, time.clock)
-    throttle.sleep(4.0)
-    throttle.wait()
-    assert time.sleeps == [4.0]
+def test_sleep_when_one_thread_does_then_calls_of_others_go_on() -> None:
+    talking = talk(ok([]))
+    talking.client.sleep(4.0)
+    talking.client.call("GetRules")
+    assert talking.waits == [4.0]
 
 
 class Meanwhile(Time):

@@ -16,6 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import er
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.run import ApiTask
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import Task
 from ansible_collections.voximplant.platform.plugins.module_utils._module import runner
+from ansible_collections.voximplant.platform.plugins.module_utils._module.argument_spec import DEFAULT_API_URL
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import (
     DiffSection,
     Operation,
@@ -29,7 +30,7 @@ SECRET = "s3cret-key"
 DEFAULTS = {
     "account_id": 1,
     "api_key": SECRET,
-    "api_url": None,
+    "api_url": DEFAULT_API_URL,
     "retries": 4,
     "timeout": 30,
     "validate_certs": True,
