@@ -15,7 +15,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import er
 from ansible_collections.voximplant.platform.plugins.module_utils._api.deadline import Deadline
 from ansible_collections.voximplant.platform.plugins.module_utils._api.response import ApiObject
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.plugins.module_utils._apply.sessions import send
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessions import (
     Session,
     as_text,
@@ -23,7 +22,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.sessi
     send_command,
     wait_for_end,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Operation
 from harness.fakes import (
     FakeHttp,
     failed,
@@ -268,41 +266,3 @@ def test_command_when_it_is_no_unicode_then_nothing_is_sent() -> None:
     with pytest.raises(errors.InputError) as caught:
         call()
     assert (caught.value.field, http.sent) == ("command", [])
-
-
-@pytest.mark.parametrize(
-    ("body", "headers", "kind"),
-    [
-        ('{"a":1}', {}, "application/json"),
-        ("[1]", {}, "application/json"),
-        ("text", {}, "text/plain; charset=utf-8"),
-        (None, {}, "text/plain; charset=utf-8"),
-        ("[1]", {"Content-Type": "x/y"}, "x/y"),
-    ],
-)
-def test_operation_when_executed_then_its_body_has_a_type_and_its_answer_is_text(
-    body: str | None, headers: dict[str, t.Any], kind: str
-) -> None:
-    http = FakeHttp(raw(b"ok \xff"))
-    params = {"access_url": URL, "command": body, "headers": {"X-Number": 5, **headers}}
-    response = send(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params), Deadline())
-    assert response == {"status": 200, "content": "ok \ufffd"}
-    assert http.sent[0].headers == {"Content-Type": kind, "X-Number": "5"}
-    assert http.sent[0].body == (body or "").encode()
-
-
-def test_operation_when_the_session_repeats_its_address_then_the_token_in_it_does_not_show() -> None:
-    url = "https://media.test:12092/request/0123456789abcdef?session=fedcba9876543210"
-    http = FakeHttp(raw(b"you called /request/0123456789ABCDEF as " + b"fedcba9876543210" + b" " * 100_000 + b"end"))
-    params = {"access_url": url, "command": None, "headers": {}}
-    answer = send(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params), Deadline())
-    assert answer["content"] == "you called /request/******** as ********" + " " * 100_000 + "end"
-
-
-@pytest.mark.parametrize("headers", [{"X-A": "\u043f"}, {"X-A": " a"}, {"X-A": "a\nb"}])
-def test_operation_when_a_header_cannot_be_sent_then_nothing_is_sent(headers: dict[str, str]) -> None:
-    http = FakeHttp(raw(b"ok"))
-    params = {"access_url": URL, "command": None, "headers": headers}
-    with pytest.raises(errors.InputError, match="The header X-A") as caught:
-        send(t.cast(t.Any, http), Operation("command", "session", "s", "POST", params), Deadline())
-    assert (caught.value.field, caught.value.ambiguous, http.sent) == ("headers", False, [])
