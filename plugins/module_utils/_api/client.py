@@ -247,7 +247,7 @@ def _encode_form(params: t.Mapping[str, Value]) -> bytes:
     try:
         return urlencode([(name, _text(value)) for name, value in params.items() if value is not None]).encode("ascii")
     except UnicodeEncodeError as error:
-        broken = next((name for name, value in params.items() if has_half_characters(value)), None)
+        broken = next(name for name, value in params.items() if has_half_characters(value))
         raise InputError(
             f"The parameter {broken} contains a character that is not valid Unicode.", field=broken
         ) from error
