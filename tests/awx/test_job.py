@@ -262,7 +262,7 @@ def test_navigator_when_it_runs_without_an_image_then_the_playbook_deploys(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -85,7 +85,7 @@ def play(directory: pathlib.Path, steps: list[Step], *arguments: str, **environ:
     environment = {**os.environ, "ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCALHOST_WARNING": "0", **environ}
     local = f"ansible_connection=local ansible_python_interpreter={sys.executable}"
     command = [str(PLAYBOOK), "-i", "localhost,", "-e", local, str(book), *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     return done.stdout
 
 
@@ -154,7 +154,7 @@ def test_role_when_the_play_is_in_check_mode_then_says_so_and_starts_nothing(dir
 def test_playbook_when_it_starts_the_emulator_then_ends_with_a_line_that_says_so(directory: pathlib.Path) -> None:
     variables = json.dumps({"emulator_data_dir": str(directory / "data")})
     command = [str(PLAYBOOK), "voximplant.platform.emulator", "-e", variables]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     (message,) = re.findall(r'"msg": "(.*)"', done.stdout)
     url = r"http://127.0.0.1:\d+/platform_api"
     file = re.escape(str(directory / "data" / "credentials.json"))

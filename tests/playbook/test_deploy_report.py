@@ -144,7 +144,7 @@ def test_report_when_a_project_is_validated_then_each_mistake_is_a_failed_case(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 2, done.stdout + done.stderr

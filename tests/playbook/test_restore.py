@@ -132,7 +132,7 @@ def play_restore(controller: Controller, account: Account, *arguments: str) -> s
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     return done.stdout + done.stderr

@@ -177,7 +177,7 @@ def test_two_first_deployments_at_once_end_without_a_duplicate(controller: Contr
     emulator.set_latency(20)
     command = [sys.executable, str(pathlib.Path(alone.__file__)), "vox_sync", json.dumps(options)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _unused in range(2)]
-    results = [json.loads(process.communicate(timeout=60)[0]) for process in both]
+    results = [json.loads(process.communicate(timeout=300)[0]) for process in both]
     emulator.set_latency(0)
     assert all("error" in result for result in results if result.get("failed")), results
     deploy(controller)

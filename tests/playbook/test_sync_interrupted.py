@@ -41,7 +41,7 @@ def begin(emulator: Emulator, options: Json) -> subprocess.Popen[str]:
 
 def finish(process: subprocess.Popen[str]) -> Json:
     """Wait for vox_sync and return its result."""
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=300)
     assert not errors, errors
     result: Json = json.loads(output)
     return result
