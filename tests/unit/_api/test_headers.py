@@ -31,7 +31,7 @@ def test_headers_when_they_can_be_sent_then_they_arrive_as_text() -> None:
         Http(timeout=5).send("POST", f"{server.url}/", given, b"")
     head = server.requests[0].head
     for line in ("X-True: true", "X-Number: 5", "X-Float: 1.5", "X-Empty: ", "X-Tab: a\tb"):
-        assert f"\r\n{line}" in f"\r\n{head}\r\n"
+        assert f"\r\n{line}\r\n" in f"\r\n{head}\r\n"
     assert "X-Null" not in head
     assert encode_headers({"X-Latin": "caf\u00e9"}) == {"X-Latin": "caf\u00e9"}
 
