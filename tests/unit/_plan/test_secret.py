@@ -117,9 +117,13 @@ def test_value_when_anything_is_shown_then_it_is_not_there() -> None:
     assert "value: " not in plan_of("OLD", description="x").after.diff_sections()["attributes"].text
 
 
-@pytest.mark.parametrize(("value", "count"), [("abc", 1), ("abcd", 0)])
-def test_value_when_it_is_short_then_a_warning_says_what_ansible_does(value: str, count: int) -> None:
-    assert len(plan_of("NEW", secret_value=value).warnings) == count
+@pytest.mark.parametrize("value", ["abc", "abcd"])
+def test_value_when_it_is_short_then_a_warning_says_what_ansible_does(value: str) -> None:
+    warning = (
+        "The value of secret NEW has fewer than 4 characters. Ansible hides it wherever it occurs in the output, "
+        "even as part of other words."
+    )
+    assert plan_of("NEW", secret_value=value).warnings == ((warning,) if value == "abc" else ())
     assert plan_of("OLD", secret_value=value, present=False).warnings == ()
 
 
