@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What holds for every plan of a whole account, whatever exists and whatever is declared."""
+"""What holds for every plan of applications, rules and scenarios, whatever exists and whatever is declared."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What holds for every object of an account after every deployment."""
+"""What holds for every application, rule and scenario after every deployment."""
 
 from __future__ import annotations
 
