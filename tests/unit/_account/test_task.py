@@ -18,6 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.deplo
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limit import CallLimit
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     ConflictError,
@@ -45,17 +46,19 @@ class Line:
     """A line to the platform on which writes are refused after some.
 
     :arg writes: number of writes that get through
+    :arg workers: number of calls under way at a time
     """
 
-    def __init__(self, platform: Platform, writes: int) -> None:
+    def __init__(self, platform: Platform, writes: int, workers: int) -> None:
         self._platform = platform
         self._left = writes
+        self._limit = CallLimit(workers, workers)
         self._lock = threading.Lock()
 
     @property
     def client(self) -> Client:
         """Return a client that uses this line."""
-        return Client(t.cast(t.Any, self), URL, CREDENTIALS)
+        return Client(t.cast(t.Any, self), URL, CREDENTIALS, limit=self._limit)
 
     def send(self, verb: str, url: str, headers: t.Mapping[str, str], body: bytes, *_deadline: object) -> Response:
         """Execute a request, or refuse it."""
@@ -86,8 +89,8 @@ def test_deployment_when_cut_short_then_each_call_is_reported_and_the_next_one_f
 ) -> None:
     desired, plan = planned(data, platform)
     writes = data.draw(st.integers(0, len(plan.operations) - 1))
-    line = Line(platform, writes)
-    line.workers = data.draw(st.sampled_from((1, 3)))
+    workers = data.draw(st.sampled_from((1, 3)))
+    line = Line(platform, writes, workers)
     platform.calls.clear()
     with pytest.raises(NotPermittedError) as failure:
         AccountTask(line.client, desired, Deployment()).apply(plan)
@@ -95,7 +98,7 @@ def test_deployment_when_cut_short_then_each_call_is_reported_and_the_next_one_f
     assert len(done) == writes == len(platform.writes)
     stages = {key: number for number, stage in enumerate(plan.stages) for key in keys(stage)}
     refused = [key for key in keys(plan.operations) if key not in (*keys(done), *keys(left))]
-    assert 1 <= len(refused) <= line.workers
+    assert 1 <= len(refused) <= workers
     assert failure.value.name in [name for _action, _method, name in refused]
     (stage,) = {stages[key] for key in refused}
     assert all(stages[key] <= stage for key in keys(done))
