@@ -136,10 +136,12 @@ def test_secret_when_it_is_anywhere_in_any_text_then_it_does_not_show(
     before: str, secret: str, after: str, name: str
 ) -> None:
     hypothesis.assume(secret.lower() not in (before + " " + after).lower())
-    shown = Redactor([secret]).clean(before + FORMS[name](secret) + after)
+    form = FORMS[name](secret)
+    shown = Redactor([secret]).clean(before + form + after)
     squeezed = "".join(shown.split()).lower()
     assert HIDDEN in shown
     assert secret.lower() not in squeezed
+    assert [piece for piece in remains(shown, form) if piece not in f"{before} {after}"] == []
 
 
 @pytest.mark.parametrize(
