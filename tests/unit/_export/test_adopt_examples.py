@@ -54,10 +54,11 @@ def test_example_when_one_line_of_a_script_and_one_pattern_changed_then_two_line
     account = with_rule(account, application["name"], 0, pattern=application["rules"][0]["pattern"] + "9")
     after, _adoption = adopt_files(files, account, scenarios_dir=scenarios_dir, **values)
     for path in files:
-        assert len(added_lines(files[path], after[path])) == 1
+        expected = ["-", "+"] if path.endswith(".yml") else ["+"]
+        assert [line[0] for line in changed_lines(files[path], after[path])] == expected
         assert set(re.findall(r"__[A-Z_]+__", after[path])) == set(re.findall(r"__[A-Z_]+__", files[path]))
 
 
-def added_lines(before: str, after: str) -> list[str]:
-    """Return the lines that are new."""
-    return [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line.startswith("+ ")]
+def changed_lines(before: str, after: str) -> list[str]:
+    """Return the lines that are gone, and those that are new."""
+    return [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[:2] in ("- ", "+ ")]
