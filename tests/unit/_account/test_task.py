@@ -164,7 +164,7 @@ def test_deployment_when_the_precheck_refuses_it_then_it_has_no_time_to_roll_bac
     scenario = platform.add_scenario("common", "old")
     plan = task.plan()
     scenario.modified = LATER
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError, match="Somebody else changed the scenario"):
         task.apply(plan)
     assert (platform.writes, deadline.grace_seconds) == ([], grace)
 

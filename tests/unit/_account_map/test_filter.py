@@ -151,7 +151,7 @@ def test_page_when_made_again_then_it_is_the_same_and_has_no_texts() -> None:
 def test_map_when_an_id_is_no_number_then_it_says_what_to_give() -> None:
     rule = {"rule_id": "x", "rule_name": "r", "rule_pattern": ".*", "rule_pattern_exclude": "", "scenarios": []}
     number = {"phone_number": "1202", "rule_id": 0, "application_id": 1}
-    with pytest.raises(AnsibleFilterError, match="account_map: "):
+    with pytest.raises(AnsibleFilterError, match="account_map: the input is not what the modules return: "):
         account_map([application(1, "a", {**rule, "video_conference": False})], [], phone_numbers=[number])
 
 

@@ -243,7 +243,7 @@ def test_project_when_its_root_has_another_name_then_that_directory_is_read(proj
     (project / "src").mkdir()
     (project / "voxfiles").rename(project / "src" / "voice")
     assert read_project(str(project / "src" / "voice")) == before
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="is not a voxengine-ci project: "):
         read_project(str(project))
 
 
