@@ -121,15 +121,9 @@ def test_absence_when_a_number_is_declared_elsewhere_then_it_does_not_move_and_i
 
 def test_absence_when_all_goes_then_numbers_go_first_and_applications_last(platform: Platform) -> None:
     absent(platform, Ignore(), *PRUNABLE)
-    bind = "BindPhoneNumberToApplication"
-    assert list(dict.fromkeys(platform.writes)) == [
-        bind,
-        "DelRule",
-        "DelScenario",
-        "DelSecret",
-        "DelUser",
-        "DelApplication",
-    ]
+    methods = {"BindPhoneNumberToApplication": 2, "DelRule": 2, "DelScenario": 3}
+    methods.update({"DelSecret": 2, "DelUser": 2, "DelApplication": 1})
+    assert platform.writes == [method for method, count in methods.items() for _call in range(count)]
 
 
 def test_absence_when_more_would_go_than_the_limit_then_nothing_is_written(platform: Platform) -> None:
