@@ -155,7 +155,6 @@ def test_error_when_a_library_raises_any_then_it_has_a_class_and_says_whether_th
     assert caught.value.ambiguous is is_sent
     if is_sent:
         assert isinstance(caught.value, TransportError)
-    assert "Traceback" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -243,18 +242,6 @@ def test_proxy_when_it_refuses_then_its_status_is_told(
     assert not caught.value.ambiguous
     assert advice in caught.value.advice
     assert "s3cret" not in str(caught.value)
-
-
-def test_proxy_when_its_url_is_invalid_then_its_variables_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    for url in ("ftp://proxy.test:3128", "http://", "http://user:s3cret@:3128"):
-        monkeypatch.setenv("https_proxy", url)
-        with pytest.raises(VoximplantError) as caught:
-            post("https://api.test")
-        assert not caught.value.ambiguous
-        assert "s3cret" not in str(caught.value)
-    monkeypatch.setenv("https_proxy", "ftp://proxy.test:3128")
-    with pytest.raises(InputError, match="names a proxy with an invalid URL"):
-        post("https://api.test")
 
 
 def addresses(*ports: int) -> list[t.Any]:

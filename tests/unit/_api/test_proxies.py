@@ -120,6 +120,7 @@ def test_proxy_when_it_speaks_socks_then_requests_go_through_it(
         "127.0.0.1:abc",
         "http://",
         "http://[::1",
+        "http://user:s3cret@:3128",
         "http://пользователь:s3cret@127.0.0.1:1",
         "http://%D0%BF:s3cret@127.0.0.1:1",
         "http://us\udce9r:s3cret@127.0.0.1:1",
@@ -134,6 +135,8 @@ def test_proxy_when_its_url_is_invalid_then_its_variables_are_named(monkeypatch:
     with pytest.raises(InputError, match="The environment names a proxy with an invalid URL") as caught:
         Http(timeout=5).send("POST", "https://api.test/", {}, b"")
     assert (caught.value.field, caught.value.advice) == (None, "Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.")
+    assert not caught.value.ambiguous
+    assert "s3cret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["", "ftp://127.0.0.1:1"])
