@@ -101,6 +101,7 @@ def test_export_when_a_write_fails_then_a_project_stays_and_another_run_finishes
     expected = make(tmp_path / "expected", files)
     run(expected, update=update)
     count = len(to_write(task_of(make(tmp_path / "count", files), update=update).plan()))
+    assert count
     for number in range(1, count + 1):
         directory = make(tmp_path / str(number), files)
         task = task_of(directory, update=update)
