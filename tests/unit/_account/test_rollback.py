@@ -211,7 +211,7 @@ def test_atomic_when_the_code_breaks_after_a_write_then_it_is_put_back_and_both_
 
 def test_roll_back_when_the_smoke_test_has_failed_then_what_showed_before_it_is_not_waited_for_again() -> None:
     platform = Sessions("Insufficient funds")
-    with pytest.raises(VoximplantError):
+    with pytest.raises(VoximplantError, match="The session 7 ended with 'Insufficient funds'"):
         deploy(platform, smoke_test=SmokeTest("smoke", "support"), atomic=True)
     ended = platform.calls.index("GetCallHistory") + 1
     began = platform.calls.index("SetScenarioInfo", ended)
@@ -265,7 +265,7 @@ def test_roll_back_when_it_begins_then_it_has_its_own_time(given: dict[str, int]
     t.cast(t.Any, platform).SetScenarioInfo = record
     deployment = Deployment(atomic=True, smoke_test=SmokeTest("smoke", "support"), **given)
     task = AccountTask(client, WANTED, deployment)
-    with pytest.raises(VoximplantError):
+    with pytest.raises(VoximplantError, match="The session 7 ended with 'Insufficient funds'"):
         task.apply(task.plan())
     forward, back = left
     assert forward == FOREVER

@@ -192,5 +192,5 @@ def test_absent_when_the_object_or_what_it_belongs_to_is_missing_then_nothing_is
 def test_present_when_the_application_is_missing_then_it_is_an_error(
     platform: Platform, kind: t.Callable[..., ApiTask[t.Any]], given: dict[str, t.Any]
 ) -> None:
-    with pytest.raises(errors.NotFoundError):
+    with pytest.raises(errors.NotFoundError, match="There is no application named 'missing'"):
         task_of(kind, platform, **given).plan()

@@ -166,7 +166,7 @@ def test_probe_when_a_call_was_not_executed_then_only_a_new_rule_is_waited_for(
 def test_set_when_the_object_is_gone_then_it_is_not_taken_for_done(method: str) -> None:
     kind = "scenario" if "Scenario" in method else "application"
     operation = Operation("update", kind, "x", method, {f"{kind}_id": 5, f"{kind}_name": "x"})
-    with pytest.raises(errors.NotFoundError):
+    with pytest.raises(errors.NotFoundError, match=f"{method} failed with code "):
         make(Platform(), operation)
 
 

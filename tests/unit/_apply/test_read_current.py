@@ -222,7 +222,7 @@ def test_owner_when_one_application_was_read_already_then_it_is_not_read_again(p
     read_scenario_state(platform.client, DesiredScenario("of_two", application_id=first_id(platform)))
     assert platform.calls == ["GetScenarios"] * 3 + ["GetApplications", "GetScenarios"]
     platform.calls.clear()
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(errors.ConflictError, match=r"of_two .* but rule rule_one .* belongs to the application"):
         check_scope(platform.client, rule, [BoundScenario(scenario.scenario_id, "of_two")])
     assert platform.calls == ["GetScenarios", "GetApplications", "GetScenarios"]
 

@@ -166,7 +166,7 @@ def test_write_when_only_another_object_of_the_name_shows_then_it_does_not_count
     created = platform.execute(operation)
     missing = ApiObject(method, {**created.fields, ASSIGNED[method]: 99})
     assert verify(platform.client, [(operation, created)]) is not None
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(errors.ConflictError, match=f"accepted {method}, but does not show the change"):
         verify(platform.client, [(operation, missing)])
 
 
@@ -174,6 +174,6 @@ def test_write_when_it_does_not_show_within_a_given_time_then_all_of_that_is_wai
     platform = Lagging(0)
     fill(platform)
     operation = operation_of(platform, "AddScenario", {"scenario_name": "new"})
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(errors.ConflictError, match="accepted AddScenario, but does not show the change"):
         verify(platform.client, [(operation, None)], seconds=0.5)
     assert platform.time.sleeps == [0.25, 0.25]
