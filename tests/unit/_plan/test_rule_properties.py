@@ -114,6 +114,13 @@ def test_rule_when_the_plan_is_applied_then_it_is_as_planned_and_nothing_is_left
         assert desired.rule_id is not None or desired.rule_name not in [row.rule_name for row in rows]
         return
     row = platform.rule(reached.rule.rule_id or 0)
+    former = [rule.rule_id for rule in before[1] if rule.application_id == application_id]
+    index = former.index(row.rule_id) if row.rule_id in former else len(former)
+    if desired.position is not None:
+        index = len(rows) - 1 if desired.position == LAST else desired.position
+    expected = [rule_id for rule_id in former if rule_id != row.rule_id]
+    expected.insert(index, row.rule_id)
+    assert [rule.rule_id for rule in rows] == expected
     for name in ATTRIBUTES:
         assert getattr(row, name) == getattr(reached.rule, name) == getattr(plan.after.rule, name)
         assert getattr(desired, name) in (None, getattr(row, name))

@@ -41,6 +41,7 @@ def accounts(draw: st.DrawFn) -> Platform:
         row.rule_pattern_exclude = draw(st.sampled_from(("8", "9", "")))
         row.video_conference = draw(MOSTLY)
         row.key_ids.update(draw(st.sampled_from(((), ("key-1",), ("key-2",)))))
+    platform.rules = draw(st.permutations(platform.rules))
     return platform
 
 

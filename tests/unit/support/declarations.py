@@ -60,6 +60,7 @@ def whole_accounts(draw: st.DrawFn) -> Platform:
                 video_conference=draw(st.booleans()),
                 key_ids={"key"} if draw(st.booleans()) else set(),
             )
+    platform.rules = draw(st.permutations(platform.rules))
     return platform
 
 
