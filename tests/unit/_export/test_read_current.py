@@ -78,21 +78,31 @@ def test_account_when_every_listing_has_several_pages_then_all_of_each_is_read()
     names = ["anna", "bert", "carl", "dora", "emil"]
     for name in names:
         platform.add_scenario(name, f"// {name}\n")
-        application = platform.add_application(name)
-    for name in names:
-        platform.add_rule(name, application)
-        platform.add_secret(application.application_id, name)
-        platform.add_user(application.application_id, name)
-        platform.add_number(name, application_id=application.application_id)
+        application = platform.add_application(name, secure_record_storage=True)
+    application_id = application.application_id
+    fields = {"rule_pattern": "1", "rule_pattern_exclude": "9", "video_conference": True}
+    for name in reversed(names):
+        platform.add_rule(name, application, *platform.scenarios[1::-1], **fields)
+        platform.add_secret(application_id, name, description="d")
+        platform.add_user(application_id, name, user_active=False)
+        platform.add_number(name, application_id=application_id, rule_id=1, rule_name="anna", is_sms_enabled=True)
     snapshot = read_account(platform.client)
     last = next(found for found in snapshot.applications if found["name"] == "emil")
     assert {scenario.name: scenario.script for scenario in snapshot.scenarios} == {
         name: f"// {name}\n" for name in names
     }
     assert sorted(found["name"] for found in snapshot.applications) == names
-    for kind, key in (("rules", "name"), ("users", "name"), ("phone_numbers", "number")):
-        assert sorted(found[key] for found in last[kind]) == names
-    assert sorted(last["secrets"]) == names
+    rule = {"pattern": "1", "pattern_exclude": "9", "video_conference": True, "scenarios": ["bert", "anna"]}
+    number = {"rule": "anna", "sms_enabled": True, "incoming_sms_callback_url": ""}
+    user = {"active": False, "parent_accounting": True, "custom_data": ""}
+    assert last == {
+        "name": "emil",
+        "secure_record_storage": True,
+        "rules": [{"name": name, **rule} for name in reversed(names)],
+        "phone_numbers": [{"number": name, **number} for name in names],
+        "secrets": [{"name": name, "description": "d"} for name in names],
+        "users": [{"name": name, "display_name": name, **user} for name in names],
+    }
     assert snapshot.full_names == {name: f"{name}.acme.voximplant.com" for name in names}
     part = read_account(platform.client, ["anna"])
     assert (len(part.applications), part.full_names) == (1, snapshot.full_names)
