@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import email.utils
 import random
@@ -18,7 +19,7 @@ from urllib.parse import urlencode
 from .advice import ADVICE
 from .call_limit import CallLimit
 from .deadline import Deadline
-from .errors import InputError, VoximplantError
+from .errors import CancelledError, InputError, VoximplantError
 from .half_characters import has_half_characters
 from .listing import complete_rows, part_pages
 from .response import ApiObject, parse_response, warnings_in
@@ -201,6 +202,8 @@ class Client:
         seconds = pause(attempt, self._jitter(), failure.retry_after)
         if throttles:
             self._throttle.pause_all(seconds)
+            with contextlib.suppress(CancelledError):  # the caller reports the failure that led to the pause
+                self._throttle.wait()
         else:
             self.sleep(seconds)
 
