@@ -108,17 +108,23 @@ def test_token_when_renewed_then_the_next_one_is_new(private_key: rsa.RSAPrivate
     assert token(signer) != first
 
 
-def test_token_when_many_threads_call_then_it_is_signed_once(
-    private_key: rsa.RSAPrivateKey, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    signed: list[t.Any] = []
+@pytest.fixture
+def signed(monkeypatch: pytest.MonkeyPatch) -> list[t.Any]:
+    """What has been signed."""
+    calls: list[t.Any] = []
     encode = jwt.encode
 
-    def report_progress(*args: t.Any, **named: t.Any) -> str:
-        signed.append(args)
+    def record(*args: t.Any, **named: t.Any) -> str:
+        calls.append(args)
         return encode(*args, **named)
 
-    monkeypatch.setattr(jwt, "encode", report_progress)
+    monkeypatch.setattr(jwt, "encode", record)
+    return calls
+
+
+def test_token_when_many_threads_call_then_it_is_signed_once(
+    private_key: rsa.RSAPrivateKey, signed: list[t.Any]
+) -> None:
     signer = credentials(private_key, Clock())
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         tokens = set(pool.map(lambda _number: token(signer), range(64)))
@@ -126,7 +132,7 @@ def test_token_when_many_threads_call_then_it_is_signed_once(
 
 
 def test_token_when_several_tasks_of_a_process_choose_the_same_key_then_they_share_it(
-    private_key: rsa.RSAPrivateKey,
+    private_key: rsa.RSAPrivateKey, signed: list[t.Any]
 ) -> None:
     def chosen(**options: t.Any) -> str:
         key = {"account_id": 7, "key_id": "kid", "private_key": pem(private_key)}
@@ -134,6 +140,7 @@ def test_token_when_several_tasks_of_a_process_choose_the_same_key_then_they_sha
 
     assert chosen() == chosen()
     assert chosen(child_account_id=8) != chosen()
+    assert len(signed) == 2
 
 
 @pytest.mark.parametrize("text", ["", "s3cret", "-----BEGIN PRIVATE KEY-----\ns3cret\n-----END PRIVATE KEY-----\n"])
