@@ -126,6 +126,8 @@ def test_read_when_no_time_is_given_then_it_is_now() -> None:
     form = talking.http.sent[0].form
     begin, end = (datetime.datetime.strptime(form[name], "%Y-%m-%d %H:%M:%S") for name in ("from_date", "to_date"))
     assert end - begin == datetime.timedelta(days=32)
+    now = end.replace(tzinfo=datetime.UTC) - datetime.timedelta(days=1)
+    assert abs(datetime.datetime.now(datetime.UTC) - now) < datetime.timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
