@@ -109,6 +109,7 @@ def test_authority_when_file_and_directory_are_named_then_both_are_trusted(
 def test_authority_when_nothing_is_named_then_the_systems_and_certifis_are_trusted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    assert certificates._client_context().minimum_version is ssl.TLSVersion.TLSv1_2
     loaded: list[t.Any] = []
     context = types.SimpleNamespace(
         load_default_certs=lambda: loaded.append("system"), load_verify_locations=loaded.append
@@ -116,7 +117,6 @@ def test_authority_when_nothing_is_named_then_the_systems_and_certifis_are_trust
     monkeypatch.setattr(certificates, "_client_context", lambda: context)
     assert Authorities.choose(None, {}).context(checks_names=True) is t.cast(t.Any, context)
     assert loaded == ["system", certifi.where()]
-    assert ssl.create_default_context().minimum_version >= ssl.TLSVersion.TLSv1_2
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,11 @@ def test_authorities_when_certifi_has_none_then_those_of_the_system_are_trusted(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, problem: str
 ) -> None:
     (tmp_path / "empty").write_text("")
+    loaded: list[str] = []
     monkeypatch.setattr(certifi, "where", lambda: str(tmp_path / problem))
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda _context: loaded.append("system"))
     assert Authorities().context(checks_names=True).verify_mode is ssl.CERT_REQUIRED
+    assert loaded == ["system"]
 
 
 def test_authority_when_certificates_are_not_checked_then_nobody_is_warned_and_no_path_matters(
