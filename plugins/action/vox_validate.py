@@ -13,11 +13,10 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
 from ..module_utils._module.strings import check_strings
-from ..plugin_utils._controller.files import failure, find_path
+from ..plugin_utils._controller.files import failure, read_text
 from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import pluralize
-from ..plugin_utils._manifest.sources import read_source
 from ..plugin_utils._validate.checks import Findings, check_project
 from ..plugin_utils._validate.javascript import has_library, require_library
 from ..plugin_utils._validate.platform_modules import BUILT_IN, Table, read_typings
@@ -85,7 +84,7 @@ class ActionModule(ProjectAction):
         require_library()
         if typings is None:
             return BUILT_IN
-        table = read_typings(read_source(self._loader, find_path(self, "typings", typings)))
+        table = read_typings(read_text(self, "typings", typings))
         if not table:
             raise failure(f"typings: {typings} does not declare the modules of VoxEngine.")
         return table
