@@ -18,7 +18,7 @@ from ..module_utils._export.snapshot import MANIFEST
 from ..module_utils._export.tokens import ProjectTokens
 from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
-from ..plugin_utils._controller.files import absolute_paths, failure
+from ..plugin_utils._controller.files import absolute_paths, failure, option_errors
 from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
@@ -63,7 +63,8 @@ class ActionModule(ProjectAction):
             contents[script] = text = read_source(self._loader, script, roots)
             return text
 
-        text = read_source(self._loader, path)
+        with option_errors("update"):
+            text = read_source(self._loader, path)
         project = read_manifest(manifest, path, text, read, given)
         if project.mistakes:
             raise failure(failure_message(project.mistakes))

@@ -109,6 +109,24 @@ def test_action_when_an_option_has_another_type_then_there_is_no_traceback_and_a
                 assert option in str(error), (option, value)
 
 
+@pytest.mark.parametrize(
+    ("name", "option", "options"),
+    [
+        ("vox_export", "update", {"update": True, "dest": "{}"}),
+        ("vox_validate", "typings", {"typings": "{}/voximplant.yml", "scenarios_dir": "{}"}),
+    ],
+)
+def test_action_when_a_file_cannot_be_read_then_the_failure_names_the_option(
+    name: str, option: str, options: dict[str, t.Any], tmp_path: pathlib.Path
+) -> None:
+    path = tmp_path / "voximplant.yml"
+    path.write_bytes(b"caf\xe9: 1\n")
+    given = {key: value.format(tmp_path) if isinstance(value, str) else value for key, value in options.items()}
+    with pytest.raises(AnsibleActionFail) as caught:
+        action_of(name, tmp_path, **given).produce({})
+    assert str(caught.value) == f"{option}: {path} is not UTF-8: byte 3 cannot be read. Nothing was sent."
+
+
 def test_validate_when_a_path_is_a_list_then_it_is_refused(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
