@@ -32,7 +32,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Json
     from voximplant_emulator import Emulator
 
-MOST_SECONDS = 60
+MOST_SECONDS = 150
 MOST_MEBIBYTES = 1000
 READ = {
     **dict.fromkeys(("application", "application_info", "export", "rule", "rule_info", "sync"), "GetApplications"),

@@ -27,7 +27,7 @@ from .desired import CurrentAccount
 from .read_objects import read_written_objects
 from .records import History, Records, records_of
 from .undo import Undo, plan_undo
-from .withheld import NOTHING, Withheld
+from .withheld import Withheld
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -70,11 +70,11 @@ def roll_back(
     client: Client,
     before: Records,
     accepted: t.Sequence[Accepted],
-    doubtful: t.Sequence[Operation] = (),
+    doubtful: t.Sequence[Operation],
     *,
     timeout: float,
-    is_verified: bool = False,
-    withheld: Withheld = NOTHING,
+    is_verified: bool,
+    withheld: Withheld,
 ) -> RolledBack:
     """Put back what was written, except what somebody else has changed since.
 
@@ -127,7 +127,7 @@ def read_records(client: Client, history: History) -> Records:
         created = [
             application
             for application in applications
-            if not history.existed(("application", application.application_id or 0))
+            if not history.existed(("application", require_id(application.application_id)))
         ]
         scopes = pool.map(lambda found: list_scenarios(client, require_id(found.application_id)), created)
         scenarios = with_own(list_scenarios(client), scopes)

@@ -184,10 +184,10 @@ TASKS = (
         SYNC,
         "GetApplications GetScenarios GetRules GetRules GetScenarios GetScenarios GetScenarios GetScenarios"
         " GetScenarios GetPhoneNumbers GetSecrets GetUsers"
-        " GetApplications GetScenarios GetRules GetRules GetPhoneNumbers GetSecrets GetUsers GetScenarios"
+        " GetApplications GetScenarios GetRules GetRules GetPhoneNumbers GetScenarios GetSecrets GetUsers"
         " SetApplicationInfo AddApplication SetScenarioInfo SetScenarioInfo AddScenario SetRuleInfo AddRule AddRule"
         " BindScenario ReorderScenarios ReorderRules"
-        " GetApplications GetRules GetRules GetScenarios GetRules GetPhoneNumbers GetSecrets GetUsers GetScenarios"
+        " GetApplications GetRules GetRules GetScenarios GetRules GetPhoneNumbers GetScenarios GetSecrets GetUsers"
         " DelRule DelRule DelRule DelScenario DelScenario DelApplication"
         " GetApplications GetScenarios GetRules GetRules GetRules",
         is_parallel=True,

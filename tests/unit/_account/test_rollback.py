@@ -211,6 +211,7 @@ def test_atomic_when_the_code_breaks_after_a_write_then_it_is_put_back_and_both_
 
 def test_roll_back_when_the_smoke_test_has_failed_then_what_showed_before_it_is_not_waited_for_again() -> None:
     platform = Sessions("Insufficient funds")
+    platform.add_scenario("other", "not read")
     with pytest.raises(VoximplantError, match="The session 7 ended with 'Insufficient funds'"):
         deploy(platform, smoke_test=SmokeTest("smoke", "support"), atomic=True)
     ended = platform.calls.index("GetCallHistory") + 1
@@ -253,21 +254,24 @@ def test_roll_back_when_the_first_write_is_refused_then_there_is_none(monkeypatc
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 300), ({"rollback_timeout": 7}, 7)])
-def test_roll_back_when_it_begins_then_it_has_its_own_time(given: dict[str, int], seconds: int) -> None:
+def test_roll_back_when_it_begins_then_it_has_its_own_time_and_cannot_be_cancelled(given: dict[str, int], seconds: int) -> None:
     platform = Sessions("Insufficient funds")
     client, left = platform.client, list[float]()
     set_scenario = platform.SetScenarioInfo
 
     def record(form: t.Mapping[str, str]) -> t.Any:
         left.append(client.deadline.limit(FOREVER))
+        if len(left) == 2:
+            client.deadline.cancel()
         return set_scenario(form)
 
     t.cast(t.Any, platform).SetScenarioInfo = record
     deployment = Deployment(atomic=True, smoke_test=SmokeTest("smoke", "support"), **given)
     task = AccountTask(client, WANTED, deployment)
-    with pytest.raises(VoximplantError, match="The session 7 ended with 'Insufficient funds'"):
+    with pytest.raises(VoximplantError, match="The session 7 ended with 'Insufficient funds'") as failure:
         task.apply(task.plan())
     forward, back = left
+    assert failure.value.epilogue == "Put back: update scenario menu."
     assert forward == FOREVER
     assert seconds - 5 < back <= seconds
 
