@@ -178,6 +178,7 @@ def test_atomic_when_the_task_is_cancelled_then_nothing_more_is_written_and_all_
     assert account.content() == before, outcome.message
     assert outcome.error is not None
     forward = [operation.method for operation in outcome.error.done]
+    assert len(forward) == number
     executed = [call["method"] for call in account.executed()]
     assert executed[: len(forward)] == forward
     assert len(executed) == len(forward) + len(outcome.error.result.get("undone", ()))
