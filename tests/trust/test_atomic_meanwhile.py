@@ -133,7 +133,7 @@ def test_atomic_when_somebody_changes_something_meanwhile_then_only_that_is_left
     assert rules == {key: row for key, row in their_rows.items() if key in rules}
     assert len(rules) == len([name for name in named if name.startswith("rule")]) - (action == "deletes_a_rule")
     differing = {key for key in {*before, *after} if before.get(key) != after.get(key)}
-    assert differing <= set(changed), differing
+    assert differing == set(changed), differing
     assert "rollback failed" not in outcome.message
 
 

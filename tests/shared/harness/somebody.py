@@ -70,7 +70,7 @@ class Somebody:
         self.call("SetScenarioInfo", scenario_id=self.scenario("new_own"), scenario_script="// theirs now\n")
 
     def orders_rules(self) -> None:
-        rules = ("inbound", "first", "evening", "old")
+        rules = ("old", "first", "evening", "inbound")
         self.call("ReorderRules", rule_id=[self.rule("sales", name) for name in rules])
 
     def adds_a_rule_of_the_same_name_elsewhere(self) -> None:
