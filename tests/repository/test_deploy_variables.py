@@ -138,6 +138,13 @@ def test_playbook_when_compared_with_its_module_then_every_option_is_set(
     assert set(given) == set(options(module))
 
 
+def test_role_when_compared_with_vox_sync_then_each_option_has_its_own_variable() -> None:
+    name = "voximplant.platform.vox_sync"
+    (given,) = (task[name] for task in read("tasks/sync.yml") if name in task)
+    assert set(given) == set(options(vox_sync)) - IN_THE_MANIFEST
+    assert [option for option, value in given.items() if not re.search(rf"deploy_{option}(_file)?\b", value)] == []
+
+
 def test_playbooks_when_accounts_are_hosts_then_all_select_and_log_in_to_them_in_the_same_way() -> None:
     plays = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))[0] for path in PLAYBOOKS.glob("*.yml")}
     offline = {name for name, play in plays.items() if play["hosts"] == "localhost"}
