@@ -34,6 +34,13 @@ UTILS = {
 MODULES = {path.stem: path for path in sorted((PLUGINS / "modules").glob("*.py"))}
 RUN_MODULES = [name for name in MODULES if name != "vox_validate"]  # its action does all of the work
 ACTIONS = {path.stem: path for path in sorted((PLUGINS / "action").glob("*.py"))}
+SECRETS = {
+    "vox_restore": ("user_passwords",),
+    "vox_secret": ("secret_value",),
+    "vox_session": ("access_url",),
+    "vox_sync": ("secret_values", "user_passwords"),
+    "vox_user": ("user_password",),
+}
 PACKAGE = "ansible_collections.voximplant.platform.plugins"
 PRIVATE = "# This file is private to the collection: it may change in any release.\n"
 
@@ -191,7 +198,7 @@ def test_module_when_it_runs_then_it_supports_check_mode_and_hides_secrets(
     arguments = arguments_of(name, monkeypatch)
     assert arguments["supports_check_mode"] is True
     hidden = {option for option, spec in arguments["argument_spec"].items() if spec.get("no_log")}
-    assert {"api_key", "session_id", "credentials"} <= hidden
+    assert hidden == {"api_key", "session_id", "credentials", *SECRETS.get(name, ())}
 
 
 @pytest.mark.parametrize("name", RUN_MODULES)
