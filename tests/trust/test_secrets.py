@@ -22,7 +22,7 @@ import pytest
 from harness.logins import KEYWORD, MODULE, logins
 from harness.main_flows import FLOWS, SECRET_VALUE, USER_PASSWORD, refill
 from harness.plays import GROUP, Controller, Run
-from harness.sweep import Secrets, Watch, secrets_of
+from harness.sweep import PIECE, TOKEN_START, Secrets, Watch, secrets_of
 
 if t.TYPE_CHECKING:
     from harness.main_flows import Account
@@ -222,6 +222,17 @@ def session_tasks() -> list[Json]:
 def sweeper(emulator: Emulator, tmp_path: pathlib.Path) -> Sweeper:
     """Give a machine with nothing on it."""
     return Sweeper(emulator, Controller(tmp_path, emulator))
+
+
+def test_sweep_when_twelve_characters_of_a_secret_are_left_then_they_are_found(
+    emulator: Emulator, tmp_path: pathlib.Path
+) -> None:
+    secrets = secrets_of(emulator, values=[SECRET_VALUE])
+    piece, left = emulator.api_key[2 : 2 + PIECE], tmp_path / "left"
+    left.write_text(f"{'x' * 99}{piece}", encoding="utf-8")
+    assert secrets.found_in(f"x{SECRET_VALUE[-PIECE:]}") and secrets.found_in(TOKEN_START)
+    assert len(secrets.found_below(tmp_path, ())) == 1 and secrets.found_below(tmp_path, {left}) == []
+    assert secrets.found_in(piece[1:]) == []
 
 
 @pytest.mark.parametrize("case", list(circumstances()))
