@@ -47,6 +47,11 @@ def read(path: str) -> t.Any:
     return yaml.safe_load((ROLE / path).read_text(encoding="utf-8"))
 
 
+def without_comments(*paths: pathlib.Path) -> str:
+    """Return the text of YAML files without their comments."""
+    return re.sub("#.*", "", "".join(path.read_text(encoding="utf-8") for path in paths))
+
+
 def options(module: types.ModuleType) -> dict[str, t.Any]:
     """The options of a module, those that it shares with others too, but for those of the connection."""
     found: dict[str, t.Any] = get_docstring(str(module.__file__), fragment_loader)[0]["options"]
@@ -71,9 +76,7 @@ def test_variables_when_a_survey_leaves_them_blank_then_ansible_does_not_refuse_
 
 
 def test_variables_when_documented_then_they_are_read_and_their_defaults_are_right() -> None:
-    code = "".join(
-        path.read_text(encoding="utf-8") for folder in ("tasks", "vars") for path in (ROLE / folder).glob("*")
-    )
+    code = without_comments(*ROLE.glob("tasks/*"), *ROLE.glob("vars/*"))
     readme = (ROLE / "README.md").read_text(encoding="utf-8")
     connection = read("vars/main.yml")["__deploy_connection_options"]
     read_variables = {*re.findall(r"\bdeploy_\w+", code), *(f"voximplant_{option}" for option in connection)}
@@ -122,8 +125,8 @@ def test_playbook_when_it_reads_variables_then_they_are_those_of_the_role(path: 
 
 
 def test_playbooks_when_a_variable_is_their_own_then_one_reads_it() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in [*PLAYBOOKS.glob("*.yml"), *ROLE.glob("tasks/*.yml")])
-    assert {name for name in OWN_OF_PLAYBOOKS if not re.search(rf"\b{name}\b", re.sub("#.*", "", code))} == set()
+    code = without_comments(*PLAYBOOKS.glob("*.yml"), *ROLE.glob("tasks/*.yml"))
+    assert {name for name in OWN_OF_PLAYBOOKS if not re.search(rf"\b{name}\b", code)} == set()
 
 
 @pytest.mark.parametrize(
