@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from voximplant_emulator.state import switches
+from voximplant_emulator.state.sessions import FINISH_REASONS
 
 from . import test_object_switches
 
@@ -142,9 +143,12 @@ CASES: list[tuple[str, str, Observation, object]] = [
     ("count_cap", "2", page_sizes, [2, 2, 2]),
 ]
 ELSEWHERE = {
-    *("role_error", "unknown_key_error", "set_noop_bumps_modified"),
-    *("developer_manages", "secret_roles"),  # in test_authentication.py
-    "session_finish_reason",  # in test_sessions.py
+    *(("role_error", value) for value in ("104", "100")),
+    *(("unknown_key_error", value) for value in ("100", "433")),
+    *(("set_noop_bumps_modified", value) for value in ("true", "false")),
+    *(("developer_manages", value) for value in ("false", "true")),  # in test_authentication.py
+    *(("secret_roles", value) for value in ("developer", "admin", "anybody")),  # in test_authentication.py
+    *(("session_finish_reason", value) for value in FINISH_REASONS),  # in test_sessions.py
 }
 
 
@@ -165,8 +169,9 @@ def test_platform_when_switched_then_behaves_so(
 
 def test_cases_when_compared_with_the_switches_then_cover_every_value() -> None:
     cases = [*CASES, *test_object_switches.CASES]
-    known = {(name, value) for name, values in switches.CHOICES.items() for value in values if name not in ELSEWHERE}
-    assert {(name, value) for name, value, *_unused in cases if name in switches.CHOICES} == known
+    known = {(name, value) for name, values in switches.CHOICES.items() for value in values}
+    covered = {(name, value) for name, value, *_unused in cases if name in switches.CHOICES}
+    assert covered | ELSEWHERE == known
 
 
 @pytest.mark.parametrize("value", ["104", "100"])
