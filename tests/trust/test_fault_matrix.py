@@ -18,6 +18,7 @@ from harness.fault_cells import ALL_TASKS, Cell
 from harness.fault_stage import Stage, Undisturbed, Wire
 from harness.fault_table import REFUSED, WAIT, WITH_A_WAIT, expected
 from harness.fault_tasks import CHANGES, READS, STARTS, Task
+from harness.main_flows import MODULES
 
 if t.TYPE_CHECKING:
     import pathlib
@@ -68,6 +69,10 @@ def undisturbed(stage: Stage, task: Task) -> Undisturbed:
         _UNDISTURBED[task] = Undisturbed(stage.run(task), stage.account())
         stage.begin()
     return _UNDISTURBED[task]
+
+
+def test_tasks_when_they_are_listed_then_every_module_has_one() -> None:
+    assert sorted({task.module for task in ALL_TASKS}) == MODULES
 
 
 @pytest.mark.parametrize("task", ALL_TASKS, ids=str)
