@@ -255,7 +255,9 @@ def test_password_when_the_response_to_its_change_is_lost_then_it_is_set_again(e
     ids = add_users(emulator, fill(emulator))
     emulator.add_fault(kind, method=SET, times=1)
     options = {**login(emulator), **SUPPORT, "user_name": "anna", "user_password": FIRST, "update_password": "always"}
+    emulator.clear_journal()
     assert run_module(MODULE, options)["changed"]
+    assert [call["method"] for call in emulator.journal(write=True)] == [SET, SET]
     assert emulator.has_password(ids["anna"], FIRST)
 
 
