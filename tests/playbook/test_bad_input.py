@@ -188,10 +188,17 @@ def test_options_when_wrong_then_one_message_names_them_and_nothing_is_sent(run:
     mistakes.check(run, mistake)
 
 
-@pytest.mark.parametrize("name", ["name of 30 characters", "bound and not forced", "in another application"])
-def test_scenario_when_refused_then_the_error_names_object_and_option(run: Run, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("name of 30 characters", "scenario_name"),
+        ("bound and not forced", "force"),
+        ("in another application", "application_id"),
+    ],
+)
+def test_scenario_when_refused_then_the_error_names_object_and_option(run: Run, name: str, field: str) -> None:
     error = run[f"vox_scenario {name}: real"].result["error"]
     mistake = next(mistake for mistake in SCENARIO_MISTAKES if mistake.name == name)
     assert (error["object"], error["name"]) == ("scenario", mistake.options["scenario_name"])
-    assert error["field"] in {"scenario_name", "force", "application_id"}
+    assert error["field"] == field
     assert error["code"] is None
