@@ -163,6 +163,10 @@ def without_ids(account: Json) -> Json:
             scenario["scenario_name"]: (scenario["scenario_script"], scenario["application_id"])
             for scenario in account["scenarios"]
         },
+        "applications": [
+            {name: value for name, value in application.items() if name not in ("application_id", "rules")}
+            for application in account["applications"]
+        ],
         "rules": [
             {**rule, "rule_id": 0, "scenario_ids": [names[number] for number in rule["scenario_ids"]]}
             for application in account["applications"]
