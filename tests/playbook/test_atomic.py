@@ -169,5 +169,5 @@ def test_timeout_when_the_platform_hangs_then_the_task_ends_in_time_and_begins_n
         assert "Put back: " in failed.message
         assert failed.result["changed"]
     assert failed.result["failed"]
-    if method == "BindScenario" and not atomic:
+    if method == "BindScenario":
         assert failed.result["ambiguous"] and len(failed.result["operations"]) == 14
