@@ -185,4 +185,6 @@ def test_login_when_a_secret_is_in_the_wrong_place_then_it_does_not_show_however
         mistakes.tasks(wrong), "-vvv", "-e", "@wrong.yml", defaults={}, environment={"VOXIMPLANT_EXECUTION": execution}
     )
     assert {outcome.status for outcome in run.outcomes} == {"failed"}
+    for mistake in wrong:
+        mistakes.check(run, mistake)
     assert "s3cret-word" not in run.output
