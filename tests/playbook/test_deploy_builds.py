@@ -82,4 +82,6 @@ def test_builds_when_the_hosts_do_not_wait_for_each_other_then_no_account_gets_h
     whole = {"one": "// new\n", "two": "// new\n"}
     for name, account in accounts.items():
         failed = [outcome for outcome in run.outcomes if (outcome.host, outcome.status) == (name, "failed")]
+        assert all("/project is also built by" in outcome.message for outcome in failed), run.output
         assert scripts(emulator, account) == ({"two": "// old\n"} if failed else whole)
+    assert whole in [scripts(emulator, account) for account in accounts.values()], run.output
