@@ -286,6 +286,7 @@ def test_playbook_when_variables_are_given_then_they_reach_the_module(controller
     assert "build/js/menu.js:1: invalid JavaScript" in done.stdout + done.stderr
     skipped = command(controller, *playbook, *built, "-e", "deploy_syntax=skip")
     assert "invalid JavaScript" not in skipped.stdout + skipped.stderr
+    assert "1 mistake in the project." in skipped.stdout
     controller.write("shared/menu.js", b"log();")
     controller.write("hook/shared.yml", b"scenarios: [{name: shared, src: ../shared/menu.js}]\n")
     outside = command(controller, *playbook, "-e", "deploy_manifest=shared.yml").stdout
