@@ -133,6 +133,7 @@ def test_roll_back_when_somebody_made_an_equal_rule_meanwhile_then_only_its_own_
 
     def deed() -> None:
         theirs.append(platform.add_rule("in", application, scenario, rule_pattern="1"))
+        platform.rules.sort(key=lambda rule: rule is not theirs[0])
 
     error = failure_of(platform, desired, deed)
     assert error.epilogue == "Put back: delete rule support/in."

@@ -254,7 +254,9 @@ def test_roll_back_when_the_first_write_is_refused_then_there_is_none(monkeypatc
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 300), ({"rollback_timeout": 7}, 7)])
-def test_roll_back_when_it_begins_then_it_has_its_own_time_and_cannot_be_cancelled(given: dict[str, int], seconds: int) -> None:
+def test_roll_back_when_it_begins_then_it_has_its_own_time_and_cannot_be_cancelled(
+    given: dict[str, int], seconds: int
+) -> None:
     platform = Sessions("Insufficient funds")
     client, left = platform.client, list[float]()
     set_scenario = platform.SetScenarioInfo
