@@ -28,12 +28,13 @@ attributes:
   check_mode:
     support: full
     details:
-      - Checks whether the rule can run a session, but does not start one. Does not send a command.
+      - Checks whether the rule can run a session, but does not start one.
+      - Does not send a command.
   diff_mode:
     support: full
   idempotent:
     support: none
-    details: Each run of the task starts a new session, or sends the command again.
+    details: Each run starts a new session or sends the command again.
 options:
   rule_id:
     description:

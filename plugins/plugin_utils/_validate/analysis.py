@@ -18,7 +18,7 @@ _MEMBERS = ("Property", "MethodDefinition", "PropertyDefinition", "AccessorPrope
 _WITHOUT_NAMES = ("BreakStatement", "ContinueStatement", "MetaProperty", "PrivateIdentifier")
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Facts:
     """What a script declares and uses.
 
@@ -123,7 +123,7 @@ class _Walk:
         if name is not None and is_module and name.object.name == "Modules" and not name.computed:
             self.facts.required.add(name.property.name)
         else:
-            self.facts.requires_unknown = True
+            self.facts = dataclasses.replace(self.facts, requires_unknown=True)
 
     def _read_secret(self, call: Node) -> None:
         """Note the name of a secret; one that only running the script would tell is passed over."""

@@ -19,14 +19,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
-    AuthenticationError,
     ConflictError,
     InputError,
     TransportError,
     VoximplantError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
-from ansible_collections.voximplant.platform.tests.unit.support.object_methods import Refused
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 from ansible_collections.voximplant.platform.tests.unit.support.unreliable import Lagging
 from harness.fakes import CREDENTIALS
@@ -239,18 +237,6 @@ def test_roll_back_when_a_failed_call_was_executed_then_that_is_put_back_too(
     assert set(caught.value.result) == {"plan_id", "drift", "undone", "left_alone"}
     assert [found["method"] for found in caught.value.result["undone"]] == ["DelScenario"]
     assert platform.scenarios == []
-
-
-def test_roll_back_when_the_first_write_is_refused_then_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_form: t.Mapping[str, str]) -> t.Any:
-        raise Refused(100)
-
-    platform = Platform()
-    monkeypatch.setattr(platform, "AddScenario", refuse)
-    with pytest.raises(AuthenticationError) as caught:
-        deploy(platform, atomic=True)
-    assert (caught.value.epilogue, set(caught.value.result)) == ("", {"plan_id", "drift"})
-    assert platform.calls[-1] == "AddScenario"
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 300), ({"rollback_timeout": 7}, 7)])
