@@ -71,6 +71,7 @@ def roll_back(
     before: Records,
     accepted: t.Sequence[Accepted],
     doubtful: t.Sequence[Operation],
+    unexplained: t.Sequence[Operation],
     *,
     timeout: float,
     is_verified: bool,
@@ -83,6 +84,7 @@ def roll_back(
     :arg before: the records before the first write
     :arg accepted: the writes that the platform accepted, in order
     :arg doubtful: writes that may have been executed
+    :arg unexplained: writes that failed without an explanation: rarely executed, so not waited for
     :arg timeout: seconds after which no further call begins; the task's own timeout does not end a rollback
     :arg is_verified: the platform has shown all accepted writes
     :arg withheld: passwords of users that may have to be created again
@@ -97,6 +99,8 @@ def roll_back(
     try:
         for operation, response in written:
             history.replay(operation, response)
+        for operation in unexplained:
+            history.replay(operation)
         if not is_verified:
             _wait_for(client, written, timeout / 3)
         undo = plan_undo(history, read_records(client, history), withheld)

@@ -159,6 +159,7 @@ class AccountWriter:
             self._before,
             self._run.accepted,
             self._run.in_doubt,
+            self._run.unexplained,
             timeout=self._deployment.rollback_timeout,
             withheld=self._deployment.withheld,
             is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,

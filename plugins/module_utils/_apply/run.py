@@ -22,6 +22,9 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._api.response import ApiObject
 
+# The platform's code for a failure without a code of its own: it may have come after the call was executed.
+_UNEXPLAINED = 100
+
 
 class ApiTask(Task[S]):
     """A task that writes through the API: it makes the calls of a plan and verifies them.
@@ -117,6 +120,15 @@ class Run:
         ]
 
     @property
+    def unexplained(self) -> t.List[Operation]:
+        """Return the operations, as they were sent, that failed without explanation, perhaps after being executed."""
+        return [
+            self._begun[index]
+            for index, error in sorted(self._failures.items())
+            if isinstance(error, VoximplantError) and error.code == _UNEXPLAINED and not error.unclear
+        ]
+
+    @property
     def failed(self) -> t.List[t.Tuple[Operation, Exception]]:
         """Return the operations that failed after they were begun, and why."""
         return [(self._operations[index], error) for index, error in sorted(self._failures.items())]
@@ -124,7 +136,7 @@ class Run:
     @property
     def attempted(self) -> bool:
         """Return whether anything was written, or may have been."""
-        return bool(self._responses or self.in_doubt)
+        return bool(self._responses or self.in_doubt or self.unexplained)
 
     def id_of(self, value: Id) -> int:
         """Return an id, also one that was assigned during this run."""

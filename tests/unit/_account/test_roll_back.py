@@ -19,7 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.rollb
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
-    AuthenticationError,
+    AccountStateError,
     ConflictError,
     TransportError,
     VoximplantError,
@@ -173,14 +173,14 @@ def test_roll_back_when_a_write_does_not_show_then_it_is_waited_for_a_third_of_t
 
 def test_roll_back_when_the_first_write_is_refused_then_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_form: t.Mapping[str, str]) -> t.Any:
-        raise Refused(100)
+        raise Refused(131)
 
     platform = Platform()
     monkeypatch.setattr(platform, "AddScenario", refuse)
     task = AccountTask(
         platform.client, DesiredAccount((DesiredScenario("menu", scenario_script="new"),)), Deployment(atomic=True)
     )
-    with pytest.raises(AuthenticationError) as caught:
+    with pytest.raises(AccountStateError) as caught:
         task.apply(task.plan())
     assert (caught.value.epilogue, set(caught.value.result)) == ("", {"plan_id", "drift"})
     assert platform.calls[-1] == "AddScenario"
