@@ -144,8 +144,7 @@ class Client:
         renewed, unclear = False, False
         while True:
             try:
-                with self._throttle.turn():
-                    return self._answer_of(method, params or {})
+                return self._answer_of(method, params or {})
             except VoximplantError as error:
                 failure = error
             _complete(failure, method)
@@ -224,20 +223,21 @@ class Client:
             raise _final(failure, decision) from error
 
     def _answer_of(self, method: str, params: t.Mapping[str, Value]) -> ApiObject:
-        """Send one request and read its answer."""
-        response = self._http.send(
-            "POST",
-            f"{self._url}/{method}/",
-            {"Content-Type": "application/x-www-form-urlencoded", **self._credentials.headers()},
-            _encode_form({**params, **self._credentials.form()}),
-            self.deadline,
-        )
-        self._date = response.headers.get("date")
+        """Send one request when its turn comes, and read its answer."""
 
         def clean(text: str) -> str:
             return self.clean(text, params)
 
-        answer = parse_response(method, response, clean)
+        with self._throttle.turn():
+            response = self._http.send(
+                "POST",
+                f"{self._url}/{method}/",
+                {"Content-Type": "application/x-www-form-urlencoded", **self._credentials.headers()},
+                _encode_form({**params, **self._credentials.form()}),
+                self.deadline,
+            )
+            self._date = response.headers.get("date")
+            answer = parse_response(method, response, clean)
         for warning in warnings_in(answer, clean, max(0, _MAX_WARNINGS - len(self.warnings))):
             text = f"{method}: {warning}"
             if text not in self.warnings and len(self.warnings) < _MAX_WARNINGS:
