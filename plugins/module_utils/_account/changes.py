@@ -16,7 +16,7 @@ import typing as t
 from .._api.errors import ConflictError
 from .._objects.models import Id, PendingId
 from .._plan.operations import Operation, Plan
-from .records import ApplicationRecord, History, Key, Record, Records
+from .records import ApplicationRecord, History, Key, Record
 
 Attributes = t.Mapping[str, t.Any]
 FORMAT = 1
@@ -59,15 +59,11 @@ class PendingName(str):
     name: str
 
 
-def changes_of(
-    before: Records, operations: t.Sequence[Operation], modified: t.Optional[t.Mapping[Key, str]] = None
-) -> t.Tuple[Change, ...]:
+def changes_of(history: History, modified: t.Optional[t.Mapping[Key, str]] = None) -> t.Tuple[Change, ...]:
     """Return what operations change, sorted by kind, application and name.
 
-    :arg before: the records before the first operation
     :arg modified: times of the objects' last changes
     """
-    history = History.of(before, operations)
     names = _Names(history)
     changes = [_change(key, history, names, (modified or {}).get(key, "")) for key in history.keys]
     return tuple(
@@ -78,15 +74,13 @@ def changes_of(
     )
 
 
-def undeclared_changes(
-    before: Records, operations: t.Sequence[Operation], keys: t.Iterable[Key], modified: t.Mapping[Key, str]
-) -> t.Tuple[Change, ...]:
+def undeclared_changes(history: History, keys: t.Iterable[Key], modified: t.Mapping[Key, str]) -> t.Tuple[Change, ...]:
     """Return undeclared objects as changes: with their state, and nothing after it.
 
-    :arg operations: they may rename what the objects belong to
+    :arg history: its operations may rename what the objects belong to
     """
-    names = _Names(History.of(before, operations))
-    return tuple(names.change(key, names.attributes(before[key]), None, modified.get(key, "")) for key in keys)
+    names = _Names(history)
+    return tuple(names.change(key, names.attributes(history.first(key)), None, modified.get(key, "")) for key in keys)
 
 
 def plan_id(account: str, operations: t.Sequence[Operation], changes: t.Sequence[Change]) -> str:

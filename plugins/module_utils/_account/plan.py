@@ -25,7 +25,7 @@ from .plan_objects import plan_numbers, plan_secrets_and_users
 from .plan_rules import plan_rules
 from .prune import plan_pruning
 from .prune_objects import check_content, is_bound_by
-from .records import modified_of, records_of
+from .records import History, modified_of, records_of
 from .removals import Removals, check_limit, check_protected
 
 
@@ -96,12 +96,12 @@ def _assemble(
     check_limit(desired.prune, removals, draft.operations)
     stages = draft.stages()
     operations = in_order(stages)
-    records, modified = records_of(current), modified_of(current)
-    changes = changes_of(records, operations, modified)
+    history, modified = History.of(records_of(current), operations), modified_of(current)
+    changes = changes_of(history, modified)
     after = AccountState(
         draft.after,
         summarize(operations, draft.unchanged),
-        differences(operations, changes, undeclared_changes(records, operations, removals.unmanaged, modified)),
+        differences(operations, changes, undeclared_changes(history, removals.unmanaged, modified)),
         plan_id(account, operations, changes),
     )
     before = AccountState(draft.before, current=current)

@@ -86,7 +86,7 @@ class RestoreTask(Task[RestoreState]):
         shown = read_still_records(self.client, history)
         undo = plan_undo(history, shown, self.withheld, force=self.force)
         check_limit(undo.operations, self.prune_limit)
-        changes = changes_of(shown, undo.operations)
+        changes = changes_of(History.of(shown, undo.operations))
         plan = Plan(
             RestoreState(change_sections(changes, lambda change: change.before)),
             RestoreState(

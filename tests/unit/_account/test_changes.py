@@ -15,7 +15,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.chang
     changes_of,
     undeclared_changes,
 )
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import Key, Records, RuleRecord
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import (
+    History,
+    Key,
+    Records,
+    RuleRecord,
+)
 from ansible_collections.voximplant.platform.tests.unit.support.recorded import BEFORE, Call, call
 
 KEY = {"name": "KEY", "description": "", "application": "sales"}
@@ -30,7 +35,8 @@ TIME = "2026-11-26 12:00:00"
 
 def changes(*calls: Call, before: Records | None = None, times: t.Mapping[Key, str] | None = None) -> list[Change]:
     """Return what calls change in an account, by default in that of the other tests."""
-    return list(changes_of(BEFORE if before is None else before, [operation for operation, _response in calls], times))
+    operations = [operation for operation, _response in calls]
+    return list(changes_of(History.of(BEFORE if before is None else before, operations), times))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,7 @@ def test_changes_when_times_are_known_then_each_object_has_its_own() -> None:
     made = [call("DelSecret", "secret", secret_id=41), call("DelUser", "user", user_id=51)]
     assert [change.modified for change in changes(*made, times=times)] == [TIME, ""]
     unread = {**KEY, "name": "UNREAD"}
-    assert undeclared_changes(BEFORE, (), [("secret", 41), ("secret", 42)], {("secret", 41): TIME}) == (
+    assert undeclared_changes(History(BEFORE), [("secret", 41), ("secret", 42)], {("secret", 41): TIME}) == (
         Change("secret", "KEY", "sales", KEY, None, TIME),
         Change("secret", "UNREAD", "sales", unread, None),
     )

@@ -19,7 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.deplo
 from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount
 from ansible_collections.voximplant.platform.plugins.module_utils._account.plan import AccountState, plan_account
 from ansible_collections.voximplant.platform.plugins.module_utils._account.read_current import read_account
-from ansible_collections.voximplant.platform.plugins.module_utils._account.records import records_of
+from ansible_collections.voximplant.platform.plugins.module_utils._account.records import History, records_of
 from ansible_collections.voximplant.platform.plugins.module_utils._account.smoke_test import SmokeTest
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
@@ -112,7 +112,7 @@ def test_changes_when_operations_come_in_any_order_then_they_are_sorted_by_kind_
     )
     plan = plan_for(platform, desired)
     operations = [plan.operations[number] for number in order]
-    changes = changes_of(records_of(plan.before.current), operations)
+    changes = changes_of(History.of(records_of(plan.before.current), operations))
     assert [(change.kind, change.application, change.name) for change in changes] == [
         ("rule", "help", "in"),
         ("rule", "sales", "in"),
@@ -122,7 +122,7 @@ def test_changes_when_operations_come_in_any_order_then_they_are_sorted_by_kind_
 
 def test_changes_when_objects_do_not_exist_yet_then_they_refer_to_each_other_by_kind_application_and_name() -> None:
     plan = plan_for(Platform(), NEW)
-    changes = changes_of(records_of(plan.before.current), plan.operations)
+    changes = changes_of(History.of(records_of(plan.before.current), plan.operations))
     first = next(change for change in changes if change.name == "first")
     assert first.after is not None
     assert list(map(str, first.after["scenarios"])) == ["scenario//common", "scenario/support/own"]
