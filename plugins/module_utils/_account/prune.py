@@ -18,7 +18,7 @@ from .._plan.rule import DesiredRule
 from .desired import CurrentAccount, DesiredAccount, Prune, is_called
 from .prune_objects import content_of, content_to_remove, undeclared_objects, unused_rules
 from .records import Key
-from .removals import Removals, remove_application, remove_rule, remove_scenario, unused_scenarios
+from .removals import Removals, remove_application, remove_rule, remove_scenario, rule_title, unused_scenarios
 
 
 def plan_pruning(current: CurrentAccount, desired: DesiredAccount) -> Removals:
@@ -185,8 +185,8 @@ def _warn_about_ignored(
     for application, rule in rules:
         ignored = _ignored_scenarios(desired, rule)
         if ignored and desired.prune.includes("rules", rule.rule_name):
-            label = f"rule {application.short_name}/{rule.rule_name}"
-            yield f"{label} is not deleted, because it runs ignored scenarios: {', '.join(ignored)}."
+            title = rule_title(application, rule)
+            yield f"{title} is not deleted, because it runs ignored scenarios: {', '.join(ignored)}."
 
 
 def warning_about_ignored(application: Application, content: t.Sequence[str]) -> str:

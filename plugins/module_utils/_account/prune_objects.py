@@ -19,7 +19,7 @@ from .._plan.application import DesiredApplication
 from .._plan.phone_number import PhoneNumberEntry
 from .desired import CurrentAccount, DesiredAccount
 from .records import Key
-from .removals import Removal, Removals, remove_number, remove_secret, remove_user, removed_ids
+from .removals import Removal, Removals, remove_number, remove_secret, remove_user, removed_ids, rule_title
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,7 +134,7 @@ def unused_rules(
         if number is None:
             unused.append((application, rule))
         else:
-            warnings.append(f"rule {application.short_name}/{rule.rule_name} is not deleted: {number} is bound to it.")
+            warnings.append(f"{rule_title(application, rule)} is not deleted: {number} is bound to it.")
     return unused, warnings
 
 

@@ -113,7 +113,7 @@ def unused_scenarios(
     unused, warnings = [], []
     for scenario in scenarios:
         bound_rules = [
-            f"rule {application.short_name}/{rule.rule_name}"
+            rule_title(application, rule)
             for application in current.applications
             for rule in application.rules or ()
             if scenario.scenario_id in rule.scenario_ids
@@ -127,10 +127,15 @@ def unused_scenarios(
     return unused, tuple(warnings)
 
 
+def rule_title(application: Application, rule: Rule) -> str:
+    """Return what names a rule in a whole account."""
+    return f"rule {application.short_name}/{rule.rule_name}"
+
+
 def remove_rule(application: Application, rule: Rule) -> Removal:
     """Plan the deletion of a rule."""
     plan = Plan(RuleState(rule), RuleState(None, label=str(rule)), in_sequence([delete_rule(rule)]))
-    return Removal(f"rule {application.short_name}/{rule.rule_name}", plan, application.short_name)
+    return Removal(rule_title(application, rule), plan, application.short_name)
 
 
 def remove_scenario(scenario: Scenario, current: CurrentAccount) -> Removal:

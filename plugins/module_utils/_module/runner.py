@@ -126,7 +126,8 @@ class TaskContext:
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):
             self._module.warn(
-                "The API key, session ID, or a part of the key that the task uses has fewer than 8 characters. "
+                "The API key, session ID, or a part of the key that the task uses has fewer than "
+                f"{_SHORT_SECRET} characters. "
                 "Ansible hides it wherever it occurs in the output."
             )
         self._client = Client(
