@@ -9,70 +9,41 @@ from __future__ import annotations
 import pathlib
 
 import pytest
-from chromium import Chromium, Json
+from chromium import Chromium
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
+from harness.map_rows import TIME, application, difference, rule, scenario
 
 SCREENSHOTS = pathlib.Path(__file__).resolve().parents[1] / "output" / "browser"
 DESKTOP, TABLET, PHONE = (1280, 900), (900, 1200), (360, 740)
 ATTACK = "<img src=https://example.com/x onerror=document.title='attacked'>"
-TIME = "2026-11-20 10:00:00"
-
-
-def scenario(number: int, name: str) -> Json:
-    text = "// text\n" * number
-    return {
-        "scenario_id": number,
-        "scenario_name": name,
-        "modified": TIME,
-        "parent": False,
-        "scenario_script": text,
-    }
-
-
-def rule(number: int, name: str, pattern: str, *scenarios: Json) -> Json:
-    return {
-        "rule_id": number,
-        "rule_name": name,
-        "rule_pattern": pattern,
-        "rule_pattern_exclude": "1900.*",
-        "video_conference": False,
-        "modified": TIME,
-        "scenarios": [{key: scenario[key] for key in ("scenario_id", "scenario_name")} for scenario in scenarios],
-    }
-
-
-def application(number: int, name: str, *rules: Json) -> Json:
-    return {
-        "application_id": number,
-        "application_name": f"{name}.acme.voximplant.com",
-        "secure_record_storage": True,
-        "modified": TIME,
-        "rules": list(rules),
-    }
-
-
-def drift(kind: str, name: str, difference: str, place: str = "") -> Json:
-    return {"object": kind, "name": name, "application": place, "kind": difference}
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Write a map, and give its URL."""
-    common, menu, hostile = scenario(101, "common"), scenario(102, "menu"), scenario(103, ATTACK)
+    names = {101: "common", 102: "menu", 103: ATTACK}
+    common, menu, hostile = (scenario(number, name, "// text\n" * number) for number, name in names.items())
     applications = [
         application(
             1,
             "support",
-            rule(11, "inbound", r"1\d{10}", common, menu),
-            rule(12, "a_rule_with_a_name_that_is_quite_long_for_a_telephone", "x" * 80, hostile),
+            rule(11, "inbound", r"1\d{10}", common, menu, exclude="1900.*"),
+            rule(12, "a_rule_with_a_name_that_is_quite_long_for_a_telephone", "x" * 80, hostile, exclude="1900.*"),
+            is_secure=True,
         ),
-        application(2, "sales", rule(21, "orders", ".*", common), rule(22, ATTACK, ATTACK)),
+        application(
+            2,
+            "sales",
+            rule(21, "orders", ".*", common, exclude="1900.*"),
+            rule(22, ATTACK, ATTACK, exclude="1900.*"),
+            is_secure=True,
+        ),
     ]
     differences = [
-        drift("scenario", "menu", "changed"),
-        drift("rule", "inbound", "binding", "support"),
-        {**drift("scenario", "gone", "missing"), "after": {"script": ATTACK}},
+        difference("scenario", "menu", "changed"),
+        difference("rule", "inbound", "binding", "support"),
+        {**difference("scenario", "gone", "missing"), "after": {"script": ATTACK}},
     ]
     path = tmp_path_factory.mktemp("map") / "map.html"
     headers = {f"{side}_header": "scenario menu (id 102)" for side in ("before", "after")}

@@ -9,8 +9,9 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
+from harness.map_rows import Json, application, difference, rule, scenario
 
-from ..support.pages import Json, Page, application, difference, links_of, rule, scenario
+from ..support.pages import Page, links_of
 
 
 def test_page_when_something_differs_then_it_is_listed_and_marked_where_it_is() -> None:

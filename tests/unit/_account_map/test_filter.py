@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.voximplant.platform.plugins.filter.account_map import account_map
+from harness.map_rows import TIME, application, difference, rule, scenario
 
-from ..support.pages import TIME, Page, application, difference, rule, scenario
+from ..support.pages import Page
 
 # Values that end a text, an attribute, a script or a comment, and characters that some readers take for line ends.
 NASTY = (

@@ -2,15 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Pages of the account map, and rows of the modules that they are made of."""
+"""Pages of the account map."""
 
 from __future__ import annotations
 
 import html.parser
-import typing as t
-
-Json = dict[str, t.Any]
-TIME = "2026-11-20 10:00:00"
 
 
 class Page(html.parser.HTMLParser):
@@ -44,37 +40,6 @@ class Page(html.parser.HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment: {data}")
-
-
-def scenario(number: int, name: str, text: str | None = None) -> Json:
-    script = {} if text is None else {"scenario_script": text}
-    return {"scenario_id": number, "scenario_name": name, "modified": TIME, "parent": False, **script}
-
-
-def rule(number: int, name: str, pattern: str, *scenarios: Json) -> Json:
-    return {
-        "rule_id": number,
-        "rule_name": name,
-        "rule_pattern": pattern,
-        "rule_pattern_exclude": "",
-        "video_conference": False,
-        "modified": TIME,
-        "scenarios": list(scenarios),
-    }
-
-
-def application(number: int, name: str, *rules: Json) -> Json:
-    return {
-        "application_id": number,
-        "application_name": f"{name}.acme.voximplant.com",
-        "secure_record_storage": False,
-        "modified": TIME,
-        "rules": list(rules),
-    }
-
-
-def difference(kind: str, name: str, what: str, place: str = "") -> Json:
-    return {"object": kind, "name": name, "application": place, "kind": what}
 
 
 def links_of(page: Page) -> dict[str, str]:
