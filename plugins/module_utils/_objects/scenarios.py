@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import NotFoundError
+from .._api.errors import NotFoundError, error_context
 from .concurrency import Progress, Workers, no_progress, report_progress
 from .models import Scenario, require_id
 from .names import is_same_name, select_named
@@ -121,11 +121,15 @@ def read_every_script(
         missing.pop(scenario_id_of(scenario), None)
         yield scenario, script
     if missing:
-        raise NotFoundError(
-            f"Deleted while the account was being read: {', '.join(map(str, missing.values()))}. Nothing was written.",
-            method="GetScenarios",
-            advice="Run the task again.",
-        )
+        first, *others = missing.values()
+        also = f"; also deleted: {', '.join(map(str, others))}" if others else ""
+        with error_context("scenario", first.scenario_name):
+            raise NotFoundError(
+                f"The scenario with the ID {first.scenario_id} was deleted while the account was being read{also}."
+                " Nothing was written.",
+                method="GetScenarios",
+                advice="Run the task again.",
+            )
 
 
 def _row(client: Client, scenario_id: int, *, with_script: bool) -> t.Optional[ApiObject]:

@@ -246,8 +246,9 @@ def test_script_when_the_platform_does_not_show_it_then_it_is_not_taken_for_an_e
     )
     declared = () if prune else (DesiredScenario("hidden", scenario_script="new"),)
     task = AccountTask(platform.client, DesiredAccount(declared, prune=Prune(prune)), Deployment())
-    with pytest.raises(errors.NotFoundError, match="Deleted while the account was being read: scenario hidden"):
+    with pytest.raises(errors.NotFoundError, match=r"was deleted while the account was being read\. ") as failure:
         task.plan()
+    assert (failure.value.object, failure.value.name) == ("scenario", "hidden")
 
 
 @pytest.mark.parametrize("scope", [None, "help", "support"])

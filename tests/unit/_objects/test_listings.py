@@ -19,6 +19,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._objects.scena
     find_by_name,
     list_matching,
     list_scenarios,
+    read_every_script,
     read_scenario,
     read_script,
     read_scripts,
@@ -132,3 +133,16 @@ def test_scenarios_when_selected_then_those_that_match_come(
 
 def test_scenario_when_its_id_is_unknown_then_none_is_listed() -> None:
     assert list_matching(Platform().client, 5, None, None) == ()
+
+
+def test_every_script_when_several_scenarios_are_deleted_meanwhile_then_the_error_names_them_all() -> None:
+    platform = Platform()
+    for name in ("menu", "old"):
+        platform.add_scenario(name, "x")
+    menu, old = list_scenarios(platform.client)
+    platform.scenarios.clear()
+    with Workers(CallLimit(1, 1)) as pool, pytest.raises(errors.NotFoundError) as failure:
+        list(read_every_script(platform.client, (menu, old), pool))
+    assert (failure.value.object, failure.value.name) == ("scenario", "menu")
+    assert f"the ID {menu.scenario_id} was deleted" in str(failure.value)
+    assert f"; also deleted: scenario old (id {old.scenario_id}). Nothing" in str(failure.value)
