@@ -39,6 +39,9 @@ READ = {
     **dict.fromkeys(("scenario", "binding", "order", "session", "conference"), "GetRules"),
     **dict.fromkeys(("new_scenario", "scenario_info"), "GetScenarios"),
     "session_info": "GetCallHistory",
+    **dict.fromkeys(("phone_number", "phone_number_info"), "GetPhoneNumbers"),
+    **dict.fromkeys(("secret", "secret_info"), "GetSecrets"),
+    **dict.fromkeys(("user", "user_info"), "GetUsers"),
 }
 WRITTEN = {
     "application": "AddApplication",
@@ -50,6 +53,9 @@ WRITTEN = {
     "session": "StartScenarios",
     "conference": "StartConference",
     "sync": "AddScenario",
+    "phone_number": "ControlSms",
+    "secret": "AddSecret",
+    "user": "AddUser",
 }
 BY_NAME = {flow.name: flow for flow in FLOWS}
 CELLS = [
@@ -185,6 +191,14 @@ def test_module_when_the_server_is_hostile_then_it_ends_soon_and_tells_nobody_el
     figure("hostile answers", 1)
     figure(f"most MiB of a process that meets {hostility}", round(measured.mebibytes))
     figure("most seconds of a process that meets a hostile answer", round(measured.seconds))
+
+
+def test_flows_when_they_meet_a_hostile_server_then_none_is_left_out() -> None:
+    modules = {flow.module for flow in FLOWS}
+    assert set(READ) == set(BY_NAME)
+    assert {BY_NAME[name].module for name in WRITTEN} == {
+        module for module in modules if not module.endswith(("_info", "_export"))
+    }
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=str)
