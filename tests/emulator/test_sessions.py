@@ -255,13 +255,13 @@ def test_session_when_its_application_is_deleted_then_stays_in_the_history(
 def test_session_when_its_time_is_over_then_has_ended_as_switched(
     emulator: Emulator, api: Api, world: World, reason: str
 ) -> None:
-    emulator.set_switches(session_seconds=0.1, session_finish_reason=reason)
+    emulator.set_switches(session_seconds=1, session_finish_reason=reason)
     started = api.call(START, rule_id=world.inbound)
     emulator.set_switches(session_seconds=0, session_finish_reason=FINISH_REASONS[0])
     lasting = api.call(START, rule_id=world.inbound)["call_session_history_id"]
     session_id = started["call_session_history_id"]
     assert [row["active"] for row in history(api, call_session_history_id=session_id)] == [True]
-    time.sleep(0.15)
+    time.sleep(1.05)
     row = history(api, call_session_history_id=session_id)[0]
     assert (row["active"], row["finish_reason"], row["duration"]) == (False, reason, 1)
     assert api.http.post(started["media_session_access_url"], data="hello").status_code == 404

@@ -141,8 +141,8 @@ def resolve_credentials(
 
         _refuse_beside(given, _ACCOUNTS, f"{origin} already determines the account")
         key = key_from_file(origin, value) if family == "credentials_file" else key_from_value(origin, value)
-        child = given.get("child_account_id", inherited.get("child_account_id"))
-        return _signer(key, None if child is None else account_number(child, "child_account_id"))
+        child = _only_one(("child_account_id",), given, inherited, "")
+        return _signer(key, None if child is None else account_number(*child))
     _refuse_beside(given, ("child_account_id",), f"{origin} is not the key of a service account")
     if looks_like_key(value):
         raise InputError(

@@ -98,15 +98,16 @@ def key_from_json(option: str, origin: str, content: bytes) -> ServiceAccountKey
     return _key_from_mapping(origin, value)
 
 
-def account_number(value: t.Any, field: str, origin: str = "") -> int:
+def account_number(field: str, value: t.Any, origin: str) -> int:
     """Return the number of an account.
 
+    :arg origin: what the value is called in a message
     :raises InputError: if it is not one; the value is not shown
     """
     is_text = isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER
     number = int(value) if is_text else value
     if not isinstance(number, int) or not 0 < number < 10**_LONGEST_NUMBER:
-        raise InputError(f"{origin}{field} is not a number.", field=field)
+        raise InputError(f"{origin} is not a number.", field=field)
     return number
 
 
@@ -123,7 +124,7 @@ def _key_from_mapping(origin: str, value: t.Any) -> ServiceAccountKey:
             advice="Download the key file again from the control panel.",
         )
     try:
-        account_id = account_number(fields["account_id"], "account_id", f"{origin}: ")
+        account_id = account_number("account_id", fields["account_id"], f"{origin}: account_id")
     except InputError as error:
         raise AuthenticationError(error.text, field=error.field) from None
     return ServiceAccountKey(account_id, str(fields["key_id"]), str(fields["private_key"]))

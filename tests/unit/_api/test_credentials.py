@@ -160,8 +160,11 @@ def test_credentials_when_a_child_account_is_given_without_a_service_account_the
 
 @pytest.mark.parametrize("value", ["x", "1.5", "-3", "0"])
 def test_credentials_when_the_child_account_is_no_number_then_it_is_refused(value: str) -> None:
-    assert refusal({"credentials": KEY}, env(child_account_id=value)).field == "child_account_id"
-    assert refusal({"credentials": KEY, "child_account_id": 0}).field == "child_account_id"
+    inherited = refusal({"credentials": KEY}, env(child_account_id=value))
+    given = refusal({"credentials": KEY, "child_account_id": 0})
+    assert (inherited.field, given.field) == ("child_account_id", "child_account_id")
+    assert inherited.text == "VOXIMPLANT_CHILD_ACCOUNT_ID is not a number."
+    assert given.text == "child_account_id is not a number."
 
 
 @pytest.mark.parametrize("wrap", [lambda key: key, lambda key: {"result": key}])
