@@ -65,12 +65,7 @@ class Backup:
 
     def history(self) -> History:
         """Return what was written, followed by what may have been: every write of the plan without a response."""
-        history = History(self.before)
-        for operation, response in self.accepted:
-            history.replay(operation, response)
-        for operation in self._without_response():
-            history.replay(operation)
-        return history
+        return History.of(self.before, self._without_response(), self.accepted)
 
     def _without_response(self) -> t.List[Operation]:
         """Return the planned operations that the platform is not known to have accepted."""

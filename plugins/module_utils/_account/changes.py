@@ -135,14 +135,14 @@ class _Names:
     def change(self, key: Key, before: t.Optional[Attributes], after: t.Optional[Attributes], modified: str) -> Change:
         """Return the change of an object, under the last name that it has."""
         kind, object_id = key
-        record = self._history.last_known(key)
+        record = self._history.last(key)
         scope = object_id if kind == "order" else getattr(record, "application_id", None)
         application = None if scope is None else self.application(scope)
         name = str(getattr(record, "name", application))  # an order is named like its application
         return Change(kind, name, application, before, after, modified)
 
     def application(self, application_id: Id) -> str:
-        record = self._history.last_known(("application", application_id))
+        record = self._history.last(("application", application_id))
         return record.name if isinstance(record, ApplicationRecord) else str(application_id)
 
     def attributes(self, record: t.Optional[Record]) -> t.Optional[t.Dict[str, t.Any]]:
@@ -164,7 +164,7 @@ class _Names:
 
     def _reference(self, kind: str, object_id: Id) -> str:
         """Return the name of an object; one that does not exist yet has no other id."""
-        record = self._history.last_known((kind, object_id))
+        record = self._history.last((kind, object_id))
         name = getattr(record, "name", None)
         if name is None:
             return f"{kind}/{object_id}"

@@ -39,8 +39,3 @@ class Deployment:
     rollback_timeout: int = ROLLBACK_SECONDS
     force_delete: bool = False
     withheld: Withheld = NOTHING
-
-    @property
-    def puts_back(self) -> bool:
-        """Return whether what is written is put back, or can be later."""
-        return self.atomic or self.backup_dir is not None

@@ -17,7 +17,7 @@ from .._plan.operations import DiffSection, Operation, Plan, Stages
 
 
 class Phase(enum.Enum):
-    """What is written, in this order; the operations of a phase are independent unless it is sequential."""
+    """What is written, in this order; those of a phase are independent, but new rules keep their order."""
 
     APPLICATIONS = ("AddApplication", "SetApplicationInfo")
     SECRETS = ("AddSecret", "SetSecretInfo")
@@ -47,11 +47,6 @@ class Phase(enum.Enum):
         action = "prune" if operation.is_pruning else operation.action
         keys = (f"{action} {operation.object}", operation.method)
         return next(phase for phase in cls if any(key in phase.value for key in keys))
-
-    @property
-    def is_sequential(self) -> bool:
-        """Return whether the order within the phase matters: new rules come in the order of their creation."""
-        return self is Phase.NEW_RULES
 
 
 class Draft:
@@ -91,7 +86,7 @@ class Draft:
             by_phase[Phase.of(operation)].append(operation)
         stages: t.List[t.Tuple[Operation, ...]] = []
         for phase, operations in by_phase.items():
-            stages += [(operation,) for operation in operations] if phase.is_sequential else [tuple(operations)]
+            stages += [(operation,) for operation in operations] if phase is Phase.NEW_RULES else [tuple(operations)]
         return tuple(stage for stage in stages if stage)
 
 

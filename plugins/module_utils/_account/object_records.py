@@ -17,7 +17,6 @@ from .._objects.resources import PhoneNumber, Secret, User
 
 if t.TYPE_CHECKING:
     from .._plan.operations import Operation
-    from .desired import CurrentAccount
     from .records import History
 
 
@@ -103,32 +102,6 @@ class UserRecord:
 
 ObjectRecord = t.Union[PhoneNumberRecord, SecretRecord, UserRecord]
 ObjectKey = t.Tuple[str, Id]
-
-
-def object_records_of(account: CurrentAccount) -> t.Dict[ObjectKey, ObjectRecord]:
-    """Return the records of the phone numbers, secrets and users that were read of an account."""
-    records: t.Dict[ObjectKey, ObjectRecord] = {}
-    for number in account.phone_numbers or ():
-        records["phone_number", number.phone_id] = PhoneNumberRecord.of(number)
-    for secrets in account.secrets.values():
-        for secret in secrets:
-            secret_id = require_id(secret.secret_id)
-            records["secret", secret_id] = SecretRecord.of(secret, account.secret_values.get(secret_id))
-    for users in account.users.values():
-        records.update({("user", require_id(user.user_id)): UserRecord.of(user) for user in users})
-    return records
-
-
-def object_times_of(account: CurrentAccount) -> t.Dict[ObjectKey, str]:
-    """Return the times of the last changes of the phone numbers, secrets and users that were read of an account."""
-    times: t.Dict[ObjectKey, str] = {
-        ("phone_number", number.phone_id): number.modified for number in account.phone_numbers or ()
-    }
-    for secrets in account.secrets.values():
-        times.update({("secret", require_id(secret.secret_id)): secret.modified for secret in secrets})
-    for users in account.users.values():
-        times.update({("user", require_id(user.user_id)): user.modified for user in users})
-    return times
 
 
 def assigned_id(operation: Operation, response: t.Optional[ApiObject], field: str) -> Id:

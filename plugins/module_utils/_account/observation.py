@@ -42,10 +42,7 @@ class AccountObservation(Observation):
     ) -> None:
         super().__init__(client)
         self._modified = modified
-        operations = [operation for operation, _response in accepted]
-        listings = listings_of(operations)
-        for _read in run_concurrently(lambda listing: read_listing(self, listing), listings, client.limit):
-            pass
+        read_listings(client, self, listings_of(operation for operation, _response in accepted))
 
     def shows_script(self, scenario_id: int, script: str) -> bool:
         """Return whether a scenario has changed since it was read, or has a script."""
@@ -81,10 +78,10 @@ def listings_of(operations: t.Iterable[Operation]) -> t.List[Listing]:
     return list(listings)
 
 
-def read_listing(observation: Observation, listing: Listing) -> None:
-    """Read a listing, for the observation to know it."""
-    kind, scope = listing
-    _READS[kind](observation, scope)
+def read_listings(client: Client, observation: Observation, listings: t.Sequence[Listing]) -> None:
+    """Read listings, several at a time, for the observation to know them."""
+    for _read in run_concurrently(lambda listing: _READS[listing[0]](observation, listing[1]), listings, client.limit):
+        pass
 
 
 OF_APPLICATION = ("rule", "secret", "user")

@@ -39,7 +39,7 @@ def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING)
             raise InputError(f"{option} was not read: this module runs on the controller.", field=option)
     scenarios, applications = params["scenarios"] or (), params["applications"] or ()
     return DesiredAccount(
-        desired_scenarios(scenarios),
+        tuple(map(_desired_scenario, scenarios)),
         tuple(_desired_application(entry, withheld) for entry in applications),
         Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
@@ -47,14 +47,6 @@ def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING)
         _protected_titles(scenarios, applications),
         present=params["state"] == "present",
     )
-
-
-def desired_scenarios(entries: t.Sequence[Entry]) -> t.Tuple[DesiredScenario, ...]:
-    """Return the declared scenarios."""
-    for entry in entries:
-        if entry["script"] is None and entry["src"] is not None:
-            raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
-    return tuple(map(_desired_scenario, entries))
 
 
 def _ignore(globs: t.Mapping[str, t.Any], applications: t.Sequence[Entry]) -> Ignore:
@@ -75,6 +67,8 @@ def _protected_titles(scenarios: t.Sequence[Entry], applications: t.Sequence[Ent
 
 
 def _desired_scenario(entry: Entry) -> DesiredScenario:
+    if entry["script"] is None and entry["src"] is not None:
+        raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
     scope = entry["application_name"]
     with error_context("scenario", qualified_name_of(entry["name"], short_name_of(scope) if scope else None)):
         return DesiredScenario(

@@ -14,7 +14,7 @@ import typing as t
 from .._api.errors import ConflictError, NotFoundError, error_context
 from .._objects.models import Application, Id, require_id, short_name_of
 from .._objects.names import compose
-from .._objects.resources import PhoneNumber, Secret, User
+from .._objects.resources import PhoneNumber
 from .._objects.rules import find_named
 from .._plan.application import DesiredApplication
 from .._plan.operations import Plan
@@ -39,14 +39,15 @@ def plan_secrets_and_users(
     """
     if desired.selection.is_partial:
         return
-    for application, application_id, existing in _owners(current, desired, application_ids):
+    for application, application_id, _existing in _owners(current, desired, application_ids):
         name = application.short_name
-        secrets = CurrentSecret(application_id, _of(current.secrets, existing))
+        key = t.cast(int, application_id)  # a new application has a pending id, under which nothing was read
+        secrets = CurrentSecret(application_id, current.secrets.get(key, ()))
         for secret in application.secrets or ():
             with error_context("secret", f"{name}/{secret.secret_name}"):
                 plan = _plan_secret(secrets, secret, current.secret_values)
             draft.add(f"secret {name}/{secret.secret_name}", plan, name)
-        users = CurrentUser(application_id, _of(current.users, existing))
+        users = CurrentUser(application_id, current.users.get(key, ()))
         for user in application.users or ():
             with error_context("user", f"{name}/{user.user_name}"):
                 _check_password(users, user)
@@ -101,14 +102,6 @@ def _owners(current: CurrentAccount, desired: DesiredAccount, application_ids: t
     for application in desired.applications:
         if application.short_name in application_ids:
             yield application, application_ids[application.short_name], current.application(*application.names)
-
-
-T = t.TypeVar("T", Secret, User)
-
-
-def _of(objects: t.Mapping[int, t.Tuple[T, ...]], application: t.Optional[Application]) -> t.Tuple[T, ...]:
-    """Return the objects of an application; none of a new one."""
-    return () if application is None else objects.get(require_id(application.application_id), ())
 
 
 def _plan_secret(state: CurrentSecret, desired: DesiredSecret, values: t.Mapping[int, str]) -> Plan[SecretState]:

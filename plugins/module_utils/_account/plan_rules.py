@@ -12,9 +12,8 @@ import dataclasses
 import typing as t
 
 from .._api.errors import error_context
-from .._objects.models import BoundScenario, Id, Rule, pending_id
+from .._objects.models import Application, BoundScenario, Id, Rule, pending_id
 from .._objects.names import compose
-from .._plan.application import DesiredApplication
 from .._plan.operations import DiffSection
 from .._plan.rule import CurrentRule, DesiredRule, plan_rule, reorder_rules
 from .desired import CurrentAccount, DesiredAccount
@@ -44,7 +43,8 @@ def plan_rules(
         name = application.short_name
         if application.rules is None or name not in application_ids:
             continue
-        siblings = _siblings(current, application, scenario_names)
+        existing = current.application(*application.names)
+        siblings = _siblings(existing, scenario_names)
         state = CurrentRule(application_ids[name], siblings, tuple(known.values()))
         planned = [
             _plan_rule(current, state, _with_unbind_pattern(rule, desired), name, draft)
@@ -53,7 +53,7 @@ def plan_rules(
         ]
         rule_ids.update({(name, compose(rule.rule_name)): _id_of(rule, state) for rule in planned})
         if not desired.selection.is_partial:
-            ignored = _ignored_ids(current, desired, application)
+            ignored = {rule.rule_id for rule in siblings if existing and desired.ignore.rule(existing, rule)}
             _plan_order(state, planned, name, draft, removed=removed, ignored=ignored)
     return rule_ids
 
@@ -76,9 +76,8 @@ def _plan_rule(current: CurrentAccount, state: CurrentRule, rule: DesiredRule, a
     return t.cast(Rule, plan.after.rule)
 
 
-def _siblings(current: CurrentAccount, desired: DesiredApplication, names: Names) -> t.Tuple[Rule, ...]:
+def _siblings(application: t.Optional[Application], names: Names) -> t.Tuple[Rule, ...]:
     """Return the rules that an application has, with the names that their scenarios will have."""
-    application = current.application(*desired.names)
     rules = (application.rules or ()) if application is not None else ()
     return tuple(
         dataclasses.replace(
@@ -124,15 +123,6 @@ def _plan_order(
 
 def _without(rule_ids: t.Sequence[Id], others: t.AbstractSet[t.Optional[Id]]) -> t.List[Id]:
     return [rule_id for rule_id in rule_ids if rule_id not in others]
-
-
-def _ignored_ids(
-    current: CurrentAccount, desired: DesiredAccount, application: DesiredApplication
-) -> t.Set[t.Optional[int]]:
-    existing = current.application(*application.names)
-    if existing is None:
-        return set()
-    return {rule.rule_id for rule in existing.rules or () if desired.ignore.rule(existing, rule)}
 
 
 def _id_of(rule: Rule, state: CurrentRule) -> Id:

@@ -13,11 +13,10 @@ import typing as t
 
 from .._api.errors import ConflictError, VoximplantError, error_context
 from .._apply.observation import Observation
-from .._objects.concurrency import run_concurrently
 from .._objects.models import Scenario, parse_time, require_id
 from .._plan.operations import Operation
 from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
-from .observation import OF_APPLICATION, Listing, listings_of, read_listing
+from .observation import OF_APPLICATION, Listing, listings_of, read_listings
 from .records import ApplicationRecord, History, Key, RuleRecord, ScenarioRecord
 
 if t.TYPE_CHECKING:
@@ -43,9 +42,7 @@ def precheck(
     :raises ConflictError: if somebody else has changed any of it
     """
     observation = Observation(client)
-    listings = _listings(observation, operations)
-    for _read in run_concurrently(lambda listing: read_listing(observation, listing), listings, client.limit):
-        pass
+    read_listings(client, observation, _listings(observation, operations))
     expectation = _Expectation(history, observation, modified, client.platform_time, age)
     for operation in operations:
         with error_context(operation.object, operation.qualified_name):
@@ -117,8 +114,7 @@ class _Expectation:
             scenario = self._observation.scenario(object_id)
             return scenario is not None and self._is_unmodified(scenario, record)
         if isinstance(record, RuleRecord):
-            rules = self._observation.rules(require_id(record.application_id))
-            rule = next((rule for rule in rules if rule.rule_id == object_id), None)
+            rule = self._observation.rule(object_id, require_id(record.application_id))
             return rule is not None and RuleRecord.of(rule) == record
         if isinstance(record, (PhoneNumberRecord, SecretRecord, UserRecord)):
             return self._shows(record, object_id)

@@ -11,8 +11,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._api.errors import error_context
 from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
+from .._objects.keys import Keys
 from .._objects.models import Application, Scenario, require_id
 from .._objects.rules import has_key, with_rules
 from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of, with_own
@@ -23,7 +25,33 @@ from .removals import Removals, removed_ids
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._plan.application import DesiredApplication
+    from .._plan.rule import DesiredRule
     from .cache import ScriptCache
+
+
+def resolve_keys(client: Client, desired: DesiredAccount) -> DesiredAccount:
+    """Return the desired account with ids in place of the names of keys; rules that stay as they are keep theirs.
+
+    :raises VoximplantError: if a key does not exist
+    """
+    if not desired.present:
+        return desired
+    keys = Keys(client)
+
+    def resolve_rule(application: DesiredApplication, rule: DesiredRule) -> DesiredRule:
+        if rule.bind_key_id is None or not desired.selection.includes_rule(rule.name):
+            return rule
+        with error_context("rule", f"{application.short_name}/{rule.name}"):
+            return dataclasses.replace(rule, bind_key_id=keys.id_of(rule.bind_key_id))
+
+    def resolve(application: DesiredApplication) -> DesiredApplication:
+        if application.rules is None:
+            return application
+        return dataclasses.replace(
+            application, rules=tuple(resolve_rule(application, rule) for rule in application.rules)
+        )
+
+    return dataclasses.replace(desired, applications=tuple(map(resolve, desired.applications)))
 
 
 def read_account(

@@ -24,11 +24,9 @@ from .removals import Removals, removed_ids
 if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._objects.concurrency import Workers
+    from .._objects.resources import Secret
     from .._plan.application import DesiredApplication
     from .records import History
-
-Secrets = t.Iterable[t.Tuple[int, int]]
-"""Pairs of the ids of an application and of a secret."""
 
 
 def read_declared_objects(
@@ -51,7 +49,7 @@ def read_declared_objects(
     users = [application_id for found, application_id in existing if found.users is not None]
     current = _with_content(client, current, secrets, users, pool)
     compared = [
-        pair for found, application_id in existing for pair in _secrets_to_compare(current, found, application_id)
+        secret for found, application_id in existing for secret in _secrets_to_compare(current, found, application_id)
     ]
     return _with_values(client, current, compared, pool)
 
@@ -73,7 +71,7 @@ def read_removed_objects(
         return current
     removed = removed_ids(removals, "DelSecret", "secret_id")
     lost = [
-        (application_id, require_id(secret.secret_id))
+        secret
         for application_id, found in current.secrets.items()
         for secret in found
         if application_id in applications or secret.secret_id in removed
@@ -89,7 +87,7 @@ def read_written_objects(
     :arg created: ids of applications that did not exist before: what they contain is always read
     """
     written = {kind: [key for key in history.keys if key[0] == kind] for kind in ("phone_number", "secret", "user")}
-    creates_rules = any(key[0] == "rule" and not history.existed(key) for key in history.keys)
+    creates_rules = any(key[0] == "rule" and history.first(key) is None for key in history.keys)
     if written["phone_number"] or created or creates_rules:  # a number may have been bound to a rule that is to go
         current = _with_numbers(client, current)
     existing = {require_id(application.application_id) for application in current.applications}
@@ -101,12 +99,7 @@ def read_written_objects(
     current = _with_content(client, current, owners("secret"), owners("user"), pool)
     states = [state for key in written["secret"] for state in history.states(key)]
     names = {state.name for state in states if isinstance(state, SecretRecord) and state.value is not None}
-    changed = [
-        (application_id, require_id(secret.secret_id))
-        for application_id, secrets in current.secrets.items()
-        for secret in secrets
-        if secret.secret_name in names
-    ]
+    changed = [secret for secrets in current.secrets.values() for secret in secrets if secret.secret_name in names]
     return _with_values(client, current, changed, pool)
 
 
@@ -140,13 +133,15 @@ def _with_content(
     )
 
 
-def _secrets_to_compare(current: CurrentAccount, desired: DesiredApplication, application_id: int) -> Secrets:
+def _secrets_to_compare(
+    current: CurrentAccount, desired: DesiredApplication, application_id: int
+) -> t.Iterator[Secret]:
     """Yield the secrets whose values are compared."""
     state = CurrentSecret(application_id, current.secrets.get(application_id, ()))
     for secret in desired.secrets or ():
         existing = state.find(secret) if secret.compares_value else None
         if existing is not None:
-            yield application_id, require_id(existing.secret_id)
+            yield existing
 
 
 def _with_content_of_absent(
@@ -170,9 +165,8 @@ def _selects_rules(desired: DesiredAccount) -> bool:
     return any(desired.selection.includes_rule(rule.name) for rule in rules) or _needs_numbers(desired)
 
 
-def _with_values(client: Client, current: CurrentAccount, secrets: Secrets, pool: Workers) -> CurrentAccount:
+def _with_values(client: Client, current: CurrentAccount, secrets: t.Sequence[Secret], pool: Workers) -> CurrentAccount:
     """Return an account with the values of these secrets."""
-    pairs = list(secrets)
-    values = pool.map(lambda pair: read_value(client, *pair), pairs)
-    read = {secret_id: value for (_application_id, secret_id), value in zip(pairs, values)}
+    values = pool.map(lambda secret: read_value(client, secret), secrets)
+    read = {require_id(secret.secret_id): value for secret, value in zip(secrets, values)}
     return dataclasses.replace(current, secret_values={**current.secret_values, **read})

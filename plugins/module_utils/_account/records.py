@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import typing as t
 
 from .._api.response import ApiObject
@@ -21,10 +22,9 @@ from .object_records import (
     ObjectRecord,
     PhoneNumberRecord,
     SecretRecord,
+    UserRecord,
     assigned_id,
     delete_object,
-    object_records_of,
-    object_times_of,
     set_object,
 )
 
@@ -88,30 +88,35 @@ Records = t.Dict[Key, Record]
 
 def records_of(account: CurrentAccount) -> Records:
     """Return the records of what was read of an account."""
-    records: Records = dict(object_records_of(account))
-    for application in account.applications:
-        application_id = require_id(application.application_id)
-        records["application", application_id] = ApplicationRecord.of(application)
-        if application.rules is not None:
-            records["order", application_id] = tuple(require_id(rule.rule_id) for rule in application.rules)
-            records.update({("rule", require_id(rule.rule_id)): RuleRecord.of(rule) for rule in application.rules})
-    for scenario in account.scenarios:
-        scenario_id = require_id(scenario.scenario_id)
-        records["scenario", scenario_id] = ScenarioRecord(
-            scenario.scenario_name, account.scripts.get(scenario_id), scenario.application_id
-        )
-    return records
+    return {key: record for key, record, _modified in _content_of(account)}
 
 
 def modified_of(account: CurrentAccount) -> t.Dict[Key, str]:
     """Return the times of the last changes of what was read of an account."""
-    modified: t.Dict[Key, str] = object_times_of(account)
+    return {key: modified for key, _record, modified in _content_of(account)}
+
+
+def _content_of(account: CurrentAccount) -> t.Iterator[t.Tuple[Key, Record, str]]:
+    """Yield the key, the record and the time of the last change of everything that was read of an account."""
+    for number in account.phone_numbers or ():
+        yield ("phone_number", number.phone_id), PhoneNumberRecord.of(number), number.modified
+    for secret in itertools.chain.from_iterable(account.secrets.values()):
+        secret_id = require_id(secret.secret_id)
+        yield ("secret", secret_id), SecretRecord.of(secret, account.secret_values.get(secret_id)), secret.modified
+    for user in itertools.chain.from_iterable(account.users.values()):
+        yield ("user", require_id(user.user_id)), UserRecord.of(user), user.modified
     for application in account.applications:
-        modified["application", require_id(application.application_id)] = application.modified
-        modified.update({("rule", require_id(rule.rule_id)): rule.modified for rule in application.rules or ()})
+        application_id = require_id(application.application_id)
+        yield ("application", application_id), ApplicationRecord.of(application), application.modified
+        if application.rules is not None:
+            yield ("order", application_id), tuple(require_id(rule.rule_id) for rule in application.rules), ""
+        for rule in application.rules or ():
+            yield ("rule", require_id(rule.rule_id)), RuleRecord.of(rule), rule.modified
     for scenario in account.scenarios:
-        modified["scenario", require_id(scenario.scenario_id)] = scenario.modified or ""
-    return modified
+        scenario_id = require_id(scenario.scenario_id)
+        script = account.scripts.get(scenario_id)
+        record = ScenarioRecord(scenario.scenario_name, script, scenario.application_id)
+        yield ("scenario", scenario_id), record, scenario.modified or ""
 
 
 def is_equal(record: t.Optional[Record], shown: t.Optional[Record]) -> bool:
@@ -143,9 +148,16 @@ class History:
         """The secrets whose values were set, also where the value is not known any more."""
 
     @classmethod
-    def of(cls, before: Records, operations: t.Iterable[Operation]) -> History:
-        """Return the history of operations whose responses are not known."""
+    def of(
+        cls,
+        before: Records,
+        operations: t.Iterable[Operation],
+        accepted: t.Iterable[t.Tuple[Operation, ApiObject]] = (),
+    ) -> History:
+        """Return the history of accepted operations, followed by operations whose responses are not known."""
         history = cls(before)
+        for operation, response in accepted:
+            history.replay(operation, response)
         for operation in operations:
             history.replay(operation)
         return history
@@ -159,21 +171,14 @@ class History:
         """Return the records that an object had, the first one before all operations; None where it did not exist."""
         return self._states[key]
 
-    def existed(self, key: Key) -> bool:
-        """Return whether an object existed before the first operation."""
-        return key in self._before
-
     def first(self, key: Key) -> t.Optional[Record]:
-        """Return the record that an object had before the first operation."""
+        """Return the record that an object had before the first operation; None if it did not exist."""
         return self._before.get(key)
 
     def last(self, key: Key) -> t.Optional[Record]:
-        """Return the last record of an object that was not None."""
-        return next((state for state in reversed(self._states.get(key, ())) if state is not None), None)
-
-    def last_known(self, key: Key) -> t.Optional[Record]:
-        """Return the last record of an object, whether or not an operation changes it."""
-        return self.last(key) or self._before.get(key)
+        """Return the last record of an object that was not None, whether or not an operation changes it."""
+        states = reversed(self._states.get(key, ()))
+        return next((state for state in states if state is not None), self._before.get(key))
 
     def replay(self, operation: Operation, response: t.Optional[ApiObject] = None) -> None:
         """Record what an operation does.

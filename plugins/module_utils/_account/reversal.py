@@ -66,7 +66,7 @@ class Reversal:
         record = self.history.first(key)
         if not isinstance(record, UserRecord):
             return None
-        present = self.history.last_known(("application", record.application_id))
+        present = self.history.last(("application", record.application_id))
         names = (self.application_name(record.application_id), getattr(present, "name", None))
         passwords = (self._withheld.user_password(name or "", record.name) for name in names)
         return next((password for password in passwords if password is not None), None)
@@ -146,7 +146,7 @@ class Reversal:
 
     def _is_unknown(self, found: Key, kind: str) -> bool:
         """Return whether an object of a kind is new, and not known to be written."""
-        return found[0] == kind and found not in self.history.keys and not self.history.existed(found)
+        return found[0] == kind and found not in self.history.keys and self.history.first(found) is None
 
     def _obstacle(self, key: Key, before: t.Optional[Record]) -> str:
         """Return why an object cannot be put back; usually nothing."""
@@ -211,7 +211,7 @@ class Reversal:
             if isinstance(first, SecretRecord) and first.value is None:
                 self._leave_alone(key, "its value was changed, and its previous value is not known")
         for key in sorted(set(self.history.with_new_key) & set(self.shown)):
-            if self.history.existed(key):
+            if self.history.first(key) is not None:
                 self._leave_alone(key, "a key that may have been bound to it stays bound")
 
     def _drop(self, key: Key, reason: str) -> None:

@@ -15,7 +15,7 @@ import typing as t
 from .._api.deadline import Deadline
 from .._api.errors import ConflictError, VoximplantError
 from .._apply.run import Run
-from .._apply.verify import VERIFY_SECONDS, Accepted, Written, verify
+from .._apply.verify import VERIFY_SECONDS, Written, verify
 from .._objects.applications import list_applications
 from .._objects.concurrency import Workers
 from .._objects.models import Scenario, require_id
@@ -27,10 +27,10 @@ from .desired import CurrentAccount
 from .read_objects import read_written_objects
 from .records import History, Records, records_of
 from .undo import Undo, plan_undo
-from .withheld import Withheld
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
+    from .deployment import Deployment
 
 
 _PATIENCE = 10**6  # tries of a call: they end with the rollback's time
@@ -66,53 +66,35 @@ class RolledBack:
         return " ".join(sentences)
 
 
-def roll_back(
-    client: Client,
-    before: Records,
-    accepted: t.Sequence[Accepted],
-    doubtful: t.Sequence[Operation],
-    unexplained: t.Sequence[Operation],
-    *,
-    timeout: float,
-    is_verified: bool,
-    withheld: Withheld,
-) -> RolledBack:
+def roll_back(client: Client, before: Records, run: Run, deployment: Deployment, *, is_verified: bool) -> RolledBack:
     """Put back what was written, except what somebody else has changed since.
 
-    A call is repeated until the time is over, and one that is refused does not keep the others from being made.
+    A call is repeated until the rollback's own time is over, and one that is refused does not keep the others from
+    being made. The task's timeout does not end a rollback.
 
     :arg before: the records before the first write
-    :arg accepted: the writes that the platform accepted, in order
-    :arg doubtful: writes that may have been executed
-    :arg unexplained: writes that failed without an explanation: rarely executed, so not waited for
-    :arg timeout: seconds after which no further call begins; the task's own timeout does not end a rollback
+    :arg run: what was written, or may have been
     :arg is_verified: the platform has shown all accepted writes
-    :arg withheld: passwords of users that may have to be created again
     """
-    client.deadline = Deadline(timeout, is_final=True)
+    client.deadline = Deadline(deployment.rollback_timeout, is_final=True)
     client.retries = _PATIENCE
-    history = History(before)
-    written: t.List[Written] = [*accepted, *((operation, None) for operation in doubtful)]
     undo = Undo(())
-    run = Run(client, ())
+    back = Run(client, ())
     failure: t.Optional[Exception] = None
     try:
-        for operation, response in written:
-            history.replay(operation, response)
-        for operation in unexplained:
-            history.replay(operation)
+        history = History.of(before, [*run.in_doubt, *run.unexplained], run.accepted)
         if not is_verified:
-            _wait_for(client, written, timeout / 3)
-        undo = plan_undo(history, read_records(client, history), withheld)
-        run = Run(client, undo.operations, keep_going=True)
-        run.make(undo.stages)
-        verify(client, run.accepted)
+            _wait_for(client, run, deployment.rollback_timeout / 3)
+        undo = plan_undo(history, read_records(client, history), deployment.withheld)
+        back = Run(client, undo.operations, keep_going=True)
+        back.make(undo.stages)
+        verify(client, back.accepted)
     except Exception as error:
         failure = error
-    failed = run.failed
+    failed = back.failed
     if failed:
         failure = failed[0][1]
-    return RolledBack(run.done, undo.left_alone, run.not_done, failure)
+    return RolledBack(back.done, undo.left_alone, back.not_done, failure)
 
 
 def describe_error(error: Exception) -> str:
@@ -131,7 +113,7 @@ def read_records(client: Client, history: History) -> Records:
         created = [
             application
             for application in applications
-            if not history.existed(("application", require_id(application.application_id)))
+            if history.first(("application", require_id(application.application_id))) is None
         ]
         scopes = pool.map(lambda found: list_scenarios(client, require_id(found.application_id)), created)
         scenarios = with_own(list_scenarios(client), scopes)
@@ -156,7 +138,11 @@ def _scripts(
         yield scenario_id_of(scenario), script
 
 
-def _wait_for(client: Client, written: t.Sequence[Written], seconds: float) -> None:
-    """Give reads that lag behind writes the time to show them; what never shows is told apart by its record."""
+def _wait_for(client: Client, run: Run, seconds: float) -> None:
+    """Give reads that lag behind writes the time to show them; what never shows is told apart by its record.
+
+    Writes that failed without an explanation are not waited for: they were rarely executed.
+    """
+    written: t.List[Written] = [*run.accepted, *((operation, None) for operation in run.in_doubt)]
     with contextlib.suppress(ConflictError):
         verify(client, written, seconds=min(seconds, VERIFY_SECONDS))

@@ -14,13 +14,13 @@ import typing as t
 from .._api.errors import ConflictError
 from .._apply.task import Task
 from .._objects.concurrency import Progress, no_progress
+from .._objects.scenarios import scenario_id_of
 from .._plan.operations import Plan
 from .changes import check_plan_id
 from .deployment import Deployment
 from .irreversible import read_irreversible
-from .keys import resolve_keys
 from .plan import AccountState, plan_account, plan_removals
-from .read_current import read_account, read_removed
+from .read_current import read_account, read_removed, resolve_keys
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -37,6 +37,7 @@ def accept(name: str, script: str, deadline: Deadline) -> None:
     """Accept every script."""
 
 
+@dataclasses.dataclass
 class AccountTask(Task[AccountState]):
     """Manage a whole account.
 
@@ -46,27 +47,15 @@ class AccountTask(Task[AccountState]):
     :arg check_script: called for each scenario that would be sent
     """
 
-    def __init__(
-        self,
-        client: Client,
-        desired: DesiredAccount,
-        deployment: Deployment,
-        *,
-        on_drift: str = "fix",
-        expected_plan: t.Optional[str] = None,
-        cache: t.Optional[ScriptCache] = None,
-        check_script: CheckScript = accept,
-        progress: Progress = no_progress,
-    ) -> None:
-        self.client = client
-        self.desired = desired
-        self.deployment = deployment
-        self.on_drift = on_drift
-        self.expected_plan = expected_plan
-        self.cache = cache
-        self.check_script = check_script
-        self.progress = progress
-        self._read_at = 0.0
+    client: Client
+    desired: DesiredAccount
+    deployment: Deployment
+    on_drift: str = "fix"
+    expected_plan: t.Optional[str] = None
+    cache: t.Optional[ScriptCache] = None
+    check_script: CheckScript = accept
+    progress: Progress = no_progress
+    _read_at: float = dataclasses.field(default=0.0, init=False)
 
     def plan(self) -> Plan[AccountState]:
         """Read the account and plan."""
@@ -91,7 +80,7 @@ class AccountTask(Task[AccountState]):
         :raises InputError: if an application would be deleted that C(atomic) could not make again
         """
         deployment = self.deployment
-        if not deployment.puts_back:
+        if not deployment.atomic and deployment.backup_dir is None:
             return plan
         lost = read_irreversible(self.client, plan.operations, deployment.withheld)
         if deployment.atomic:
@@ -112,16 +101,11 @@ class AccountTask(Task[AccountState]):
         """Write the cache, if there is one; a failure is only a warning."""
         if self.cache is None:
             return
+        scenarios = plan.before.current.scenarios
         try:
-            self.cache.save(_modified_scenarios(plan))
+            self.cache.save({scenario_id_of(scenario): scenario.modified for scenario in scenarios})
         except OSError as error:
             self.client.warn(f"cache_file {self.cache.path} cannot be written: {error.strerror}.")
-
-
-def _modified_scenarios(plan: Plan[AccountState]) -> t.Dict[int, t.Optional[str]]:
-    """Return the time of each scenario's last change when the account was read, by id."""
-    scenarios = plan.before.current.scenarios
-    return {scenario.scenario_id: scenario.modified for scenario in scenarios if scenario.scenario_id is not None}
 
 
 def apply_on_drift(plan: Plan[AccountState], on_drift: str) -> Plan[AccountState]:

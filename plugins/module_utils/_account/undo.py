@@ -12,12 +12,13 @@ import dataclasses
 import typing as t
 
 from .._objects.models import Id, PendingId
+from .._objects.resources import PhoneNumber
 from .._plan.operations import Operation, Stages, in_order
-from .object_records import SecretRecord, UserRecord
+from .._plan.phone_number import NO_RULE, DesiredPhoneNumber, plan_phone_number
+from .object_records import PhoneNumberRecord, SecretRecord, UserRecord
 from .records import ApplicationRecord, History, Key, Records, RuleRecord, ScenarioRecord
 from .reversal import Reversal
 from .undo_builder import Params, UndoBuilder
-from .undo_objects import ObjectUndo
 from .withheld import NOTHING, Withheld
 
 
@@ -50,11 +51,18 @@ def plan_undo(history: History, shown: Records, withheld: Withheld = NOTHING, *,
 
 
 class _AccountUndo(UndoBuilder):
+    def __init__(self, reversal: Reversal) -> None:
+        super().__init__(reversal)
+        self._numbers = [
+            operation
+            for key, target, shown in self._changes(PhoneNumberRecord)
+            for operation in self._put_number_back(key, target, shown)
+        ]
+
     def stages(self) -> Stages:
         """Return the operations: what was added goes first, so that its names are free again."""
-        objects = ObjectUndo(self._reversal)
         stages = (
-            objects.number_operations("unbind"),
+            self._operations_on_numbers("unbind"),
             self._rebind("unbind"),
             self._delete(RuleRecord, "DelRule"),
             self._delete(ScenarioRecord, "DelScenario"),
@@ -66,17 +74,17 @@ class _AccountUndo(UndoBuilder):
             self._create_applications(),
             self._update(SecretRecord, "SetSecretInfo"),
             self._update(UserRecord, "SetUserInfo"),
-            objects.create_secrets(),
-            objects.create_users(),
+            self._create_secrets(),
+            self._create_users(),
             self._create_scenarios(),
             self._update(RuleRecord, "SetRuleInfo"),
             *((operation,) for operation in self._create_rules()),
             self._rebind("bind"),
             self._order_scenarios(),
             self._order_rules(),
-            objects.number_operations("bind"),
-            objects.number_operations("SetPhoneNumberInfo"),
-            objects.number_operations("ControlSms"),
+            self._operations_on_numbers("bind"),
+            self._operations_on_numbers("SetPhoneNumberInfo"),
+            self._operations_on_numbers("ControlSms"),
         )
         return tuple(stage for stage in map(tuple, stages) if stage)
 
@@ -147,3 +155,57 @@ class _AccountUndo(UndoBuilder):
     def _position(self, key: Key, rule: RuleRecord) -> int:
         order = self._reversal.history.first(("order", rule.application_id)) or ()
         return list(t.cast(t.Tuple[Id, ...], order)).index(key[1])
+
+    def _operations_on_numbers(self, kind: str) -> t.List[Operation]:
+        """Return the operations on phone numbers with this action or method."""
+        return [operation for operation in self._numbers if kind in (operation.action, operation.method)]
+
+    def _create_secrets(self) -> t.Iterator[Operation]:
+        """Yield the operations that create deleted secrets again (AddSecret)."""
+        for key, target, pending in self._deletions(SecretRecord):
+            params = {**self._scope(target), "secret_name": target.name, "secret_value": target.value}
+            params.update({"description": target.description} if target.description else {})
+            yield self._create(key, target, pending, "AddSecret", params)
+
+    def _create_users(self) -> t.Iterator[Operation]:
+        """Yield the operations that create deleted users again (AddUser)."""
+        for key, target, pending in self._deletions(UserRecord):
+            params = {
+                **self._scope(target),
+                "user_name": target.name,
+                "user_password": self._reversal.password(key),
+                "user_display_name": target.display_name or target.name,
+                "user_active": target.active,
+                "parent_accounting": target.parent_accounting,
+            }
+            params.update({"user_custom_data": target.custom_data} if target.custom_data else {})
+            yield self._create(key, target, pending, "AddUser", params)
+
+    def _put_number_back(self, key: Key, target: PhoneNumberRecord, shown: PhoneNumberRecord) -> t.Sequence[Operation]:
+        """Return the operations that bind a number where it was, with the SMS settings that it had."""
+        number = PhoneNumber(
+            t.cast(int, key[1]),
+            shown.name,
+            shown.application_id,
+            self._application_name(shown.application_id),
+            shown.rule_id,
+            is_sms_supported=True,
+            is_sms_enabled=shown.sms_enabled,
+            incoming_sms_callback_url=shown.incoming_sms_callback_url,
+        )
+        first: t.Tuple[Operation, ...] = ()
+        if shown.rule_id is not None and self._is_deleted(("rule", shown.rule_id)):
+            plan = plan_phone_number(number, DesiredPhoneNumber(bound=False))
+            first, number = plan.operations, plan.after.number
+        scope, rule_id = target.application_id, target.rule_id
+        keeps_rule = self._reversal.exists("rule", rule_id)
+        desired = DesiredPhoneNumber(
+            application_id=None if scope is None else self._reversal.new_id("application", scope),
+            application_name=self._application_name(scope) or "",
+            rule_id=self._reversal.new_id("rule", t.cast(Id, rule_id)) if keeps_rule else NO_RULE,
+            sms_enabled=target.sms_enabled,
+            incoming_sms_callback_url=target.incoming_sms_callback_url,
+            bound=scope is not None,
+            force=True,
+        )
+        return (*first, *plan_phone_number(number, desired).operations)

@@ -13,12 +13,12 @@ import typing as t
 
 from .._api.errors import ConflictError, VoximplantError
 from .._apply.run import Run
-from .._apply.verify import Accepted, verify
+from .._apply.verify import verify
 from .backup import BackupFile, backup_of
 from .observation import AccountObservation
 from .precheck import precheck
 from .records import History, Key, modified_of, records_of
-from .rollback import RolledBack, describe_error, roll_back
+from .rollback import describe_error, roll_back
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -113,11 +113,8 @@ class AccountWriter:
         """Look whether the platform shows the writes that were not verified yet: one listing a kind."""
         accepted = self._run.accepted[self._verified :]
         if accepted:
-            verify(self._client, accepted, lambda client: self._observe(client, accepted))
+            verify(self._client, accepted, lambda client: AccountObservation(client, accepted, self._modified))
         self._verified = len(self._run.accepted)
-
-    def _observe(self, client: Client, accepted: t.Sequence[Accepted]) -> AccountObservation:
-        return AccountObservation(client, accepted, self._modified)
 
     def _open_backup(self) -> None:
         directory = self._deployment.backup_dir
@@ -154,16 +151,8 @@ class AccountWriter:
         }
         if not self._deployment.atomic or not self._run.attempted:
             return
-        rolled_back: RolledBack = roll_back(
-            self._client,
-            self._before,
-            self._run.accepted,
-            self._run.in_doubt,
-            self._run.unexplained,
-            timeout=self._deployment.rollback_timeout,
-            withheld=self._deployment.withheld,
-            is_verified=self._verified == len(self._run.accepted) and not self._run.in_doubt,
-        )
+        is_verified = self._verified == len(self._run.accepted) and not self._run.in_doubt
+        rolled_back = roll_back(self._client, self._before, self._run, self._deployment, is_verified=is_verified)
         error.epilogue = str(rolled_back)
         undone = [operation.as_result() for operation in rolled_back.undone]
         error.result = {**error.result, "undone": undone, "left_alone": list(rolled_back.left_alone)}

@@ -12,12 +12,11 @@ import typing as t
 
 from .._api.errors import NotFoundError
 from .._objects.applications import list_applications
-from .._objects.models import require_id
 from .._objects.phone_numbers import PhoneNumberSelector, list_phone_numbers, list_selected
 from .._objects.rules import has_key, list_rules, read_rule
 from .._objects.scenarios import list_scenarios, read_scenario, read_script
 from .._objects.script import is_same
-from .._objects.secrets import has_value, list_secrets
+from .._objects.secrets import list_secrets, read_value
 from .._objects.users import list_users
 
 if t.TYPE_CHECKING:
@@ -127,7 +126,7 @@ class Observation:
 
     def has_secret_value(self, secret: Secret, value: str) -> bool:
         """Return whether a secret has a value (GetSecretValue)."""
-        return has_value(self._client, require_id(secret.application_id), require_id(secret.secret_id), value)
+        return read_value(self._client, secret) == value
 
     def users(self, application_id: int) -> t.Tuple[User, ...]:
         """Return the users of an application; none if it does not exist (GetUsers)."""

@@ -11,8 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._objects.models import require_id
-from .._objects.secrets import has_value, list_secrets
+from .._objects.secrets import list_secrets, read_value
 from .._plan.secret import CurrentSecret
 
 if t.TYPE_CHECKING:
@@ -26,5 +25,5 @@ def read_secret_state(client: Client, application_id: int, desired: DesiredSecre
     existing = current.find(desired) if desired.compares_value else None
     if existing is None:
         return current
-    is_same = has_value(client, application_id, require_id(existing.secret_id), t.cast(str, desired.secret_value))
+    is_same = read_value(client, existing) == desired.secret_value
     return dataclasses.replace(current, has_value=is_same)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .models import require_id
 from .resources import Secret
 
 if t.TYPE_CHECKING:
@@ -23,12 +24,7 @@ def list_secrets(client: Client, application_id: int) -> t.Tuple[Secret, ...]:
     return tuple(sorted(secrets, key=lambda secret: t.cast(int, secret.secret_id)))
 
 
-def read_value(client: Client, application_id: int, secret_id: int) -> str:
+def read_value(client: Client, secret: Secret) -> str:
     """Return the value of a secret (GetSecretValue)."""
-    response = client.call("GetSecretValue", {"application_id": application_id, "secret_id": secret_id})
-    return response.text("secret_value", "")
-
-
-def has_value(client: Client, application_id: int, secret_id: int, value: str) -> bool:
-    """Return whether a secret has a value (GetSecretValue)."""
-    return read_value(client, application_id, secret_id) == value
+    ids = {"application_id": require_id(secret.application_id), "secret_id": require_id(secret.secret_id)}
+    return client.call("GetSecretValue", ids).text("secret_value", "")

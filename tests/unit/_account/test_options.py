@@ -18,7 +18,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.options import (
     desired_account,
-    desired_scenarios,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError, VoximplantError
@@ -186,7 +185,7 @@ def test_account_when_the_controller_read_no_file_then_it_is_an_error(option: st
 
 def test_scenarios_when_options_are_given_then_they_are_declared() -> None:
     given = scenario("a", script="x", renamed_from="b", application_name="support")
-    assert desired_scenarios([given, scenario("c")]) == (
+    assert desired_account(options(scenarios=[given, scenario("c")])).scenarios == (
         DesiredScenario("a", scenario_script="x", renamed_from="b", application_name="support"),
         DesiredScenario("c"),
     )
@@ -194,13 +193,14 @@ def test_scenarios_when_options_are_given_then_they_are_declared() -> None:
 
 def test_scenarios_when_a_file_was_not_read_then_it_is_an_error() -> None:
     with pytest.raises(InputError) as refusal:
-        desired_scenarios([scenario("a", src="a.js")])
+        desired_account(options(scenarios=[scenario("a", src="a.js")]))
     assert "src of a was not read" in refusal.value.text
     assert refusal.value.field == "src"
 
 
 def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None:
-    assert desired_scenarios([scenario("a", src="a.js", script="")]) == (DesiredScenario("a", scenario_script=""),)
+    read = desired_account(options(scenarios=[scenario("a", src="a.js", script="")]))
+    assert read.scenarios == (DesiredScenario("a", scenario_script=""),)
 
 
 @pytest.mark.parametrize(

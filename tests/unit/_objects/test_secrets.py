@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets: how they are listed, and how a value is compared."""
+"""Secrets: how they are listed, and how a value is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import typing as t
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
-from ansible_collections.voximplant.platform.plugins.module_utils._objects.secrets import has_value, list_secrets
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import Secret
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.secrets import list_secrets, read_value
 from harness.fakes import ok, talk
 
 ROW = {"secret_id": 5, "secret_name": "KEY", "created": "2026-11-20 10:00:00", "modified": "2026-11-21 10:00:00"}
@@ -34,10 +35,9 @@ def test_secrets_when_listed_then_they_are_in_the_order_of_ids_and_have_their_ap
     [ok({**ROW, "secret_value": "v"}), ok(secret_value="v", **ROW), ok([{**ROW, "secret_value": "v"}])],
     ids=["object", "flat", "list"],
 )
-def test_value_when_it_is_compared_then_it_is_equal_or_not_whatever_the_shape(response: Response) -> None:
-    assert has_value(talk(response).client, 20, 5, "v")
+def test_value_when_it_is_read_then_it_is_the_same_whatever_the_shape(response: Response) -> None:
     talking = talk(response)
-    assert not has_value(talking.client, 20, 5, "V")
+    assert read_value(talking.client, Secret(5, "KEY", 20)) == "v"
     assert talking.http.sent[0].form == {"application_id": "20", "secret_id": "5"}
 
 
