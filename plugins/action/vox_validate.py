@@ -17,7 +17,7 @@ from ..plugin_utils._controller.files import failure, read_text
 from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import pluralize
-from ..plugin_utils._validate.checks import Findings, check_project
+from ..plugin_utils._validate.checks import check_project
 from ..plugin_utils._validate.javascript import has_library, require_library
 from ..plugin_utils._validate.platform_modules import BUILT_IN, Table, read_typings
 from ..plugin_utils._validate.rendered import find_outdated, render, write_rendered
@@ -50,12 +50,11 @@ class ActionModule(ProjectAction):
         syntax = options["syntax"]
         parses = syntax == CHECK or (syntax == AUTO and has_library())
         table = self._table(options.get("typings")) if parses else None
-        project = self.take_project(options)
-        findings = check_project(project, table)
-        result = {**_report(findings), "changed": False}
+        project = check_project(self.take_project(options), table)
+        result = {**_report(project), "changed": False}
         if syntax == AUTO and not parses:
             result["warnings"].append(NOT_PARSED)
-        if not findings.mistakes and options.get("rendered_dir") is not None:
+        if not project.mistakes and options.get("rendered_dir") is not None:
             result["changed"] = self._render(project, options["rendered_dir"])
         return result
 
@@ -98,12 +97,12 @@ class ActionModule(ProjectAction):
         return bool(files)
 
 
-def _report(findings: Findings) -> Result:
+def _report(project: Project) -> Result:
     report: Result = {
-        "mistakes": [mistake.as_result() for mistake in findings.mistakes],
-        "warnings": list(findings.warnings),
+        "mistakes": [mistake.as_result() for mistake in project.mistakes],
+        "warnings": list(project.warnings),
     }
-    if findings.mistakes:
-        lines = [f"{pluralize(len(findings.mistakes), 'mistake')} in the project.", *map(str, findings.mistakes)]
+    if project.mistakes:
+        lines = [f"{pluralize(len(project.mistakes), 'mistake')} in the project.", *map(str, project.mistakes)]
         report.update(failed=True, msg="\n".join(lines))
     return report

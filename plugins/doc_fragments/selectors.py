@@ -27,7 +27,7 @@ options:
   rule_id:
     description:
       - ID of the rule.
-      - Mutually exclusive with O(rule_name).
+      - Exactly one of O(rule_id) and O(rule_name) is required.
     type: int
   rule_name:
     description:

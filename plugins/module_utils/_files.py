@@ -75,6 +75,7 @@ def read_below(directory: str, path: str, longest: int) -> bytes:
     :arg path: relative to the directory, with slashes
     :arg longest: maximum length in bytes
     :raises InputError: if it cannot be read, is longer, or a link or something else is in the way
+    :raises ConflictError: if the directory is none
     """
     with _open_root(directory) as root:
         try:
@@ -186,7 +187,7 @@ def _open_root(directory: str) -> t.Iterator[t.Optional[int]]:
         yield None
         return
     except NotADirectoryError as error:
-        raise _conflict(f"{directory} is not a directory") from error
+        raise ConflictError(f"{directory} is not a directory.", field="dest") from error
     except OSError as error:
         raise InputError(f"{directory} cannot be opened: {error.strerror}.", field="dest") from error
     try:

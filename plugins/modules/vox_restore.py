@@ -125,12 +125,14 @@ error:
   type: dict
 """
 
+import typing as t
+
 from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
 from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.argument_spec import PLAN
-from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
+from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 
@@ -151,7 +153,7 @@ def build_task(params: Params, context: TaskContext, withheld: Withheld) -> Rest
     )
 
 
-def main(progress: Progress = no_progress, show: Show = show_nothing, withheld: Withheld = NOTHING) -> None:
+def main(progress: Progress = no_progress, show: t.Optional[Show] = None, withheld: Withheld = NOTHING) -> None:
     """Run the module.
 
     :arg progress: progress callback

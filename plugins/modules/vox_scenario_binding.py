@@ -24,11 +24,6 @@ extends_documentation_fragment:
   - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
-  rule_id:
-    description:
-      - ID of the rule.
-      - Exactly one of O(rule_id) and O(rule_name) is required.
-    type: int
   state:
     description:
       - With V(present), bind the scenarios to the rule. Newly bound scenarios are added at the end.

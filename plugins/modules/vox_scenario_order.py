@@ -25,11 +25,6 @@ extends_documentation_fragment:
   - voximplant.platform.attributes.EXECUTION
   - voximplant.platform.attributes.GROUP
 options:
-  rule_id:
-    description:
-      - ID of the rule.
-      - Exactly one of O(rule_id) and O(rule_name) is required.
-    type: int
   scenarios:
     description:
       - Names of the scenarios in the desired order.

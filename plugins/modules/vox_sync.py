@@ -282,7 +282,7 @@ from ..module_utils._api.deadline import check_seconds
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES
 from ..module_utils._module.argument_spec import PLAN, PROJECT
-from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task, show_nothing
+from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 if t.TYPE_CHECKING:
@@ -342,7 +342,7 @@ def read_smoke_test(options: Params) -> SmokeTest:
 
 def main(
     progress: Progress = no_progress,
-    show: Show = show_nothing,
+    show: t.Optional[Show] = None,
     check_script: CheckScript = accept,
     withheld: Withheld = NOTHING,
 ) -> None:

@@ -24,6 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._files import (
     FileWrite,
+    read_below,
     read_local,
     replace_file,
     write_local,
@@ -107,6 +108,13 @@ def put(place: pathlib.Path, kind: str, outside: pathlib.Path) -> None:
         place.symlink_to(outside / "text")
     else:
         place.symlink_to(outside, target_is_directory=True)
+
+
+def test_file_when_its_directory_is_none_then_the_error_does_not_speak_of_an_export(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConflictError) as caught:
+        read_below(str(tmp_path / "file"), "x", 9)
+    assert caught.value.text == f"{tmp_path / 'file'} is not a directory."
 
 
 @pytest.mark.parametrize(

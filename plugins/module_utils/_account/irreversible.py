@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import InputError
+from .._api.errors import InputError, list_in_words
 from .._objects.concurrency import run_concurrently
 from .._objects.keys import list_keys
 from .._objects.models import require_id
@@ -21,8 +21,6 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._plan.operations import Operation
     from .withheld import Withheld
-
-_MOST_NAMED = 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,15 +39,15 @@ class Irreversible:
 
     def warnings(self, *, has_backup: bool) -> t.Tuple[str, ...]:
         """Return what to tell before the first write."""
-        warnings = [f"This cannot be put back: {_enumerate(self.lost)}."] if self.lost else []
+        warnings = [f"This cannot be put back: {list_in_words(self.lost)}."] if self.lost else []
         for name, content in self.content.items():
-            named = f"{_enumerate(content)}, and " if content else ""
+            named = f"{list_in_words(content)}, and " if content else ""
             warnings.append(
                 f"This cannot be put back if application {name} is deleted: {named}whatever else it has that this "
                 "collection does not manage."
             )
         if self.values and has_backup:
-            warnings.append(f"vox_restore cannot put back the values of secrets: {_enumerate(self.values)}.")
+            warnings.append(f"vox_restore cannot put back the values of secrets: {list_in_words(self.values)}.")
         return tuple(warnings)
 
     def check(self, *, force_delete: bool) -> None:
@@ -57,7 +55,8 @@ class Irreversible:
 
         :raises InputError: if there is one
         """
-        named = [f"application {name} has {_enumerate(content)}" for name, content in self.content.items() if content]
+        content = {f"application {name}": list_in_words(names) for name, names in self.content.items() if names}
+        named = [f"{application} has {names}" for application, names in content.items()]
         if named and not force_delete:
             raise InputError(
                 f"Deleting this cannot be undone, and atomic is set: {'; '.join(named)}.",
@@ -108,8 +107,3 @@ def _rules_with_keys(client: Client, rules: t.Sequence[Operation]) -> t.List[Ope
     listed = run_concurrently(lambda pair: rule_ids_with_key(client, *pair), pairs, client.limit)
     with_key = {rule_id for rule_ids in listed for rule_id in rule_ids}
     return [rule for rule in rules if rule.params["rule_id"] in with_key]
-
-
-def _enumerate(names: t.Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"{', '.join(names[:_MOST_NAMED])}{more}"

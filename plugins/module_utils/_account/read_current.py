@@ -144,8 +144,8 @@ def _is_same(application: Application, desired: DesiredApplication) -> bool:
 
 def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount) -> t.FrozenSet[t.Tuple[int, str]]:
     """Return the declared keys that are bound to their rules; one call each, since rows of rules do not have them."""
-    found = set()
-    for application in desired.applications:
+    found: t.Set[t.Tuple[int, str]] = set()
+    for application in desired.applications if desired.present else ():
         existing = current.application(*application.names)
         rules = () if existing is None else existing.rules or ()
         for rule in application.rules or ():

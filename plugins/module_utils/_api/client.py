@@ -27,6 +27,9 @@ from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_ex
 from .throttle import Throttle
 from .transport import Http, proxy_passwords
 
+if t.TYPE_CHECKING:
+    from .credentials import Credentials
+
 _MAX_WARNINGS = 100
 _SECRET_PARAMS = ("user_password", "secret_value", "api_key", "session_id")
 _CHECK_HISTORY = "Check the call history before you start another session."
@@ -34,27 +37,6 @@ _RUN_AGAIN = "Run the task again: it checks the account and completes what is mi
 _TIME_IS_UP = "The call was not retried, because the task ran out of time."
 
 Value = t.Union[None, bool, int, str, t.Sequence[int]]
-
-
-class Credentials(t.Protocol):
-    """Credentials attached to every API call."""
-
-    @property
-    def account(self) -> t.Tuple[str, str]:
-        """Return the parameter that names the account, such as C(account_id), and its value."""
-
-    @property
-    def secrets(self) -> t.Tuple[str, ...]:
-        """Return the values that must never be shown, including the token that was sent last."""
-
-    def form(self) -> t.Mapping[str, str]:
-        """Return the parameters to send."""
-
-    def headers(self) -> t.Mapping[str, str]:
-        """Return the headers to send."""
-
-    def renew(self) -> bool:
-        """Forget a token; return false if there is none."""
 
 
 class Client:
@@ -149,7 +131,7 @@ class Client:
                 failure = error
             _complete(failure, method)
             if unclear:
-                failure.mark_retried()
+                failure.is_retried = True
             fault = fault_of(failure)
             decision = verdict(kind_of(method), fault)
             if decision is Verdict.REAUTHENTICATE and not renewed and self._credentials.renew():

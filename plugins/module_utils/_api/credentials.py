@@ -122,9 +122,10 @@ class ServiceAccountCredentials:
         self._renew_at = issued + TOKEN_SECONDS - _RENEW_BEFORE_SECONDS
 
 
-def resolve_credentials(
-    options: t.Mapping[str, t.Any], environment: t.Mapping[str, str]
-) -> t.Union[ParameterCredentials, ServiceAccountCredentials]:
+Credentials = t.Union[ParameterCredentials, ServiceAccountCredentials]
+
+
+def resolve_credentials(options: t.Mapping[str, t.Any], environment: t.Mapping[str, str]) -> Credentials:
     """Return the credentials that options and environment describe; an option beats any environment variable.
 
     :raises InputError: if no family is given, or several at the same level, or a value is in the wrong place

@@ -38,7 +38,8 @@ class VoximplantError(Exception):
     :arg field: the parameter or option at fault
     :arg advice: what the reader can do: a sentence; by default the advice for the code
     :arg ambiguous: whether the request may have been executed
-    :arg retry_after: time in seconds that the server asked to wait
+    :ivar retry_after: time in seconds that the server asked to wait
+    :ivar is_retried: whether an earlier try of the same call may have been executed
     """
 
     hint: t.ClassVar[str] = ""  # advice for a failed call without advice of its own
@@ -53,7 +54,6 @@ class VoximplantError(Exception):
         field: t.Optional[str] = None,
         advice: str = "",
         ambiguous: bool = False,
-        retry_after: t.Optional[float] = None,
     ) -> None:
         super().__init__(text)
         self.text = text
@@ -63,7 +63,7 @@ class VoximplantError(Exception):
         self.field = field
         self.advice = advice or ADVICE.get(code or 0, "")
         self.ambiguous = ambiguous
-        self.retry_after = retry_after
+        self.retry_after: t.Optional[float] = None
         self.object: t.Optional[str] = None
         self.name: t.Optional[str] = None
         self.result: t.Mapping[str, t.Any] = {}
@@ -71,16 +71,12 @@ class VoximplantError(Exception):
         self.failed: t.Tuple[Operation, ...] = ()
         self.not_reached: t.Tuple[Operation, ...] = ()
         self.epilogue = ""
-        self._is_retried = False
+        self.is_retried = False
 
     @property
     def unclear(self) -> bool:
         """Return whether this try, or an earlier one of the same call, may have been executed."""
-        return self.ambiguous or self._is_retried
-
-    def mark_retried(self) -> None:
-        """Remember that an earlier try of the same call may have been executed."""
-        self._is_retried = True
+        return self.ambiguous or self.is_retried
 
     def __str__(self) -> str:
         """Return the message: object, method, code, the platform's text, advice, and what was done before."""
@@ -92,7 +88,7 @@ class VoximplantError(Exception):
             ("Not reached", self.not_reached),
         ):
             if operations:
-                sentences.append(one_line(f"{label}: {_list_in_words(operations)}.", _LONGEST_TEXT))
+                sentences.append(one_line(f"{label}: {list_in_words(operations)}.", _LONGEST_TEXT))
         sentences.append(one_line(self.epilogue, _LONGEST_TEXT))
         return " ".join(sentence for sentence in sentences if sentence)
 
@@ -222,9 +218,9 @@ def error_for_code(
     )
 
 
-def _list_in_words(operations: t.Sequence[Operation]) -> str:
-    """Return operations in words; the first ones of a long list."""
-    words = [str(operation) for operation in operations]
+def list_in_words(things: t.Sequence[object]) -> str:
+    """Return things in words; the first ones of a long list."""
+    words = [str(thing) for thing in things]
     rest = [f"and {len(words) - _LISTED} more"] if len(words) > _LISTED else []
     return ", ".join(words[:_LISTED] + rest)
 

@@ -105,7 +105,9 @@ class Http:
             try:
                 return self._exchange(request, deadline)
             except VoximplantError as error:
-                raise deadline.error(ambiguous=exchange.is_sent) if _is_late(error, deadline) else error from error
+                if isinstance(error, ProtocolError) and deadline.is_over:
+                    raise deadline.error(ambiguous=exchange.is_sent) from error
+                raise
             except Exception as error:
                 from .http_errors import failure_of
 
@@ -213,10 +215,6 @@ def _prepare(verb: str, url: str, headers: t.Mapping[str, t.Any], body: bytes) -
 def _without_body(verb: str, url: str, headers: t.Tuple[t.Tuple[str, str], ...]) -> t.Any:
     """Return what requests to one URL have in common; preparing it takes longer than everything else in a call."""
     return requests.Request(verb, url, dict(headers), auth=_leave_as_is).prepare()
-
-
-def _is_late(error: VoximplantError, deadline: Deadline) -> bool:
-    return isinstance(error, ProtocolError) and deadline.is_over
 
 
 def _read(response: t.Any) -> bytes:

@@ -12,8 +12,7 @@ import dataclasses
 import re
 import typing as t
 
-from .._api.errors import InputError
-from .._objects.script import Tokens, is_same, token_value
+from .._objects.script import Tokens, is_same
 from .diff import Edit, find_edits
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -53,13 +52,10 @@ class _Unit:
 
 
 class ProjectTokens(Tokens):
-    """The tokens of a project, which stay where the texts around them change.
-
-    :raises InputError: if a token is empty, or a value is neither a string nor a whole number
-    """
+    """The tokens of a project without mistakes; they stay where the texts around them change."""
 
     def __init__(self, values: t.Mapping[str, t.Any]) -> None:
-        super().__init__({str(token): _value(str(token), value) for token, value in values.items()})
+        super().__init__({str(token): str(value) for token, value in values.items()})
 
     def adopt(self, text: str, expanded: str) -> Adopted:
         """Change a string so that it expands to another one, and keep every token whose value was not edited."""
@@ -129,9 +125,3 @@ def _apply(old: str, new: str, units: t.Sequence[_Unit], edits: t.Sequence[Edit]
         at = edit.old_end
     keep(at, len(old))
     return "".join(parts)
-
-
-def _value(token: str, value: t.Any) -> str:
-    if not token:
-        raise InputError("A token of substitutions is empty.", field="substitutions")
-    return token_value(token, value)

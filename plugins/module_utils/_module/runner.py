@@ -52,10 +52,6 @@ class ModuleSpec:
     required_by: t.Mapping[str, t.Sequence[str]] = dataclasses.field(default_factory=dict)
 
 
-def show_nothing(result: Result, is_check: bool) -> None:
-    """Ignore a plan."""
-
-
 class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries no type hints
     """Logs harmless options only; AnsibleModule would log, and copy four times, all scripts of an account.
 
@@ -97,10 +93,6 @@ class TaskContext:
         self._client: t.Optional[Client] = None
         self.progress = progress
         self.deadline = Deadline()
-
-    def cancel(self) -> None:
-        """End the task: no further call begins, and connections in use are closed."""
-        self.deadline.cancel()
 
     def http(self) -> Http:
         """Return a transport without credentials."""
@@ -159,11 +151,11 @@ def run_task(
     spec: ModuleSpec,
     build_task: t.Callable[[Params, TaskContext], Task[S]],
     progress: Progress = no_progress,
-    show: Show = show_nothing,
+    show: t.Optional[Show] = None,
 ) -> None:
     """Run a module that changes something: plan, apply unless in check mode, report.
 
-    :arg show: called with the plan, without what a result hides, too
+    :arg show: called with the plan, without what a result hides, too, if it is given
     """
 
     def produce(module: AnsibleModule, context: TaskContext) -> Result:
@@ -172,7 +164,7 @@ def run_task(
         for warning in plan.warnings:
             context.warn(warning)
         is_check = bool(module.check_mode)
-        if show is not show_nothing:
+        if show is not None:
             planned = {**report(plan, plan.after, with_diff=False), "warnings": list(plan.warnings)}
             show(remove_values(planned, module.no_log_values), is_check)
         after = plan.after if is_check else task.apply(plan)
@@ -237,7 +229,7 @@ def _interruptible(produce: t.Callable[[], Result], context: TaskContext) -> Res
     try:
         ended.wait()
     except BaseException as interruption:
-        context.cancel()
+        context.deadline.cancel()
         ended.wait(context.deadline.grace_seconds)
         if not outcome or not _is_timeout(interruption):
             raise

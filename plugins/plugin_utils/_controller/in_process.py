@@ -20,6 +20,8 @@ from ansible.module_utils import basic
 from ansible.module_utils.common import warnings
 from ansible.plugins.action import ActionBase
 
+from ...module_utils._api.errors import MissingLibraryError
+from ...module_utils._module.runner import missing_library
 from .login import connection_arguments
 from .texts import check_texts
 
@@ -55,6 +57,8 @@ class InProcessAction(ActionBase):  # type: ignore[misc]  # ansible-core carries
         try:
             super().run(tmp, task_vars)
             return self.produce(task_vars or {})
+        except MissingLibraryError as error:
+            return {"changed": False, "failed": True, "msg": missing_library(error.library, error.reason)}
         except AnsibleActionFail as error:  # before ansible-core 2.19, it has a traceback
             found = {name: value for name, value in error.result.items() if name != "exception"}
             return {"changed": False, **found, "failed": True, "msg": str(error)}

@@ -11,6 +11,7 @@ import os
 import stat
 import typing as t
 
+from ...module_utils._api.errors import list_in_words
 from ...module_utils._api.half_characters import has_half_characters
 from ...module_utils._api.screen import visible_line
 from ...module_utils._export.file_names import is_left_out, is_script_like
@@ -20,7 +21,6 @@ from .document import Mistake
 from .sources import Roots
 
 ENDINGS = (".voxengine.js", ".js")
-_NAMED_FILES = 10
 _MAX_ENTRIES = 200_000
 
 
@@ -70,7 +70,7 @@ def list_scenarios(
     walk = _Walk(directory, shown, ignored, roots)
     walk.run()
     files = tuple(sorted(walk.files, key=lambda file: (file.name, file.shown)))
-    near_misses = ", ".join(_first_names(walk.near_misses))
+    near_misses = list_in_words(sorted(walk.near_misses))
     mistakes = walk.mistakes
     if not files and not mistakes and not walk.outside:
         hint = f"; other files: {near_misses}" if near_misses else ""
@@ -79,12 +79,6 @@ def list_scenarios(
         ]
     warning = visible_line(f"{shown}: left out, because their names do not end in .js: {near_misses}")
     return Listing(files, tuple(walk.outside), tuple(mistakes), (warning,) if files and near_misses else ())
-
-
-def _first_names(names: t.Sequence[str]) -> t.List[str]:
-    """Name the first of many."""
-    more = [f"and {len(names) - _NAMED_FILES} more"] if len(names) > _NAMED_FILES else []
-    return [*sorted(names)[:_NAMED_FILES], *more]
 
 
 class _Walk:

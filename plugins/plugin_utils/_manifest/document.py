@@ -81,6 +81,14 @@ def items(value: t.Any, key: t.Union[str, int]) -> t.Sequence[t.Any]:
     return found if isinstance(found, list) else ()
 
 
+def entries(value: t.Any, kind: str) -> t.Iterator[t.Tuple[Path, t.Dict[str, t.Any], t.Mapping[str, t.Any]]]:
+    """Yield the mappings in a list of applications, such as C(rules), with their places, and their applications."""
+    for number, application in enumerate(items(value, "applications")):
+        for index, entry in enumerate(items(application, kind)):
+            if isinstance(entry, dict):
+                yield ("applications", number, kind, index), entry, application
+
+
 def pluralize(number: int, noun: str) -> str:
     """Write a number with its noun, in the plural where it is needed."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._controller.libraries import importing
+from ...module_utils._api.libraries import Library
 from .schema import SCHEMA
 from .substitutions import suggest
 
@@ -26,10 +26,11 @@ def mistakes_in(document: Located, expanded: t.Optional[Expanded] = None) -> t.L
     """Find everything that does not match the schema.
 
     :arg expanded: the document with values in place of tokens, if it has tokens
-    :raises AnsibleActionFail: when jsonschema cannot be imported
+    :raises MissingLibraryError: when jsonschema cannot be imported
     """
-    with importing("jsonschema"):
+    with Library("jsonschema") as library:
         from jsonschema import Draft202012Validator
+    library.require()
     found = list(document.repeated)
     for error in Draft202012Validator(SCHEMA).iter_errors((expanded or document).value):
         found += [(expanded or document).mistake(path, message) for path, message in _explain(error)]

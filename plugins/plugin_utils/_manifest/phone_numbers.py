@@ -12,7 +12,7 @@ from ...module_utils._api.errors import InputError
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import is_same_name, matches
 from ...module_utils._objects.phone_numbers import digits_of, number_matches
-from .document import Document, Mistake, Path, items
+from .document import Document, Mistake, Path, entries, items
 from .names import Ignored, name_of
 from .substitutions import suggest
 
@@ -31,17 +31,9 @@ def written_number(entry: t.Mapping[str, t.Any]) -> t.Optional[str]:
     return str(number) if isinstance(number, (str, int)) and not isinstance(number, bool) else None
 
 
-def _entries(document: Document) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any], t.Mapping[str, t.Any]]]:
-    """Yield the entries of phone numbers with their places, and their applications."""
-    for number, application in enumerate(items(document.value, "applications")):
-        for index, entry in enumerate(items(application, "phone_numbers")):
-            if isinstance(entry, dict):
-                yield ("applications", number, "phone_numbers", index), entry, application
-
-
 def _wrong_numbers(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
     first: t.Dict[str, Path] = {}
-    for path, entry, _application in _entries(document):
+    for path, entry, _application in entries(document.value, "phone_numbers"):
         written, place = written_number(entry), (*path, "number")
         if written is None:
             continue
@@ -60,7 +52,7 @@ def _wrong_numbers(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
 
 def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
     """Find rules that are empty, or that the application does not declare, if it declares any."""
-    for path, entry, application in _entries(document):
+    for path, entry, application in entries(document.value, "phone_numbers"):
         rule = entry.get("rule")
         if rule == "":
             yield document.mistake((*path, "rule"), "must not be empty")
@@ -76,7 +68,7 @@ def _wrong_rules(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
 
 def _wrong_urls(document: Document) -> t.Iterator[Mistake]:
     """Find URLs with line ends."""
-    for path, entry, _application in _entries(document):
+    for path, entry, _application in entries(document.value, "phone_numbers"):
         url = entry.get("incoming_sms_callback_url")
         if isinstance(url, str) and not url.isprintable():
             place = (*path, "incoming_sms_callback_url")

@@ -10,7 +10,7 @@ import typing as t
 
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import compose, matches
-from .document import Document, Mistake, Path, items
+from .document import Document, Mistake, Path, entries
 from .names import Ignored, key_path, name_of, names_in, objects
 from .substitutions import suggest
 
@@ -23,17 +23,17 @@ def reference_mistakes(document: Document, scopes: Scopes, ignored: Ignored) -> 
     :arg scopes: the names of all declared scenarios, with the applications that they belong to
     """
     found: t.List[Mistake] = []
-    for path, name in _scenarios_of_rules(document):
-        application = items(document.value, "applications")[t.cast(int, path[1])]
-        if name in scopes:
-            message = _foreign(name, scopes[name], application)
-        elif matches(name, ignored.get("scenarios", ())):
-            message = None
-        else:
-            remedy = suggest(name, scopes) or "; declare it, without src if its script is not to be managed"
-            message = f"the project has no scenario {name!r}{remedy}"
-        if message is not None:
-            found.append(document.mistake(path, message))
+    for rule_path, _rule, application in entries(document.value, "rules"):
+        for path, name in names_in(document.value, (*rule_path, "scenarios")):
+            if name in scopes:
+                message = _foreign(name, scopes[name], application)
+            elif matches(name, ignored.get("scenarios", ())):
+                message = None
+            else:
+                remedy = suggest(name, scopes) or "; declare it, without src if its script is not to be managed"
+                message = f"the project has no scenario {name!r}{remedy}"
+            if message is not None:
+                found.append(document.mistake(path, message))
     return found
 
 
@@ -44,11 +44,11 @@ def resolve_references(document: Document, names: t.Iterable[str]) -> None:
     """
     exact = set(names)
     declared = {compose(name): name for name in exact}
-    for path, value in objects(document.value):
-        if "rules" in path and isinstance(value.get("scenarios"), list):
-            value["scenarios"][:] = [
+    for _path, rule, _application in entries(document.value, "rules"):
+        if isinstance(rule.get("scenarios"), list):
+            rule["scenarios"][:] = [
                 declared.get(compose(item), item) if isinstance(item, str) and item not in exact else item
-                for item in items(value, "scenarios")
+                for item in rule["scenarios"]
             ]
 
 
@@ -77,13 +77,6 @@ def _identity(path: Path, name: str) -> t.Tuple[Path, str]:
     """Return what is the same for all forms of a name: of an application, the full one counts as the short one."""
     siblings = path[:-1]
     return siblings, compose(short_name_of(name) if siblings == ("applications",) else name)
-
-
-def _scenarios_of_rules(document: Document) -> t.Iterator[t.Tuple[Path, str]]:
-    """Yield the names of the scenarios that rules run, with their places."""
-    for path, _rule in objects(document.value):
-        if "rules" in path:
-            yield from names_in(document.value, (*path, "scenarios"))
 
 
 def _foreign(name: str, scope: t.Optional[str], application: t.Mapping[str, t.Any]) -> t.Optional[str]:

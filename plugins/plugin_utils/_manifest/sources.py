@@ -11,7 +11,7 @@ import os
 import stat
 import typing as t
 
-from ...module_utils._api.errors import InputError
+from ...module_utils._api.errors import ConflictError, InputError
 from ...module_utils._files import read_below
 from ...module_utils._objects.names import is_same_name
 from .._controller.files import decode, decrypt, failure, read_file
@@ -83,7 +83,7 @@ def _read_located(path: str, roots: Roots) -> bytes:
         raise failure(f"{path} is outside of the directories that are allowed.")
     try:
         return read_below(*located, MAX_BYTES)
-    except InputError as error:
+    except (ConflictError, InputError) as error:
         raise failure(error.text) from None
 
 

@@ -11,7 +11,7 @@ import typing as t
 
 from ...module_utils._api.screen import visible_line
 from ...module_utils._objects.script import MAX_SCRIPT_CHARACTERS
-from .._manifest.document import Mistake, Path, items
+from .._manifest.document import Mistake, entries, items
 from .._manifest.names import name_of
 from .analysis import Facts, Lines, analyze
 from .javascript import NotParsed, SyntaxProblem, parse
@@ -24,14 +24,6 @@ if t.TYPE_CHECKING:
     from .._manifest.scripts import Script
 
 _PATTERNS = ("pattern", "pattern_exclude")
-
-
-@dataclasses.dataclass(frozen=True)
-class Findings:
-    """What is wrong in a project."""
-
-    mistakes: t.Tuple[Mistake, ...] = ()
-    warnings: t.Tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,8 +40,8 @@ class _Rule:
     is_complete: bool
 
 
-def check_project(project: Project, table: t.Optional[Table]) -> Findings:
-    """Find all mistakes of a project that need no account.
+def check_project(project: Project, table: t.Optional[Table]) -> Project:
+    """Return a project with all of its mistakes and warnings that need no account.
 
     :arg table: what has to be required; C(None) to leave the syntax of scripts unchecked
     """
@@ -62,7 +54,9 @@ def check_project(project: Project, table: t.Optional[Table]) -> Findings:
         rules = list(_rules(project, facts))
         mistakes += [*facts.mistakes, *_shared_names(rules)]
         warnings += [*facts.warnings, *_missing_modules(rules, table), *undeclared_secrets(project, facts.secrets())]
-    return Findings(tuple(sorted(set(mistakes))), tuple(map(visible_line, warnings)))
+    return dataclasses.replace(
+        project, mistakes=tuple(sorted(set(mistakes))), warnings=tuple(map(visible_line, warnings))
+    )
 
 
 class _Facts:
@@ -113,27 +107,18 @@ def _long_encodings(project: Project) -> t.Iterator[str]:
 
 
 def _patterns(project: Project) -> t.Iterator[Mistake]:
-    for path, rule, _label in _declared_rules(project):
+    for path, rule, _application in entries(project.document.value, "rules"):
         for key in _PATTERNS:
             problem = pattern_problem(rule[key]) if isinstance(rule.get(key), str) else None
             if problem is not None:
                 yield project.document.mistake((*path, key), problem)
 
 
-def _declared_rules(project: Project) -> t.Iterator[t.Tuple[Path, t.Mapping[str, t.Any], str]]:
-    """Yield the rules with their places, and with their applications and names."""
-    for number, application in enumerate(items(project.document.value, "applications")):
-        for index, rule in enumerate(items(application, "rules")):
-            if isinstance(rule, dict):
-                label = f"{name_of(application)}/{name_of(rule)}"
-                yield ("applications", number, "rules", index), rule, label
-
-
 def _rules(project: Project, facts: _Facts) -> t.Iterator[_Rule]:
-    for _path, rule, label in _declared_rules(project):
+    for _path, rule, application in entries(project.document.value, "rules"):
         names = [name_of(item) or "" for item in items(rule, "scenarios")]
         known = [facts.of_scripts[name] for name in names if name in facts.of_scripts]
-        yield _Rule(label, tuple(known), len(known) == len(names))
+        yield _Rule(f"{name_of(application)}/{name_of(rule)}", tuple(known), len(known) == len(names))
 
 
 def _shared_names(rules: t.Sequence[_Rule]) -> t.Iterator[Mistake]:

@@ -17,10 +17,8 @@ import re
 import sys
 import typing as t
 
-from ansible.errors import AnsibleActionFail
-
-from ...module_utils._module.runner import missing_library
-from .._controller.libraries import importing
+from ...module_utils._api.errors import MissingLibraryError
+from ...module_utils._api.libraries import Library
 
 _LIBRARY = "esprima-fork"
 _REASON = "to parse scripts. To validate without it, set syntax=skip"
@@ -50,21 +48,22 @@ class NotParsed(Exception):
 def require_library() -> None:
     """Make sure that scripts can be parsed.
 
-    :raises AnsibleActionFail: when the library cannot be imported, or another one of its name is
+    :raises MissingLibraryError: when the library cannot be imported, or another one of its name is
     """
-    with importing(_LIBRARY, _REASON):
+    with Library(_LIBRARY, _REASON) as library:
         import esprima
+    library.require()
     try:
         esprima.parseScript("a?.b")
     except esprima.Error:  # esprima 4, which is imported by the same name, does not know this operator
-        raise AnsibleActionFail(missing_library(_LIBRARY, _REASON)) from None
+        raise MissingLibraryError(_LIBRARY, _REASON) from None
 
 
 def has_library() -> bool:
     """Return whether scripts can be parsed."""
     try:
         require_library()
-    except AnsibleActionFail:
+    except MissingLibraryError:
         return False
     return True
 

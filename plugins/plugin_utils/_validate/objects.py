@@ -12,7 +12,7 @@ from ...module_utils._api.errors import InputError
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import matches
 from ...module_utils._objects.phone_numbers import digits_of
-from .._manifest.document import items
+from .._manifest.document import entries, items
 from .._manifest.names import name_of
 from .._manifest.phone_numbers import written_number
 from .._manifest.substitutions import suggest
@@ -40,18 +40,15 @@ def undeclared_secrets(project: Project, read: t.Iterable[t.Tuple[str, Lines]]) 
 
 def unmatched_numbers(project: Project) -> t.Iterator[str]:
     """Find phone numbers that no rule of their application matches; calls to them would be refused."""
-    for number, application in enumerate(items(project.document.value, "applications")):
+    for path, entry, application in entries(project.document.value, "phone_numbers"):
         rules = [rule for rule in items(application, "rules") if isinstance(rule, dict)]
-        for index, entry in enumerate(items(application, "phone_numbers")):
-            digits = _digits(entry)
-            if digits is None or not rules or any(_may_match(rule, digits) for rule in rules):
-                continue
-            path = ("applications", number, "phone_numbers", index, "number")
-            yield str(project.document.mistake(path, f"no rule of the application matches {digits}"))
+        digits = _digits(entry)
+        if digits is not None and rules and not any(_may_match(rule, digits) for rule in rules):
+            yield str(project.document.mistake((*path, "number"), f"no rule of the application matches {digits}"))
 
 
-def _digits(entry: t.Any) -> t.Optional[str]:
-    written = written_number(entry) if isinstance(entry, dict) else None
+def _digits(entry: t.Mapping[str, t.Any]) -> t.Optional[str]:
+    written = written_number(entry)
     try:
         return None if written is None else digits_of(written)
     except InputError:  # a mistake already

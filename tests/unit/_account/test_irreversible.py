@@ -43,7 +43,7 @@ def test_warnings_when_keys_and_applications_go_then_each_is_named() -> None:
     assert lost.warnings(has_backup=True)[3:] == ("vox_restore cannot put back the values of secrets: a/KEY.",)
 
 
-@pytest.mark.parametrize(("count", "more"), [(10, ""), (11, " and 1 more"), (12, " and 2 more")])
+@pytest.mark.parametrize(("count", "more"), [(10, ""), (11, ", and 1 more"), (12, ", and 2 more")])
 def test_warnings_when_much_goes_then_ten_are_named_and_the_others_counted(count: int, more: str) -> None:
     users = tuple(f"user u{number}" for number in range(count))
     named = ", ".join(f"user u{number}" for number in range(10)) + more

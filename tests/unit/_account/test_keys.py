@@ -50,3 +50,15 @@ def test_key_when_its_rule_is_not_selected_or_goes_then_it_is_not_looked_up(chan
     platform = Platform()
     task_of(platform, "android", **changes).plan()
     assert "GetKeys" not in platform.calls
+
+
+def test_key_when_its_bound_rule_goes_then_nothing_is_asked_about_the_key() -> None:
+    platform = Platform()
+    task = task_of(platform, "robot one")
+    task.apply(task.plan())
+    read = []
+    read_rules = platform.GetRules
+    platform.GetRules = lambda form: read.append(form) or read_rules(form)  # type: ignore[method-assign, func-returns-value]
+    plan = task_of(platform, "robot one", present=False).plan()
+    assert plan.changed
+    assert read and not any("attached_key_id" in form for form in read)

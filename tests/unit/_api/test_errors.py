@@ -119,7 +119,7 @@ def test_error_when_nothing_is_said_about_it_then_it_is_not_ambiguous() -> None:
 def test_error_when_an_earlier_try_may_have_been_executed_then_it_is_unclear_what_happened() -> None:
     error = errors.RejectedError("No.")
     assert not error.unclear
-    error.mark_retried()
+    error.is_retried = True
     assert (error.unclear, error.ambiguous) == (True, False)
     assert errors.TransportError("Text.", ambiguous=True).unclear
 

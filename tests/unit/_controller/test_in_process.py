@@ -13,6 +13,7 @@ import typing as t
 import pytest
 from ansible.module_utils import basic
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import MissingLibraryError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._controller.in_process import InProcessAction
 
 
@@ -106,6 +107,20 @@ def test_action_when_it_refuses_a_task_then_the_result_says_why_and_has_no_trace
     monkeypatch.setattr(action, "produce", lambda _variables: action.arguments())
     message = "The option script contains a character that is not valid Unicode."
     assert action.run(None, {}) == {"changed": False, "failed": True, "msg": message}
+
+
+def test_action_when_a_library_is_missing_then_the_result_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def produce(_variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        raise MissingLibraryError("jsonschema")
+
+    monkeypatch.setattr(InProcessAction.__base__, "run", lambda *_arguments: {})
+    action = Action({})
+    monkeypatch.setattr(action, "produce", produce)
+    result = action.run(None, {})
+    assert (result["changed"], result["failed"]) == (False, True)
+    assert "(jsonschema)" in result["msg"] and result["msg"].endswith(" -m pip install jsonschema")
 
 
 def test_action_when_it_runs_here_then_it_claims_check_mode_and_not_async() -> None:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 import time
-import typing as t
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._export.diff import find_edits
 from ansible_collections.voximplant.platform.plugins.module_utils._export.tokens import Adopted, ProjectTokens
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.script import is_same
@@ -150,13 +148,6 @@ def test_edits_when_texts_are_long_then_they_are_found_in_a_few_seconds(old: str
     begun = time.process_time()
     assert find_edits(old, new)
     assert time.process_time() - begun < 10
-
-
-@pytest.mark.parametrize("values", [{"": "x"}, {"__A__": True}, {"__A__": 1.1}, {"__A__": ["x"]}])
-def test_tokens_when_a_value_cannot_be_used_then_it_is_refused(values: dict[str, t.Any]) -> None:
-    with pytest.raises(InputError) as caught:
-        ProjectTokens(values)
-    assert caught.value.field == "substitutions"
 
 
 def test_tokens_when_one_begins_like_another_then_the_longer_one_is_found() -> None:

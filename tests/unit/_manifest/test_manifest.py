@@ -13,8 +13,8 @@ import typing as t
 
 import pytest
 import yaml
-from ansible.errors import AnsibleActionFail
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import MissingLibraryError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest import nodes as _manifest_nodes
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.mistakes import mistakes_in
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.names import name_mistakes
@@ -254,13 +254,13 @@ def test_mistake_when_its_key_stands_in_for_a_merged_one_then_its_own_line_is_na
 
 def test_manifest_when_jsonschema_is_missing_then_the_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jsonschema", None)
-    with pytest.raises(AnsibleActionFail, match="jsonschema"):
+    with pytest.raises(MissingLibraryError, match="jsonschema"):
         found("{}")
 
 
 def test_manifest_when_jsonschema_is_broken_then_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     break_library(monkeypatch, "jsonschema", PanicException())
-    with pytest.raises(AnsibleActionFail, match=r"\(jsonschema\).*cannot be imported: PanicException"):
+    with pytest.raises(MissingLibraryError, match=r"jsonschema.*cannot be imported: PanicException"):
         found("{}")
 
 

@@ -10,15 +10,15 @@ import typing as t
 
 import pytest
 
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, read_options
-from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import Findings, check_project
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.project import Given, Project, read_options
+from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.checks import check_project
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.platform_modules import (
     BUILT_IN,
     read_typings,
 )
 
 
-def check(scripts: dict[str, str | None], rules: dict[str, list[str]], **options: t.Any) -> Findings:
+def check(scripts: dict[str, str | None], rules: dict[str, list[str]], **options: t.Any) -> Project:
     """Check a project of these scripts, and of an application `a` with these rules."""
     project = read_options(
         {
@@ -49,9 +49,9 @@ def test_scripts_when_several_are_broken_then_all_are_named() -> None:
 
 
 def test_script_when_it_is_nested_too_deeply_then_a_warning_says_that_it_was_not_checked() -> None:
-    assert check({"a": "[" * 60_000}, {"r": ["a"]}) == Findings(
-        warnings=("scenario a: the script cannot be checked: it is nested too deeply",)
-    )
+    found = check({"a": "[" * 60_000}, {"r": ["a"]})
+    assert found.mistakes == ()
+    assert found.warnings == ("scenario a: the script cannot be checked: it is nested too deeply",)
 
 
 def test_script_when_it_is_too_long_then_it_is_a_mistake_and_a_warning_in_bytes() -> None:
@@ -139,7 +139,8 @@ def test_platform_module_when_no_script_of_the_rule_requires_it_then_a_warning_s
     ],
 )
 def test_script_when_it_is_right_then_no_warning_is_given(script: str) -> None:
-    assert check({"a": script}, {"r": ["a"]}) == Findings()
+    found = check({"a": script}, {"r": ["a"]})
+    assert (found.mistakes, found.warnings) == ((), ())
 
 
 @pytest.mark.parametrize("rules", [{}, {"r": ["a", "console_made"]}, {"r": ["a", "b"]}, {"r": ["a", "broken"]}])

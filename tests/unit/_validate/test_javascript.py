@@ -11,8 +11,8 @@ import sys
 import types
 
 import pytest
-from ansible.errors import AnsibleActionFail
 
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import MissingLibraryError
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.analysis import Facts, analyze
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.javascript import (
     NotParsed,
@@ -99,13 +99,13 @@ def test_library_when_it_is_missing_or_another_one_then_it_is_named(monkeypatch:
     old.parseScript = int  # type: ignore[attr-defined]
     for module in (None, old):
         monkeypatch.setitem(sys.modules, "esprima", module)
-        with pytest.raises(AnsibleActionFail, match=r"esprima-fork.*syntax=skip"):
+        with pytest.raises(MissingLibraryError, match=r"esprima-fork.*syntax=skip"):
             require_library()
 
 
 def test_library_when_it_is_broken_then_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     break_library(monkeypatch, "esprima", AttributeError("module 'lib' has no attribute 'X'"))
-    with pytest.raises(AnsibleActionFail, match=r"esprima-fork.*cannot be imported: AttributeError"):
+    with pytest.raises(MissingLibraryError, match=r"esprima-fork.*cannot be imported: AttributeError"):
         require_library()
 
 
