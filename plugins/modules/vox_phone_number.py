@@ -256,7 +256,7 @@ class PhoneNumberTask(ApiTask[PhoneNumberState]):
             application_id=application_id,
             application_name=application_name,
             rule_id=NO_RULE if self.without_rule else None if rule is None else rule.rule_id,
-            rule_name="" if rule is None else rule.rule_name,
+            rule_name=None if rule is None else rule.rule_name or None,
             sms_enabled=self.params["sms_enabled"],
             incoming_sms_callback_url=self.params["incoming_sms_callback_url"],
             bound=self.is_bound,

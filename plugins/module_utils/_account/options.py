@@ -15,7 +15,7 @@ from .._objects.models import short_name_of
 from .._objects.phone_numbers import digits_of
 from .._plan.application import DesiredApplication
 from .._plan.operations import qualified_name_of
-from .._plan.phone_number import PhoneNumberEntry
+from .._plan.phone_number import DesiredPhoneNumber
 from .._plan.rule import DesiredRule
 from .._plan.scenario import DesiredScenario
 from .._plan.secret import DesiredSecret
@@ -99,9 +99,9 @@ def _each(entries: t.Optional[t.Sequence[Entry]], make: t.Callable[[Entry], T]) 
     return None if entries is None else tuple(map(make, entries))
 
 
-def _phone_number(entry: Entry, application: str) -> PhoneNumberEntry:
+def _phone_number(entry: Entry, application: str) -> DesiredPhoneNumber:
     with error_context("phone_number", f"{application}/{entry['number']}"):
-        return PhoneNumberEntry(
+        return DesiredPhoneNumber(
             digits_of(entry["number"], "number"),
             rule_name=entry["rule"],
             sms_enabled=entry["sms_enabled"],

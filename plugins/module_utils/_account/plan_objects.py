@@ -18,7 +18,7 @@ from .._objects.resources import PhoneNumber
 from .._objects.rules import find_named
 from .._plan.application import DesiredApplication
 from .._plan.operations import Plan
-from .._plan.phone_number import DesiredPhoneNumber, PhoneNumberEntry, plan_phone_number
+from .._plan.phone_number import DesiredPhoneNumber, plan_phone_number
 from .._plan.secret import CurrentSecret, DesiredSecret, SecretState, plan_secret
 from .._plan.user import CurrentUser, DesiredUser, plan_user
 from .desired import CurrentAccount, DesiredAccount
@@ -76,13 +76,11 @@ def plan_numbers(
                 continue
             with error_context("phone_number", f"{name}/{entry.phone_number}"):
                 number = _require_number(numbers, entry)
-                binding = DesiredPhoneNumber(
+                binding = dataclasses.replace(
+                    entry,
                     application_id=application_id,
                     application_name=name,
                     rule_id=_rule_id(name, entry, existing, rule_ids),
-                    rule_name=entry.rule_name or "",
-                    sms_enabled=entry.sms_enabled,
-                    incoming_sms_callback_url=entry.incoming_sms_callback_url,
                     force=entry.force or number.application_id in declared_ids,
                 )
                 plan = plan_phone_number(number, binding)
@@ -127,7 +125,7 @@ def _check_password(state: CurrentUser, desired: DesiredUser) -> None:
         )
 
 
-def _require_number(numbers: t.Mapping[str, PhoneNumber], entry: PhoneNumberEntry) -> PhoneNumber:
+def _require_number(numbers: t.Mapping[str, PhoneNumber], entry: DesiredPhoneNumber) -> PhoneNumber:
     """Return the phone number of the account.
 
     :raises NotFoundError: if the account does not have it
@@ -142,7 +140,7 @@ def _require_number(numbers: t.Mapping[str, PhoneNumber], entry: PhoneNumberEntr
 
 
 def _rule_id(
-    application: str, entry: PhoneNumberEntry, existing: t.Optional[Application], rule_ids: RuleIds
+    application: str, entry: DesiredPhoneNumber, existing: t.Optional[Application], rule_ids: RuleIds
 ) -> t.Optional[Id]:
     """Return the id of the rule that a number is bound to; C(None) if the entry names none."""
     if entry.rule_name is None:

@@ -16,7 +16,7 @@ from .._objects.models import Application, Rule, require_id
 from .._objects.names import is_same_name
 from .._objects.resources import PhoneNumber
 from .._plan.application import DesiredApplication
-from .._plan.phone_number import PhoneNumberEntry
+from .._plan.phone_number import DesiredPhoneNumber
 from .desired import CurrentAccount, DesiredAccount
 from .records import Key
 from .removals import Removal, Removals, remove_number, remove_secret, remove_user, removed_ids, rule_title
@@ -159,7 +159,7 @@ def _leaves(current: CurrentAccount, desired: DesiredAccount, number: PhoneNumbe
     return False
 
 
-def is_bound_by(entry: PhoneNumberEntry, desired: DesiredAccount) -> bool:
+def is_bound_by(entry: DesiredPhoneNumber, desired: DesiredAccount) -> bool:
     """Return whether a deployment binds a declared number: a partial one only with its rule."""
     selection = desired.selection
     return not selection.is_partial or (entry.rule_name is not None and selection.includes_rule(entry.rule_name))

@@ -37,7 +37,6 @@ def accept(name: str, script: str, deadline: Deadline) -> None:
     """Accept every script."""
 
 
-@dataclasses.dataclass
 class AccountTask(Task[AccountState]):
     """Manage a whole account.
 
@@ -47,15 +46,27 @@ class AccountTask(Task[AccountState]):
     :arg check_script: called for each scenario that would be sent
     """
 
-    client: Client
-    desired: DesiredAccount
-    deployment: Deployment
-    on_drift: str = "fix"
-    expected_plan: t.Optional[str] = None
-    cache: t.Optional[ScriptCache] = None
-    check_script: CheckScript = accept
-    progress: Progress = no_progress
-    _read_at: float = dataclasses.field(default=0.0, init=False)
+    def __init__(
+        self,
+        client: Client,
+        desired: DesiredAccount,
+        deployment: Deployment,
+        *,
+        on_drift: str = "fix",
+        expected_plan: t.Optional[str] = None,
+        cache: t.Optional[ScriptCache] = None,
+        check_script: CheckScript = accept,
+        progress: Progress = no_progress,
+    ) -> None:
+        self.client = client
+        self.desired = desired
+        self.deployment = deployment
+        self.on_drift = on_drift
+        self.expected_plan = expected_plan
+        self.cache = cache
+        self.check_script = check_script
+        self.progress = progress
+        self._read_at = 0.0
 
     def plan(self) -> Plan[AccountState]:
         """Read the account and plan."""

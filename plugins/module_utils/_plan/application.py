@@ -17,7 +17,7 @@ from .._objects.models import Application, Scenario, display_name, pending_id, s
 from .._objects.resources import PhoneNumber, Secret, User
 from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
-from .phone_number import PhoneNumberEntry
+from .phone_number import DesiredPhoneNumber
 from .rule import DesiredRule
 from .secret import DesiredSecret
 from .user import DesiredUser
@@ -47,7 +47,7 @@ class DesiredApplication:
     renamed_from: t.Optional[str] = None
     secure_record_storage: t.Optional[bool] = None
     rules: t.Optional[t.Tuple[DesiredRule, ...]] = None
-    phone_numbers: t.Optional[t.Tuple[PhoneNumberEntry, ...]] = None
+    phone_numbers: t.Optional[t.Tuple[DesiredPhoneNumber, ...]] = None
     secrets: t.Optional[t.Tuple[DesiredSecret, ...]] = None
     users: t.Optional[t.Tuple[DesiredUser, ...]] = None
     present: bool = True

@@ -21,45 +21,31 @@ NO_RULE = 0
 
 
 @dataclasses.dataclass(frozen=True)
-class PhoneNumberEntry:
-    """A phone number as a manifest describes it below an application; C(None) leaves a field unchanged.
+class DesiredPhoneNumber:
+    """A phone number as a task or a manifest describes it; C(None) leaves a field unchanged.
 
-    :arg phone_number: digits, without a plus sign
-    :arg rule_name: the rule to bind the number to; C(None) keeps the rule that it has in this application
-    :arg force: bind the number even if it is bound to an application that is not declared
+    :arg phone_number: its digits in a manifest, without a plus sign; a task selects the number by itself
+    :arg application_id: the application to bind the number to; to unbind, C(None) stands for any
+    :arg application_name: full name of that application
+    :arg rule_id: the rule of that application to bind the number to; C(NO_RULE) binds it without a rule
+    :arg rule_name: name of that rule; C(None) keeps the rule that the number has in this application
+    :arg bound: whether to bind or unbind the number
+    :arg force: bind the number even if it is bound to another application
     """
 
-    phone_number: str
+    phone_number: str = ""
+    application_id: t.Optional[Id] = None
+    application_name: str = ""
+    rule_id: t.Optional[Id] = None
     rule_name: t.Optional[str] = None
     sms_enabled: t.Optional[bool] = None
     incoming_sms_callback_url: t.Optional[str] = None
+    bound: bool = True
     force: bool = False
 
     def __post_init__(self) -> None:
         refuse_empty(self, "rule_name")
         check_callback_url(self.incoming_sms_callback_url)
-
-
-@dataclasses.dataclass(frozen=True)
-class DesiredPhoneNumber:
-    """A phone number as a task describes it; C(None) leaves a field unchanged.
-
-    :arg application_id: the application to bind the number to; to unbind, C(None) stands for any
-    :arg application_name: full name of that application
-    :arg rule_id: the rule of that application to bind the number to; C(NO_RULE) binds it without a rule
-    :arg rule_name: name of that rule
-    :arg bound: whether to bind or unbind the number
-    :arg force: bind the number even if it is bound to another application
-    """
-
-    application_id: t.Optional[Id] = None
-    application_name: str = ""
-    rule_id: t.Optional[Id] = None
-    rule_name: str = ""
-    sms_enabled: t.Optional[bool] = None
-    incoming_sms_callback_url: t.Optional[str] = None
-    bound: bool = True
-    force: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

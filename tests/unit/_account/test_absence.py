@@ -16,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
@@ -90,7 +90,7 @@ def test_absence_when_declared_objects_use_ignored_ones_then_they_stay(platform:
     support = DesiredApplication(
         "support",
         rules=(MAIN,),
-        phone_numbers=(PhoneNumberEntry("1303", rule_name="lab_x"),),
+        phone_numbers=(DesiredPhoneNumber("1303", rule_name="lab_x"),),
         users=(DesiredUser("ann"),),
     )
     written, _warnings = deployed(platform, support, ignore=ignore, present=False)
@@ -111,7 +111,7 @@ def test_absence_when_an_ignored_number_is_on_a_declared_rule_then_the_rule_and_
 def test_absence_when_a_number_is_declared_elsewhere_then_it_does_not_move_and_its_rule_stays(
     platform: Platform,
 ) -> None:
-    sales = DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202"),))
+    sales = DesiredApplication("sales", phone_numbers=(DesiredPhoneNumber("1202"),))
     support = DesiredApplication("support", rules=(MAIN,))
     written, warnings = deployed(platform, support, sales, ignore=LAB, present=False)
     assert written == set()

@@ -20,7 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.phone_numbers import number_matches
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import deploy, running, support
@@ -86,7 +86,7 @@ def test_number_when_its_rules_name_has_another_form_then_it_is_bound_to_it(ther
     number = platform.add_number("12025550100")
     for rules in ((DesiredRule(declared, rule_pattern="1.*"),), None):
         application = DesiredApplication(
-            "support", rules=rules, phone_numbers=(PhoneNumberEntry("12025550100", rule_name=declared),)
+            "support", rules=rules, phone_numbers=(DesiredPhoneNumber("12025550100", rule_name=declared),)
         )
         deploy(platform, DesiredAccount((), (application,), prune=EVERYTHING if rules else Prune()))
         assert number["rule_id"] == platform.rules[0].rule_id

@@ -18,7 +18,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -36,14 +36,14 @@ platform = lab_account.platform
 def test_number_when_its_rule_is_ignored_then_it_is_not_unbound(
     platform: Platform, globs: tuple[str, ...], written: set[str]
 ) -> None:
-    support = DesiredApplication("support", phone_numbers=(PhoneNumberEntry("1202", rule_name="main"),))
+    support = DesiredApplication("support", phone_numbers=(DesiredPhoneNumber("1202", rule_name="main"),))
     prune = Prune(frozenset({"phone_numbers"}))
     assert deployed(platform, support, prune=prune, ignore=Ignore(rules=globs))[0] == written
 
 
 def test_number_when_it_is_bound_to_no_rule_then_a_glob_of_all_rules_does_not_keep_it(platform: Platform) -> None:
     del platform.numbers[1]["rule_id"], platform.numbers[1]["rule_name"]
-    support = DesiredApplication("support", phone_numbers=(PhoneNumberEntry("1202", rule_name="main"),))
+    support = DesiredApplication("support", phone_numbers=(DesiredPhoneNumber("1202", rule_name="main"),))
     prune = Prune(frozenset({"phone_numbers"}))
     assert deployed(platform, support, prune=prune, ignore=Ignore(rules=("support/*",)))[0] == {"phone_number 1303"}
 
@@ -53,7 +53,7 @@ def test_part_when_an_application_declares_no_rules_then_the_numbers_of_selected
     platform: Platform, rule: str, is_bound: bool
 ) -> None:
     free = platform.add_number("1404")
-    support = DesiredApplication("support", phone_numbers=(PhoneNumberEntry("1404", rule_name=rule),))
+    support = DesiredApplication("support", phone_numbers=(DesiredPhoneNumber("1404", rule_name=rule),))
     deployed(platform, support, selection=Selection(rules=("main",)))
     assert free.get("rule_id") == (platform.rules[0].rule_id if is_bound else None)
 
@@ -65,7 +65,7 @@ def test_part_when_it_moves_a_number_to_an_application_without_rules_then_the_ru
     main = platform.add_rule("main", sales)
     applications = (
         DesiredApplication("support", rules=()),
-        DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202", rule_name="main"),)),
+        DesiredApplication("sales", phone_numbers=(DesiredPhoneNumber("1202", rule_name="main"),)),
     )
     prune = Prune(frozenset({"rules"}))
     written, warnings = deployed(platform, *applications, prune=prune, selection=Selection(rules=("main",)))

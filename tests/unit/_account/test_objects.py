@@ -24,7 +24,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import DiffSection, Plan
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
@@ -38,11 +38,11 @@ platform = support_account.platform
 
 @pytest.mark.parametrize(
     "declared",
-    [None, (PhoneNumberEntry("1202"),), (PhoneNumberEntry("1202", rule_name="in"),)],
+    [None, (DesiredPhoneNumber("1202"),), (DesiredPhoneNumber("1202", rule_name="in"),)],
     ids=["not declared", "without a rule", "with the rule"],
 )
 def test_rule_when_a_number_stays_on_it_then_it_is_not_pruned_and_a_warning_names_both(
-    platform: Platform, declared: tuple[PhoneNumberEntry, ...] | None
+    platform: Platform, declared: tuple[DesiredPhoneNumber, ...] | None
 ) -> None:
     plan = planned(platform, support(rules=(), phone_numbers=declared), prune=EVERYTHING)
     assert plan.operations == ()
@@ -50,9 +50,9 @@ def test_rule_when_a_number_stays_on_it_then_it_is_not_pruned_and_a_warning_name
     assert plan.warnings == (f"rule support/in is not deleted: phone number 1202 (id {number}) is bound to it.",)
 
 
-@pytest.mark.parametrize("declared", [(), (PhoneNumberEntry("1202", rule_name="out"),)], ids=["unbound", "moved"])
+@pytest.mark.parametrize("declared", [(), (DesiredPhoneNumber("1202", rule_name="out"),)], ids=["unbound", "moved"])
 def test_rule_when_its_number_goes_then_it_is_pruned_after_that(
-    platform: Platform, declared: tuple[PhoneNumberEntry, ...]
+    platform: Platform, declared: tuple[DesiredPhoneNumber, ...]
 ) -> None:
     desired = support(rules=(DesiredRule("out", rule_pattern="1"),), phone_numbers=declared)
     methods = [operation.method for operation in planned(platform, desired, prune=EVERYTHING).operations]
@@ -72,7 +72,7 @@ def test_secret_and_user_when_they_go_then_the_difference_shows_what_they_were(p
 
 def test_number_when_its_rule_is_renamed_then_the_number_is_left_alone(platform: Platform) -> None:
     desired = support(
-        rules=(DesiredRule("first", renamed_from="in"),), phone_numbers=(PhoneNumberEntry("1202", rule_name="first"),)
+        rules=(DesiredRule("first", renamed_from="in"),), phone_numbers=(DesiredPhoneNumber("1202", rule_name="first"),)
     )
     assert [operation.object for operation in planned(platform, desired).operations] == ["rule"]
 
@@ -116,11 +116,11 @@ def test_number_when_it_is_bound_to_what_is_ignored_then_it_is_not_taken_away(
     platform: Platform, ignore: Ignore
 ) -> None:
     platform.add_application("sales")
-    taken = DesiredApplication("sales", phone_numbers=(PhoneNumberEntry("1202", force=True),))
+    taken = DesiredApplication("sales", phone_numbers=(DesiredPhoneNumber("1202", force=True),))
     with pytest.raises(ConflictError, match=r"application support, rule in.* Remove the object from ignore"):
         planned(platform, taken, ignore=ignore)
     assert planned(platform, taken).operations != ()
-    same = support(phone_numbers=(PhoneNumberEntry("1202", sms_enabled=True),))
+    same = support(phone_numbers=(DesiredPhoneNumber("1202", sms_enabled=True),))
     assert [found.action for found in planned(platform, same, ignore=Ignore(rules=("support/in",))).operations] == [
         "update"
     ]
@@ -133,7 +133,7 @@ def test_number_when_it_moves_then_it_is_unbound_from_the_one_application_and_di
     number = platform.numbers[0]["phone_id"]
     platform.add_application(renamed_from or "sales")
     sales = DesiredApplication(
-        "sales", renamed_from=renamed_from, phone_numbers=(PhoneNumberEntry("1202", force=True),)
+        "sales", renamed_from=renamed_from, phone_numbers=(DesiredPhoneNumber("1202", force=True),)
     )
     plan = planned(platform, support(rules=()), sales)
     moves = [operation for operation in plan.operations if operation.object == "phone_number"]
@@ -158,7 +158,7 @@ def test_number_when_it_is_bound_to_a_declared_application_then_a_partial_deploy
     sales = DesiredApplication(
         "sales",
         rules=(DesiredRule("out", rule_pattern="1"),),
-        phone_numbers=(PhoneNumberEntry("1202", rule_name="out"),),
+        phone_numbers=(DesiredPhoneNumber("1202", rule_name="out"),),
     )
     plan = planned(platform, support(rules=()), sales, selection=Selection(rules=("out",)))
     assert [operation.action for operation in plan.operations] == ["create", "create", "unbind", "bind"]
@@ -180,13 +180,13 @@ def test_number_when_it_is_bound_to_a_declared_application_then_a_partial_deploy
             "Add its password to user_passwords.",
         ),
         (
-            {"phone_numbers": (PhoneNumberEntry("1203"),)},
+            {"phone_numbers": (DesiredPhoneNumber("1203"),)},
             "The account does not have this number.",
             "phone_numbers",
             "Buy the number in the control panel first, or check the account.",
         ),
         (
-            {"phone_numbers": (PhoneNumberEntry("1202", rule_name="out"),)},
+            {"phone_numbers": (DesiredPhoneNumber("1202", rule_name="out"),)},
             "The application has no rule 'out'.",
             "phone_numbers",
             "",
@@ -243,7 +243,7 @@ def test_prune_when_the_number_of_an_application_moves_to_another_then_it_does_n
 ) -> None:
     platform.secrets.clear()
     platform.users.clear()
-    new = DesiredApplication("new", phone_numbers=(PhoneNumberEntry("1202", force=True),))
+    new = DesiredApplication("new", phone_numbers=(DesiredPhoneNumber("1202", force=True),))
     plan = planned(platform, new, prune=Prune(frozenset({"applications", "rules"})))
     assert [operation.method for operation in plan.operations] == [
         "AddApplication",

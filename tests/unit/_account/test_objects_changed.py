@@ -25,7 +25,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.task 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.withheld import Withheld
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
@@ -93,7 +93,7 @@ def test_object_when_somebody_changes_it_while_the_task_runs_then_it_is_left_alo
     desired = support(
         secrets=(DesiredSecret("KEY", description="new"),),
         users=(DesiredUser("ann", user_active=False),),
-        phone_numbers=(PhoneNumberEntry("1202", incoming_sms_callback_url="https://example.com"),),
+        phone_numbers=(DesiredPhoneNumber("1202", incoming_sms_callback_url="https://example.com"),),
     )
     if is_deleted:
         desired = support(secrets=(), users=(), phone_numbers=())
@@ -165,7 +165,7 @@ def test_restoration_when_the_deployment_wrote_objects_then_it_puts_back_what_a_
             DesiredSecret("B", secret_value="x"),
         ),
         users=(DesiredUser("anna", renamed_from="ann"), DesiredUser("bob", user_password=PASSWORD)),
-        phone_numbers=(PhoneNumberEntry("1202", rule_name="out", sms_enabled=True),),
+        phone_numbers=(DesiredPhoneNumber("1202", rule_name="out", sms_enabled=True),),
     )
     deployment = Deployment(backup_dir=str(tmp_path))
     task = AccountTask(platform.client, DesiredAccount(applications=(desired,), prune=EVERYTHING), deployment)
@@ -242,7 +242,7 @@ def test_secret_and_number_when_a_later_call_is_refused_then_a_roll_back_puts_ba
     desired = support(
         secrets=(DesiredSecret("KEY", secret_value="new-value"),),
         users=(),
-        phone_numbers=(PhoneNumberEntry("1202", incoming_sms_callback_url="https://new.test"),),
+        phone_numbers=(DesiredPhoneNumber("1202", incoming_sms_callback_url="https://new.test"),),
     )
     task = task_of(platform, desired, prune=EVERYTHING, atomic=True)
     with pytest.raises(VoximplantError) as refusal:

@@ -23,7 +23,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.withh
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError, VoximplantError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
@@ -136,7 +136,9 @@ def test_objects_when_options_are_given_then_values_and_passwords_come_from_besi
         users=[user("ann", display_name="Ann", active=False), user("bob", parent_accounting=True, custom_data="x")],
     )
     (found,) = desired_account(options(applications=[entry]), withheld).applications
-    assert found.phone_numbers == (PhoneNumberEntry("1202555", "in", True, "", force=True),)
+    assert found.phone_numbers == (
+        DesiredPhoneNumber("1202555", rule_name="in", sms_enabled=True, incoming_sms_callback_url="", force=True),
+    )
     assert found.secrets == (
         DesiredSecret("KEY", secret_value="value", description="d"),
         DesiredSecret("OTHER", renamed_from="OLD"),

@@ -16,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
     deploy,
@@ -92,7 +92,7 @@ def test_rule_when_it_changes_its_application_then_its_number_moves_to_a_new_one
         DesiredApplication(
             "lost",
             rules=(DesiredRule("only"), DesiredRule("night", rule_pattern="2")),
-            phone_numbers=(PhoneNumberEntry("1202", rule_name="night"),),
+            phone_numbers=(DesiredPhoneNumber("1202", rule_name="night"),),
         ),
     )
     deploy(platform, DesiredAccount(applications=applications, prune=Prune(frozenset({"rules"}))))

@@ -36,7 +36,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limi
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import list_applications
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.concurrency import Workers
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import ALWAYS, ON_CREATE, DesiredSecret
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
@@ -88,7 +88,11 @@ def test_values_when_secrets_are_declared_then_only_those_that_are_compared_are_
         (Selection(), {}, ["GetPhoneNumbers", "GetSecrets", "GetUsers"]),
         (Selection(rules=("*",)), {}, []),
         (Selection(rules=("*",)), {"rules": (DesiredRule("in"),)}, ["GetPhoneNumbers"]),
-        (Selection(rules=("*",)), {"phone_numbers": (PhoneNumberEntry("1202", rule_name="in"),)}, ["GetPhoneNumbers"]),
+        (
+            Selection(rules=("*",)),
+            {"phone_numbers": (DesiredPhoneNumber("1202", rule_name="in"),)},
+            ["GetPhoneNumbers"],
+        ),
         (Selection(scenarios=("*",)), {"rules": (DesiredRule("in"),)}, []),
     ],
 )

@@ -30,7 +30,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api import er
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.operations import Plan
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import (
@@ -228,7 +228,7 @@ def test_second_look_when_this_run_moved_a_number_out_of_an_application_then_the
     platform = Platform()
     extra, _other = platform.add_application("extra"), platform.add_application("other")
     platform.add_number("1201", application_id=extra.application_id, application_name="extra")
-    other = DesiredApplication("other", phone_numbers=(PhoneNumberEntry("1201", force=True),))
+    other = DesiredApplication("other", phone_numbers=(DesiredPhoneNumber("1201", force=True),))
     deploy(platform, DesiredAccount(applications=(other,), prune=Prune(frozenset({"applications"}))))
     assert platform.writes == ["BindPhoneNumberToApplication", "BindPhoneNumberToApplication", "DelApplication"]
 

@@ -13,13 +13,13 @@ import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import InputError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.user import DesiredUser
 
-REQUIRED = {DesiredSecret: "secret_name", DesiredUser: "user_name", PhoneNumberEntry: "phone_number"}
+REQUIRED = {DesiredSecret: "secret_name", DesiredUser: "user_name", DesiredPhoneNumber: "phone_number"}
 ELSEWHERE = {
     "phone_number",  # digits_of
     "application_name",  # of a scenario: ApplicationSelector, and the mistakes of a manifest
@@ -35,7 +35,7 @@ ELSEWHERE = {
         (DesiredScenario, {"scenario_script"}),
         (DesiredSecret, {"description"}),
         (DesiredUser, {"user_custom_data"}),
-        (PhoneNumberEntry, {"incoming_sms_callback_url"}),
+        (DesiredPhoneNumber, {"incoming_sms_callback_url"}),
     ],
 )
 def test_string_when_it_is_empty_then_it_is_refused_unless_the_platform_can_hold_it(

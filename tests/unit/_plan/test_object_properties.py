@@ -96,9 +96,9 @@ def test_number_when_the_plan_is_applied_then_it_is_as_desired_and_all_else_is_a
     bound = data.draw(MOSTLY)
     application_id = data.draw(st.sampled_from((SUPPORT, SALES) if bound else (None, SUPPORT, SALES)))
     desired = phone_number.DesiredPhoneNumber(
-        application_id,
-        "name",
-        data.draw(st.sampled_from((None, None, phone_number.NO_RULE, *RULES[application_id or SUPPORT]))),
+        application_id=application_id,
+        application_name="name",
+        rule_id=data.draw(st.sampled_from((None, None, phone_number.NO_RULE, *RULES[application_id or SUPPORT]))),
         sms_enabled=data.draw(FLAGS),
         incoming_sms_callback_url=data.draw(TEXTS),
         bound=bound,

@@ -16,7 +16,6 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.operatio
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import (
     NO_RULE,
     DesiredPhoneNumber,
-    PhoneNumberEntry,
     PhoneNumberState,
     plan_phone_number,
 )
@@ -97,9 +96,9 @@ def test_number_when_its_sms_settings_differ_then_the_url_comes_first(
 @pytest.mark.parametrize("end", ["\n", "\r", "\x85", "\u2028", "\x1b"])
 def test_url_when_it_has_a_line_end_then_it_is_refused(end: str) -> None:
     with pytest.raises(errors.InputError, match="incoming_sms_callback_url contains a line end") as caught:
-        PhoneNumberEntry("12025550100", incoming_sms_callback_url=f"https://x{end}rule: y")
+        DesiredPhoneNumber("12025550100", incoming_sms_callback_url=f"https://x{end}rule: y")
     assert caught.value.field == "incoming_sms_callback_url"
-    assert PhoneNumberEntry("12025550100", incoming_sms_callback_url="").incoming_sms_callback_url == ""
+    assert DesiredPhoneNumber("12025550100", incoming_sms_callback_url="").incoming_sms_callback_url == ""
 
 
 def test_number_when_bound_elsewhere_then_it_moves_with_force_alone() -> None:

@@ -20,7 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
-from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import PhoneNumberEntry
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.secret import DesiredSecret
@@ -33,7 +33,7 @@ MAIN = DesiredRule("main", rule_pattern="1", bindings=DesiredBindings(("a", "b")
 SUPPORT = DesiredApplication(
     "support",
     rules=(MAIN,),
-    phone_numbers=(PhoneNumberEntry("1202", rule_name="main"),),
+    phone_numbers=(DesiredPhoneNumber("1202", rule_name="main"),),
     secrets=(DesiredSecret("KEY"),),
     users=(DesiredUser("ann"),),
 )
