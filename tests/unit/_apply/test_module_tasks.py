@@ -95,7 +95,9 @@ def test_scenario_when_the_binding_does_not_show_then_it_is_an_error(
 def test_scenarios_when_all_are_deleted_then_no_rule_runs_any(platform: Platform) -> None:
     task = DeleteAllTask(platform.client)
     plan = task.plan()
+    platform.calls.clear()
     assert task.apply(plan).as_result() == {"scenario": None, "normalized": False}
+    assert platform.calls.count("GetScenarios") == 1
     assert (platform.scenarios, [rule.scenario_ids for rule in platform.rules]) == ([], [[], []])
     assert [(found.application, found.name) for found in plan.operations] == [("one", "r"), (None, "a"), (None, "b")]
 

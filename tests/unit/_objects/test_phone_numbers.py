@@ -51,11 +51,14 @@ def test_number_when_the_listing_has_others_then_only_the_selected_one_counts() 
 
 
 @pytest.mark.parametrize("response", [ok([], total_count=0), failed(121), failed(181)])
-@pytest.mark.parametrize(("selector", "field"), [((5, None), "phone_id"), ((None, "12"), "phone_number")])
+@pytest.mark.parametrize(
+    ("selector", "field", "what"),
+    [((5, None), "phone_id", "phone number with the ID 5"), ((None, "12"), "phone_number", "phone number 12")],
+)
 def test_number_when_the_account_lacks_it_then_the_error_names_the_option(
-    response: t.Any, selector: tuple[t.Any, t.Any], field: str
+    response: t.Any, selector: tuple[t.Any, t.Any], field: str, what: str
 ) -> None:
-    with pytest.raises(errors.NotFoundError, match="The account does not have the phone number") as caught:
+    with pytest.raises(errors.NotFoundError, match=f"The account does not have the {what}[.] Buy the number") as caught:
         read_phone_number(talk(response).client, PhoneNumberSelector(*selector))
     assert (caught.value.field, caught.value.method) == (field, "GetPhoneNumbers")
 

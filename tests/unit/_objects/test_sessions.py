@@ -239,6 +239,7 @@ def test_command_when_it_is_refused_then_it_is_not_sent_again(status: int) -> No
         call()
     assert (caught.value.http_status, caught.value.field, len(http.sent)) == (status, "access_url", 1)
     assert (str(caught.value), caught.value.ambiguous) == (f"The session returned HTTP status {status}.", False)
+    assert caught.value.method == "PUT"
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
@@ -261,6 +262,16 @@ def test_command_when_the_connection_fails_then_it_says_whether_it_is_unknown(am
         call()
     assert ("unknown whether the session received" in str(caught.value)) is ambiguous
     assert (caught.value.method, len(http.sent)) == ("PUT", 1)
+
+
+@pytest.mark.parametrize(("field", "named"), [("api_url", "access_url"), ("ca_path", "ca_path")])
+def test_command_when_an_option_is_wrong_then_it_is_named_and_the_url_is_that_of_the_session(
+    field: str, named: str
+) -> None:
+    _http, _clock, call = command(errors.InputError("Wrong.", field=field))
+    with pytest.raises(errors.InputError) as caught:
+        call()
+    assert caught.value.field == named
 
 
 def test_command_when_it_is_no_unicode_then_nothing_is_sent() -> None:
