@@ -41,6 +41,10 @@ def test_value_when_it_is_read_then_it_is_the_same_whatever_the_shape(response: 
     assert talking.http.sent[0].form == {"application_id": "20", "secret_id": "5"}
 
 
+def test_value_when_the_platform_sends_none_then_it_is_empty() -> None:
+    assert read_value(talk(ok(ROW)).client, Secret(5, "KEY", 20)) == ""
+
+
 @pytest.mark.parametrize("result", [{"secret_id": 385}, [{"secret_id": 385}]], ids=["object", "list"])
 def test_secret_when_added_then_its_id_is_read_from_the_result(result: t.Any) -> None:
     assert talk(ok(result)).client.call("AddSecret", {}).integer("secret_id") == 385

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.voximplant.platform.plugins.module_utils._api import errors
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.applications import (
     ApplicationSelector,
+    read_application,
     resolve_application,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.rules import (
@@ -68,6 +69,44 @@ def test_application_when_selected_in_vain_then_the_error_names_the_candidates(p
     platform.add_application("one")
     with pytest.raises(errors.ConflictError, match="Several applications are named 'one'"):
         resolve_application(platform.client, ApplicationSelector(None, "one"))
+
+
+def test_application_when_read_then_it_is_the_selected_one_or_the_error_has_method_option_and_advice(
+    platform: Platform,
+) -> None:
+    two = platform.add_application("two")
+    found = read_application(platform.client, ApplicationSelector(two.application_id, None))
+    assert found.short_name == "two"
+    platform.add_application("two")
+    for selector, start, field, advice in (
+        (ApplicationSelector(99, None), "There is no application with the ID 99. ", "application_id", ""),
+        (ApplicationSelector(None, "x"), "There is no application named 'x'. ", "application_name", ""),
+        (ApplicationSelector(None, "two"), "Several applications are named", "application_name", "Use application_id."),
+    ):
+        with pytest.raises(errors.VoximplantError, match=start) as caught:
+            read_application(platform.client, selector)
+        error = caught.value
+        assert (error.method, error.field, error.advice) == ("GetApplications", field, advice)
+
+
+def test_rule_when_read_in_vain_then_the_error_says_where_it_was_looked_for(platform: Platform) -> None:
+    scope = platform.applications[0].application_id
+    for application_id, where in ((None, ""), (scope, f" in the application with the ID {scope}")):
+        with pytest.raises(errors.NotFoundError) as caught:
+            read_rule(platform.client, 99, application_id)
+        error = caught.value
+        assert error.text == f"There is no rule with the ID 99{where}."
+        assert (error.method, error.field) == ("GetRules", "rule_id")
+
+
+@pytest.mark.parametrize("application_id", [None, 1])
+def test_rule_when_the_platform_refuses_the_call_then_its_error_is_not_taken_for_an_absence(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, application_id: int | None
+) -> None:
+    monkeypatch.setattr(platform, "GetRules", lambda _form: {"error": {"code": 104, "msg": "No."}})
+    with pytest.raises(errors.NotPermittedError):
+        read_rule(platform.client, 99, application_id)
+    assert platform.calls == ["GetRules"]
 
 
 def test_application_when_its_id_is_given_then_nothing_is_read(platform: Platform) -> None:
