@@ -55,8 +55,7 @@ class Irreversible:
 
         :raises InputError: if there is one
         """
-        content = {f"application {name}": list_in_words(names) for name, names in self.content.items() if names}
-        named = [f"{application} has {names}" for application, names in content.items()]
+        named = [f"application {name} has {list_in_words(lost)}" for name, lost in self.content.items() if lost]
         if named and not force_delete:
             raise InputError(
                 f"Deleting this cannot be undone, and atomic is set: {'; '.join(named)}.",

@@ -52,13 +52,18 @@ def test_key_when_its_rule_is_not_selected_or_goes_then_it_is_not_looked_up(chan
     assert "GetKeys" not in platform.calls
 
 
-def test_key_when_its_bound_rule_goes_then_nothing_is_asked_about_the_key() -> None:
+def test_key_when_its_bound_rule_goes_then_nothing_is_asked_about_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = Platform()
     task = task_of(platform, "robot one")
     task.apply(task.plan())
-    read = []
-    read_rules = platform.GetRules
-    platform.GetRules = lambda form: read.append(form) or read_rules(form)  # type: ignore[method-assign, func-returns-value]
+    asked: list[t.Mapping[str, str]] = []
+    listing = platform.GetRules
+
+    def note(form: t.Mapping[str, str]) -> t.Any:
+        asked.append(form)
+        return listing(form)
+
+    monkeypatch.setattr(platform, "GetRules", note)
     plan = task_of(platform, "robot one", present=False).plan()
     assert plan.changed
-    assert read and not any("attached_key_id" in form for form in read)
+    assert asked and not any("attached_key_id" in form for form in asked)

@@ -211,7 +211,7 @@ def test_deadline_when_there_is_none_then_nothing_is_limited() -> None:
 def test_deadline_when_it_is_over_then_nobody_waits() -> None:
     begun = time.monotonic()
     Deadline(-5).sleep(30)
-    assert time.monotonic() - begun < SOON_SECONDS
+    assert time.monotonic() - begun < 0.9
 
 
 @pytest.mark.parametrize("seconds", [1, MAX_WAIT_SECONDS])
