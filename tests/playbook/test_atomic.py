@@ -17,8 +17,6 @@ from harness.rich_deployments import FOR_GOOD, SYNC, options, run
 from harness.rich_project import RICH, WRITES
 from harness.whole_accounts import Account
 
-pytestmark = pytest.mark.unmeasured
-
 account = rich_deployments.account
 SMOKE = {"rule_name": "first", "application_name": "sales", "timeout": 20}
 START_SECONDS = 1  # of a task

@@ -131,7 +131,6 @@ def parameter(module: types.ModuleType) -> t.Any:
     return pytest.param(module, marks=marks, id=name_of(module))
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("module", list(map(parameter, PLAYS)))
 def test_play_when_it_runs_on_either_path_then_everything_is_the_same(
     module: types.ModuleType, tmp_path: pathlib.Path

@@ -18,6 +18,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.one_core
+
 SCENARIO, ORDERED, BOUND = "vox_scenario", "vox_scenario_order", "vox_scenario_binding"
 SCENARIO_INFO, APPLICATION_INFO, RULE_INFO = "vox_scenario_info", "vox_application_info", "vox_rule_info"
 SUPPORT, SUPPORT_ID = {"application_name": "support"}, {"application_id": "{support}"}

@@ -11,8 +11,6 @@ import pathlib
 import shutil
 import subprocess
 
-import pytest
-
 from harness import accounts, own_emulator
 from harness.deployments import (
     NORMAL,
@@ -27,8 +25,6 @@ from harness.deployments import (
 )
 from harness.plays import Controller
 from voximplant_emulator import Emulator
-
-pytestmark = pytest.mark.unmeasured
 
 controller = own_emulator.controller
 emulator = own_emulator.emulator

@@ -18,7 +18,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.unmeasured, pytest.mark.one_core]
+pytestmark = pytest.mark.one_core
 
 controller = own_emulator.controller
 emulator = own_emulator.emulator

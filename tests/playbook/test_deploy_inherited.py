@@ -29,8 +29,6 @@ from harness.deployments import (
 from harness.plays import GROUP, HOSTS, Controller, Json
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.unmeasured
-
 controller = own_emulator.controller
 emulator = own_emulator.emulator
 

@@ -20,8 +20,6 @@ from harness.deployments import MISSING, occupied, rule, write_project
 from harness.plays import HOSTS, Controller, check_calm
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.unmeasured
-
 controller = own_emulator.controller
 emulator = own_emulator.emulator
 

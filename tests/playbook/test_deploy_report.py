@@ -21,8 +21,6 @@ from harness.deployments import MISSING, ROLE, deploy, failure, occupied, rule, 
 from harness.plays import HOSTS, Controller
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.unmeasured
-
 controller = own_emulator.controller
 emulator = own_emulator.emulator
 

@@ -28,7 +28,7 @@ from harness.deployments import (
 from harness.plays import Controller
 from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.unmeasured, pytest.mark.one_core]
+pytestmark = pytest.mark.one_core
 
 controller = own_emulator.controller
 emulator = own_emulator.emulator

@@ -21,7 +21,7 @@ from harness.plays import Controller
 if t.TYPE_CHECKING:
     from harness.plays import Json, Run
 
-pytestmark = [pytest.mark.every_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.every_core
 
 PROBE = "test.probe.probe"
 PROBES = pathlib.Path(__file__).resolve().parent / "probe"

@@ -203,7 +203,6 @@ def test_export_when_a_script_is_longer_than_allowed_then_it_is_written(
     assert (tmp_path / "scenarios" / "long.js").read_bytes() == long_script.encode()
 
 
-@pytest.mark.unmeasured  # the limit would apply to the measurements, too
 @pytest.mark.one_core
 def test_export_when_a_file_cannot_be_written_then_the_task_says_whether_others_were(
     controller: Controller, long_script: str, tmp_path: pathlib.Path

@@ -18,7 +18,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.measured]
 
 
 def play_by_name(controller: Controller, emulator: Emulator, *options: str, **keywords: t.Any) -> Run:

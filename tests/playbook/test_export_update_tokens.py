@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller
     from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.one_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.one_core
 
 project = console_edits.project
 

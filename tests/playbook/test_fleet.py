@@ -24,7 +24,6 @@ from voximplant_emulator import Emulator
 if t.TYPE_CHECKING:
     from harness.plays import Json
 
-pytestmark = pytest.mark.unmeasured
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "examples" / "fleet"
 FIRST, *OTHERS = NAMES = ("berlin", "madrid", "tokyo")
 CHILD = "tokyo"  # of the first one's account

@@ -17,6 +17,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
+pytestmark = pytest.mark.measured
+
 SCENARIOS: dict[str, tuple[Json, list[str], int]] = {
     "all": ({}, ["common", "menu", "voicemail", "loose", "foreign"], 5),
     "exact name": ({"scenario_name": "menu"}, ["menu"], 1),

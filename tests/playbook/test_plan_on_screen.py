@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
 
     from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.every_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.every_core
 
 SYNC = "voximplant.platform.vox_sync"
 RESTORE = "voximplant.platform.vox_restore"

@@ -17,7 +17,7 @@ from harness.plays import Controller, Run
 if t.TYPE_CHECKING:
     from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.every_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.every_core
 
 COUNT = 9
 SCENARIOS = [{"name": f"scenario_{number}", "script": f"// {number}\n"} for number in range(COUNT)]

@@ -26,8 +26,6 @@ from harness.rich_project import WRITES
 from harness.whole_accounts import Account
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.unmeasured
-
 account = rich_deployments.account
 
 

@@ -16,7 +16,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Outcome, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.every_core
+pytestmark = [pytest.mark.every_core, pytest.mark.measured]
 
 SESSION, SESSION_INFO = "voximplant.platform.vox_session", "voximplant.platform.vox_session_info"
 INBOUND = {"application_name": "support", "rule_name": "inbound"}

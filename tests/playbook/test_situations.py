@@ -19,7 +19,7 @@ from harness.plays import Controller
 from harness.situations import COLLECTION, SOURCES, check_settled, declare, deploy, rule_id, run, scenario_id
 from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.one_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.one_core
 
 controller = situations.controller
 emulator = situations.emulator

@@ -15,7 +15,7 @@ from harness.plays import Controller
 from harness.situations import COLLECTION, check_settled, deploy, rule_id, run, scenario_id
 from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.one_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.one_core
 
 controller = situations.controller
 emulator = situations.emulator

@@ -22,8 +22,6 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.unmeasured
-
 VAULT_PASSWORD = b"correct horse"
 FILES = {
     "plain": "// Begrüßung 👋\nVoxEngine.terminate();\n",

@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Json
     from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.one_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.one_core
 
 SCENARIO, BINDING, ORDER = "vox_scenario", "vox_scenario_binding", "vox_scenario_order"
 ADD, SET, BIND, REORDER, DELETE = "AddScenario", "SetScenarioInfo", "BindScenario", "ReorderScenarios", "DelScenario"

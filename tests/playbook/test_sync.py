@@ -16,7 +16,7 @@ from harness import accounts, own_emulator
 from harness.plays import Controller, Json, Outcome
 from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.every_core
+pytestmark = [pytest.mark.every_core, pytest.mark.measured]
 
 controller = own_emulator.controller
 emulator = own_emulator.emulator

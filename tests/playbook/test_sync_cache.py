@@ -25,6 +25,8 @@ if t.TYPE_CHECKING:
 
     from harness.plays import Json
 
+pytestmark = pytest.mark.one_core
+
 COUNT = 5
 TEXTS = {f"scenario_{number}": f"// {number}\r\n" for number in range(COUNT)}
 WRITE = ["GetScenarios", "SetScenarioInfo", "GetScenarios"]  # looked at just before, and read back afterwards

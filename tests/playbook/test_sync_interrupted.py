@@ -18,7 +18,7 @@ import pytest
 from harness import accounts, alone
 from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.one_core, pytest.mark.unmeasured]
+pytestmark = pytest.mark.one_core
 
 Json = dict[str, t.Any]
 SLOW_MS = 40

@@ -12,6 +12,8 @@ import pytest
 
 from harness.plays import Controller
 
+pytestmark = pytest.mark.one_core
+
 SCENARIOS = [{"name": "kept", "script": "// kept\n"}, {"name": "changed", "script": "// __WHO__\n"}]
 
 

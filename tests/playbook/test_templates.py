@@ -20,8 +20,6 @@ if t.TYPE_CHECKING:
     from harness.plays import Json, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.unmeasured
-
 MARKER = "evaluated"
 RUNS = f"{{{{ lookup('ansible.builtin.pipe', 'touch {MARKER}') }}}}"
 ODD = {

@@ -19,7 +19,7 @@ import yaml
 if t.TYPE_CHECKING:
     from harness.plays import Controller, Json
 
-pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.one_core]
+pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.one_core, pytest.mark.measured]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MANIFEST = b"""\

@@ -19,6 +19,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 TRANSITIONS = (
     Transition("new", {"application_name": "night"}, ("AddApplication",)),
     Transition("new with a setting", {"name": "vault", "secure_record_storage": True}, ("AddApplication",)),

@@ -23,6 +23,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 MODULE, INFO = "vox_phone_number", "vox_phone_number_info"
 BIND, SET, SMS = "BindPhoneNumberToApplication", "SetPhoneNumberInfo", "ControlSms"
 FIRST, SECOND, MUTE = "12025550100", "12025550101", "442079460000"

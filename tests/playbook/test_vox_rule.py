@@ -20,6 +20,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 SUPPORT = {"application_name": "support"}
 NIGHT = {**SUPPORT, "name": "night"}
 TRANSITIONS = (

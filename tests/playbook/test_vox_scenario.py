@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
-pytestmark = pytest.mark.every_core
+pytestmark = [pytest.mark.every_core, pytest.mark.measured]
 
 ADD, SET, BIND, DELETE = "AddScenario", "SetScenarioInfo", "BindScenario", "DelScenario"
 SUPPORT = {"application_name": "support"}

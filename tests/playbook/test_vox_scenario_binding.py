@@ -20,6 +20,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 SPARE = {"application_name": "support", "rule_name": "spare"}
 TRANSITIONS = (
     Transition("bind the first", {**SPARE, "scenarios": ["common"]}, ("BindScenario",)),

@@ -19,6 +19,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 INBOUND = {"application_name": "support", "rule_name": "inbound"}
 REORDER = ("ReorderScenarios",)
 TRANSITIONS = (

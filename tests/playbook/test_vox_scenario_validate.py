@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json
     from voximplant_emulator import Emulator
 
-pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.one_core]
+pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.one_core, pytest.mark.measured]
 
 
 @pytest.mark.parametrize("execution", ["in_process", "shipped"])

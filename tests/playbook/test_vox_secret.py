@@ -25,6 +25,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 MODULE, INFO = "vox_secret", "vox_secret_info"
 ADD, SET, DELETE, GET = "AddSecret", "SetSecretInfo", "DelSecret", "GetSecretValue"
 SUPPORT, SALES = {"application_name": "support"}, {"application_name": "sales"}

@@ -25,6 +25,8 @@ if t.TYPE_CHECKING:
     from harness.plays import Controller, Json, Run
     from voximplant_emulator import Emulator
 
+pytestmark = [pytest.mark.one_core, pytest.mark.measured]
+
 MODULE, INFO = "vox_user", "vox_user_info"
 ADD, SET, DELETE = "AddUser", "SetUserInfo", "DelUser"
 SUPPORT, SALES = {"application_name": "support"}, {"application_name": "sales"}
