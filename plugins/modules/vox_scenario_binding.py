@@ -69,6 +69,7 @@ RETURN = r"""
 rule:
   description:
     - The rule after the task has run. In check mode, the expected state.
+    - V(null) if O(state=absent) and the rule does not exist.
     - The format is that of RV(voximplant.platform.vox_rule#module:rule).
   returned: success
   type: dict

@@ -181,7 +181,7 @@ error:
 import dataclasses
 import typing as t
 
-from ..module_utils._api.errors import error_context
+from ..module_utils._api.errors import ProtocolError, error_context
 from ..module_utils._api.headers import encode_headers
 from ..module_utils._apply.observation import Observation
 from ..module_utils._apply.run import ApiTask, Run
@@ -220,7 +220,11 @@ class StartTask(ApiTask[SessionState]):
     def complete(self, plan: Plan[SessionState], run: Run, observation: Observation) -> SessionState:
         """Return the session with its id and addresses."""
         ((_operation, response),) = run.accepted
-        return dataclasses.replace(plan.after, started=StartedSession.from_row(response))
+        try:
+            return dataclasses.replace(plan.after, started=StartedSession.from_row(response))
+        except ProtocolError as error:
+            error.advice = "The session was started: check the call history before you start another one."
+            raise
 
 
 def build_task(params: Params, context: TaskContext) -> Task[t.Any]:

@@ -23,7 +23,7 @@ from .errors import CancelledError, InputError, VoximplantError
 from .half_characters import has_half_characters
 from .listing import complete_rows, part_pages
 from .response import ApiObject, parse_response, warnings_in
-from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_have_been_executed_before, pause, verdict
+from .retry import THROTTLED, Kind, Verdict, fault_of, kind_of, may_be_done, pause, verdict
 from .throttle import Throttle
 from .transport import Http, proxy_passwords
 
@@ -192,7 +192,7 @@ class Client:
         self, failure: VoximplantError, decision: Verdict, probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]]
     ) -> t.Optional[ApiObject]:
         """Return the answer of a failed call that turns out to have been executed, or C(None) if it was not."""
-        executed_before = decision is Verdict.FAIL and may_have_been_executed_before(failure)
+        executed_before = decision is Verdict.FAIL and may_be_done(failure, kind_of(failure.method or ""))
         if decision is not Verdict.VERIFY and not executed_before:
             return None
         if probe is None:

@@ -31,7 +31,7 @@ ENVIRONMENT = {
     "child_account_id": "VOXIMPLANT_CHILD_ACCOUNT_ID",
 }
 _ACCOUNTS = ("account_id", "account_name", "account_email")
-_SHOWN = ("account_name", "account_email", "credentials_file")
+_SHOWN = ("account_name", "account_email", "credentials_file", "ca_path", "timeout", "retries", "validate_certs")
 _SECRET = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z|[0-9A-Fa-f]{32,}\Z")
 _FAMILIES = ("api_key", "session_id", "credentials_file", "credentials")
 

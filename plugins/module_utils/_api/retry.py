@@ -57,6 +57,7 @@ _THROTTLED_CODES = frozenset((314, 340, 416, 515))
 _INTERNAL_ERROR_CODES = frozenset((2, 4, 15, 16, 162))
 _TOKEN_CODES = frozenset((455, 456))
 _RESENT_CODE = 484
+_SCENARIO_NAME_TAKEN = 133
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 
@@ -112,8 +113,14 @@ def verdict(kind: Kind, fault: Fault) -> Verdict:
     return _TABLE[fault][_COLUMNS.index(kind)]
 
 
-def may_have_been_executed_before(error: errors.VoximplantError) -> bool:
-    """Return whether an earlier try whose answer was lost can explain a refusal: name taken, or object gone."""
+def may_be_done(error: errors.VoximplantError, kind: Kind) -> bool:
+    """Return whether the platform may show what a refused call should have done: the object is gone, or already so.
+
+    What another one added under the same name is not ours, unless an earlier try of the call may have been executed. Of
+    a scenario, all that AddScenario sets can be compared.
+    """
+    if kind is Kind.ADD and error.code != _SCENARIO_NAME_TAKEN:
+        return isinstance(error, errors.ConflictError) and error.unclear
     return isinstance(error, (errors.ConflictError, errors.NotFoundError))
 
 

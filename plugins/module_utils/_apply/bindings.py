@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import error_context
+from .._api.errors import NotFoundError, error_context
 from .._objects.models import require_id
 from .._objects.rules import resolve_rule
 from .._plan.bindings import BoundState, plan_bindings, plan_order
+from .._plan.operations import Plan
 from .owners import name_applications
 from .read_rule import read_candidates
 from .run import ApiTask, Run
@@ -22,7 +23,6 @@ if t.TYPE_CHECKING:
     from .._api.client import Client
     from .._objects.rules import RuleSelector
     from .._plan.bindings import DesiredBindings
-    from .._plan.operations import Plan
     from .observation import Observation
 
 
@@ -37,7 +37,12 @@ class BindingsTask(ApiTask[BoundState]):
     def plan(self) -> Plan[BoundState]:
         """Read the rule and plan."""
         with error_context("rule", str(self.selector)):
-            rule = resolve_rule(self.client, self.selector)
+            try:
+                rule = resolve_rule(self.client, self.selector)
+            except NotFoundError:
+                if self.desired.present:
+                    raise
+                return Plan(BoundState(None), BoundState(None))
             if self.desired.ordered:
                 plan = plan_order(rule, self.desired)
             else:
@@ -47,4 +52,6 @@ class BindingsTask(ApiTask[BoundState]):
     def complete(self, plan: Plan[BoundState], run: Run, observation: Observation) -> BoundState:
         """Return the rule as the platform shows it."""
         rule = plan.after.rule
+        if rule is None:
+            return plan.after
         return BoundState(observation.rule(require_id(rule.rule_id), rule.application_id) or rule)

@@ -41,6 +41,7 @@ class Observation:
         self._numbers: t.Dict[PhoneNumberSelector, t.Optional[PhoneNumber]] = {}
         self._all_numbers: t.Optional[t.Tuple[PhoneNumber, ...]] = None
         self._scripts: t.Dict[int, t.Optional[t.Tuple[Scenario, str]]] = {}
+        self._single: t.Dict[int, t.Optional[Scenario]] = {}
 
     def applications(self) -> t.Tuple[Application, ...]:
         """Return all applications (GetApplications)."""
@@ -82,7 +83,9 @@ class Observation:
         if scenario_id in self._scripts:
             found = self._scripts[scenario_id]
             return None if found is None else found[0]
-        return read_scenario(self._client, scenario_id)
+        if scenario_id not in self._single:
+            self._single[scenario_id] = read_scenario(self._client, scenario_id)
+        return self._single[scenario_id]
 
     def with_script(self, scenario_id: int) -> t.Optional[t.Tuple[Scenario, str]]:
         """Return the scenario with this id and its script (GetScenarios)."""
@@ -108,13 +111,13 @@ class Observation:
     def phone_number(
         self, *, phone_id: t.Optional[int] = None, phone_number: t.Optional[str] = None
     ) -> t.Optional[PhoneNumber]:
-        """Return the phone number with this id, or with these digits, from a listing if there is one."""
+        """Return the phone number with this id, or with these digits, from what was read before if it is there."""
         selector = PhoneNumberSelector(phone_id, phone_number)
-        if self._all_numbers is not None:
-            return next(filter(selector.selects, self._all_numbers), None)
-        if selector not in self._numbers:
-            self._numbers[selector] = next(iter(list_selected(self._client, selector)), None)
-        return self._numbers[selector]
+        read = self._all_numbers or tuple(filter(None, self._numbers.values()))
+        found = next(filter(selector.selects, read), None)
+        if found is None and self._all_numbers is None and selector not in self._numbers:
+            found = self._numbers[selector] = next(iter(list_selected(self._client, selector)), None)
+        return found
 
     def secrets(self, application_id: int) -> t.Tuple[Secret, ...]:
         """Return the secrets of an application, without their values; none if it does not exist (GetSecrets)."""

@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
-from .._api.errors import ConflictError
+from .._api.errors import ConflictError, NotFoundError
 from .._objects.applications import list_applications
 from .._objects.models import require_id, short_name_of
 from .._objects.scenarios import list_scenarios
@@ -60,7 +61,9 @@ def find_owner(client: Client, scenario_id: int, exclude: t.Optional[int] = None
     :arg exclude: id of an application that is known not to be it
     """
     for application in list_applications(client):
-        if application.application_id != exclude:
+        if application.application_id == exclude:
+            continue
+        with contextlib.suppress(NotFoundError):  # it was deleted meanwhile
             own = list_scenarios(client, require_id(application.application_id))
             if any(scenario.scenario_id == scenario_id for scenario in own):
                 return str(application)

@@ -43,10 +43,12 @@ class ApiTask(Task[S]):
         try:
             run.make(plan.stages)
             observation = self.verify(run.accepted)
+            last = plan.operations[-1]
+            with error_context(last.object, last.qualified_name):
+                return self.complete(plan, run, observation)
         except VoximplantError as error:
             run.describe(error)
             raise
-        return self.complete(plan, run, observation)
 
     def verify(self, accepted: t.Sequence[Accepted]) -> Observation:
         """Read back what the accepted writes changed."""

@@ -31,6 +31,16 @@ def filled_env_fallback(*variables: str, **_named: t.Any) -> str:
     raise AnsibleFallbackNotFound
 
 
+def without_blanks(spec: Spec, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
+    """Return the options of a task without empty strings for those that have a default: surveys send them.
+
+    C(api_url) stays, and is refused: nobody means the platform itself by an empty URL.
+    """
+    optional = {key: option for key, option in spec.items() if "default" in option and key != "api_url"}
+    names = {name for key, option in optional.items() for name in (key, *option.get("aliases", ()))}
+    return {name: value for name, value in given.items() if not (value == "" and name in names)}
+
+
 CONNECTION: Spec = {
     "account_id": {"type": "int"},
     "account_name": {"type": "str"},

@@ -29,7 +29,7 @@ from .._api.urls import parse_api_url, url_passwords
 from .._apply.task import Task, report
 from .._objects.concurrency import Progress, no_progress
 from .._plan.operations import S
-from .argument_spec import CONNECTION, Spec
+from .argument_spec import CONNECTION, Spec, without_blanks
 from .invocation_log import loggable
 from .strings import check_strings
 
@@ -63,6 +63,7 @@ class BriefModule(AnsibleModule):  # type: ignore[misc]  # ansible-core carries 
 
     def _load_params(self) -> None:
         super()._load_params()
+        self.params = without_blanks(self.argument_spec, self.params)
         try:
             check_strings(self.argument_spec, self.params)
         except InputError as error:  # raised later: a failure now would show options that are secret

@@ -18,7 +18,9 @@ _KINDS = ((bool, "a boolean"), ((int, float), "a number"), ((list, tuple), "a li
 
 
 def check_strings(spec: Spec, given: t.Mapping[str, t.Any], parent: str = "") -> None:
-    """Check the options of a task, before Ansible converts them; whole numbers are accepted, except as paths.
+    """Check the options of a task, before Ansible converts them.
+
+    Whole numbers are accepted, except as paths and secrets: YAML reads C(0123) as 83, and nobody would notice.
 
     :arg spec: options in AnsibleModule's terms
     :arg parent: the option that contains the given ones
@@ -39,7 +41,8 @@ def not_a_string(option: str, value: t.Any) -> InputError:
 
 def _check(name: str, option: t.Mapping[str, t.Any], value: t.Any) -> None:
     kind = option.get("type", "str")
-    if isinstance(value, _REFUSED.get(kind, ())):
+    is_secret_number = kind == "str" and option.get("no_log") and isinstance(value, int)
+    if is_secret_number or isinstance(value, _REFUSED.get(kind, ())):
         raise not_a_string(name, value)
     if kind == "list" and isinstance(value, list):
         element = {**option, "type": option.get("elements", "raw")}

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
@@ -66,8 +67,11 @@ def with_rules(client: Client, application: Application) -> Application:
 
 def list_all_rules(client: Client) -> t.Tuple[Rule, ...]:
     """Return the rules of all applications (GetApplications, then GetRules for each)."""
-    ids = [require_id(application.application_id) for application in list_applications(client)]
-    return tuple(rule for application_id in ids for rule in list_rules(client, application_id))
+    rules: t.List[Rule] = []
+    for application in list_applications(client):
+        with contextlib.suppress(NotFoundError):  # it was deleted meanwhile
+            rules += list_rules(client, require_id(application.application_id))
+    return tuple(rules)
 
 
 def has_key(client: Client, rule: Rule, key_id: str) -> bool:

@@ -121,7 +121,8 @@ def wait_for_end(
         session = read()
         if session is not None and session.state == "finished":
             return session
-        if clock() + pause > deadline:
+        remaining = deadline - clock()
+        if remaining <= 0:
             seen = "the history does not list it" if session is None else "it is still running"
             raise TransientError(
                 f"The session has not finished within {timeout:g} seconds: {seen}.",
@@ -129,7 +130,7 @@ def wait_for_end(
                 field=field,
                 advice=f"Increase {field}.",
             )
-        sleep(pause)
+        sleep(min(pause, remaining))
 
 
 def as_text(field: str, value: t.Any) -> t.Optional[str]:

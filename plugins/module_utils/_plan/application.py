@@ -147,19 +147,22 @@ def find_application(applications: t.Iterable[Application], name: t.Optional[str
     return None if name is None else next((found for found in applications if found.is_called(name)), None)
 
 
-def refuse_foreign(applications: t.Iterable[Application], name: t.Optional[str]) -> None:
-    """Refuse the full name of another account's application, of which the short name is taken in this one.
+def refuse_foreign(applications: t.Sequence[Application], name: t.Optional[str]) -> None:
+    """Refuse the full name of another account's application, if an application of this one shows that it is.
 
     :raises ConflictError: if it is one
     """
-    short_name = short_name_of(name or "")
-    own = next((application for application in applications if application.short_name == short_name), None)
-    if own is not None:
-        raise ConflictError(
-            f"{name!r} is not an application of this account. The account has {own.application_name!r} instead.",
-            field="application_name",
-            advice="Use the short name, or check the account.",
-        )
+    short_name, dot, account = (name or "").partition(".")
+    names_account = (found.is_called(f"{found.short_name}.{account}") for found in applications)
+    if not dot or not applications or any(names_account):
+        return
+    own = next((found for found in applications if found.short_name == short_name), None)
+    shown = f"{own.application_name!r} instead" if own else f"{applications[0].application_name!r}, for example"
+    raise ConflictError(
+        f"{name!r} is not an application of this account. The account has {shown}.",
+        field="application_name",
+        advice="Use the short name, or check the account.",
+    )
 
 
 def delete_application(application: Application) -> Operation:

@@ -87,16 +87,18 @@ class DesiredBindings:
 
 @dataclasses.dataclass(frozen=True)
 class BoundState:
-    """A rule and the scenarios that it runs."""
+    """A rule and the scenarios that it runs, or its absence."""
 
-    rule: Rule
+    rule: t.Optional[Rule]
 
     def as_result(self) -> t.Dict[str, t.Any]:
         """Return the values that the task returns."""
-        return {"rule": self.rule.as_result()}
+        return {"rule": None if self.rule is None else self.rule.as_result()}
 
     def diff_sections(self) -> t.Mapping[str, DiffSection]:
         """Return the names of the scenarios in running order, one a line."""
+        if self.rule is None:
+            return {}
         return {"scenarios": DiffSection.of_lines(f"scenarios of {self.rule}", scenario_names(self.rule))}
 
 

@@ -129,7 +129,7 @@ class ModuleAction(InProcessAction):
         variable = self._templar.template(variables.get(VARIABLE))
         interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
         return Circumstances(
-            requested=variable or os.environ.get(ENVIRONMENT) or AUTO,
+            requested=variable or os.environ.get(ENVIRONMENT, "").strip() or AUTO,
             connection=self._connection.transport,
             is_async=bool(self._task.async_val),
             user=None if become is None else self.get_become_option("become_user", "root"),

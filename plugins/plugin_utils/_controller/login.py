@@ -19,7 +19,6 @@ from .files import check_path, failure, find_path, option_errors, read_bytes
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
 
-_WITH_DEFAULT = ("validate_certs", "timeout", "retries")
 _NUMBERS = ("account_id", "child_account_id")
 _BESIDE_KEY_FILE = ("api_key", "session_id", "credentials", "account_id", "account_name", "account_email")
 PATH_VARIABLES = ("VOXIMPLANT_CREDENTIALS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -31,16 +30,12 @@ def connection_arguments(
     """Return a task's arguments with connection options that mean the same wherever the module runs.
 
     A key file is read here and handed on as C(credentials), as text: Ansible hides that as a whole, but each value of
-    a mapping, such as the account's number. Options with a default count as not given if they are empty.
+    a mapping, such as the account's number.
 
     :arg on_controller: whether the module runs on this machine, so that C(ca_path) names a file here
     :raises AnsibleActionFail: if the key file cannot be used, or a value is in the wrong place; it is not shown
     """
-    given = {
-        name: value
-        for name, value in arguments.items()
-        if value is not None and not (value == "" and name in _WITH_DEFAULT)
-    }
+    given = {name: value for name, value in arguments.items() if value is not None}
     try:
         _check_numbers(given)
         refuse_misplaced(given, {name: name for name in given})
@@ -65,7 +60,7 @@ def absolute_path_variables(environment: t.MutableMapping[str, str]) -> None:
 
 def _absolute_path(path: str) -> str:
     """Return a path made absolute, but for one that the module expands, and for a key in its place."""
-    is_relative = path and not path.startswith(("~", "/", "{")) and "\n" not in path
+    is_relative = path.strip() and not path.startswith(("~", "/", "{")) and "\n" not in path
     return os.path.abspath(path) if is_relative else path
 
 
@@ -83,7 +78,8 @@ def _check_numbers(given: t.Mapping[str, t.Any]) -> None:
         value = given.get(name)
         if value == "":
             raise InputError(f"The option {name} is empty.", field=name, advice="Omit it, or give it a value.")
-        if isinstance(value, str) and not value.strip().isdecimal():
+        is_digits = isinstance(value, str) and value.strip().isdecimal()
+        if value is not None and not isinstance(value, int) and not is_digits:
             raise InputError(f"{name} is not a number.", field=name)
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ...module_utils._api.half_characters import has_half_characters
@@ -20,6 +21,8 @@ PATHS = frozenset(
 )
 
 _MOST_BITS = 8192  # of a number: Python refuses to write one of some 14,000
+_NUMERIC_OPTION = re.compile(r".*(_id|_ids|limit|offset|retries|sleep|timeout)\Z")
+_LONG_NUMBER = re.compile(r"\s*[+-]?(\d{1000}|[\d.]+[eE]\+?\d{3})")
 
 
 def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
@@ -31,10 +34,11 @@ def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
     for option, value in arguments.items():
         if has_half_characters(value):
             raise failure(f"The option {option} contains a character that is not valid Unicode.")
-        if _has_long_number(value):
+        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+        is_long = _NUMERIC_OPTION.match(option) and any(map(_LONG_NUMBER.match, texts))
+        if is_long or _has_long_number(value):
             raise failure(f"The option {option} contains a number with thousands of digits.")
-        paths = value if isinstance(value, list) else [value]
-        if option in PATHS and any(isinstance(path, str) and "\0" in path for path in paths):
+        if option in PATHS and any("\0" in text for text in texts):
             raise failure(f"{option} is not a path: it contains a null byte.")
 
 

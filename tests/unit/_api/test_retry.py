@@ -16,7 +16,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.retry imp
     Verdict,
     fault_of,
     kind_of,
-    may_have_been_executed_before,
+    may_be_done,
     pause,
     verdict,
 )
@@ -127,15 +127,19 @@ def test_pause_when_attempts_grow_then_it_doubles_up_to_a_limit_and_honours_the_
 
 
 @pytest.mark.parametrize(
-    ("error", "expected"),
+    ("error", "kinds"),
     [
-        (errors.ConflictError("Taken."), True),
-        (errors.NotFoundError("Gone."), True),
-        (errors.RejectedError("No."), False),
-        (errors.TransientError("Later."), False),
+        (errors.ConflictError("Taken."), {Kind.READ, Kind.WRITE, Kind.START}),
+        (errors.ConflictError("Taken.", code=118), {Kind.READ, Kind.WRITE, Kind.START}),
+        (errors.ConflictError("Taken.", code=133), set(Kind)),
+        (errors.ConflictError("Taken.", ambiguous=True), set(Kind)),
+        (errors.NotFoundError("Gone."), {Kind.READ, Kind.WRITE, Kind.START}),
+        (errors.NotFoundError("Gone.", ambiguous=True), {Kind.READ, Kind.WRITE, Kind.START}),
+        (errors.RejectedError("No.", ambiguous=True), set()),
+        (errors.TransientError("Later."), set()),
     ],
 )
-def test_refusal_when_it_may_be_the_echo_of_a_lost_call_then_that_is_said(
-    error: errors.VoximplantError, expected: bool
+def test_refusal_when_the_object_may_be_as_it_should_then_another_one_s_is_not_adopted(
+    error: errors.VoximplantError, kinds: set[Kind]
 ) -> None:
-    assert may_have_been_executed_before(error) is expected
+    assert {kind for kind in Kind if may_be_done(error, kind)} == kinds

@@ -102,6 +102,49 @@ def test_scenarios_when_all_are_deleted_then_no_rule_runs_any(platform: Platform
     assert [(found.application, found.name) for found in plan.operations] == [("one", "r"), (None, "a"), (None, "b")]
 
 
+@pytest.mark.parametrize("options", [{"scenario_name": "loose"}, {"scenario_name": "loose", "force": True}])
+def test_scenario_when_another_application_vanishes_meanwhile_then_it_is_deleted_all_the_same(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, options: dict[str, t.Any]
+) -> None:
+    platform.add_scenario("loose")
+    vanishing = platform.add_application("two")
+    list_rules, list_scenarios = platform.GetRules, platform.GetScenarios
+
+    def gone(read: t.Callable[[t.Mapping[str, str]], t.Any]) -> t.Callable[[t.Mapping[str, str]], t.Any]:
+        def answer(form: t.Mapping[str, str]) -> t.Any:
+            if form.get("application_id") == str(vanishing.application_id):
+                return {"error": {"code": 116, "msg": "The application does not exist."}}
+            return read(form)
+
+        return answer
+
+    monkeypatch.setattr(platform, "GetRules", gone(list_rules))
+    monkeypatch.setattr(platform, "GetScenarios", gone(list_scenarios))
+    task = task_of(build_task, platform, state="absent", **options)
+    plan = task.plan()
+    assert [operation.method for operation in plan.operations] == ["DelScenario"]
+    task.apply(plan)
+    assert [row.scenario_name for row in platform.scenarios] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        RuleSelector(None, "gone", ApplicationSelector(None, "one")),
+        RuleSelector(None, "r", ApplicationSelector(None, "gone")),
+        RuleSelector(99, None, ApplicationSelector(None, None)),
+    ],
+)
+def test_bindings_when_the_rule_does_not_exist_then_it_runs_none_of_the_scenarios(
+    platform: Platform, selector: RuleSelector
+) -> None:
+    task = BindingsTask(platform.client, selector, DesiredBindings(("a",), present=False))
+    plan = task.plan()
+    assert (plan.changed, plan.after.as_result(), plan.after.diff_sections()) == (False, {"rule": None}, {})
+    with pytest.raises(errors.NotFoundError):
+        BindingsTask(platform.client, selector, DesiredBindings(("a",))).plan()
+
+
 @pytest.mark.parametrize(
     ("method", "desired"),
     [

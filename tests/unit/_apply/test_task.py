@@ -45,9 +45,12 @@ def plan_of(*stages: t.Sequence[Operation]) -> Plan[State]:
 class RecordingTask(ApiTask[State]):
     """A task whose verification records what was accepted."""
 
-    def __init__(self, client: t.Any, error: errors.VoximplantError | None = None) -> None:
+    def __init__(
+        self, client: t.Any, error: errors.VoximplantError | None = None, late: errors.VoximplantError | None = None
+    ) -> None:
         super().__init__(client)
         self._error = error
+        self._late = late
         self.verified: list[t.Sequence[Accepted]] = []
         self.observation = Observation(client)
 
@@ -61,6 +64,8 @@ class RecordingTask(ApiTask[State]):
     def complete(self, plan: Plan[State], run: Run, observation: Observation) -> State:
         """Return a state of its own."""
         assert observation is self.observation
+        if self._late is not None:
+            raise self._late
         return State(("completed", *(accepted.name for accepted in run.done)))
 
 
@@ -132,6 +137,13 @@ def test_failure_when_it_is_the_reading_back_then_everything_was_done() -> None:
     task = RecordingTask(FakeClient(), error=errors.ConflictError("Not as planned."))
     error = failure(task, plan_of([operation("a")], [operation("b")]))
     assert (names(error.done), error.not_reached) == (["a", "b"], ())
+
+
+def test_failure_when_it_is_the_reading_of_the_result_then_everything_was_done() -> None:
+    task = RecordingTask(FakeClient(), late=errors.TransientError("Later."))
+    error = failure(task, plan_of([operation("a")], [operation("b", application="support")]))
+    assert (names(error.done), error.not_reached) == (["a", "b"], ())
+    assert (error.object, error.name) == ("rule", "support/b")
 
 
 @pytest.mark.parametrize(

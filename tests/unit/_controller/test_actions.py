@@ -70,7 +70,7 @@ def test_restore_when_it_gets_a_key_then_its_module_gets_it_as_those_of_others_d
 ) -> None:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "key.json").write_text(json.dumps(KEY), encoding="utf-8")
-    action = action_of("vox_restore", tmp_path, backup_file="/backups/1.json", timeout="", **options)
+    action = action_of("vox_restore", tmp_path, backup_file="/backups/1.json", ca_path=None, **options)
     action.produce({})
     assert action.given == {"backup_file": "/backups/1.json", "credentials": json.dumps(KEY)}
 

@@ -135,19 +135,28 @@ def test_key_when_its_text_is_where_its_path_belongs_then_it_is_recognized(direc
 
 
 @pytest.mark.parametrize("name", ["account_id", "child_account_id"])
-@pytest.mark.parametrize(("value", "says"), [("s3cret-key", "is not a number"), ("", "is empty")])
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        *(("s3cret-key", "is not a number"), (["s3cret-key"], "is not a number"), ({"a": 1}, "is not a number")),
+        *((1.5, "is not a number"), ("", "is empty")),
+    ],
+)
 def test_number_when_it_is_none_then_it_is_refused_before_ansible_shows_it(
-    directory: pathlib.Path, name: str, value: str, says: str
+    directory: pathlib.Path, name: str, value: t.Any, says: str
 ) -> None:
-    assert says in str(refusal(directory, **{name: value}))
+    failure = refusal(directory, **{name: value})
+    assert says in str(failure)
+    assert "s3cret" not in f"{failure}{failure.result}"
 
 
-def test_api_key_when_it_is_in_the_place_of_a_name_then_it_is_refused_before_ansible_shows_it(
-    directory: pathlib.Path,
+@pytest.mark.parametrize("option", ["account_name", "ca_path", "timeout", "retries", "validate_certs"])
+def test_api_key_when_it_is_in_another_option_then_it_is_refused_before_ansible_shows_it(
+    directory: pathlib.Path, option: str
 ) -> None:
     key = "0f3a9b7c-12de-4a5b-8c9d-aabbccddeeff"
-    failure = refusal(directory, account_name=key, api_key="s3cret")
-    assert "account_name contains an API key or a session ID" in str(failure)
+    failure = refusal(directory, **{option: key}, api_key="s3cret")
+    assert f"{option} contains an API key or a session ID" in str(failure)
     assert key not in f"{failure}{failure.result}"
 
 
@@ -155,9 +164,9 @@ def test_number_when_it_is_one_then_it_is_handed_on(directory: pathlib.Path) -> 
     assert arguments(directory, account_id="12", child_account_id=13) == {"account_id": "12", "child_account_id": 13}
 
 
-def test_option_when_it_is_empty_then_it_counts_as_not_given_if_it_has_a_default(directory: pathlib.Path) -> None:
-    given = {"validate_certs": "", "timeout": "", "retries": None, "api_url": "", "ca_path": None, "script": ""}
-    assert arguments(directory, **given) == {"api_url": "", "script": ""}
+def test_option_when_it_is_null_then_it_counts_as_not_given(directory: pathlib.Path) -> None:
+    given = {"timeout": "", "retries": None, "ca_path": None, "script": ""}
+    assert arguments(directory, **given) == {"timeout": "", "script": ""}
 
 
 def test_ca_path_when_the_module_runs_here_then_it_is_looked_for_as_other_files_are(directory: pathlib.Path) -> None:

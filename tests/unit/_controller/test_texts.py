@@ -35,6 +35,14 @@ def test_number_when_it_has_thousands_of_digits_then_its_option_is_named(power: 
             check_texts({"other": 10**400, "own": value})
 
 
+@pytest.mark.parametrize("option", ["scenario_id", "scenario_ids", "offset", "limit", "timeout", "wait_sleep"])
+def test_number_when_it_is_a_text_of_thousands_of_digits_then_its_option_is_named(option: str) -> None:
+    for value in ("9" * 5000, " -" + "9" * 5000, "1e5000", "1.5E+500", ["1", "9" * 5000]):
+        with pytest.raises(AnsibleActionFail, match=f"The option {option} contains a number with thousands of digits"):
+            check_texts({option: value})
+    check_texts({option: ["12", 12, "1e2"], "script": "9" * 5000, "script_custom_data": "1e5000"})
+
+
 @pytest.mark.parametrize(
     "option",
     [

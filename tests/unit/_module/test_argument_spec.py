@@ -15,6 +15,7 @@ from ansible.module_utils import basic
 from ansible_collections.voximplant.platform.plugins.module_utils._module.argument_spec import (
     CONNECTION,
     DEFAULT_API_URL,
+    without_blanks,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._module.runner import BriefModule
 
@@ -41,6 +42,19 @@ def test_api_url_when_the_environment_variable_is_blank_then_it_counts_as_not_se
     monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode())
     monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
     assert basic.AnsibleModule(argument_spec=CONNECTION).params["api_url"] == url
+
+
+def test_options_when_they_are_blank_then_those_with_a_default_count_as_not_given() -> None:
+    spec: dict[str, t.Any] = {
+        **CONNECTION,
+        "state": {"default": "present", "aliases": ["other"]},
+        "script": {"type": "str"},
+        "test": {"type": "dict", "default": {}},
+    }
+    blank = {"state": "", "other": "", "retries": "", "script": "", "api_url": "", "api_key": "", "unknown": ""}
+    filled = {"test": {"timeout": ""}, "validate_certs": False, "timeout": 0}
+    kept = {"script": "", "api_url": "", "api_key": "", "unknown": ""}
+    assert without_blanks(spec, {**blank, **filled}) == {**kept, **filled}
 
 
 def test_warning_when_it_holds_hostile_names_then_it_is_one_line_that_nothing_obeys(

@@ -24,6 +24,7 @@ SPEC: dict[str, t.Any] = {
     "values": {"type": "dict"},
     "flag": {"type": "bool"},
     "number": {"type": "int"},
+    "secret": {"type": "str", "no_log": True},
 }
 ACCOUNT = {"api_url": "https://api.invalid", "account_id": 1, "api_key": "0123456789abcdef", "retries": 0}
 
@@ -64,6 +65,12 @@ def test_path_when_it_is_a_number_then_it_is_named() -> None:
         check_strings(SPEC, {"place": 5})
 
 
+def test_secret_when_it_is_a_number_then_it_is_named_because_yaml_may_have_read_it_as_another_one() -> None:
+    with pytest.raises(InputError, match=r"^secret must be a string, not a number\. Put it in quotes\.$"):
+        check_strings(SPEC, {"secret": 0o123})
+    check_strings(SPEC, {"secret": "0123"})
+
+
 def test_option_when_ansible_converts_it_faithfully_then_it_is_accepted() -> None:
     check_strings(SPEC, {"own": 5, "place": "/a", "names": "a,b", "users": [{"data": None}, {"data": ""}], "test": {}})
     check_strings(SPEC, {"anything": {"a": 1}, "values": {"a": True}, "flag": True, "number": 1.5, "unknown": {}})
@@ -96,6 +103,12 @@ def test_module_when_an_option_is_not_a_string_then_it_fails_and_sends_nothing(
     result = run_module(module, {**ACCOUNT, **options})
     assert (result["failed"], result["error"]["field"]) == (True, field)
     assert result["msg"].startswith(f"{field} must be a string, not a ")
+
+
+def test_module_when_a_survey_leaves_options_blank_then_their_defaults_apply() -> None:
+    blank = dict.fromkeys(("state", "force", "rewrite", "retries", "timeout", "validate_certs"), "")
+    result = run_module("vox_scenario", {**ACCOUNT, "scenario_name": "", **blank})
+    assert (result["failed"], result["error"]["field"]) == (True, "scenario_name")
 
 
 @pytest.mark.parametrize("option", ["backup_dir", "cache_file"])

@@ -151,8 +151,8 @@ def test_wait_when_it_ends_in_time_then_it_is_returned(
     ("state", "timeout", "says", "slept"),
     [
         ("running", 10, "within 10 seconds: it is still running.", [5, 5]),
-        (None, 9, "within 9 seconds: the history does not list it.", [5]),
-        ("running", 4, "within 4 seconds", []),
+        (None, 9, "within 9 seconds: the history does not list it.", [5, 4]),
+        ("running", 4, "within 4 seconds", [4]),
     ],
 )
 def test_wait_when_time_runs_out_then_it_is_a_failure(

@@ -157,7 +157,14 @@ def test_application_when_its_setting_changes_then_the_planned_one_has_it(name: 
 
 def test_application_when_its_full_name_is_of_another_account_then_it_is_refused() -> None:
     own = (Application(20, "support.acme.voximplant.com"),)
-    refuse_foreign(own, "sales.other.voximplant.com")
+    for accepted in ("sales", "sales.acme.voximplant.com", "sales.acme.n2.voximplant.com"):
+        refuse_foreign(own, accepted)
+    refuse_foreign((), "sales.other.voximplant.com")  # nothing to compare it with
+    for refused in ("sales.other.voximplant.com", "sales."):
+        with pytest.raises(
+            errors.ConflictError, match=r"'sales\..*' is not an application of this account\. The account"
+        ):
+            refuse_foreign(own, refused)
     with pytest.raises(errors.ConflictError, match=r"The account has .* instead") as caught:
         refuse_foreign(own, "support.other.voximplant.com")
     assert caught.value.field == "application_name"
