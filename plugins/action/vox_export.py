@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import os
 import typing as t
@@ -14,7 +15,8 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.vault import b_HEADER
 
 from ..module_utils._export.project import LocalProject, LocalScript, path_below
-from ..module_utils._export.snapshot import MANIFEST
+from ..module_utils._export.snapshot import MANIFEST, TargetFile
+from ..module_utils._export.task import FindMistakes
 from ..module_utils._export.tokens import ProjectTokens
 from ..module_utils._export.yaml_tree import load
 from ..modules.vox_export import main
@@ -24,6 +26,7 @@ from ..plugin_utils._controller.progress import progress_of
 from ..plugin_utils._manifest.action import ProjectAction, failure_message
 from ..plugin_utils._manifest.project import Given, Project, read_manifest
 from ..plugin_utils._manifest.sources import Roots, read_source
+from ..plugin_utils._manifest.substitutions import OCCURS_NOWHERE
 
 Arguments = t.Dict[str, t.Any]
 
@@ -35,13 +38,13 @@ class ActionModule(ProjectAction):
         """Return the result of the task."""
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         absolute_paths(self._loader, arguments, "dest", "from_voxengine_ci")
-        project = None
+        run = functools.partial(main, progress_of(self, task_vars))
         if boolean(arguments.get("update", False), strict=False) and isinstance(arguments.get("dest"), str):
-            project = self._project(arguments)
-        return self.run_here(functools.partial(main, progress_of(self, task_vars), project), task_vars, arguments)
+            run = functools.partial(run, *self._project(arguments))
+        return self.run_here(run, task_vars, arguments)
 
-    def _project(self, arguments: Arguments) -> LocalProject:
-        """Read the project to update.
+    def _project(self, arguments: Arguments) -> t.Tuple[LocalProject, FindMistakes]:
+        """Read the project to update, and return it with the function that reads it again before it is written.
 
         :raises AnsibleActionFail: if it cannot be read, or has mistakes
         """
@@ -73,7 +76,7 @@ class ActionModule(ProjectAction):
         for substitutions in (value.get("substitutions") or {}, given.substitutions):
             values.update({token: content for token, content in substitutions.items() if content is not None})
         scenarios_dir = given.scenarios_dir[0] if given.scenarios_dir is not None else value.get("scenarios_dir")
-        return LocalProject(
+        local = LocalProject(
             directory,
             manifest,
             text,
@@ -83,6 +86,24 @@ class ActionModule(ProjectAction):
             None if scenarios_dir is None else path_below(directory, os.path.join(directory, scenarios_dir)),
             project.ignore,
         )
+        return local, functools.partial(self._find_mistakes, path, given)
+
+    def _find_mistakes(self, path: str, given: Given, files: t.Sequence[TargetFile]) -> t.List[str]:
+        """Find the mistakes that a project has with these files; of tokens that occur nowhere, a warning tells.
+
+        :arg path: the manifest, which is the first of the files
+        """
+        directory, name = os.path.split(path)
+        manifest, *scripts = files
+        planned = {os.path.realpath(os.path.join(directory, script.path)): script for script in scripts}
+
+        def read(script: str, roots: t.Optional[Roots]) -> str:
+            found = planned.get(os.path.realpath(script))
+            return _text(found) if found is not None else read_source(self._loader, script, roots)
+
+        names = {place: None if found.content is None else found.scenario_name for place, found in planned.items()}
+        project = read_manifest(name, path, _text(manifest), read, dataclasses.replace(given, planned=names))
+        return [str(mistake) for mistake in project.mistakes if mistake.message != OCCURS_NOWHERE]
 
 
 def _scripts(project: Project, directory: str, declared: int, contents: t.Mapping[str, str]) -> t.Iterator[LocalScript]:
@@ -102,6 +123,10 @@ def _scripts(project: Project, directory: str, declared: int, contents: t.Mappin
             obstacle = "the file is encrypted with Ansible Vault"
         is_link = os.path.islink(script.path)
         yield LocalScript(script.name, place, below or script.shown, contents[script.path], obstacle, is_link)
+
+
+def _text(file: TargetFile) -> str:
+    return (file.content or b"").decode("utf-8")
 
 
 def _is_encrypted(path: str) -> bool:

@@ -19,7 +19,7 @@ import typing as t
 from ._api.errors import ConflictError, InputError
 
 _NEW_FILE_MODE, _NEW_DIRECTORY_MODE = 0o666, 0o777  # the umask applies
-_PRIVATE_FILE_MODE, _PRIVATE_DIRECTORY_MODE = 0o600, 0o700
+PRIVATE_FILE_MODE, PRIVATE_DIRECTORY_MODE = 0o600, 0o700
 _OPEN_DIRECTORY = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY  # a directory need not be readable
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # opening a FIFO must not wait for a writer
 _NOT_A_DIRECTORY = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR)
@@ -119,10 +119,10 @@ def write_private(directory: str, files: t.Mapping[str, bytes]) -> None:
     :raises InputError: if the directory, or one on the way to a file, is a link, or others can write to it
     :raises OSError: if a file cannot be written
     """
-    os.makedirs(directory, _PRIVATE_DIRECTORY_MODE, exist_ok=True)
+    os.makedirs(directory, PRIVATE_DIRECTORY_MODE, exist_ok=True)
 
     def write(path: str, parent: int) -> None:
-        _replace(parent, os.path.basename(path), files[path], _PRIVATE_FILE_MODE)
+        _replace(parent, os.path.basename(path), files[path], PRIVATE_FILE_MODE)
 
     _visit_private(directory, files, write, create=True)
 
@@ -144,7 +144,7 @@ def _visit_private(
     try:
         _check_private(os.fstat(root), directory)
         for path in paths:
-            with _open_parent(root, path, create=create, mode=_PRIVATE_DIRECTORY_MODE) as parent:
+            with _open_parent(root, path, create=create, mode=PRIVATE_DIRECTORY_MODE) as parent:
                 if parent is not None:
                     _check_private(os.fstat(parent), os.path.dirname(os.path.join(directory, path)))
                     visit(path, parent)
@@ -166,14 +166,15 @@ def _not_private(path: str) -> InputError:
     )
 
 
-def replace_file(path: str, content: bytes) -> None:
-    """Replace or create a file atomically, keeping the permissions of an old one.
+def replace_file(path: str, content: bytes, mode: t.Optional[int] = None) -> None:
+    """Replace or create a file atomically.
 
+    :arg mode: its permissions; by default those of an old one
     :raises OSError: if it cannot be written
     """
     parent = os.open(os.path.dirname(path) or ".", _OPEN_DIRECTORY)
     try:
-        _replace(parent, os.path.basename(path), content)
+        _replace(parent, os.path.basename(path), content, mode)
     finally:
         os.close(parent)
 

@@ -235,18 +235,21 @@ from ..module_utils._export.adopt import AdoptOptions
 from ..module_utils._export.project import LocalProject
 from ..module_utils._export.read_current import read_account
 from ..module_utils._export.snapshot import MANIFEST, Snapshot
-from ..module_utils._export.task import ExportTask
+from ..module_utils._export.task import ExportTask, FindMistakes
 from ..module_utils._export.voxengine_ci import read_project
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
 
 
-def build_task(params: Params, context: TaskContext, project: t.Optional[LocalProject]) -> ExportTask:
+def build_task(
+    params: Params, context: TaskContext, project: t.Optional[LocalProject], find_mistakes: FindMistakes
+) -> ExportTask:
     """Check the options and make the task."""
     if not params["dest"]:
         raise InputError("dest is empty.", field="dest", advice="Set it to the directory to write to.")
     path = os.path.join(params["dest"], params["manifest"] or MANIFEST)
-    return ExportTask(path, snapshot_reader(params, context, project), adopt_options(params), project)
+    reader = snapshot_reader(params, context, project)
+    return ExportTask(path, reader, adopt_options(params), project, find_mistakes)
 
 
 def snapshot_reader(
@@ -269,11 +272,16 @@ def adopt_options(params: Params) -> AdoptOptions:
     )
 
 
-def main(progress: Progress = no_progress, project: t.Optional[LocalProject] = None) -> None:
+def main(
+    progress: Progress = no_progress,
+    project: t.Optional[LocalProject] = None,
+    find_mistakes: FindMistakes = lambda files: (),
+) -> None:
     """Run the module.
 
     :arg progress: progress callback
     :arg project: the project to update, as the action plugin read it
+    :arg find_mistakes: finds those that the project has with these files
     """
     spec = ModuleSpec(
         argument_spec={
@@ -294,7 +302,7 @@ def main(progress: Progress = no_progress, project: t.Optional[LocalProject] = N
         },
         mutually_exclusive=[("update", "from_voxengine_ci")],
     )
-    run_task(spec, lambda params, context: build_task(params, context, project), progress)
+    run_task(spec, lambda params, context: build_task(params, context, project, find_mistakes), progress)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,10 @@ def test_playbooks_when_installed_then_they_deploy_report_and_put_right(machine:
     shown = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fix", "-e", "deploy_atomic=")
     strict = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fail", "--diff", fails=True)
 
+    mistyped = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=Fail", fails=True)
+
     assert emulator.journal(write=True) == writes
+    assert "deploy_on_drift must be fix, report, or fail, not Fail." in mistyped
     for line in (
         "~ application support  order second, first -> first, second",
         "~ scenario common  +1 -1 lines",

@@ -35,6 +35,7 @@ if t.TYPE_CHECKING:
 pytestmark = pytest.mark.one_core
 
 project = console_edits.project
+PLAIN: dict[str, object] = {"substitutions": {}}
 
 
 def test_update_when_scripts_are_built_then_they_are_only_reported(
@@ -188,3 +189,31 @@ def test_update_when_the_change_is_in_an_anchor_then_its_line_is_named_and_nothi
     assert "voximplant.yml:19: " in run["Update"].message
     assert "the value has an anchor" in run["Update"].message
     assert changed_lines(project) == []
+
+
+def test_update_when_the_project_could_not_be_read_afterwards_then_nothing_is_written(
+    controller: Controller, emulator: Emulator
+) -> None:
+    """A renamed application, whose rule was edited, too, is a new one, with the number of the one that is declared."""
+    emulator.add_phone_numbers("12025550100")
+    application_id = emulator.call("AddApplication", application_name="hotline")["application_id"]
+    place = {"application_id": application_id}
+    rule_id = emulator.call("AddRule", **place, rule_name="inbound", rule_pattern="1")["rule_id"]
+    emulator.call("BindPhoneNumberToApplication", **place, phone_number="12025550100", rule_id=rule_id)
+    exported = controller.folder / "exported"
+    controller.run([{"name": "Export", "voximplant.platform.vox_export": {"dest": str(exported)}}])
+    manifest = (exported / "voximplant.yml").read_bytes()
+    emulator.call("SetApplicationInfo", **place, application_name="helpdesk")
+    emulator.call("SetRuleInfo", rule_id=rule_id, rule_pattern="2")
+
+    check = {**update(exported, "Check", **PLAIN), "check_mode": True}
+    run = controller.run([check, update(exported, **PLAIN)])
+    for task in ("Check", "Update"):
+        assert run[task].result["failed"] and not run[task].result["changed"]
+        assert "the phone number 12025550100 is declared more than once" in run[task].message
+        assert "Set prune to remove what the account no longer has" in run[task].message
+    assert (exported / "voximplant.yml").read_bytes() == manifest
+
+    run = controller.run([update(exported, "Pruned", prune=True, **PLAIN), sync(exported, **PLAIN)])
+    assert run["Pruned"].result["changed"]
+    assert not run["Sync"].result["changed"] and not run["Sync"].result["failed"]

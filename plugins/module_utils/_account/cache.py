@@ -21,7 +21,7 @@ import typing as t
 
 from .._api.errors import InputError
 from .._api.local_files import read_regular_file
-from .._files import replace_file
+from .._files import PRIVATE_DIRECTORY_MODE, PRIVATE_FILE_MODE, replace_file
 from .._objects.models import parse_time
 from .._objects.scenarios import scenario_id_of
 from .._objects.script import normalized_forms
@@ -82,8 +82,8 @@ class ScriptCache:
         if entries == self._before:
             return
         content = {"format": _FORMAT, "account": self._account, "texts": {str(key): entries[key] for key in entries}}
-        os.makedirs(os.path.dirname(os.path.abspath(self.path)), exist_ok=True)
-        replace_file(self.path, json.dumps(content).encode())
+        os.makedirs(os.path.dirname(os.path.abspath(self.path)), PRIVATE_DIRECTORY_MODE, exist_ok=True)
+        replace_file(self.path, json.dumps(content).encode(), PRIVATE_FILE_MODE)
 
 
 def _check_private(path: str) -> None:
@@ -96,7 +96,7 @@ def _check_private(path: str) -> None:
     ):
         try:
             found = os.stat(place)
-        except OSError:  # it is made with the umask, or a warning says that it cannot be
+        except OSError:  # it will be private, or a warning says that it cannot be made
             continue
         if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
             raise InputError(

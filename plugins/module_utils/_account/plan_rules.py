@@ -11,13 +11,16 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import error_context
+from .._api.errors import ConflictError, error_context
 from .._objects.models import Application, BoundScenario, Id, Rule, pending_id
-from .._objects.names import compose
+from .._objects.names import NameTable, compose
 from .._plan.operations import DiffSection
 from .._plan.rule import CurrentRule, DesiredRule, plan_rule, reorder_rules
 from .desired import CurrentAccount, DesiredAccount
 from .draft import Draft
+
+if t.TYPE_CHECKING:
+    from .._plan.application import DesiredApplication
 
 Names = t.Mapping[Id, str]
 
@@ -44,6 +47,7 @@ def plan_rules(
         if application.rules is None or name not in application_ids:
             continue
         existing = current.application(*application.names)
+        _check_scopes(current, desired, application, known)
         siblings = _siblings(existing, scenario_names)
         state = CurrentRule(application_ids[name], siblings, tuple(known.values()))
         planned = [
@@ -56,6 +60,32 @@ def plan_rules(
             ignored = {rule.rule_id for rule in siblings if existing and desired.ignore.rule(existing, rule)}
             _plan_order(state, planned, name, draft, removed=removed, ignored=ignored)
     return rule_ids
+
+
+def _check_scopes(
+    current: CurrentAccount,
+    desired: DesiredAccount,
+    application: DesiredApplication,
+    known: t.Mapping[str, BoundScenario],
+) -> None:
+    """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
+    existing = current.application(*application.names)
+    by_id: t.Dict[t.Optional[Id], Application] = {found.application_id: found for found in current.applications}
+    owners: t.Dict[t.Optional[Id], t.Optional[Application]] = {
+        scenario.scenario_id: by_id.get(scenario.application_id) for scenario in current.scenarios
+    }
+    names = NameTable(known.items())
+    for rule in application.rules or ():
+        for name in rule.scenarios if desired.selection.includes_rule(rule.name) else ():
+            bound = names.get(name)
+            owner = None if bound is None else owners.get(bound.scenario_id)
+            if owner is not None and (existing is None or owner.application_id != existing.application_id):
+                with error_context("rule", f"{application.short_name}/{rule.name}"):
+                    raise ConflictError(
+                        f"It cannot run {name}, a scenario of the application {owner.short_name}.",
+                        field="scenarios",
+                        advice="A rule runs scenarios of its own application and Shared ones.",
+                    )
 
 
 def _with_unbind_pattern(rule: DesiredRule, desired: DesiredAccount) -> DesiredRule:

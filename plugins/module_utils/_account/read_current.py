@@ -16,6 +16,7 @@ from .._objects.applications import list_applications
 from .._objects.concurrency import Progress, Workers, no_progress
 from .._objects.keys import Keys
 from .._objects.models import Application, Scenario, require_id
+from .._objects.names import compose
 from .._objects.rules import has_key, with_rules
 from .._objects.scenarios import list_scenarios, read_every_script, scenario_id_of, with_own
 from .desired import CurrentAccount, DesiredAccount, is_called
@@ -71,11 +72,12 @@ def read_account(
         complete = pool.map(
             lambda found: with_rules(client, found) if _needs_rules(found, desired) else found, applications
         )
+        listed = dataclasses.replace(listed, applications=tuple(complete))
         scopes = pool.map(
             lambda found: list_scenarios(client, require_id(found.application_id)), _scopes(listed, desired)
         )
         scripts = _read_scripts(client, _scripts_to_compare(listed, desired), pool, cache, progress)
-        current = CurrentAccount(tuple(complete), with_own(scenarios, scopes), scripts)
+        current = dataclasses.replace(listed, scenarios=with_own(scenarios, scopes), scripts=scripts)
         current = read_declared_objects(client, current, desired, pool)
     return dataclasses.replace(current, keys=_bound_keys(client, current, desired))
 
@@ -158,8 +160,11 @@ def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount
 
 
 def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Application]:
-    """Return the existing applications whose own scenarios matter: those of declared scenarios; all, to delete some."""
-    if _deletes(desired):
+    """Return the existing applications whose own scenarios matter: those of declared scenarios.
+
+    All of them matter if scenarios may be deleted, or a rule will run one of which it is not declared where it belongs.
+    """
+    if _deletes(desired) or _binds_from_anywhere(current, desired):
         return current.applications
     names = {scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None}
     found = {}
@@ -169,6 +174,25 @@ def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Appl
         if application is not None:
             found[application.application_id] = application
     return tuple(found.values())
+
+
+def _binds_from_anywhere(current: CurrentAccount, desired: DesiredAccount) -> bool:
+    """Return whether a rule will run an existing scenario that is declared without an application, or not at all."""
+    declared = {compose(scenario.name): scenario for scenario in desired.scenarios}
+    for application in desired.applications:
+        existing = current.application(*application.names)
+        for rule in application.rules or ():
+            if not desired.selection.includes_rule(rule.name):
+                continue
+            present = [found for found in (existing and existing.rules) or () if is_called(found, rule)]
+            bound = {scenario.scenario_id for found in present for scenario in found.scenarios}
+            for name in rule.scenarios:
+                entry = declared.get(compose(name))
+                found = current.scenario(name) or current.scenario(None if entry is None else entry.renamed_from)
+                is_placed = entry is not None and entry.application_name is not None
+                if found is not None and not is_placed and found.scenario_id not in bound:
+                    return True
+    return False
 
 
 def _scripts_to_compare(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[t.Tuple[Scenario, str]]:

@@ -11,14 +11,16 @@ from __future__ import annotations
 import os
 import typing as t
 
-from .._api.errors import VoximplantError
+from .._api.errors import ConflictError, VoximplantError
 from .._apply.task import Task
 from .._files import FileWrite, read_local, write_local
 from .._plan.operations import Plan
 from .adopt import AdoptOptions, adopt
 from .plan import FilesState, plan_export, plan_update, to_write
 from .project import LocalProject
-from .snapshot import Snapshot, files_of, warnings_of
+from .snapshot import Snapshot, TargetFile, files_of, warnings_of
+
+FindMistakes = t.Callable[[t.Sequence[TargetFile]], t.Sequence[str]]
 
 
 class ExportTask(Task[FilesState]):
@@ -27,6 +29,7 @@ class ExportTask(Task[FilesState]):
     :arg manifest: path of the manifest
     :arg read: reads the account, or the project of voxengine-ci
     :arg project: the project to update; C(None) writes a new one
+    :arg find_mistakes: finds those that a project has with these files
     """
 
     def __init__(
@@ -35,21 +38,35 @@ class ExportTask(Task[FilesState]):
         read: t.Callable[[], Snapshot],
         options: AdoptOptions,
         project: t.Optional[LocalProject] = None,
+        find_mistakes: FindMistakes = lambda files: (),
     ) -> None:
         self.directory, self.manifest = os.path.split(manifest)
         self.read = read
         self.options = options
         self.project = project
+        self.find_mistakes = find_mistakes
 
     def plan(self) -> Plan[FilesState]:
         """Read the account and the files, and plan which files to write."""
         snapshot = self.read()
         force = self.options.force
         if self.project is not None:
-            return plan_update(self.project, adopt(self.project, snapshot, self.options), force=force)
+            adoption = adopt(self.project, snapshot, self.options)
+            self._check(adoption.files)
+            return plan_update(self.project, adoption, force=force)
         targets = files_of(snapshot, self.manifest)
         local = read_local(self.directory, [target.path for target in targets])
         return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
+
+    def _check(self, files: t.Sequence[TargetFile]) -> None:
+        """Refuse an update that would leave a project which cannot be read again."""
+        mistakes = self.find_mistakes(files)
+        if mistakes:
+            raise ConflictError(
+                f"The updated project would have mistakes: {'; '.join(mistakes)}. Nothing was written.",
+                field="update",
+                advice="Set prune to remove what the account no longer has, or correct the project by hand first.",
+            )
 
     def apply(self, plan: Plan[FilesState]) -> FilesState:
         """Write the files.

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import typing as t
 
@@ -28,8 +29,8 @@ _LONG_NUMBER = re.compile(r"\s*[+-]?(\d{1000}|[\d.]+[eE]\+?\d{3})")
 def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
     """Check the arguments of a task.
 
-    :raises AnsibleActionFail: when a text has half a character, a path a null byte, or a number thousands of digits; it
-        names the option
+    :raises AnsibleActionFail: when a text has half a character, a path a null byte, a number thousands of digits, or a
+        smoke test is not a dictionary; it names the option
     """
     for option, value in arguments.items():
         if has_half_characters(value):
@@ -38,6 +39,10 @@ def check_texts(arguments: t.Mapping[str, t.Any]) -> None:
         is_long = _NUMERIC_OPTION.match(option) and any(map(_LONG_NUMBER.match, texts))
         if is_long or _has_long_number(value):
             raise failure(f"The option {option} contains a number with thousands of digits.")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise failure(f"The option {option} is not a finite number.")
+        if option == "smoke_test" and value is not None and not isinstance(value, (t.Mapping, str)):
+            raise failure("smoke_test must be a dictionary.")
         if option in PATHS and any("\0" in text for text in texts):
             raise failure(f"{option} is not a path: it contains a null byte.")
 

@@ -53,6 +53,15 @@ class Listing:
     mistakes: t.Tuple[Mistake, ...] = ()
     warnings: t.Tuple[str, ...] = ()
 
+    def with_planned(self, planned: t.Mapping[str, t.Optional[str]]) -> Listing:
+        """Return the listing as it will be.
+
+        :arg planned: names of the scenarios of files that are written, by real path; C(None) for a deleted one
+        """
+        kept = [file for file in self.files if os.path.realpath(file.path) not in planned]
+        new = [ScenarioFile(compose(name), path, path) for path, name in planned.items() if name is not None]
+        return dataclasses.replace(self, files=(*kept, *new))
+
 
 def list_scenarios(
     directory: str, shown: str, ignored: t.Sequence[str] = (), roots: t.Optional[Roots] = None

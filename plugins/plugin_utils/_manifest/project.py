@@ -36,12 +36,14 @@ class Given:
     :arg ignore: adds to the manifest's
     :arg scenarios_dir: replaces the manifest's; its path, and its name as the user knows it
     :arg roots: where a manifest may name files, besides its own directory
+    :arg planned: scripts that are about to be written: names of their scenarios by real path; C(None) for a deletion
     """
 
     substitutions: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     ignore: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     scenarios_dir: t.Optional[t.Tuple[str, str]] = None
     roots: t.Tuple[str, ...] = ()
+    planned: t.Mapping[str, t.Optional[str]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,7 +144,7 @@ class _Reader:
             self._mistakes += mistakes_in(self._document, document)
         self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
         self._mistakes += number_mistakes(document, self._ignore)
-        listing = self._listing()
+        listing = self._listing().with_planned(self._given.planned)
         scripts = Scripts(lambda path, roots: substitutions.expand(self._read(path, roots)), listing.files)
         declared = self._list_declared(document)
         joined = scripts.join(declared)

@@ -15,6 +15,7 @@ from .document import Document, Mistake, Path, TaskOptions
 _EXPANDED_KEYS = ("scenarios", "applications")
 _LITERAL_KEYS = ("src",)
 _MAX_DEPTH = 8  # deeper than any key of a manifest
+OCCURS_NOWHERE = "occurs nowhere in the project"
 
 
 class Substitutions:
@@ -96,9 +97,8 @@ def resolve(document: Document, given: t.Mapping[str, t.Any]) -> t.Tuple[Substit
 def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mistake]:
     """Report the tokens that occur nowhere in the project."""
     declared = document.value.get("substitutions") if isinstance(document.value, dict) else None
-    message = "occurs nowhere in the project"
     place = document if isinstance(declared, dict) else None
-    return [_at(place, token, message) for token in substitutions.unused()]
+    return [_at(place, token, OCCURS_NOWHERE) for token in substitutions.unused()]
 
 
 def suggest(name: str, names: t.Iterable[str]) -> str:

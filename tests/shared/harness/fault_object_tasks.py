@@ -63,7 +63,7 @@ OBJECT_TASKS = (
             "incoming_sms_callback_url": "https://example.test/sms",
         },
         "GetPhoneNumbers GetApplications GetRules BindPhoneNumberToApplication BindPhoneNumberToApplication"
-        " SetPhoneNumberInfo ControlSms GetPhoneNumbers GetPhoneNumbers",
+        " SetPhoneNumberInfo ControlSms GetPhoneNumbers",
         f"phone_number {NUMBER}",
     ),
     Task(

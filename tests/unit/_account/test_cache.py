@@ -11,6 +11,7 @@ import datetime
 import json
 import os
 import pathlib
+import stat
 import typing as t
 
 import pytest
@@ -78,6 +79,17 @@ def test_cache_when_a_link_leads_to_a_directory_of_others_then_it_is_refused(
         "Its contents are trusted. Use a file and a directory that only you own and can write to."
     )
     assert refusal.value.field == "cache_file"
+
+
+def test_cache_when_group_members_may_write_new_files_then_it_is_still_private(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "new" / "cache.json"
+    before = os.umask(0o002)
+    try:
+        remember(ScriptCache(str(path), "account"), SCENARIO, script="x")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(place.stat().st_mode) for place in (path.parent, path)] == [0o700, 0o600]
+    assert ScriptCache(str(path), "account").get(SCENARIO, "x") == "x"
 
 
 @pytest.mark.parametrize(("seconds", "is_remembered"), [(1, False), (2, False), (3, True)])

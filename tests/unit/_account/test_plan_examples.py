@@ -25,6 +25,7 @@ from ansible_collections.voximplant.platform.tests.unit.support.declarations imp
     deploy,
     names_run_by,
     plan_for,
+    running,
     support,
 )
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
@@ -87,6 +88,22 @@ def test_scenarios_when_their_new_application_is_given_by_full_name_then_they_ar
     scenarios = (DesiredScenario("a", scenario_script="", application_name="support.acme.voximplant.com"),)
     deploy(platform, DesiredAccount(scenarios, (support(),)))
     assert [row.application_id for row in platform.scenarios] == [platform.applications[0].application_id]
+
+
+@pytest.mark.parametrize("application", ["support", "new"])
+@pytest.mark.parametrize("declared", [(), (DesiredScenario("theirs", scenario_script="y"),)])
+def test_rules_when_one_would_run_a_scenario_of_another_application_then_nothing_is_planned(
+    application: str, declared: tuple[DesiredScenario, ...]
+) -> None:
+    platform = Platform()
+    platform.add_rule("r", platform.add_application("support"))
+    platform.add_scenario("theirs", application_id=platform.add_application("other").application_id)
+    platform.add_scenario("shared")
+    rule = DesiredRule("r", rule_pattern="1", bindings=running("shared", "theirs"))
+    with pytest.raises(errors.ConflictError) as refusal:
+        plan_for(platform, DesiredAccount(declared, (DesiredApplication(application, rules=(rule,)),)))
+    assert refusal.value.text == "It cannot run theirs, a scenario of the application other."
+    assert (refusal.value.name, refusal.value.field) == (f"{application}/r", "scenarios")
 
 
 def test_scenarios_when_a_scenario_is_renamed_and_another_is_new_then_the_rename_comes_first() -> None:

@@ -30,7 +30,8 @@ class Action(ActionModule):
 
 def read(dest: pathlib.Path, **options: t.Any) -> LocalProject:
     """Read the project to update."""
-    return Action()._project({"dest": str(dest), "update": True, **options})
+    project, _find_mistakes = Action()._project({"dest": str(dest), "update": True, **options})
+    return project
 
 
 def write(path: pathlib.Path, content: str) -> None:

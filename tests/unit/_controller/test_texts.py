@@ -56,6 +56,21 @@ def test_path_when_it_has_a_null_byte_then_its_option_is_named(option: str) -> N
             check_texts({option: value})
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_number_when_it_is_not_finite_then_its_option_is_named(value: float) -> None:
+    with pytest.raises(AnsibleActionFail, match="The option prune_limit is not a finite number"):
+        check_texts({"prune_limit": value})
+    check_texts({"prune_limit": 1.5})
+
+
+@pytest.mark.parametrize("value", [True, 5, [1], [{}]])
+def test_smoke_test_when_it_is_no_dictionary_then_that_is_said(value: t.Any) -> None:
+    with pytest.raises(AnsibleActionFail, match="smoke_test must be a dictionary"):
+        check_texts({"smoke_test": value})
+    for accepted in (None, {}, {"rule_name": "r"}, "rule_name=r"):
+        check_texts({"smoke_test": accepted})
+
+
 def test_text_when_it_can_be_sent_then_it_is_accepted() -> None:
     check_texts({"src": "a/\u00e9.js", "script": "a\0\u20ac\U0001f600", "list": [1, None, True], "dict": {"a": 1.5}})
 

@@ -13,7 +13,11 @@ import pathlib
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest import directory as walked
-from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.directory import Listing, list_scenarios
+from ansible_collections.voximplant.platform.plugins.plugin_utils._manifest.directory import (
+    Listing,
+    ScenarioFile,
+    list_scenarios,
+)
 
 
 @pytest.fixture
@@ -172,3 +176,12 @@ def test_script_when_its_path_is_not_utf_8_then_that_is_a_mistake_unless_it_is_i
         "js/dir\\xfe/b.js: the name is not valid UTF-8; rename the file or its directory",
     ]
     assert found(root, "a*", "dir*") == ["js/menu.js"]
+
+
+def test_listing_when_files_are_about_to_be_written_or_deleted_then_it_is_as_it_will_be(tmp_path: pathlib.Path) -> None:
+    paths = {name: str(tmp_path / f"{name}.js") for name in "abc"}
+    (tmp_path / "link").symlink_to(tmp_path)
+    files = tuple(ScenarioFile(name, str(tmp_path / "link" / f"{name}.js"), f"{name}.js") for name in "ab")
+    listing = Listing(files, warnings=("w",)).with_planned({paths["b"]: None, paths["c"]: "cafe\u0301"})
+    assert [file.name for file in listing.files] == ["a", "caf\u00e9"]
+    assert (listing.files[1].path, listing.warnings) == (paths["c"], ("w",))
