@@ -14,6 +14,7 @@ import typing as t
 from .._api.errors import ConflictError, error_context
 from .._objects.models import Application, BoundScenario, Id, Rule, pending_id
 from .._objects.names import NameTable, compose
+from .._objects.scenarios import scenario_id_of
 from .._plan.operations import DiffSection
 from .._plan.rule import CurrentRule, DesiredRule, plan_rule, reorder_rules
 from .desired import CurrentAccount, DesiredAccount
@@ -41,13 +42,14 @@ def plan_rules(
     :arg removed: ids of the rules that will be deleted
     """
     rule_ids: t.Dict[t.Tuple[str, str], Id] = {}
+    owners = _owners(current, known)
     scenario_names = {bound.scenario_id: name for name, bound in known.items()}
     for application in desired.applications:
         name = application.short_name
         if application.rules is None or name not in application_ids:
             continue
         existing = current.application(*application.names)
-        _check_scopes(current, desired, application, known)
+        _check_scopes(desired, application, existing, owners)
         siblings = _siblings(existing, scenario_names)
         state = CurrentRule(application_ids[name], siblings, tuple(known.values()))
         planned = [
@@ -62,23 +64,25 @@ def plan_rules(
     return rule_ids
 
 
+def _owners(current: CurrentAccount, known: t.Mapping[str, BoundScenario]) -> NameTable[t.Optional[Application]]:
+    """Return the applications that scenarios belong to, as far as that is known, by the names that they will have."""
+    by_id: t.Dict[t.Optional[Id], Application] = {found.application_id: found for found in current.applications}
+    scopes: t.Dict[Id, t.Optional[Id]] = {
+        scenario_id_of(scenario): scenario.application_id for scenario in current.scenarios
+    }
+    return NameTable((name, by_id.get(scopes.get(bound.scenario_id))) for name, bound in known.items())
+
+
 def _check_scopes(
-    current: CurrentAccount,
     desired: DesiredAccount,
     application: DesiredApplication,
-    known: t.Mapping[str, BoundScenario],
+    existing: t.Optional[Application],
+    owners: NameTable[t.Optional[Application]],
 ) -> None:
     """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
-    existing = current.application(*application.names)
-    by_id: t.Dict[t.Optional[Id], Application] = {found.application_id: found for found in current.applications}
-    owners: t.Dict[t.Optional[Id], t.Optional[Application]] = {
-        scenario.scenario_id: by_id.get(scenario.application_id) for scenario in current.scenarios
-    }
-    names = NameTable(known.items())
     for rule in application.rules or ():
         for name in rule.scenarios if desired.selection.includes_rule(rule.name) else ():
-            bound = names.get(name)
-            owner = None if bound is None else owners.get(bound.scenario_id)
+            owner = owners.get(name)
             if owner is not None and (existing is None or owner.application_id != existing.application_id):
                 with error_context("rule", f"{application.short_name}/{rule.name}"):
                     raise ConflictError(

@@ -192,11 +192,11 @@ class Client:
         self, failure: VoximplantError, decision: Verdict, probe: t.Optional[t.Callable[[], t.Optional[ApiObject]]]
     ) -> t.Optional[ApiObject]:
         """Return the answer of a failed call that turns out to have been executed, or C(None) if it was not."""
-        executed_before = decision is Verdict.FAIL and may_be_done(failure, kind_of(failure.method or ""))
-        if decision is not Verdict.VERIFY and not executed_before:
+        may_show = decision is Verdict.FAIL and may_be_done(failure, kind_of(failure.method or ""))
+        if decision is not Verdict.VERIFY and not may_show:
             return None
         if probe is None:
-            if executed_before:
+            if may_show:
                 return None
             raise _final(failure, Verdict.AMBIGUOUS)
         try:
