@@ -235,7 +235,7 @@ from ..module_utils._export.adopt import AdoptOptions
 from ..module_utils._export.project import LocalProject
 from ..module_utils._export.read_current import read_account
 from ..module_utils._export.snapshot import MANIFEST, Snapshot
-from ..module_utils._export.task import ExportTask, FindMistakes
+from ..module_utils._export.task import ExportTask, FindMistakes, find_none
 from ..module_utils._export.voxengine_ci import read_project
 from ..module_utils._module.runner import ModuleSpec, Params, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
@@ -275,7 +275,7 @@ def adopt_options(params: Params) -> AdoptOptions:
 def main(
     progress: Progress = no_progress,
     project: t.Optional[LocalProject] = None,
-    find_mistakes: FindMistakes = lambda files: (),
+    find_mistakes: FindMistakes = find_none,
 ) -> None:
     """Run the module.
 

@@ -23,6 +23,11 @@ from .snapshot import Snapshot, TargetFile, files_of, warnings_of
 FindMistakes = t.Callable[[t.Sequence[TargetFile]], t.Sequence[str]]
 
 
+def find_none(files: t.Sequence[TargetFile]) -> t.Sequence[str]:
+    """Find no mistakes: a new project has none."""
+    return ()
+
+
 class ExportTask(Task[FilesState]):
     """Write a new project, or update one.
 
@@ -38,7 +43,7 @@ class ExportTask(Task[FilesState]):
         read: t.Callable[[], Snapshot],
         options: AdoptOptions,
         project: t.Optional[LocalProject] = None,
-        find_mistakes: FindMistakes = lambda files: (),
+        find_mistakes: FindMistakes = find_none,
     ) -> None:
         self.directory, self.manifest = os.path.split(manifest)
         self.read = read
