@@ -51,7 +51,9 @@ options:
     type: str
     default: "*"
   prune_limit:
-    description: Maximum number of deletions. The task fails before any write if more are planned. V(0) allows none.
+    description:
+      - Maximum number of deletions. The task fails before any write if more are planned. V(0) allows none.
+      - With an O(on_drift) other than V(fix), nothing is deleted, and the number is not limited.
     type: int
     default: 10
 """

@@ -55,12 +55,12 @@ class Prune:
 
     :arg kinds: some of C(PRUNABLE)
     :arg pattern: glob that the names of all deleted objects match
-    :arg limit: maximum number of deletions
+    :arg limit: maximum number of deletions; C(None) allows any number
     """
 
     kinds: t.FrozenSet[str] = frozenset(("bindings",))
     pattern: str = "*"
-    limit: int = 10
+    limit: t.Optional[int] = 10
 
     def includes(self, kind: str, name: str) -> bool:
         """Return whether an undeclared object is deleted."""

@@ -70,7 +70,7 @@ def check_limit(prune: Prune, removals: Removals, operations: t.Sequence[Operati
     """
     unbound = [operation for operation in operations if (operation.action, operation.object) == ("unbind", "rule")]
     count = len(removals.plans) + sum(operation.size for operation in unbound)
-    if count > prune.limit:
+    if prune.limit is not None and count > prune.limit:
         names = [removal.title for removal in removals.plans]
         names += [f"bindings of rule {operation.qualified_name}" for operation in unbound]
         raise over_limit(count, prune.limit, names)

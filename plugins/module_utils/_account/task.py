@@ -59,7 +59,9 @@ class AccountTask(Task[AccountState]):
         progress: Progress = no_progress,
     ) -> None:
         self.client = client
-        self.desired = desired
+        # Only a task that deletes is limited: a long list of undeclared objects is what a report is for.
+        prune = desired.prune if on_drift == "fix" else dataclasses.replace(desired.prune, limit=None)
+        self.desired = dataclasses.replace(desired, prune=prune)
         self.deployment = deployment
         self.on_drift = on_drift
         self.expected_plan = expected_plan

@@ -22,6 +22,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.call_limi
 from ansible_collections.voximplant.platform.plugins.module_utils._api.client import Client
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import (
     ConflictError,
+    InputError,
     NotPermittedError,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._api.transport import Response
@@ -169,6 +170,9 @@ def test_deployment_when_the_precheck_refuses_it_then_it_has_no_time_to_roll_bac
     assert (platform.writes, deadline.grace_seconds) == ([], grace)
 
 
+STRAYS = ["first", "second"]
+
+
 @pytest.fixture
 def drifted() -> Platform:
     """Return an account with one scenario that is not declared."""
@@ -211,6 +215,24 @@ def test_drift_when_it_should_fail_then_the_error_names_and_returns_it(drifted: 
     assert failure.value.field == "on_drift"
     drift = failure.value.as_result()["drift"]
     assert [(found["object"], found["name"], found["kind"]) for found in drift] == DRIFT
+
+
+@pytest.mark.parametrize("on_drift", ["report", "fail"])
+def test_drift_when_more_would_be_deleted_than_is_allowed_then_all_of_it_is_reported(on_drift: str) -> None:
+    platform = Platform()
+    for name in STRAYS:
+        platform.add_scenario(name)
+    desired = DesiredAccount((), (), prune=Prune(frozenset(("scenarios",)), limit=1))
+    task = AccountTask(platform.client, desired, Deployment(), on_drift=on_drift)
+    if on_drift == "report":
+        found = [difference.name for difference in task.plan().after.drift]
+    else:
+        with pytest.raises(ConflictError, match="differs") as failure:
+            task.plan()
+        found = [difference["name"] for difference in failure.value.as_result()["drift"]]
+    assert found == STRAYS
+    with pytest.raises(InputError, match="2 objects would be deleted"):
+        AccountTask(platform.client, desired, Deployment()).plan()
 
 
 def test_drift_when_there_is_none_then_nothing_fails() -> None:
