@@ -29,6 +29,7 @@ from ..plugin_utils._manifest.sources import Roots, read_source
 from ..plugin_utils._manifest.substitutions import OCCURS_NOWHERE
 
 Arguments = t.Dict[str, t.Any]
+ReadScript = t.Callable[[str, t.Optional[Roots]], str]
 
 
 class ActionModule(ProjectAction):
@@ -39,17 +40,21 @@ class ActionModule(ProjectAction):
         arguments = {name: value for name, value in self.arguments().items() if value is not None}
         absolute_paths(self._loader, arguments, "dest", "from_voxengine_ci")
         run = functools.partial(main, progress_of(self, task_vars))
-        if boolean(arguments.get("update", False), strict=False) and isinstance(arguments.get("dest"), str):
-            run = functools.partial(run, *self._project(arguments))
+        if isinstance(arguments.get("dest"), str):
+            path = os.path.join(arguments["dest"], str(arguments.get("manifest") or MANIFEST))
+            if boolean(arguments.get("update", False), strict=False):
+                run = functools.partial(run, *self._project(path, arguments))
+            else:
+                find_mistakes = functools.partial(self._find_mistakes, path, Given(), lambda script, roots: "")
+                run = functools.partial(run, find_mistakes=find_mistakes)
         return self.run_here(run, task_vars, arguments)
 
-    def _project(self, arguments: Arguments) -> t.Tuple[LocalProject, FindMistakes]:
+    def _project(self, path: str, arguments: Arguments) -> t.Tuple[LocalProject, FindMistakes]:
         """Read the project to update, and return it with the function that reads it again before it is written.
 
+        :arg path: the manifest
         :raises AnsibleActionFail: if it cannot be read, or has mistakes
         """
-        name = arguments.get("manifest") or MANIFEST
-        path = os.path.join(arguments["dest"], str(name))
         if not os.path.isfile(path):
             raise failure(f"update: there is no manifest {path}. Export without update first.")
         if _is_encrypted(path):
@@ -86,12 +91,15 @@ class ActionModule(ProjectAction):
             None if scenarios_dir is None else path_below(directory, os.path.join(directory, scenarios_dir)),
             project.ignore,
         )
-        return local, functools.partial(self._find_mistakes, path, given)
+        read_other = functools.partial(read_source, self._loader)
+        return local, functools.partial(self._find_mistakes, path, given, read_other)
 
-    def _find_mistakes(self, path: str, given: Given, files: t.Sequence[TargetFile]) -> t.List[str]:
+    @staticmethod
+    def _find_mistakes(path: str, given: Given, read_other: ReadScript, files: t.Sequence[TargetFile]) -> t.List[str]:
         """Find the mistakes that a project has with these files; of tokens that occur nowhere, a warning tells.
 
         :arg path: the manifest, which is the first of the files
+        :arg read_other: reads a script that is not among the files
         """
         directory, name = os.path.split(path)
         manifest, *scripts = files
@@ -99,7 +107,7 @@ class ActionModule(ProjectAction):
 
         def read(script: str, roots: t.Optional[Roots]) -> str:
             found = planned.get(os.path.realpath(script))
-            return _text(found) if found is not None else read_source(self._loader, script, roots)
+            return _text(found) if found is not None else read_other(script, roots)
 
         names = {place: None if found.content is None else found.scenario_name for place, found in planned.items()}
         project = read_manifest(name, path, _text(manifest), read, dataclasses.replace(given, planned=names))

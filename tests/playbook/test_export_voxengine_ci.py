@@ -94,3 +94,36 @@ def test_export_when_a_project_of_version_36_is_converted_then_it_deletes_nothin
     assert emulator.state() == before
     everything = controller.run([export(**options, include_unused=True, force=True)], expected=expected[1:])
     assert "scenarios/draft.js" in actions(everything)
+
+
+def test_export_when_a_voxengine_ci_project_has_mistakes_then_the_manifest_is_written_with_a_warning_that_names_them(
+    controller: Controller, tmp_path: pathlib.Path
+) -> None:
+    rules = {
+        "support": [
+            {"ruleName": "inbound", "scenarios": ["menu"], "rulePattern": ""},
+            {"ruleName": "r" * 101, "scenarios": ["other"], "rulePattern": ".*"},
+        ],
+        "renamed": [],
+        "sales": [{"ruleName": "foreign", "scenarios": ["menu"], "rulePattern": ".*"}],
+    }
+    for name, entries in rules.items():
+        place = f"mistaken/applications/{name}.acme.voximplant.com"
+        controller.write(f"{place}/rules.config.yml", entries)
+    controller.write("mistaken/applications/support.acme.voximplant.com/scenarios/src/menu.voxengine.js", b"// menu\n")
+    controller.write(
+        "mistaken/applications/renamed.acme.voximplant.com/application.config.yml", {"applicationName": "support"}
+    )
+    controller.write("mistaken/scenarios/src/other.voxengine.ts", b"let other: string;\n")
+    options = {"dest": str(tmp_path / "out"), "from_voxengine_ci": "mistaken"}
+    expected = ["The manifest has mistakes", "These scenarios are TypeScript"]
+    run = controller.run([export(**options), export("Again", **options)], defaults={}, expected=expected)
+    for mistake in (
+        "must not be empty",
+        "'menu' belongs to the application 'support'",
+        "has 101 characters",
+        "more than once",
+    ):
+        assert mistake in run.output, run.output
+    assert sorted(tree(tmp_path / "out")) == ["scenarios/menu.js", "voximplant.yml"]
+    assert not run["Again"].result["changed"]

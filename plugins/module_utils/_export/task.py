@@ -24,7 +24,7 @@ FindMistakes = t.Callable[[t.Sequence[TargetFile]], t.Sequence[str]]
 
 
 def find_none(files: t.Sequence[TargetFile]) -> t.Sequence[str]:
-    """Find no mistakes: a new project has none."""
+    """Find no mistakes."""
     return ()
 
 
@@ -61,7 +61,14 @@ class ExportTask(Task[FilesState]):
             return plan_update(self.project, adoption, force=force)
         targets = files_of(snapshot, self.manifest)
         local = read_local(self.directory, [target.path for target in targets])
-        return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings_of(snapshot))
+        warnings = warnings_of(snapshot)
+        mistakes = self.find_mistakes(targets)
+        if mistakes:
+            warnings += (
+                f"The manifest has mistakes and cannot be deployed yet: {'; '.join(mistakes)}. "
+                f"Correct the manifest, or {snapshot.origin}.",
+            )
+        return plan_export(self.directory, self.manifest, targets, local, force=force, warnings=warnings)
 
     def _check(self, files: t.Sequence[TargetFile]) -> None:
         """Refuse an update that would leave a project which cannot be read again."""

@@ -144,7 +144,7 @@ class _Reader:
             self._mistakes += mistakes_in(self._document, document)
         self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
         self._mistakes += number_mistakes(document, self._ignore)
-        listing = self._listing().with_planned(self._given.planned)
+        listing = self._listing()
         scripts = Scripts(lambda path, roots: substitutions.expand(self._read(path, roots)), listing.files)
         declared = self._list_declared(document)
         joined = scripts.join(declared)
@@ -169,7 +169,7 @@ class _Reader:
         """List the scripts of the task's directory, or else of the manifest's."""
         ignored = self._ignore.get("files", [])
         if self._given.scenarios_dir is not None:
-            return list_scenarios(*self._given.scenarios_dir, ignored)
+            return list_scenarios(*self._given.scenarios_dir, ignored).with_planned(self._given.planned)
         value = self._document.value
         name = value.get("scenarios_dir") if isinstance(value, dict) else None
         if not isinstance(self._files, _Files) or not isinstance(name, str) or not name:
@@ -183,6 +183,7 @@ class _Reader:
         if not os.path.isdir(path):
             return Listing(mistakes=(self._document.mistake(place, f"there is no directory {path}"),))
         listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots)
+        listing = listing.with_planned(self._given.planned)
         outside = [self._document.mistake(place, _outside(name)) for name in listing.outside]
         return dataclasses.replace(listing, mistakes=(*listing.mistakes, *outside))
 
