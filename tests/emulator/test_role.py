@@ -135,6 +135,8 @@ def test_role_when_a_variable_is_empty_or_in_check_mode_then_defaults_count_and_
 def test_role_when_a_variable_is_invalid_then_says_so(directory: pathlib.Path) -> None:
     steps: dict[str, Step] = {
         "emulator_state must be started or stopped, not running.": {"emulator_state": "running"},
+        "emulator_tls must be true or false, not maybe.": {"emulator_tls": "maybe"},
+        "latency_ms must be a number from 0, not 'fast'": {"emulator_latency_ms": "fast"},
         "there is no switch 'colour'": {"emulator_switches": {"colour": "blue"}},
         "a phone number has 3 to 15 digits": {"emulator_phone_numbers": ["+1"]},
     }

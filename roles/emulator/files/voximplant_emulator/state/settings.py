@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import typing as t
 
 if t.TYPE_CHECKING:
@@ -41,8 +42,9 @@ def latency_ms(store: Store) -> float:
 
 
 def set_latency_ms(store: Store, milliseconds: float) -> None:
-    """Set the latency; raise ValueError if it is negative or no number."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)) or milliseconds < 0:
+    """Set the latency; raise ValueError if it is negative, without end, or no number."""
+    is_number = isinstance(milliseconds, (int, float)) and not isinstance(milliseconds, bool)
+    if not is_number or not 0 <= milliseconds < math.inf:
         raise ValueError(f"latency_ms must be a number from 0, not {milliseconds!r}")
     _save(store, "latency_ms", milliseconds)
 
