@@ -56,7 +56,7 @@ ADVICE: t.Dict[int, str] = {
     416: _LATER,
     418: "Delete scenarios that are no longer needed.",
     419: "Bind fewer scenarios to the rule.",
-    433: "The key_id of the key file is unknown: the key may have been deleted, or belong to another account.",
+    433: "The key may have been deleted, or belong to another account: check the key file, or bind_key_id of a rule.",
     447: "Check that the key file is complete.",
     454: _CLOCK,
     455: _CLOCK,
@@ -67,5 +67,5 @@ ADVICE: t.Dict[int, str] = {
     524: _PASSWORD,
     527: "The platform does not accept requests from this network.",
     528: "Use a phone number that supports SMS.",
-    535: "Choose another password, or set update_password to on_create.",
+    535: "The user has or had this password. Choose another one, or set update_password to on_create.",
 }
