@@ -54,17 +54,20 @@ class SecretRecord:
     """A secret.
 
     :arg value: None if it is not known; backups and reports leave it out
+    :arg is_modified: whether it has changed since it was created
     """
 
     name: str
     application_id: Id
     description: str = ""
     value: t.Optional[str] = dataclasses.field(default=None, repr=False)
+    is_modified: bool = dataclasses.field(default=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, secret: Secret, value: t.Optional[str] = None) -> SecretRecord:
         """Return the record of a secret."""
-        return cls(secret.secret_name, require_id(secret.application_id), secret.description, value)
+        is_modified = bool(secret.created) and secret.modified > secret.created
+        return cls(secret.secret_name, require_id(secret.application_id), secret.description, value, is_modified)
 
     def is_equal(self, shown: SecretRecord) -> bool:
         """Return whether another record has the same attributes; a value that is not known does not matter."""

@@ -42,8 +42,7 @@ def is_written(states: t.Sequence[t.Optional[Record]], shown: t.Optional[Record]
         )
     if isinstance(shown, SecretRecord):
         secrets = [state for state in states if isinstance(state, SecretRecord)]
-        values = [None, *(secret.value for secret in secrets)]
-        is_known = None in values[1:] or shown.value in values
+        is_known = _has_secret_value([secret.value for secret in secrets], shown, is_new=states[0] is None)
         return _has_fields(secrets, shown, ("name", "application_id", "description")) and is_known
     if isinstance(shown, (PhoneNumberRecord, UserRecord)):
         objects = [state for state in states if isinstance(state, type(shown))]
@@ -76,6 +75,13 @@ def _has_value(state: Record, field: str, shown: t.Any) -> bool:
 
 def _is_unknown(state: Record, field: str) -> bool:
     return isinstance(state, UserRecord) and getattr(state, field) is None
+
+
+def _has_secret_value(written: t.Sequence[t.Optional[str]], shown: SecretRecord, *, is_new: bool) -> bool:
+    """Return whether the value may be one that was written; if that is not known, a new secret must be unchanged."""
+    if shown.value is None or None in written:
+        return not (is_new and shown.is_modified)
+    return shown.value in written
 
 
 def _has_script(before: t.Optional[Record], states: t.Sequence[ScenarioRecord], shown: t.Optional[str]) -> bool:

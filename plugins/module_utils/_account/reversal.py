@@ -40,17 +40,22 @@ class Reversal:
         self.recreated: t.Dict[Key, Id] = {}
         self.left_alone: t.List[str] = []
         self._ids: t.Dict[Id, Id] = {}
+        rules = (record for record in shown.values() if isinstance(record, RuleRecord))
+        run = (("scenario", found) for rule in rules for found in rule.scenario_ids)  # some are the parent account's
+        self._scenarios = {*run, *(key for key in shown if key[0] == "scenario")}
         for kind in KINDS:
             for key in history.keys:
                 if key[0] == kind:
                     self._classify(key)
-        self._keep_what_others_use()
-        self._name_what_is_missing()
+        self._keep_what_lost_its_parts()
+        self._name_what_is_unknown()
+        while self._keep_what_others_use():
+            pass
 
     def bound_ids(self, rule: RuleRecord) -> t.Tuple[Id, ...]:
         """Return the ids of the scenarios that a rule ran and that exist or are created again."""
         ids = [self.new_id("scenario", scenario_id) for scenario_id in rule.scenario_ids]
-        return tuple(found for found in ids if isinstance(found, PendingId) or ("scenario", found) in self.shown)
+        return tuple(found for found in ids if isinstance(found, PendingId) or ("scenario", found) in self._scenarios)
 
     def new_id(self, kind: str, object_id: Id) -> Id:
         """Return the id that an object will have."""
@@ -98,7 +103,7 @@ class Reversal:
                 self._leave_alone(found, _NOT_AS_PLANNED)
         elif _is_exactly(before, shown) or (shown is None and self._is_recreated(found, before)):
             return
-        elif self._force or is_written(states, shown):
+        elif self._force or is_written(list(map(self._without_missing, states)), shown):
             obstacle = self._obstacle(found, before)
             if obstacle:
                 self._leave_alone(found, obstacle)
@@ -108,6 +113,13 @@ class Reversal:
                 self.recreated[found] = PendingId(f"{key[0]} {key[1]}", f"{key[0]}_id")
         else:
             self._leave_alone(found, _CHANGED)
+
+    def _without_missing(self, state: t.Optional[Record]) -> t.Optional[Record]:
+        """Return a rule without scenarios that do not exist any more: nobody had to change the rule for that."""
+        if not isinstance(state, RuleRecord):
+            return state
+        ids = tuple(found for found in state.scenario_ids if ("scenario", found) in self._scenarios)
+        return dataclasses.replace(state, scenario_ids=ids)
 
     def _classify_order(self, key: Key, states: t.Sequence[t.Optional[t.Tuple[Id, ...]]]) -> None:
         """Compare orders of the rules that all have; a rule that somebody added does not count."""
@@ -178,8 +190,25 @@ class Reversal:
             for found, record in self.shown.items()
         )
 
-    def _keep_what_others_use(self) -> None:
-        """Leave alone what was created and is used by objects that stay."""
+    def _keep_what_lost_its_parts(self) -> None:
+        """Name the rules and phone numbers whose bindings cannot be put back, because what they need is gone.
+
+        A rule keeps what it runs now. A number is bound to its application without a rule, or stays where it is.
+        """
+        for key, target in list(self.targets.items()):
+            shown = self.shown.get(key)
+            if isinstance(target, RuleRecord) and len(self.bound_ids(target)) < len(target.scenario_ids):
+                self._leave_alone(key, "a scenario that it ran no longer exists")
+                if isinstance(shown, RuleRecord):
+                    self.targets[key] = dataclasses.replace(target, scenario_ids=shown.scenario_ids)
+            elif isinstance(target, PhoneNumberRecord) and target.application_id is not None:
+                if not self.exists("application", target.application_id):
+                    self._drop(key, "its application no longer exists")
+                elif target.rule_id is not None and not self.exists("rule", target.rule_id):
+                    self._leave_alone(key, "its rule no longer exists")
+
+    def _keep_what_others_use(self) -> bool:
+        """Leave alone what was created and is used by objects that stay, and return whether there is anything."""
         deleted = [key for key, before in self.targets.items() if before is None]
         staying = [self.targets.get(key) or record for key, record in self.shown.items() if key not in deleted]
         used_scenarios = {
@@ -195,17 +224,10 @@ class Reversal:
                 self._drop(key, "a phone number that stays is bound to it")
             elif kind == "application" and object_id in used_applications:
                 self._drop(key, "it holds what is not put back")
+        return any(key not in self.targets for key in deleted)
 
-    def _name_what_is_missing(self) -> None:
-        """Name the rules, phone numbers and secrets that are not put back entirely."""
-        for key, target in list(self.targets.items()):
-            if isinstance(target, RuleRecord) and len(self.bound_ids(target)) < len(target.scenario_ids):
-                self._leave_alone(key, "a scenario that it ran no longer exists")
-            elif isinstance(target, PhoneNumberRecord) and target.application_id is not None:
-                if not self.exists("application", target.application_id):
-                    self._drop(key, "its application no longer exists")
-                elif target.rule_id is not None and not self.exists("rule", target.rule_id):
-                    self._leave_alone(key, "its rule no longer exists")
+    def _name_what_is_unknown(self) -> None:
+        """Name the secrets and rules whose previous values and keys are not known."""
         for key in sorted(self.history.with_new_value & set(self.shown)):
             first = self.history.first(key)
             if isinstance(first, SecretRecord) and first.value is None:

@@ -147,7 +147,9 @@ class _AccountUndo(UndoBuilder):
             created = [rule_id for rule_id in desired if isinstance(rule_id, PendingId)]
             present = [*(rule_id for rule_id in shown if not self._is_deleted(("rule", rule_id))), *created]
             desired = [rule_id for rule_id in desired if rule_id in present]
-            desired += [rule_id for rule_id in present if rule_id not in desired]
+            for index, rule_id in enumerate(present):
+                if rule_id not in desired:  # somebody added it: it stays behind the rule that it is behind
+                    desired.insert(desired.index(present[index - 1]) + 1 if index else 0, rule_id)
             if desired != present:
                 name, params = self._reversal.application_name(key[1]) or "", {"rule_id": tuple(desired)}
                 yield Operation("reorder", "application", name, "ReorderRules", params, application_id=application_id)
