@@ -22,7 +22,9 @@ description:
   - Deleted objects are created again with new IDs, and phone numbers are bound to their previous rules. Users are only
     created again if O(user_passwords) contains their passwords.
   - The backup does not contain values of secrets. Deleted secrets are not created again, and changed values are not
-    restored. Keys of service accounts are not bound to their rules again. RV(left_alone) lists these objects.
+    restored. RV(left_alone) lists these objects.
+  - Keys of service accounts are not bound to their rules again. The deployment has warned about it. If it only bound
+    another key, RV(left_alone) lists the rule.
   - The account is only read after it has not changed for 5 seconds, because a killed deployment may still be writing.
     The task fails if the account keeps changing.
   - If the platform refuses a call, the remaining calls are still made. Run the task again to see what is left.

@@ -172,6 +172,14 @@ undone:
   returned: if O(atomic=true) and the task failed after it wrote something
   type: list
   elements: dict
+not_undone:
+  description:
+    - The operations of the rollback that failed or were not reached, as in
+      RV(voximplant.platform.vox_scenario#module:operations). Until somebody makes these changes by hand, the account is
+      neither in its previous nor in its desired state.
+  returned: if O(atomic=true) and the task failed after it wrote something
+  type: list
+  elements: dict
 left_alone:
   description: Objects that the rollback did not restore, with the reason.
   returned: if O(atomic=true) and the task failed after it wrote something

@@ -175,3 +175,6 @@ def test_atomic_when_a_call_of_the_roll_back_is_refused_then_the_others_are_made
     assert "The rollback failed: rule " in outcome.message
     assert "Not put back: rename rule sales/night, " in outcome.message, outcome.message
     assert "Put back: " in outcome.message
+    assert outcome.error is not None
+    first, *_others = outcome.error.result["not_undone"]
+    assert (first["method"], first["application"]) == ("SetRuleInfo", "sales")

@@ -84,8 +84,8 @@ def test_restore_when_somebody_has_changed_something_then_it_is_left_alone_unles
         "scenario common (somebody changed it since)",
         "scenario menu (somebody changed it since)",
         "rule sales/repaired (somebody changed it since)",
-        "rule sales/inbound (somebody changed it since)",
-        "rule support/inbound (somebody changed it since)",
+        "rule sales/inbound (a scenario that it ran no longer exists)",
+        "rule support/inbound (a scenario that it ran no longer exists)",
         "application fresh (it holds what is not put back)",
         "scenario new (a rule that stays runs it)",
     )

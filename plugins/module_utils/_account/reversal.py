@@ -193,14 +193,13 @@ class Reversal:
     def _keep_what_lost_its_parts(self) -> None:
         """Name the rules and phone numbers whose bindings cannot be put back, because what they need is gone.
 
-        A rule keeps what it runs now. A number is bound to its application without a rule, or stays where it is.
+        A rule stays as it is, or is created with fewer scenarios. A number stays where it is without its application,
+        and is bound to it without a rule if only the rule is gone.
         """
         for key, target in list(self.targets.items()):
-            shown = self.shown.get(key)
             if isinstance(target, RuleRecord) and len(self.bound_ids(target)) < len(target.scenario_ids):
-                self._leave_alone(key, "a scenario that it ran no longer exists")
-                if isinstance(shown, RuleRecord):
-                    self.targets[key] = dataclasses.replace(target, scenario_ids=shown.scenario_ids)
+                leave_alone = self._drop if key in self.shown else self._leave_alone
+                leave_alone(key, "a scenario that it ran no longer exists")
             elif isinstance(target, PhoneNumberRecord) and target.application_id is not None:
                 if not self.exists("application", target.application_id):
                     self._drop(key, "its application no longer exists")

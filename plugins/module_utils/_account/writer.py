@@ -154,8 +154,12 @@ class AccountWriter:
         is_verified = self._verified == len(self._run.accepted) and not self._run.in_doubt
         rolled_back = roll_back(self._client, self._before, self._run, self._deployment, is_verified=is_verified)
         error.epilogue = str(rolled_back)
-        undone = [operation.as_result() for operation in rolled_back.undone]
-        error.result = {**error.result, "undone": undone, "left_alone": list(rolled_back.left_alone)}
+        error.result = {
+            **error.result,
+            "undone": [operation.as_result() for operation in rolled_back.undone],
+            "not_undone": [operation.as_result() for operation in rolled_back.not_undone],
+            "left_alone": list(rolled_back.left_alone),
+        }
 
 
 def _is_deletion(stage: t.Sequence[Operation]) -> bool:

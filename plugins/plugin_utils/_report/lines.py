@@ -23,6 +23,13 @@ ADD, CHANGE, DELETE, UNDECLARED = "+", "~", "-", "?"
 LONGEST_LINE = 300
 _LONGEST_VALUE = 80
 _MOST_NAMES = 3
+_OUTCOMES = {
+    "operations": "done",
+    "undone": "put back",
+    "not_undone": "not put back",
+    "left_alone": "left alone",
+    "not_reached": "not reached",
+}
 _COUNTED_LINES = re.compile(r"\((\+\d+ -\d+)\)$")
 
 
@@ -94,20 +101,18 @@ def is_plan(result: Result) -> bool:
 
 
 def outcome_of(result: Result) -> t.List[str]:
-    """Return the outcome of an applied plan: what was done, put back, left alone, and not reached."""
-    groups = {
-        "done": _operations_as_text(result.get("operations", ())),
-        "put back": _operations_as_text(result.get("undone", ())),
-        "left alone": list(result.get("left_alone", ())),
-        "not reached": _operations_as_text(result.get("not_reached", ())),
-    }
-    return [f"{title}: {text}" for title, texts in groups.items() for text in texts]
+    """Return the outcome of an applied plan, one line for each object: what was done, put back, and so on."""
+    outcome = []
+    for name, title in _OUTCOMES.items():
+        found = result.get(name, ())
+        texts = found if name == "left_alone" else _operations_as_text(found)
+        outcome += [f"{title}: {text}" for text in texts]
+    return outcome
 
 
 def outcome_summary(result: Result) -> str:
-    """Return the numbers of what was done, put back, left alone and not reached."""
-    names = {"operations": "done", "undone": "put back", "left_alone": "left alone", "not_reached": "not reached"}
-    counts = {word: len(result.get(name, ())) for name, word in names.items()}
+    """Return the numbers of what was done, put back, and so on."""
+    counts = {title: len(result.get(name, ())) for name, title in _OUTCOMES.items()}
     return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing done"
 
 

@@ -150,6 +150,7 @@ def test_outcome_when_it_failed_then_it_says_what_was_done_put_back_left_alone_a
         "plan_id": PLAN,
         "operations": [operation("create", "common"), operation("update", "menu", "support")],
         "undone": [operation("delete", "common")],
+        "not_undone": [operation("rename", "night", "support")],
         "left_alone": ["scenario menu (somebody changed it since)"],
         "not_reached": [operation("delete", "old")],
         "backup_file": "/backups/1.json",
@@ -159,10 +160,11 @@ def test_outcome_when_it_failed_then_it_says_what_was_done_put_back_left_alone_a
         "  done: create scenario common",
         "  done: update scenario support/menu",
         "  put back: delete scenario common",
+        "  not put back: rename scenario support/night",
         "  left alone: scenario menu (somebody changed it since)",
         "  not reached: delete scenario old",
         "  backup: /backups/1.json",
-        f"  2 done, 1 put back, 1 left alone, 1 not reached. Plan {PLAN}",
+        f"  2 done, 1 put back, 1 not put back, 1 left alone, 1 not reached. Plan {PLAN}",
     ]
 
 
