@@ -13,7 +13,8 @@ options:
   ignore:
     description:
       - Shell globs for objects that do not belong to the project. These objects are never reported, unbound, or
-        deleted. The globs are added to those of the manifest.
+        deleted. The globs are added to those of the manifest. The task fails if the project declares or renames an
+        ignored object, or declares a scenario that belongs to an ignored application.
       - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
         C(phone_numbers), and C(files) for files in O(scenarios_dir).
       - A rule may run an ignored scenario. Rules that run ignored scenarios, and applications that contain ignored

@@ -53,8 +53,9 @@ options:
         O(prune_limit). The task fails if an application contains objects that are not declared, unless O(prune)
         includes their types.
       - With V(absent), a scenario is kept with a warning if it is not in its C(application_name), belongs to the parent
-        account, or is run by a remaining rule. With O(only_scenarios) or O(only_rules), only selected scenarios and
-        rules are deleted, the declared phone numbers of these rules are unbound, and all applications are kept.
+        account or to an ignored application, or is run by a remaining rule. With O(only_scenarios) or O(only_rules),
+        only selected scenarios and rules are deleted, the declared phone numbers of these rules are unbound, and all
+        applications are kept.
     type: str
     choices: [present, absent]
     default: present

@@ -66,7 +66,7 @@ def _removed_scenarios(
     for scenario in desired.scenarios:
         found = current.scenario(scenario.name)
         if found is not None and desired.selection.includes_scenario(found.scenario_name):
-            reason = _reason_to_keep(current, scenario, found)
+            reason = _reason_to_keep(current, desired, scenario, found)
             if reason:
                 others[found] = f"{found} is not deleted: {reason}."
             else:
@@ -76,15 +76,20 @@ def _removed_scenarios(
     return unused, (*(warning for found, warning in others.items() if found not in own), *warnings)
 
 
-def _reason_to_keep(current: CurrentAccount, desired: DesiredScenario, found: Scenario) -> str:
+def _reason_to_keep(
+    current: CurrentAccount, desired: DesiredAccount, declared: DesiredScenario, found: Scenario
+) -> str:
     """Return why a scenario with the name of a declared one is another one; empty if it is the declared one."""
     if found.parent:
         return "it belongs to the parent account"
-    if desired.application_name is None:
+    owner = current.owner_of(found)
+    if owner is not None and desired.ignore.application(owner):
+        return f"it belongs to the ignored application {owner.short_name}"
+    if declared.application_name is None:
         return ""
-    scope = current.application(desired.application_name)
+    scope = current.application(declared.application_name)
     is_there = scope is not None and scope.application_id == found.application_id
-    return "" if is_there else f"it is not in {desired.application_name}, but in another scope"
+    return "" if is_there else f"it is not in {declared.application_name}, but in another scope"
 
 
 def _existing_applications(current: CurrentAccount, desired: DesiredAccount) -> t.List[Application]:

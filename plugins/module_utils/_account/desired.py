@@ -98,8 +98,10 @@ class Ignore:
     phone_numbers: t.Tuple[str, ...] = ()
     renamed: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
-    def application(self, application: Application) -> bool:
-        """Return whether an application is ignored."""
+    def application(self, application: t.Optional[Application]) -> bool:
+        """Return whether an application is ignored, if there is one."""
+        if application is None:
+            return False
         return matches_in(application.application_name, None, self.applications, self.renamed)
 
     def rule(self, application: Application, rule: Rule) -> bool:
@@ -233,6 +235,14 @@ class CurrentAccount:
         for scenario in self.scenarios:
             folded.setdefault(fold(scenario.scenario_name), []).append(scenario.scenario_name)
         return folded
+
+    def owner_of(self, scenario: Scenario) -> t.Optional[Application]:
+        """Return the application that a scenario belongs to, if that was read; C(None) for a Shared one."""
+        return self._by_id.get(scenario.application_id)
+
+    @functools.cached_property
+    def _by_id(self) -> t.Mapping[t.Optional[int], Application]:
+        return {application.application_id: application for application in self.applications}
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
         """Return whether the desired key is bound to the desired one of these rules."""

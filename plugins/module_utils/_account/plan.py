@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import InputError, NotFoundError, error_context
+from .._api.errors import ConflictError, InputError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, Scenario, pending_id, require_id, short_name_of
 from .._plan.application import CurrentApplication, DesiredApplication, plan_application, refuse_foreign
 from .._plan.operations import DiffSection, Plan, in_order, qualified_name_of
@@ -160,7 +160,7 @@ def _plan_scenarios(
             continue
         with error_context("scenario", qualified_name_of(scenario.name, _scope_name(scenario))):
             scope = _scope_id(current, scenario, application_ids)
-            plan = _plan_scenario(current, scenario, scope)
+            plan = _plan_scenario(current, desired, scenario, scope)
         planned = t.cast(Scenario, plan.after.scenario)
         if plan.before.scenario is not None:
             known.pop(plan.before.scenario.scenario_name, None)
@@ -172,11 +172,18 @@ def _plan_scenarios(
 
 
 def _plan_scenario(
-    current: CurrentAccount, desired: DesiredScenario, application_id: t.Optional[Id]
+    current: CurrentAccount, desired: DesiredAccount, declared: DesiredScenario, application_id: t.Optional[Id]
 ) -> Plan[ScenarioState]:
-    found, match = current.scenario(desired.name), current.scenario(desired.renamed_from)
+    found, match = current.scenario(declared.name), current.scenario(declared.renamed_from)
     existing = found or match
-    if existing is None and desired.scenario_script is None:
+    owner = None if existing is None else current.owner_of(existing)
+    if owner is not None and desired.ignore.application(owner):
+        raise ConflictError(
+            f"{existing} belongs to the ignored application {owner.short_name}.",
+            field="ignore",
+            advice="Remove the application from ignore, or the scenario from scenarios.",
+        )
+    if existing is None and declared.scenario_script is None:
         raise NotFoundError(
             "It has no source, and it does not exist in the account.",
             field="src",
@@ -189,10 +196,10 @@ def _plan_scenario(
             found=found,
             renamed_from_match=match,
             script=script,
-            case_variants=() if existing is not None else current.case_variants(desired.name),
+            case_variants=() if existing is not None else current.case_variants(declared.name),
             actual_scope="another scope" if is_elsewhere else "",
         ),
-        dataclasses.replace(desired, application_id=application_id),
+        dataclasses.replace(declared, application_id=application_id),
     )
 
 

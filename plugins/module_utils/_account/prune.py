@@ -105,16 +105,13 @@ def _is_rule_removed(desired: DesiredAccount, rule: Rule) -> bool:
 def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t.List[Scenario]:
     """Return scenarios that are neither declared nor run by a declared rule."""
     names = _declared_scenario_names(desired)
-    ignored = {
-        application.application_id for application in current.applications if desired.ignore.application(application)
-    }
     return [
         scenario
         for scenario in current.scenarios
         if compose(scenario.scenario_name) not in names
         and not scenario.parent
         and not desired.ignore.scenario(scenario.scenario_name)
-        and scenario.application_id not in ignored
+        and not desired.ignore.application(current.owner_of(scenario))
         and desired.selection.includes_scenario(scenario.scenario_name)
     ]
 

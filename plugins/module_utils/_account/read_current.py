@@ -160,14 +160,15 @@ def _bound_keys(client: Client, current: CurrentAccount, desired: DesiredAccount
 
 
 def _scopes(current: CurrentAccount, desired: DesiredAccount) -> t.Sequence[Application]:
-    """Return the existing applications whose own scenarios matter: those of declared scenarios.
+    """Return the existing applications whose own scenarios matter: those of declared scenarios, and ignored ones.
 
     All of them matter if scenarios may be deleted, or a rule will run one of which it is not declared where it belongs.
     """
     if _deletes(desired) or _binds_from_anywhere(current, desired):
         return current.applications
     names = {scenario.application_name for scenario in desired.scenarios if scenario.application_name is not None}
-    found = {}
+    ignored = [application for application in current.applications if desired.ignore.application(application)]
+    found = {application.application_id: application for application in ignored if desired.scenarios}
     for name in names:
         declared = desired.application(name)
         application = current.application(name, declared.renamed_from if declared is not None else None)

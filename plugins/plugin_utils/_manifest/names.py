@@ -20,6 +20,8 @@ from .document import Document, Mistake, Path, items
 Ignored = t.Mapping[str, t.Sequence[str]]
 _NEVER_EMPTY = ("renamed_from", "application_name", "pattern", "bind_key_id", "display_name")
 _PATTERNS = ("pattern", "pattern_exclude")
+_TOUCHED = {"name": "is declared", "renamed_from": "would be renamed", "application_name": "would be changed"}
+"""What a project does to the objects that it names, by the key that names them."""
 NAMED = {"rules": "rule", "secrets": "secret", "users": "user"}
 """The lists of an application whose items have names, and what an item is called."""
 
@@ -142,14 +144,23 @@ def names_in(value: t.Any, path: Path) -> t.Iterator[t.Tuple[Path, str]]:
 
 
 def _find_ignored(document: Document, ignored: Ignored) -> t.Iterator[Mistake]:
-    """Find declared objects that the project ignores."""
+    """Find objects that the project declares, renames or changes although it ignores them."""
     for path, value in objects(document.value):
-        name, kind = name_of(value), str(path[-2])
-        if name is not None and kind in NAMED:
-            application = name_of(items(document.value, "applications")[t.cast(int, path[1])])
-            name = f"{short_name_of(application or '')}/{name}"
-        elif name is not None and kind == "applications":
-            name = short_name_of(name)
-        if name is not None and matches(name, ignored.get(kind, ())):
-            place = key_path(document, path, "name")
-            yield document.mistake(place, f"{name!r} is declared, but ignore.{kind} matches it")
+        for key, what in _TOUCHED.items():
+            kind = "applications" if key == "application_name" else str(path[-2])
+            for name in _qualified_names(document, path, kind, name_of(value.get(key))):
+                if matches(name, ignored.get(kind, ())):
+                    message = f"{name!r} {what}, but ignore.{kind} matches it"
+                    yield document.mistake(key_path(document, path, key), message)
+
+
+def _qualified_names(document: Document, path: Path, kind: str, name: t.Optional[str]) -> t.Iterator[str]:
+    """Yield what the globs of a kind are compared with: an application that is renamed still has its previous name."""
+    if name is None:
+        return
+    if kind not in NAMED:
+        yield short_name_of(name) if kind == "applications" else name
+        return
+    application = items(document.value, "applications")[t.cast(int, path[1])]
+    owners = [name_of(application.get(key)) for key in ("name", "renamed_from")]
+    yield from dict.fromkeys(f"{short_name_of(owner)}/{name}" for owner in owners if owner is not None)

@@ -16,10 +16,12 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.desir
     Selection,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
+from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.bindings import DesiredBindings
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.phone_number import DesiredPhoneNumber
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
 from ..support import lab_account
@@ -213,6 +215,41 @@ def test_ignored_rule_when_it_stands_before_declared_ones_then_that_alone_moves_
     written, _warnings = deployed(platform, DesiredApplication("support", rules=rules), ignore=ignore)
     assert [row.rule_name for row in platform.rules] == after
     assert written == (set() if present == after else {"application support"})
+
+
+IN_SALES = (DesiredScenario("foreign", scenario_script="new"), DesiredScenario("new", renamed_from="foreign"))
+
+
+@pytest.mark.parametrize("scenario", IN_SALES, ids=["declared", "renamed"])
+def test_declared_scenario_when_it_belongs_to_an_ignored_application_then_nothing_is_written(
+    platform: Platform, scenario: DesiredScenario
+) -> None:
+    foreign = platform.add_scenario("foreign", application_id=platform.add_application("sales").application_id)
+    before = platform.snapshot()
+    with pytest.raises(ConflictError) as refusal:
+        deployed(platform, scenarios=(scenario,), ignore=Ignore(applications=("sal*",)))
+    assert refusal.value.text == (
+        f"scenario foreign (id {foreign.scenario_id}) belongs to the ignored application sales."
+    )
+    assert (refusal.value.field, refusal.value.advice) == (
+        "ignore",
+        "Remove the application from ignore, or the scenario from scenarios.",
+    )
+    assert platform.snapshot() == before
+
+
+def test_absence_when_a_declared_scenario_belongs_to_an_ignored_application_then_it_stays_with_a_warning(
+    platform: Platform,
+) -> None:
+    foreign = platform.add_scenario("foreign", application_id=platform.add_application("sales").application_id)
+    declared = (DesiredScenario("foreign"), DesiredScenario("lab_s", application_name="support"))
+    platform.rules[1].scenario_ids.pop()
+    ignore = Ignore(applications=("sales",))
+    written, warnings = deployed(platform, scenarios=declared, ignore=ignore, present=False)
+    assert written == {"scenario lab_s"}
+    assert warnings == (
+        f"scenario foreign (id {foreign.scenario_id}) is not deleted: it belongs to the ignored application sales.",
+    )
 
 
 def test_ignored_object_when_its_application_is_renamed_then_globs_of_the_new_name_keep_it(platform: Platform) -> None:

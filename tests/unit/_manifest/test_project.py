@@ -98,6 +98,44 @@ def test_declared_object_when_it_is_ignored_then_that_is_a_mistake(directory: pa
     ]
 
 
+TOUCHED = """\
+scenarios:
+  - {name: other, renamed_from: loose}
+  - {name: menu, application_name: sales.account.voximplant.com}
+applications:
+  - {name: mine, renamed_from: sales}
+  - name: help
+    renamed_from: support
+    rules:
+      - {name: second, renamed_from: lab_rule}
+      - {name: lab_new}
+    secrets: [{name: KEY, renamed_from: LAB_KEY}]
+    users: [{name: ann, renamed_from: lab_ann}]
+ignore:
+  applications: [sales]
+  scenarios: [loose]
+  rules: ['support/lab_*']
+  secrets: ['help/LAB_*']
+  users: ['*/lab_*']
+"""
+
+
+def test_ignored_object_when_it_would_be_renamed_or_changed_then_that_is_a_mistake(directory: pathlib.Path) -> None:
+    assert mistakes(directory, TOUCHED) == [
+        "m.yml:2: scenarios[0].renamed_from: 'loose' would be renamed, but ignore.scenarios matches it",
+        "m.yml:3: scenarios[1].application_name: 'sales' would be changed, but ignore.applications matches it",
+        "m.yml:5: applications[0].renamed_from: 'sales' would be renamed, but ignore.applications matches it",
+        "m.yml:9: applications[1].rules[0].renamed_from: 'support/lab_rule' would be renamed, "
+        "but ignore.rules matches it",
+        "m.yml:10: applications[1].rules[1].name: 'support/lab_new' is declared, but ignore.rules matches it",
+        "m.yml:11: applications[1].secrets[0].renamed_from: 'help/LAB_KEY' would be renamed, "
+        "but ignore.secrets matches it",
+        "m.yml:12: applications[1].users[0].renamed_from: 'help/lab_ann' would be renamed, but ignore.users matches it",
+        "m.yml:12: applications[1].users[0].renamed_from: 'support/lab_ann' would be renamed, "
+        "but ignore.users matches it",
+    ]
+
+
 def test_ignore_when_the_task_gives_it_too_then_it_is_added_to_the_manifests(directory: pathlib.Path) -> None:
     manifest = "ignore: {scenarios: [a], users: [u]}\n"
     assert read(directory, manifest, ignore={"scenarios": ["b"], "rules": ["c/d"]}).ignore == {
