@@ -45,6 +45,7 @@ options:
         as for C(src) in M(ansible.builtin.copy).
       - The file contains the keys O(scenarios) and O(applications), and is mutually exclusive with these options. It
         may also contain O(substitutions), O(scenarios_dir), and O(ignore).
+      - At least one of O(manifest), O(scenarios), O(applications), and O(scenarios_dir) is required.
     type: path
   state:
     description:
@@ -290,7 +291,7 @@ from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.deadline import check_seconds
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES
-from ..module_utils._module.argument_spec import PLAN, PROJECT
+from ..module_utils._module.argument_spec import ONE_PROJECT, PLAN, PROJECT
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
 
@@ -377,6 +378,7 @@ def main(
             "cache_file": {"type": "path"},
         },
         mutually_exclusive=[("manifest", "scenarios"), ("manifest", "applications")],
+        required_one_of=[ONE_PROJECT],
     )
     run_task(spec, lambda params, context: build_task(params, context, check_script, withheld), progress, show)
 

@@ -27,6 +27,9 @@ WRONG: dict[str, tuple[dict[str, t.Any], str]] = {
 }
 
 
+NO_PROJECT = "one of the following is required: manifest, scenarios, applications, scenarios_dir"
+
+
 def task(name: str, **keywords: t.Any) -> dict[str, t.Any]:
     """Return a task that an action refuses."""
     options = dict(WRONG[name][0])
@@ -50,3 +53,14 @@ def test_action_when_it_refuses_a_task_then_the_keywords_of_the_task_judge_its_r
         assert set(failed.result) - set(accepted.result) <= {"exception"} and "exception" not in accepted.result
     assert run["vox_sync register until retries delay ignore_errors"].result["attempts"] == 1
     assert run.returncode == 0 and emulator.journal() == []
+
+
+def test_sync_when_a_template_leaves_nothing_of_its_manifest_then_it_is_refused_and_nothing_is_deleted(
+    controller: Controller, emulator: Emulator
+) -> None:
+    emulator.call("AddScenario", scenario_name="stays")
+    options = {"manifest": "{{ undefined_here | default(none) }}", "prune": ["scenarios", "rules", "applications"]}
+    before = emulator.journal()
+    run = controller.run([{"name": "Sync", "voximplant.platform.vox_sync": options, "ignore_errors": True}])
+    assert run["Sync"].message == NO_PROJECT
+    assert emulator.journal() == before

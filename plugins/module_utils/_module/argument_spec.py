@@ -94,6 +94,7 @@ PLAN: Spec = {
     "workers": {"type": "str", "default": AUTO},
 }
 
+ONE_PROJECT = ("manifest", "scenarios", "applications", "scenarios_dir")
 ONE_APPLICATION = ("application_id", "application_name")
 ONE_RULE = ("rule_id", "rule_name")
 ONE_PHONE_NUMBER = ("phone_number", "phone_id")

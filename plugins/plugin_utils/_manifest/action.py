@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import typing as t
 
+from ...module_utils._module.argument_spec import ONE_PROJECT
 from .._controller.conversion import as_list, as_mapping
 from .._controller.files import failure, find_path, option_errors
 from .._controller.in_process import InProcessAction
@@ -33,7 +34,7 @@ class ProjectAction(InProcessAction):
     """Reads a project as the options of the task say."""
 
     def take_project(self, arguments: Arguments) -> Project:
-        """Read the project, and remove the options that describe it; without them, the project is empty.
+        """Read the project, and remove the options that describe it.
 
         :raises AnsibleActionFail: when an option is wrong; what is wrong in the project is in its mistakes
         """
@@ -44,7 +45,10 @@ class ProjectAction(InProcessAction):
                 if option in arguments:
                     raise failure(f"parameters are mutually exclusive: manifest|{option}")
             return self._manifest(manifest, given)
-        return self._options({option: arguments.pop(option) for option in INLINE_OPTIONS if option in arguments}, given)
+        options = {option: arguments.pop(option) for option in INLINE_OPTIONS if option in arguments}
+        if not options and given.scenarios_dir is None:  # not an empty project: prune would delete the account
+            raise failure(f"one of the following is required: {', '.join(ONE_PROJECT)}")
+        return self._options(options, given)
 
     def _take_given(self, arguments: Arguments) -> Given:
         directory = arguments.pop("scenarios_dir", None)

@@ -25,8 +25,15 @@ def take(arguments: dict[str, t.Any]) -> Project:
     return Action.__new__(Action).take_project(arguments)
 
 
-def test_task_when_it_describes_no_project_then_the_project_is_empty_and_what_it_ignores_stays() -> None:
-    arguments = {"prune": ["scenarios"], "ignore": {"scenarios": ["lab_*"], "files": "x.js"}}
+def test_task_when_it_describes_no_project_then_it_fails() -> None:
+    with pytest.raises(AnsibleActionFail) as refusal:
+        take({"prune": ["scenarios"], "substitutions": {}, "ignore": {"scenarios": ["lab_*"]}})
+    assert str(refusal.value) == "one of the following is required: manifest, scenarios, applications, scenarios_dir"
+
+
+@pytest.mark.parametrize("option", ["scenarios", "applications"])
+def test_project_when_it_is_written_down_as_empty_then_it_is_and_what_it_ignores_stays(option: str) -> None:
+    arguments = {option: [], "prune": ["scenarios"], "ignore": {"scenarios": ["lab_*"], "files": "x.js"}}
     project = take(arguments)
     assert (project.scenarios, project.applications, project.mistakes) == ([], [], ())
     assert project.ignore == {"scenarios": ["lab_*"], "files": ["x.js"]}

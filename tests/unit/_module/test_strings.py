@@ -115,3 +115,11 @@ def test_module_when_a_survey_leaves_options_blank_then_their_defaults_apply() -
 def test_sync_when_a_path_is_empty_then_it_is_named(option: str) -> None:
     result = run_module("vox_sync", {**ACCOUNT, "scenarios": [], option: ""})
     assert (result["failed"], result["msg"]) == (True, f"{option} is empty. Omit it, or give it a value.")
+
+
+def test_sync_when_it_describes_no_project_then_it_fails_and_sends_nothing() -> None:
+    result = run_module("vox_sync", {**ACCOUNT, "prune": ["scenarios", "applications"]})
+    assert (result["failed"], result["msg"]) == (
+        True,
+        "one of the following is required: manifest, scenarios, applications, scenarios_dir",
+    )
