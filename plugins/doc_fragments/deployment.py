@@ -25,10 +25,14 @@ options:
       - Shell globs. Only scenarios with a matching name are changed.
       - If O(only_scenarios) or O(only_rules) is set, only objects selected by either option are changed, and the order
         of rules is left unchanged.
+      - A glob that matches no scenario of the project or the account is an error, because nothing would be deployed. If
+        O(prune) includes V(scenarios), it is a warning, because an earlier run may have deleted the scenario.
+      - An empty string or list is an error. Omit the option to deploy everything.
     type: list
     elements: str
   only_rules:
-    description: Shell globs. Only rules with a matching name are changed. See O(only_scenarios).
+    description: Shell globs. Only rules with a matching name are changed. See O(only_scenarios), which also says what
+      happens if a glob matches no rule.
     type: list
     elements: str
   prune:

@@ -111,6 +111,20 @@ def test_deploy_when_options_are_given_then_they_reach_the_module(controller: Co
     assert set(accounts.texts(emulator)) == {"lab_1"} and emulator.state()["applications"] == []
 
 
+def test_deploy_when_a_part_is_selected_then_it_does_not_say_that_all_is_as_declared_and_a_typo_fails(
+    controller: Controller, emulator: Emulator
+) -> None:
+    write_project(controller, {"common": "// a\n", "other": "// b\n"}, [rule("smoke", "common")])
+    deploy(controller, deploy_only_scenarios="common")
+    again = deploy(controller, deploy_only_scenarios="common").output
+    assert "The selected scenarios and rules are as the project declares them." in again
+    assert "The account is as the project declares it." not in again
+    assert list(accounts.texts(emulator)) == ["common"]
+    for variables in ({"deploy_only_scenarios": "comon"}, {"deploy_only_rules": []}):
+        (name,) = variables
+        assert failure(deploy(controller, **variables)).endswith(f"(The variable is {name}.)")
+
+
 def build_command(directory: pathlib.Path) -> list[str] | str:
     """Return a bundler from npm if npm can have one; otherwise the shell puts the files together."""
     npm = shutil.which("npm")

@@ -183,6 +183,21 @@ def test_sync_when_only_some_are_selected_then_nothing_else_is_touched(
     assert accounts.texts(emulator) == {"common": "// a\n", "inbound": "// new b\n", "stray": ""}
 
 
+def test_sync_when_nothing_is_selected_then_it_fails_and_nothing_is_written(
+    controller: Controller, emulator: Emulator
+) -> None:
+    wanted = manifest(common="// a\n")
+    emulator.call("AddScenario", scenario_name="old")
+    typo, blank = sync(controller, {**wanted, "only_scenarios": "comon"}, {**wanted, "only_rules": ""})
+    options = {**wanted, "only_scenarios": "old", "prune": ["scenarios"]}
+    tasks = [{"name": name, MODULE: options} for name in ("gone", "again")]
+    run = controller.run(tasks, expected=["no scenario of the project or the account matches 'old'"])
+    gone, again = run["gone"], run["again"]
+    assert typo.message.startswith("only_scenarios: no scenario of the project or the account matches 'comon'.")
+    assert blank.message.startswith("only_rules is empty.")
+    assert (typo.writes, blank.writes, gone.writes, again.writes) == ([], [], ["DelScenario"], [])
+
+
 def test_sync_when_things_are_pruned_then_only_what_may_go_goes(controller: Controller, emulator: Emulator) -> None:
     wanted = manifest(common="// a\n", inbound="// b\n")
     sync(controller, wanted)

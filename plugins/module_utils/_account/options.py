@@ -41,7 +41,7 @@ def desired_account(params: t.Mapping[str, t.Any], withheld: Withheld = NOTHING)
     return DesiredAccount(
         tuple(map(_desired_scenario, scenarios)),
         tuple(_desired_application(entry, withheld) for entry in applications),
-        Selection(_globs(params["only_scenarios"]), _globs(params["only_rules"])),
+        Selection(_globs(params, "only_scenarios"), _globs(params, "only_rules")),
         Prune(frozenset(params["prune"]), params["prune_pattern"], params["prune_limit"]),
         _ignore(params["ignore"] or {}, applications),
         _protected_titles(scenarios, applications),
@@ -143,5 +143,13 @@ def _desired_rule(entry: Entry, application: str) -> DesiredRule:
         )
 
 
-def _globs(patterns: t.Optional[t.Sequence[str]]) -> t.Optional[t.Tuple[str, ...]]:
-    return None if patterns is None else tuple(patterns)
+def _globs(params: Entry, option: str) -> t.Optional[t.Tuple[str, ...]]:
+    """Return the globs of an option; one that is empty would select nothing, and look like success.
+
+    :raises InputError: if there are none, or one is empty
+    """
+    globs = params[option]
+    if globs is not None and not (globs and all(globs)):
+        message = f"{option} contains an empty glob." if any(globs) else f"{option} is empty."
+        raise InputError(message, field=option, advice="Omit it to deploy everything, or give it names or globs.")
+    return None if globs is None else tuple(globs)

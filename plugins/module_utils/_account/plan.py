@@ -27,6 +27,7 @@ from .prune import plan_pruning
 from .prune_objects import check_content, is_bound_by
 from .records import History, modified_of, records_of
 from .removals import Removals, check_limit, check_protected
+from .selection import check_selection
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,6 +69,7 @@ def plan_account(current: CurrentAccount, desired: DesiredAccount, account: str 
     :raises VoximplantError: if the desired state cannot be reached
     """
     draft = Draft()
+    draft.warnings += check_selection(current, desired)
     removals = plan_removals(current, desired)
     check_content(current, desired, removals)
     if not desired.present:

@@ -171,8 +171,18 @@ def test_protection_when_it_is_given_then_the_keys_of_the_objects_are_protected(
     assert desired.protected == {"application support", "rule support/in", "scenario a"}
 
 
-def test_selection_when_a_list_of_globs_is_empty_then_that_is_not_no_list() -> None:
-    assert desired_account(options(only_scenarios=[])).selection == Selection(scenarios=())
+@pytest.mark.parametrize("option", ["only_scenarios", "only_rules"])
+@pytest.mark.parametrize(
+    ("globs", "problem"),
+    [([], "is empty"), ([""], "is empty"), (["a*", ""], "contains an empty glob")],
+)
+def test_selection_when_a_glob_or_the_list_is_empty_then_it_is_refused(
+    option: str, globs: list[str], problem: str
+) -> None:
+    with pytest.raises(InputError) as refusal:
+        desired_account(options(**{option: globs}))
+    assert (refusal.value.text, refusal.value.field) == (f"{option} {problem}.", option)
+    assert refusal.value.advice == "Omit it to deploy everything, or give it names or globs."
 
 
 @pytest.mark.parametrize(

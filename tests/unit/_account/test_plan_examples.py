@@ -175,9 +175,10 @@ def test_applications_when_a_part_is_deployed_then_only_what_it_needs_is_created
         DesiredScenario("common", scenario_script=""),
         DesiredScenario("own", scenario_script="", application_name="support"),
     )
-    rule = DesiredRule("in", rule_pattern="1")
-    deploy(platform, DesiredAccount(scenarios, (support(rule),), selection))
-    assert bool(platform.applications) is needed
+    rules = [DesiredRule(name, rule_pattern="1") for name in ("in", "out")]
+    applications = (support(rules[0]), DesiredApplication("sales", rules=(rules[1],)))
+    deploy(platform, DesiredAccount(scenarios, applications, selection))
+    assert ("support" in [row.application_name for row in platform.applications]) is needed
 
 
 def test_part_when_its_application_exists_then_the_application_is_left_as_it_is() -> None:

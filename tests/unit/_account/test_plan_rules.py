@@ -43,7 +43,7 @@ def test_rules_when_a_key_is_bound_already_then_it_is_not_bound_again() -> None:
 def test_rules_when_the_rule_of_a_key_is_not_selected_then_the_key_is_not_looked_up() -> None:
     platform = Platform()
     platform.add_rule("in", platform.add_application("support"))
-    rules = (DesiredRule("in", bind_key_id="key"),)
+    rules = (DesiredRule("in", bind_key_id="key"), DesiredRule("out", rule_pattern="1"))
     plan_for(platform, DesiredAccount(applications=(support(*rules),), selection=Selection(rules=("out",))))
     assert platform.calls.count("GetRules") == 1
 
