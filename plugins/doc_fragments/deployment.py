@@ -16,7 +16,8 @@ options:
         deleted. The globs are added to those of the manifest. The task fails if the project declares or renames an
         ignored object, or declares a scenario that belongs to an ignored application.
       - The keys are C(applications), C(rules), C(users), and C(secrets) (such as V(support/lab_*)), C(scenarios),
-        C(phone_numbers), and C(files) for files in O(scenarios_dir).
+        C(phone_numbers), and C(files) for files in O(scenarios_dir). They are compared with names after substitution,
+        and must not contain tokens.
       - A rule may run an ignored scenario. Rules that run ignored scenarios, and applications that contain ignored
         objects, are not deleted. The position of ignored rules and scenarios does not matter.
     type: dict

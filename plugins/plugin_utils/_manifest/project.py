@@ -23,7 +23,7 @@ from .references import previous_name_mistakes, reference_mistakes, resolve_refe
 from .schema import IGNORABLE
 from .scripts import Declared, Read, Script, Scripts
 from .sources import Roots, find_normalized
-from .substitutions import Expanded, expand_document, resolve, unused_tokens
+from .substitutions import Expanded, expand_document, resolve, unexpanded_tokens, unused_tokens
 
 Ignored = t.Dict[str, t.List[str]]
 
@@ -132,18 +132,18 @@ class _Reader:
     ) -> None:
         self._document, self._read, self._given, self._files = document, read, given, files
         self._ignore = _merge_ignored(document.value, given.ignore)
-        self._mistakes: t.List[Mistake] = []
+        self._substitutions, self._mistakes = resolve(document, given.substitutions)
         self._complete = True
 
     def project(self) -> Project:
         """Read it."""
-        substitutions, token_mistakes = resolve(self._document, self._given.substitutions)
+        substitutions = self._substitutions
         document = expand_document(self._document, substitutions)
-        self._mistakes += token_mistakes
         if isinstance(self._document, Located):
             self._mistakes += mistakes_in(self._document, document)
         self._mistakes += [*name_mistakes(document, self._ignore), *previous_name_mistakes(document)]
         self._mistakes += number_mistakes(document, self._ignore)
+        self._mistakes += unexpanded_tokens(self._document, self._given.ignore, substitutions)
         listing = self._listing()
         scripts = Scripts(lambda path, roots: substitutions.expand(self._read(path, roots)), listing.files)
         declared = self._list_declared(document)
@@ -181,7 +181,8 @@ class _Reader:
         if not files.roots.hold(path):
             return Listing(mistakes=(self._document.mistake(place, _outside(name)),))
         if not os.path.isdir(path):
-            return Listing(mistakes=(self._document.mistake(place, f"there is no directory {path}"),))
+            note = self._note_on_tokens(name, path)
+            return Listing(mistakes=(self._document.mistake(place, f"there is no directory {path}{note}"),))
         listing = list_scenarios(path, os.path.join(files.shown, name), ignored, files.roots)
         listing = listing.with_planned(self._given.planned)
         outside = [self._document.mistake(place, _outside(name)) for name in listing.outside]
@@ -200,9 +201,10 @@ class _Reader:
     def _declare(self, document: Expanded, place: Path, values: t.Dict[str, t.Any]) -> Declared:
         src, mistake = values.get("src"), functools.partial(document.mistake, (*place, "src"))
         path: t.Optional[str] = None
-        shown = ""
+        shown = note = ""
         if isinstance(self._files, _Files) and isinstance(src, str) and src:
             path, shown = self._files.path(src), os.path.join(self._files.shown, src)
+            note = self._note_on_tokens(src, path)
             if not self._files.roots.hold(path):
                 self._mistakes.append(mistake(_outside(src)))
                 self._complete = False
@@ -210,7 +212,12 @@ class _Reader:
         elif not isinstance(self._files, _Files):
             path, shown = self._files.get(t.cast(int, place[1])), str(src or "")
         roots = self._files.roots if isinstance(self._files, _Files) else None
-        return Declared(values, path, shown, mistake, roots)
+        return Declared(values, path, shown, lambda message: mistake(message + note), roots)
+
+    def _note_on_tokens(self, name: str, path: str) -> str:
+        """Return what to add to the message that a path does not exist; empty if it exists, or has no token."""
+        is_missing = bool(self._substitutions.tokens_in(name)) and not os.path.exists(path)
+        return "; tokens are not replaced in paths" if is_missing else ""
 
 
 def _application(entry: t.Dict[str, t.Any]) -> t.Dict[str, t.Any]:

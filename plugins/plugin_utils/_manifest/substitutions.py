@@ -10,10 +10,11 @@ import dataclasses
 import typing as t
 
 from ...module_utils._objects.script import Tokens, is_token_value
-from .document import Document, Mistake, Path, TaskOptions
+from .document import Document, Mistake, Path, TaskOptions, items
 
 _EXPANDED_KEYS = ("scenarios", "applications")
 _LITERAL_KEYS = ("src",)
+_PATH_KEYS = ("files",)
 _MAX_DEPTH = 8  # deeper than any key of a manifest
 OCCURS_NOWHERE = "occurs nowhere in the project"
 
@@ -33,6 +34,10 @@ class Substitutions:
         """Return a text with values in place of tokens."""
         self._found |= self._tokens.find_in([text])
         return self._tokens.expand(text)
+
+    def tokens_in(self, text: str) -> t.List[str]:
+        """List the tokens that a text contains."""
+        return sorted(self._tokens.find_in([text]))
 
     def unused(self) -> t.List[str]:
         """List the tokens that no expanded text contained."""
@@ -99,6 +104,23 @@ def unused_tokens(document: Document, substitutions: Substitutions) -> t.List[Mi
     declared = document.value.get("substitutions") if isinstance(document.value, dict) else None
     place = document if isinstance(declared, dict) else None
     return [_at(place, token, OCCURS_NOWHERE) for token in substitutions.unused()]
+
+
+def unexpanded_tokens(
+    document: Document, ignored: t.Mapping[str, t.Any], substitutions: Substitutions
+) -> t.Iterator[Mistake]:
+    """Find globs that contain a token: they would match nothing, and what they should spare could be deleted.
+
+    :arg ignored: the globs of the task
+    """
+    declared = document.value.get("ignore") if isinstance(document.value, dict) else None
+    for place, globs in ((document, declared), (TaskOptions({}), ignored)):
+        kinds = [kind for kind in globs if kind not in _PATH_KEYS] if isinstance(globs, dict) else []
+        for kind in kinds:
+            for index, glob in enumerate(items(globs, kind)):
+                for token in substitutions.tokens_in(glob) if isinstance(glob, str) else ():
+                    message = f"tokens are not replaced in ignore; use a glob that matches the value of {token}"
+                    yield place.mistake(("ignore", kind, index), message)
 
 
 def suggest(name: str, names: t.Iterable[str]) -> str:

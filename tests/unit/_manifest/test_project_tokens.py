@@ -175,9 +175,26 @@ def test_token_when_a_script_cannot_be_read_then_it_is_not_called_unused(directo
     assert mistakes(directory, manifest) == [f"m.yml:3: scenarios[0].src: there is no file {directory}/gone.js"]
 
 
-def test_ignore_and_scenarios_dir_when_they_contain_a_token_then_it_is_left_as_it_is(directory: pathlib.Path) -> None:
+def test_paths_when_they_contain_a_token_then_it_is_left_as_it_is(directory: pathlib.Path) -> None:
     (directory / "__A__").mkdir()
     (directory / "__A__" / "a.js").write_text("__A__")
-    project = read(directory, "substitutions: {__A__: x}\nscenarios_dir: __A__\nignore: {scenarios: [__A__]}\n")
-    assert by_name(project) == {"a": "x"}
-    assert project.ignore == {"scenarios": ["__A__"]}
+    (directory / "__A__" / "__A__.js").write_text("")
+    project = read(directory, "substitutions: {__A__: x}\nscenarios_dir: __A__\nignore: {files: [__A__.js]}\n")
+    assert (by_name(project), project.mistakes) == ({"a": "x"}, ())
+
+
+def test_path_when_it_contains_a_token_and_does_not_exist_then_that_is_explained(directory: pathlib.Path) -> None:
+    manifest = "substitutions: {__A__: x}\nscenarios_dir: __A__\nscenarios:\n  - {name: a, src: js/__A__.js}\n"
+    assert mistakes(directory, manifest) == [
+        f"m.yml:2: scenarios_dir: there is no directory {directory}/__A__; tokens are not replaced in paths",
+        f"m.yml:4: scenarios[0].src: there is no file {directory}/js/__A__.js; tokens are not replaced in paths",
+    ]
+
+
+def test_ignore_when_it_contains_a_token_then_that_is_a_mistake(directory: pathlib.Path) -> None:
+    manifest = "substitutions: {__A__: x}\nscenarios: [{name: a__A__}]\nignore:\n  scenarios: [lab, lab__A__]\n"
+    mistake = "tokens are not replaced in ignore; use a glob that matches the value of __A__"
+    assert mistakes(directory, manifest, ignore={"rules": ["a/__A__*"]}) == [
+        f"ignore.rules[0]: {mistake}",
+        f"m.yml:4: ignore.scenarios[1]: {mistake}",
+    ]
