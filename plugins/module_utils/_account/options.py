@@ -12,6 +12,7 @@ import typing as t
 
 from .._api.errors import InputError, error_context
 from .._objects.models import short_name_of
+from .._objects.names import is_same_name
 from .._objects.phone_numbers import digits_of
 from .._plan.application import DesiredApplication
 from .._plan.operations import qualified_name_of
@@ -69,12 +70,14 @@ def _protected_titles(scenarios: t.Sequence[Entry], applications: t.Sequence[Ent
 def _desired_scenario(entry: Entry) -> DesiredScenario:
     if entry["script"] is None and entry["src"] is not None:
         raise InputError(f"src of {entry['name']} was not read: it names a file on the controller.", field="src")
-    scope = entry["application_name"]
-    with error_context("scenario", qualified_name_of(entry["name"], short_name_of(scope) if scope else None)):
+    name, scope, renamed_from = entry["name"], entry["application_name"], entry["renamed_from"]
+    if is_same_name(renamed_from, name):  # where a token ends the name, and its value is empty
+        renamed_from = None
+    with error_context("scenario", qualified_name_of(name, short_name_of(scope) if scope else None)):
         return DesiredScenario(
-            scenario_name=entry["name"],
+            scenario_name=name,
             scenario_script=entry["script"],
-            renamed_from=entry["renamed_from"],
+            renamed_from=renamed_from,
             application_name=scope,
         )
 

@@ -171,20 +171,6 @@ def test_protection_when_it_is_given_then_the_keys_of_the_objects_are_protected(
     assert desired.protected == {"application support", "rule support/in", "scenario a"}
 
 
-@pytest.mark.parametrize("option", ["only_scenarios", "only_rules"])
-@pytest.mark.parametrize(
-    ("globs", "problem"),
-    [([], "is empty"), ([""], "is empty"), (["a*", ""], "contains an empty glob")],
-)
-def test_selection_when_a_glob_or_the_list_is_empty_then_it_is_refused(
-    option: str, globs: list[str], problem: str
-) -> None:
-    with pytest.raises(InputError) as refusal:
-        desired_account(options(**{option: globs}))
-    assert (refusal.value.text, refusal.value.field) == (f"{option} {problem}.", option)
-    assert refusal.value.advice == "Omit it to deploy everything, or give it names or globs."
-
-
 @pytest.mark.parametrize(
     "option",
     ["manifest", "scenarios_dir", "src_roots", "substitutions", "validate", "secret_values", "user_passwords"],
@@ -203,6 +189,12 @@ def test_scenarios_when_options_are_given_then_they_are_declared() -> None:
     )
 
 
+@pytest.mark.parametrize("form", ["caf\u00e9", "cafe\u0301"])
+def test_scenarios_when_a_token_leaves_the_previous_name_as_the_name_then_nothing_is_renamed(form: str) -> None:
+    declared = desired_account(options(scenarios=[scenario("caf\u00e9", renamed_from=form)])).scenarios
+    assert declared == (DesiredScenario("caf\u00e9"),)
+
+
 def test_scenarios_when_a_file_was_not_read_then_it_is_an_error() -> None:
     with pytest.raises(InputError) as refusal:
         desired_account(options(scenarios=[scenario("a", src="a.js")]))
@@ -218,7 +210,9 @@ def test_scenarios_when_a_file_was_read_then_its_content_is_the_script() -> None
 @pytest.mark.parametrize(
     ("given", "subject"),
     [
-        ({"scenarios": [scenario("a", renamed_from="a")]}, "scenario a: renamed_from equals"),
+        ({"only_scenarios": []}, "only_scenarios is empty. Omit it to deploy everything, or give it names or globs."),
+        ({"only_rules": [""]}, "only_rules is empty."),
+        ({"only_rules": ["a*", ""]}, "only_rules contains an empty glob."),
         ({"scenarios": [scenario("b", renamed_from="")]}, "scenario b: renamed_from is empty."),
         (
             {"scenarios": [scenario("b", renamed_from="", application_name="support.acme.voximplant.com")]},
