@@ -11,9 +11,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.errors import ConflictError, error_context
+from .._api.errors import ConflictError, NotFoundError, error_context
 from .._objects.models import Application, BoundScenario, Id, Rule, pending_id
-from .._objects.names import NameTable, compose
+from .._objects.names import NameTable, compose, is_same_name
 from .._objects.scenarios import scenario_id_of
 from .._plan.operations import DiffSection
 from .._plan.rule import CurrentRule, DesiredRule, plan_rule, reorder_rules
@@ -49,7 +49,7 @@ def plan_rules(
         if application.rules is None or name not in application_ids:
             continue
         existing = current.application(*application.names)
-        _check_scopes(desired, application, existing, owners)
+        _check_scenarios(desired, application, existing, owners)
         siblings = _siblings(existing, scenario_names)
         state = CurrentRule(application_ids[name], siblings, tuple(known.values()))
         planned = [
@@ -73,22 +73,33 @@ def _owners(current: CurrentAccount, known: t.Mapping[str, BoundScenario]) -> Na
     return NameTable((name, by_id.get(scopes.get(bound.scenario_id))) for name, bound in known.items())
 
 
-def _check_scopes(
+def _check_scenarios(
     desired: DesiredAccount,
     application: DesiredApplication,
     existing: t.Optional[Application],
     owners: NameTable[t.Optional[Application]],
 ) -> None:
-    """Refuse rules that run another application's scenario, which the platform would refuse half-way."""
+    """Refuse rules that run another application's scenario, or one that a partial deployment leaves out.
+
+    The platform would refuse the former half-way. The latter is neither created nor renamed.
+    """
     for rule in application.rules or ():
-        for name in rule.scenarios if desired.selection.includes_rule(rule.name) else ():
-            owner = owners.get(name)
-            if owner is not None and (existing is None or owner.application_id != existing.application_id):
-                with error_context("rule", f"{application.short_name}/{rule.name}"):
+        names = rule.scenarios if desired.selection.includes_rule(rule.name) else ()
+        with error_context("rule", f"{application.short_name}/{rule.name}"):
+            for name in names:
+                owner = owners.get(name)
+                if owner is not None and (existing is None or owner.application_id != existing.application_id):
                     raise ConflictError(
                         f"It cannot run {name}, a scenario of the application {owner.short_name}.",
                         field="scenarios",
                         advice="A rule runs scenarios of its own application and Shared ones.",
+                    )
+                if name not in owners and any(is_same_name(name, scenario.name) for scenario in desired.scenarios):
+                    raise NotFoundError(
+                        f"It cannot run {name!r}: the account has no scenario of this name, and the declared one is "
+                        "not selected.",
+                        field="only_scenarios",
+                        advice="Add it to only_scenarios.",
                     )
 
 

@@ -48,6 +48,29 @@ def test_rules_when_the_rule_of_a_key_is_not_selected_then_the_key_is_not_looked
     assert platform.calls.count("GetRules") == 1
 
 
+@pytest.mark.parametrize(
+    ("scenario", "bound"),
+    [(DesiredScenario("new", scenario_script=""), False), (DesiredScenario("new", renamed_from="old"), True)],
+    ids=["new", "renamed"],
+)
+def test_part_when_a_rule_runs_a_declared_scenario_that_is_left_out_then_the_advice_is_to_select_it(
+    scenario: DesiredScenario, bound: bool
+) -> None:
+    platform = Platform()
+    old = platform.add_scenario("old")
+    platform.add_rule("in", platform.add_application("support"), *([old] if bound else []))
+    declared = (support(DesiredRule("in", bindings=running("new"))),)
+    with pytest.raises(errors.NotFoundError) as refusal:
+        plan_for(platform, DesiredAccount((scenario,), declared, Selection(rules=("in",))))
+    assert str(refusal.value) == (
+        "rule support/in: It cannot run 'new': the account has no scenario of this name, and the declared one is not "
+        "selected. Add it to only_scenarios."
+    )
+    assert refusal.value.field == "only_scenarios"
+    selected = Selection(("new",), ("in",))
+    assert len(plan_for(platform, DesiredAccount((scenario,), declared, selected)).operations) == (1 if bound else 2)
+
+
 def test_rules_when_new_rules_come_between_others_then_one_call_sets_the_order() -> None:
     platform = Platform()
     application = platform.add_application("support")
