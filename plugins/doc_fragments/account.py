@@ -41,6 +41,8 @@ options:
     description:
       - The RV(plan_id) that was approved, for example that of a run in check mode. If the plan has a different ID, the
         task fails before it writes anything. A plan without changes always passes.
+      - Only a task that writes needs an approval, so M(voximplant.platform.vox_sync) with an C(on_drift) other than
+        V(fix) ignores it.
     type: str
   workers:
     description:

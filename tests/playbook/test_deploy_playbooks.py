@@ -100,7 +100,7 @@ def test_playbooks_when_installed_then_they_deploy_report_and_put_right(machine:
     emulator.call("SetRuleInfo", rule_id=second, rule_pattern="3.*")
     writes = emulator.journal(write=True)
 
-    shown = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fix", "-e", "deploy_atomic=")
+    shown = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fix deploy_expected_plan=1-0 deploy_atomic=")
     strict = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=fail", "--diff", fails=True)
 
     mistyped = machine.play("drift", *PROJECT, "-e", "deploy_on_drift=Fail", fails=True)

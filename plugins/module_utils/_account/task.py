@@ -59,12 +59,12 @@ class AccountTask(Task[AccountState]):
         progress: Progress = no_progress,
     ) -> None:
         self.client = client
-        # Only a task that deletes is limited: a long list of undeclared objects is what a report is for.
+        # Only a task that writes has a limit and needs an approval: a report is there to show what nobody expected.
         prune = desired.prune if on_drift == "fix" else dataclasses.replace(desired.prune, limit=None)
         self.desired = dataclasses.replace(desired, prune=prune)
         self.deployment = deployment
         self.on_drift = on_drift
-        self.expected_plan = expected_plan
+        self.expected_plan = expected_plan if on_drift == "fix" else None
         self.cache = cache
         self.check_script = check_script
         self.progress = progress

@@ -180,6 +180,15 @@ def test_approval_when_there_is_nothing_to_do_then_any_passes(platform: Platform
     assert approve(platform, f"1-{'0' * 32}").operations == ()
 
 
+def test_approval_when_drift_is_only_reported_then_it_is_not_needed(platform: Platform) -> None:
+    approved = f"1-{'0' * 32}"
+    plan = AccountTask(platform.client, EDIT, Deployment(), on_drift="report", expected_plan=approved).plan()
+    assert (len(plan.after.drift), plan.operations) == (1, ())
+    with pytest.raises(ConflictError, match=r"^The account differs") as refusal:
+        AccountTask(platform.client, EDIT, Deployment(), on_drift="fail", expected_plan=approved).plan()
+    assert refusal.value.field == "on_drift"
+
+
 def test_approval_when_a_deployment_failed_half_way_then_the_rest_is_another_plan(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
