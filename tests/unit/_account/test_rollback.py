@@ -240,7 +240,7 @@ def test_roll_back_when_a_failed_call_was_executed_then_that_is_put_back_too(
         deploy(platform, atomic=True)
     assert (caught.value.object, caught.value.name) == ("scenario", "menu")
     assert caught.value.ambiguous is (seconds > 0)
-    assert set(caught.value.result) == {"plan_id", "drift", "undone", "left_alone"}
+    assert set(caught.value.result) == {"plan_id", "drift", "undone", "left_alone", "not_undone"}
     assert [found["method"] for found in caught.value.result["undone"]] == ["DelScenario"]
     assert platform.scenarios == []
 

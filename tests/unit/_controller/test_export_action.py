@@ -30,7 +30,7 @@ class Action(ActionModule):
 
 def read(dest: pathlib.Path, **options: t.Any) -> LocalProject:
     """Read the project to update."""
-    project, _find_mistakes = Action()._project({"dest": str(dest), "update": True, **options})
+    project, _find_mistakes = Action()._project(str(dest / "voximplant.yml"), {"update": True, **options})
     return project
 
 
