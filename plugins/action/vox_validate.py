@@ -13,14 +13,14 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ..module_utils._api.errors import InputError
 from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
 from ..module_utils._module.strings import check_strings
-from ..plugin_utils._controller.files import failure, read_text
+from ..plugin_utils._controller.files import failure, find_path, read_text
 from ..plugin_utils._controller.in_process import Result, Variables
 from ..plugin_utils._manifest.action import ProjectAction
 from ..plugin_utils._manifest.document import pluralize
 from ..plugin_utils._validate.checks import check_project
 from ..plugin_utils._validate.javascript import has_library, require_library
 from ..plugin_utils._validate.platform_modules import BUILT_IN, Table, read_typings
-from ..plugin_utils._validate.rendered import find_outdated, render, write_rendered
+from ..plugin_utils._validate.rendered import check_apart, find_outdated, render, write_rendered
 
 if t.TYPE_CHECKING:
     from ..plugin_utils._manifest.project import Project
@@ -47,7 +47,7 @@ class ActionModule(ProjectAction):
         :raises AnsibleActionFail: when an option is wrong, or a library is not installed
         """
         options = self._options_of_task()
-        syntax = options["syntax"]
+        syntax, manifest = options["syntax"], options.get("manifest")
         parses = syntax == CHECK or (syntax == AUTO and has_library())
         table = self._table(options.get("typings")) if parses else None
         project = check_project(self.take_project(options), table)
@@ -55,7 +55,9 @@ class ActionModule(ProjectAction):
         if syntax == AUTO and not parses:
             result["warnings"].append(NOT_PARSED)
         if not project.mistakes and options.get("rendered_dir") is not None:
-            result["changed"] = self._render(project, options["rendered_dir"])
+            sources = [script.path for script in project.scripts if script.path]
+            sources += [] if manifest is None else [find_path(self, "manifest", manifest)]
+            result["changed"] = self._render(project, options["rendered_dir"], sources)
         return result
 
     def _options_of_task(self) -> t.Dict[str, t.Any]:
@@ -88,9 +90,13 @@ class ActionModule(ProjectAction):
             raise failure(f"typings: {typings} does not declare the modules of VoxEngine.")
         return table
 
-    def _render(self, project: Project, name: str) -> bool:
-        """Write what would be sent, unless in check mode; return whether it was not there."""
+    def _render(self, project: Project, name: str, sources: t.Sequence[str]) -> bool:
+        """Write what would be sent, unless in check mode; return whether it was not there.
+
+        :arg sources: the files of the project
+        """
         directory = self._loader.path_dwim(name)
+        check_apart(directory, sources)
         files = find_outdated(directory, render(project))
         if files:
             write_rendered(directory, files, is_check=bool(self._task.check_mode))

@@ -52,7 +52,8 @@ options:
   rendered_dir:
     description:
       - Path to a directory on the controller to which the manifest and the scripts are written with values in place of
-        tokens. Only its owner can read it. Relative paths are relative to the directory of the playbook.
+        tokens. Only its owner can read it. Relative paths are relative to the directory of the playbook. The directory,
+        and C(scenarios) below it, must not contain files of the project.
       - Nothing is written if the project has mistakes, or in check mode. Other files in the directory are left
         unchanged.
     type: path

@@ -157,52 +157,6 @@ def test_typings_when_given_then_they_say_what_is_required(controller: Controlle
     assert run["None"].message == "typings: typed/js/menu.js does not declare the modules of VoxEngine."
 
 
-def test_rendered_directory_when_given_then_it_holds_what_would_be_sent(controller: Controller) -> None:
-    manifest = write(controller, "render")
-    options = {"manifest": manifest, "substitutions": {"__HOTLINE__": "4940"}, "rendered_dir": "render/out"}
-    tasks = [{**validate("Check", **options), "check_mode": True}, validate("First", **options)]
-    run = controller.run([*tasks, validate("Again", **options)])
-    assert [run[task].result["changed"] for task in ("Check", "First", "Again")] == [True, True, False]
-    out = controller.folder / "render" / "out"
-    assert (out / "scenarios" / "menu.js").read_text() == "call('4940');"
-    assert yaml.safe_load((out / "voximplant.yml").read_text()) == {
-        "scenarios": [
-            {"name": "menu", "application_name": "support", "src": "scenarios/menu.js"},
-            {"name": "common", "src": "scenarios/common.js"},
-        ],
-        "applications": [
-            {"name": "support", "rules": [{"name": "inbound", "pattern": "4940", "scenarios": ["common", "menu"]}]}
-        ],
-    }
-    assert {os.stat(path).st_mode & 0o777 for path in out.rglob("*.*")} == {0o600}
-    assert controller.run([validate(manifest="render/out/voximplant.yml")])["Validate"].result["mistakes"] == []
-
-
-def test_rendered_directory_when_it_is_only_a_check_or_something_is_wrong_then_it_is_not_written(
-    controller: Controller,
-) -> None:
-    manifest = write(controller, "unrendered", menu="(__HOTLINE__")
-    run = controller.run(
-        [
-            validate(manifest=manifest, rendered_dir="unrendered/out"),
-            {**validate("Check", manifest=manifest, rendered_dir="unrendered/out", syntax="skip"), "check_mode": True},
-            {"name": "Open", "ansible.builtin.file": {"path": "unrendered/open", "state": "directory", "mode": "0777"}},
-            *(
-                {
-                    **validate(f"Open {mode}", manifest=manifest, rendered_dir="unrendered/open", syntax="skip"),
-                    "check_mode": mode,
-                }
-                for mode in (True, False)
-            ),
-        ]
-    )
-    texts = [run[f"Open {mode}"].message for mode in (True, False)]
-    assert texts[0] == texts[1]
-    assert "open must be a directory that belongs to you and that nobody else can write to." in texts[0]
-    assert (run["Validate"].status, run["Check"].result["changed"]) == ("failed", True)
-    assert not (controller.folder / "unrendered" / "out").exists()
-
-
 UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({}, "one of the following is required: manifest, scenarios_dir"),
     ({"manifest": "gone.yml"}, "manifest: "),

@@ -44,6 +44,21 @@ def render(project: Project) -> t.Dict[str, bytes]:
     return {**files, _MANIFEST: yaml.safe_dump(kept, sort_keys=False, allow_unicode=True).encode("utf-8")}
 
 
+def check_apart(directory: str, sources: t.Iterable[str]) -> None:
+    """Refuse a directory in which files of the project are: writing there could replace them.
+
+    :arg sources: the files of the project
+    :raises AnsibleActionFail: when one of them, or what it is a link to, is where files would be written
+    """
+    written = {os.path.realpath(os.path.join(directory, place)) for place in ("", _SCRIPTS)}
+    for source in sources:
+        if any(os.path.realpath(os.path.dirname(path)) in written for path in (source, os.path.realpath(source))):
+            raise failure(
+                f"rendered_dir: {directory} is the project itself, or a part of it: its file {source} would be among "
+                "the files that are written. Choose another directory."
+            )
+
+
 def find_outdated(directory: str, files: t.Mapping[str, bytes]) -> t.Dict[str, bytes]:
     """Return the files that are missing in a directory, or have other content there.
 

@@ -13,6 +13,7 @@ import pytest
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.rendered import (
+    check_apart,
     find_outdated,
     write_rendered,
 )
@@ -80,3 +81,22 @@ def test_directory_when_a_link_is_put_in_its_place_after_it_was_checked_then_it_
     write_rendered(str(directory), {"voximplant.yml": b"x"})
     assert list(victim.iterdir()) == []
     assert (tmp_path / "moved" / "voximplant.yml").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("source", ["voximplant.yml", "other.yml", "scenarios/a.js", "link.yml", "linked/b.js"])
+def test_directory_when_it_holds_a_file_of_the_project_then_it_is_refused(tmp_path: pathlib.Path, source: str) -> None:
+    directory, outside = tmp_path / "project", tmp_path / "outside"
+    (directory / "scenarios").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "link.yml").symlink_to(directory / "voximplant.yml")
+    (outside / "linked").symlink_to(directory / "scenarios")
+    path = str((outside if source.startswith("link") else directory) / source)
+    with pytest.raises(AnsibleActionFail) as failure:
+        check_apart(str(directory), [str(outside / "c.js"), path])
+    assert str(failure.value).startswith(f"rendered_dir: {directory} is the project itself")
+    assert path in str(failure.value)
+
+
+def test_directory_when_it_is_next_to_or_below_the_project_then_it_is_accepted(tmp_path: pathlib.Path) -> None:
+    for name in ("rendered", "project/rendered", "project/scenarios/rendered"):
+        check_apart(str(tmp_path / name), [str(tmp_path / "project" / path) for path in FILES])
