@@ -80,6 +80,8 @@ options:
     description:
       - Start a session if something was written, and fail unless it ends as expected. The session is started once,
         before anything is deleted, and never in check mode.
+      - The task fails before it writes anything, and in check mode as well, if the rule neither exists nor is created,
+        or if no scenario is bound to it.
     type: dict
     suboptions:
       rule_name:
@@ -91,7 +93,8 @@ options:
         type: str
         required: true
       script_custom_data:
-        description: Data for the scenarios. Dictionaries and lists are sent as compact JSON.
+        description: Data for the scenarios. Dictionaries and lists are sent as compact JSON. Data over 200 bytes may be
+          truncated and triggers a warning.
         type: raw
       timeout:
         description: Maximum duration of the session in seconds.

@@ -61,7 +61,8 @@ def test_atomic_when_a_script_holds_the_key_of_the_account_then_it_is_put_back_b
 def test_smoke_test_when_it_is_checked_done_and_done_again_then_one_session_runs(
     controller: Controller, account: Account
 ) -> None:
-    task = {SYNC: options(account, atomic=True, smoke_test=SMOKE)}
+    blank = {"timeout": None, "finish_reason": "", "script_custom_data": None}
+    task = {SYNC: options(account, atomic=True, smoke_test={**SMOKE, **blank})}
     with account.switched(session_seconds=0.2):
         checked, done, again = run(controller, {**task, "check_mode": True}, task, task, expected=FOR_GOOD)
     assert checked.writes == [] and again.writes == []
@@ -69,6 +70,18 @@ def test_smoke_test_when_it_is_checked_done_and_done_again_then_one_session_runs
     assert done.result["session"]["finish_reason"] == "Normal termination"
     assert set(done.result["session"]) == {"call_session_history_id", "finish_reason", "log_file_url"}
     assert "session" not in checked.result and "session" not in again.result
+
+
+def test_smoke_test_when_it_could_not_start_then_nothing_is_written_in_check_mode_as_in_the_real_run(
+    controller: Controller, account: Account
+) -> None:
+    task = {SYNC: options(account, atomic=True, smoke_test={**SMOKE, "rule_name": "frist"})}
+    empty = {SYNC: options(account, smoke_test={**SMOKE, "application_name": ""})}
+    checked, failed, refused = run(controller, {**task, "check_mode": True}, task, empty)
+    assert checked.message == failed.message
+    assert "smoke test sales/frist: The application has no rule named 'frist'. Its rules: " in failed.message
+    assert (checked.writes, failed.writes, refused.calls) == ([], [], ())
+    assert refused.message == "smoke_test.application_name is empty. Give it a value."
 
 
 @pytest.mark.parametrize("fault", ["finish_reason", "timeout", "start"])

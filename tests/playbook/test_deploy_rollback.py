@@ -61,12 +61,13 @@ def test_deploy_when_the_session_does_not_end_in_time_then_everything_is_put_bac
     assert [session["custom_data"] for session in emulator.state()["sessions"]] == ['["a"]']
 
 
-def test_deploy_when_no_session_can_be_started_then_it_says_why_and_puts_back(
+def test_deploy_when_no_session_could_be_started_then_it_says_why_and_writes_nothing(
     controller: Controller, emulator: Emulator
 ) -> None:
     write_project(controller, {"common": "// a\n"}, [rule("smoke")])
     message = failure(deploy(controller, **SMOKE))
-    assert "smoke" in message and "no scenario" in message.lower()
+    assert "No scenario is bound to the rule." in message
+    assert message.endswith("(The variable is deploy_smoke_rule_name.)")
     assert (emulator.state()["applications"], emulator.state()["scenarios"]) == ([], [])
 
 

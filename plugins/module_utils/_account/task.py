@@ -82,6 +82,8 @@ class AccountTask(Task[AccountState]):
         plan = plan_account(current, desired, self.client.account_name)
         check_plan_id(plan, self.expected_plan)
         plan = self._with_warnings(apply_on_drift(plan, self.on_drift))
+        if deployment.smoke_test is not None:
+            plan = deployment.smoke_test.check(self.client, plan)
         for operation in plan.operations:
             if operation.params.get("scenario_script") is not None:
                 self.check_script(operation.name, operation.params["scenario_script"], self.client.deadline)

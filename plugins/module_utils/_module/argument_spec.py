@@ -32,13 +32,25 @@ def filled_env_fallback(*variables: str, **_named: t.Any) -> str:
 
 
 def without_blanks(spec: Spec, given: t.Mapping[str, t.Any]) -> t.Dict[str, t.Any]:
-    """Return the options of a task without empty strings for those that have a default: surveys send them.
+    """Return the options of a task without null, and without empty strings for those that have a default.
 
-    C(api_url) stays, and is refused: nobody means the platform itself by an empty URL.
+    Surveys send both. An empty C(api_url) stays, and is refused: nobody means the platform itself by it.
     """
-    optional = {key: option for key, option in spec.items() if "default" in option and key != "api_url"}
-    names = {name for key, option in optional.items() for name in (key, *option.get("aliases", ()))}
-    return {name: value for name, value in given.items() if not (value == "" and name in names)}
+    options = {name: option for key, option in spec.items() for name in (key, *option.get("aliases", ()))}
+    kept = {}
+    for name, value in given.items():
+        option = options.get(name, {})
+        has_default = "default" in option and name != "api_url"
+        if name not in options or not (value is None or (value == "" and has_default)):
+            kept[name] = _without_blank_suboptions(option.get("options"), value)
+    return kept
+
+
+def _without_blank_suboptions(spec: t.Optional[Spec], value: t.Any) -> t.Any:
+    """Return the value of an option, a dictionary or a list of them, without blank suboptions."""
+    if spec is not None and isinstance(value, list):
+        return [_without_blank_suboptions(spec, item) for item in value]
+    return without_blanks(spec, value) if spec is not None and isinstance(value, dict) else value
 
 
 CONNECTION: Spec = {

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, NotFoundError
-from .models import Application, require_id
+from .models import Application, require_id, with_id
 
 if t.TYPE_CHECKING:
     from .._api.client import Client
@@ -57,15 +57,23 @@ def read_application(client: Client, selector: ApplicationSelector) -> Applicati
     :raises NotFoundError: if there is none; the message names those that exist
     :raises ConflictError: if there are several
     """
+    return select_application(list_applications(client), selector)
+
+
+def select_application(applications: t.Sequence[Application], selector: ApplicationSelector) -> Application:
+    """Return the selected one of an account's applications.
+
+    :raises NotFoundError: if there is none; the message names those that exist
+    :raises ConflictError: if there are several
+    """
     name = selector.application_name or ""
-    applications = list_applications(client)
     if selector.application_id is None:
         matching = [application for application in applications if application.is_called(name)]
     else:
         matching = [found for found in applications if found.application_id == selector.application_id]
     if len(matching) == 1:
         return matching[0]
-    named = ", ".join(f"{found.application_name} (id {found.application_id})" for found in matching or applications)
+    named = ", ".join(with_id(found.application_name, found.application_id) for found in matching or applications)
     if matching:
         raise ConflictError(
             f"Several applications are named {name!r}: {named}.",

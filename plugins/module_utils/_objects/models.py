@@ -239,7 +239,12 @@ def short_name_of(application_name: str) -> str:
 
 def display_name(kind: str, name: str, object_id: t.Optional[int]) -> str:
     """Return an object's name for people, such as C(scenario inbound (id 12))."""
-    return f"{kind} {name} (id {object_id})" if object_id is not None else f"{kind} {name}"
+    return f"{kind} {with_id(name, object_id)}"
+
+
+def with_id(name: str, object_id: t.Optional[int]) -> str:
+    """Return a name with the id of its object, if that exists."""
+    return name if object_id is None else f"{name} (id {object_id})"
 
 
 def _plain(pairs: t.Iterable[t.Tuple[str, t.Any]]) -> t.Dict[str, t.Any]:

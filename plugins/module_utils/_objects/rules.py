@@ -14,7 +14,7 @@ import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
 from .applications import ApplicationSelector, list_applications, resolve_application
-from .models import Application, Rule, require_id
+from .models import Application, Rule, require_id, with_id
 from .names import is_same_name, select_named
 
 if t.TYPE_CHECKING:
@@ -133,19 +133,27 @@ def resolve_rule(client: Client, selector: RuleSelector) -> Rule:
     application_id = resolve_application(client, selector.application) if selector.application else None
     if selector.rule_id is not None:
         return read_rule(client, selector.rule_id, application_id)
-    rules = list_rules(client, t.cast(int, application_id))
-    matching = find_named(rules, selector.rule_name)
+    return select_rule(list_rules(client, t.cast(int, application_id)), selector.rule_name)
+
+
+def select_rule(rules: t.Sequence[Rule], name: t.Optional[str]) -> Rule:
+    """Return the rule with this name, of those of an application.
+
+    :raises NotFoundError: if there is none; the message names those that exist
+    :raises ConflictError: if there are several
+    """
+    matching = find_named(rules, name)
     if len(matching) == 1:
         return matching[0]
     if matching:
         raise ConflictError(
-            f"Several rules are named {selector.rule_name!r}: {_describe(matching)}.",
+            f"Several rules are named {name!r}: {_describe(matching)}.",
             method="GetRules",
             field="rule_name",
             advice="Use rule_id.",
         )
     raise NotFoundError(
-        f"The application has no rule named {selector.rule_name!r}. Its rules: {_describe(rules) or 'none'}.",
+        f"The application has no rule named {name!r}. Its rules: {_describe(rules) or 'none'}.",
         method="GetRules",
         field="rule_name",
     )
@@ -161,4 +169,4 @@ def _list_rules(client: Client, params: t.Mapping[str, Value]) -> t.Tuple[Rule, 
 
 
 def _describe(rules: t.Iterable[Rule]) -> str:
-    return ", ".join(f"{rule.rule_name} (id {rule.rule_id})" for rule in rules)
+    return ", ".join(with_id(rule.rule_name, rule.rule_id) for rule in rules)

@@ -63,13 +63,19 @@ def check_start(conference_name: t.Optional[str], custom_data: t.Optional[str]) 
             f"conference_name has {len(conference_name)} characters; it needs 1 to {MAX_CONFERENCE_NAME_CHARACTERS}.",
             field="conference_name",
         )
+    advice = "Send larger data as a command to the running session."
+    return tuple(f"{warning} {advice}" for warning in size_warnings("script_custom_data", custom_data))
+
+
+def size_warnings(field: str, custom_data: t.Optional[str]) -> t.Tuple[str, ...]:
+    """Return a warning if the platform may truncate the data.
+
+    :arg field: the option that it is the value of
+    """
     size = len((custom_data or "").encode("utf-8", "surrogatepass"))
-    if size > MAX_CUSTOM_DATA_BYTES:
-        return (
-            f"script_custom_data has {size} bytes; data over {MAX_CUSTOM_DATA_BYTES} bytes may be truncated. "
-            "Send larger data as a command to the running session.",
-        )
-    return ()
+    if size <= MAX_CUSTOM_DATA_BYTES:
+        return ()
+    return (f"{field} has {size} bytes; data over {MAX_CUSTOM_DATA_BYTES} bytes may be truncated.",)
 
 
 def plan_start(

@@ -144,6 +144,7 @@ SAME: dict[str, dict[str, t.Any]] = {
 def test_plan_id_when_an_option_changes_nothing_in_the_account_then_it_is_the_same(
     platform: Platform, option: str
 ) -> None:
+    platform.add_rule("in", platform.add_application("support"), platform.scenarios[0])
     plain = AccountTask(platform.client, EDIT, Deployment()).plan()
     plan = AccountTask(platform.client, EDIT, Deployment(**SAME[option])).plan()
     assert plan.after.plan_id == plain.after.plan_id

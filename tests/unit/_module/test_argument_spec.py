@@ -20,6 +20,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._module.argume
 from ansible_collections.voximplant.platform.plugins.module_utils._module.runner import BriefModule
 
 OWN = "https://api.test"
+PART = {"name": {"type": "str", "required": True}, "limit": {"type": "int", "default": 1}}
 
 
 @pytest.mark.parametrize(
@@ -50,11 +51,21 @@ def test_options_when_they_are_blank_then_those_with_a_default_count_as_not_give
         "state": {"default": "present", "aliases": ["other"]},
         "script": {"type": "str"},
         "test": {"type": "dict", "default": {}},
+        "parts": {"type": "list", "elements": "dict", "options": PART},
+        "part": {"type": "dict", "options": PART},
     }
     blank = {"state": "", "other": "", "retries": "", "script": "", "api_url": "", "api_key": "", "unknown": ""}
     filled = {"test": {"timeout": ""}, "validate_certs": False, "timeout": 0}
     kept = {"script": "", "api_url": "", "api_key": "", "unknown": ""}
     assert without_blanks(spec, {**blank, **filled}) == {**kept, **filled}
+    null = {**dict.fromkeys(spec), "unknown": None}
+    assert without_blanks(spec, null) == {"unknown": None}
+    part = {"name": "", "limit": "", "other": ""}
+    left = {"name": "", "other": ""}
+    assert without_blanks(spec, {"part": part, "parts": [part, "", {"name": None, "limit": 1}]}) == {
+        "part": left,
+        "parts": [left, "", {"limit": 1}],
+    }
 
 
 def test_warning_when_it_holds_hostile_names_then_it_is_one_line_that_nothing_obeys(
