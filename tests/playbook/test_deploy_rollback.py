@@ -58,7 +58,9 @@ def test_deploy_when_the_session_does_not_end_in_time_then_everything_is_put_bac
     assert "has not finished within 1 seconds" in message and "Put back: " in message
     assert message.endswith("(The variable is deploy_smoke_timeout.)")
     assert content(emulator) == before
-    assert [session["custom_data"] for session in emulator.state()["sessions"]] == ['["a"]']
+    (session,) = emulator.state()["sessions"]
+    assert session["custom_data"] == '["a"]'
+    assert f"The ID of the session is {session['call_session_history_id']}. Its log: http" in message
 
 
 def test_deploy_when_no_session_could_be_started_then_it_says_why_and_writes_nothing(

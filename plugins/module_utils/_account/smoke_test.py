@@ -13,7 +13,7 @@ import fnmatch
 import typing as t
 
 from .._api.deadline import check_seconds
-from .._api.errors import AccountStateError, ConflictError, InputError, NotFoundError, error_context
+from .._api.errors import AccountStateError, ConflictError, InputError, NotFoundError, VoximplantError, error_context
 from .._api.screen import one_line
 from .._objects.applications import ApplicationSelector, list_applications, select_application
 from .._objects.models import Application, BoundScenario, Id, Rule, StartedSession, require_id
@@ -90,23 +90,38 @@ class SmokeTest:
         """
         with self._error_context():
             session_id = self._start(client)
-            session = wait_for_end(
-                lambda: read_session(client, session_id),
+            session = self._wait(client, session_id)
+            if not fnmatch.fnmatchcase(session.finish_reason, self.finish_reason):
+                raise ConflictError(
+                    f"The session {session_id} ended with {session.finish_reason!r}, not {self.finish_reason!r}.",
+                    method="GetCallHistory",
+                    field="smoke_test",
+                    advice=_name_log(session),
+                )
+            return session
+
+    def _wait(self, client: Client, session_id: int) -> Session:
+        """Wait until the session has ended; an error names the session, which may still be running."""
+        seen: t.Optional[Session] = None
+
+        def read() -> t.Optional[Session]:
+            nonlocal seen
+            seen = read_session(client, session_id) or seen
+            return seen
+
+        try:
+            return wait_for_end(
+                read,
                 self.timeout,
                 _PAUSE_SECONDS,
                 field="smoke_test.timeout",
                 clock=client.clock,
                 sleep=client.sleep,
             )
-            if not fnmatch.fnmatchcase(session.finish_reason, self.finish_reason):
-                log = one_line(session.log_file_url, _LONGEST_URL)
-                raise ConflictError(
-                    f"The session {session_id} ended with {session.finish_reason!r}, not {self.finish_reason!r}.",
-                    method="GetCallHistory",
-                    field="smoke_test",
-                    advice=f"Its log: {log}" if log else "",
-                )
-            return session
+        except VoximplantError as error:
+            parts = (error.advice, f"The ID of the session is {session_id}.", _name_log(seen))
+            error.advice = " ".join(part for part in parts if part)
+            raise
 
     def _error_context(self) -> t.ContextManager[None]:
         return error_context("smoke test", f"{self.application_name}/{self.rule_name}")
@@ -157,6 +172,11 @@ class SmokeTest:
                 field="smoke_test",
             )
         return started.call_session_history_id
+
+
+def _name_log(session: t.Optional[Session]) -> str:
+    log = "" if session is None else one_line(session.log_file_url, _LONGEST_URL)
+    return f"Its log: {log}" if log else ""
 
 
 def _planned_rules(history: History, application_id: Id) -> t.Optional[t.Tuple[Rule, ...]]:

@@ -99,13 +99,13 @@ def test_smoke_test_when_it_is_run_then_the_session_is_started_for_its_rule_with
     }
 
 
-def test_smoke_test_when_the_session_does_not_end_in_time_then_it_fails_with_advice() -> None:
+def test_smoke_test_when_the_session_does_not_end_in_time_then_it_fails_with_advice_and_names_the_session() -> None:
     platform = Sessions("Normal termination")
     platform.listings = 3  # after 0, 1 and 2 seconds
     error = failure_of(SmokeTest("smoke", "support", timeout=2), platform)
     assert str(error) == (
         "smoke test support/smoke: The session has not finished within 2 seconds: it is still running. "
-        "Increase smoke_test.timeout."
+        "Increase smoke_test.timeout. The ID of the session is 7. Its log: https://log.test"
     )
     assert (error.method, error.field) == ("GetCallHistory", "smoke_test.timeout")
 

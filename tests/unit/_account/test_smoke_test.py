@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Smoke tests whose options are wrong: nothing is written, in check mode as in the real run."""
+"""Smoke tests that could not start, before anything is written, and those whose end cannot be read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from ansible_collections.voximplant.platform.plugins.module_utils._plan.applicat
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import running
+from ansible_collections.voximplant.platform.tests.unit.support.object_methods import Refused
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
+
+from .test_rollback import Sessions, failure_of
 
 OPTIONS = {
     "rule_name": "smoke",
@@ -145,3 +148,20 @@ def test_plan_when_the_data_of_the_test_is_long_then_it_warns(
     assert made.warnings == tuple(
         f"smoke_test.script_custom_data has {text}; data over 200 bytes may be truncated." for text in warnings
     )
+
+
+@pytest.mark.parametrize(("listed", "log"), [(0, ""), (1, " Its log: https://log.test")])
+def test_run_when_the_history_cannot_be_read_after_the_start_then_the_session_is_named(listed: int, log: str) -> None:
+    platform = Sessions("Normal termination")
+    platform.listings = listed
+    list_sessions = platform.GetCallHistory
+
+    def refuse(form: t.Mapping[str, str]) -> t.Any:
+        if platform.calls.count("GetCallHistory") > listed:
+            raise Refused(103)
+        return list_sessions(form)
+
+    t.cast(t.Any, platform).GetCallHistory = refuse
+    error = failure_of(SmokeTest("smoke", "support"), platform)
+    assert str(error).endswith(f" The ID of the session is 7.{log}")
+    assert (error.method, error.code) == ("GetCallHistory", 103)
