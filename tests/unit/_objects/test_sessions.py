@@ -193,7 +193,9 @@ def test_data_when_json_cannot_express_a_number_then_the_option_is_named_and_not
 ) -> None:
     given = {**options, field.rpartition(".")[2]: {"a": [number]}}
     account = {"api_url": "https://api.invalid", "account_id": 1, "api_key": "0123456789abcdef", "retries": 0}
-    result = run_module(module, {**account, **({"smoke_test": given} if module == "vox_sync" else given)})
+    if module == "vox_sync":
+        given = {"scenarios": [], "smoke_test": given}
+    result = run_module(module, {**account, **given})
     assert (result["failed"], result["error"]["field"]) == (True, field)
     assert result["msg"].startswith(f"{field} contains .nan or .inf, which JSON cannot express. ")
 
