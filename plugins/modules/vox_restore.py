@@ -133,6 +133,7 @@ from ..module_utils._account.restore import PRUNE_LIMIT, RestoreTask
 from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.errors import InputError
+from ..module_utils._api.option_values import refuse_empty, refuse_negative
 from ..module_utils._module.argument_spec import PLAN
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task
 from ..module_utils._objects.concurrency import Progress, no_progress
@@ -142,6 +143,8 @@ def build_task(params: Params, context: TaskContext, withheld: Withheld) -> Rest
     """Check the options and make the task."""
     if params["user_passwords"]:
         raise InputError("user_passwords was not read: this module runs on the controller.", field="user_passwords")
+    refuse_empty(params, "expected_plan")
+    refuse_negative(params, "prune_limit")
     client = context.client(CallLimit.from_option(params["workers"]))
     client.hide(withheld.values())
     return RestoreTask(

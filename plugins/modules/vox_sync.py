@@ -289,7 +289,7 @@ from ..module_utils._account.task import AccountTask, CheckScript, accept
 from ..module_utils._account.withheld import NOTHING, Withheld
 from ..module_utils._api.call_limit import CallLimit
 from ..module_utils._api.deadline import check_seconds
-from ..module_utils._api.errors import InputError
+from ..module_utils._api.option_values import refuse_empty, refuse_negative
 from ..module_utils._module.account_spec import OBJECTS, ROLLBACK, SCOPE, VALUES
 from ..module_utils._module.argument_spec import ONE_PROJECT, PLAN, PROJECT
 from ..module_utils._module.runner import ModuleSpec, Params, Show, TaskContext, run_task
@@ -303,9 +303,8 @@ if t.TYPE_CHECKING:
 def build_task(params: Params, context: TaskContext, check_script: CheckScript, withheld: Withheld) -> AccountTask:
     """Check the options and make the task."""
     limit = CallLimit.from_option(params["workers"])
-    for option in ("backup_dir", "cache_file"):
-        if params[option] == "":
-            raise InputError(f"{option} is empty.", field=option, advice="Omit it, or give it a value.")
+    refuse_empty(params, "backup_dir", "cache_file", "expected_plan")
+    refuse_negative(params, "prune_limit")
     check_seconds("rollback_timeout", params["rollback_timeout"])
     desired = desired_account(params, withheld)
     deployment = Deployment(

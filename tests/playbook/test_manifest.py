@@ -259,6 +259,13 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"scenarios": ["a"]}, "scenarios is not a list of dictionaries."),
     ({"scenarios": "a"}, "scenarios is not a list of dictionaries."),
     ({"applications": {"name": "a"}}, "applications is not a list of dictionaries."),
+    ({"scenarios": [{"name": True}]}, "scenarios[0].name must be a string, not a boolean. Put it in quotes."),
+    (
+        {"applications": [{"name": "a", "rules": [{"name": 1.1}]}]},
+        "applications[0].rules[0].name must be a string, not",
+    ),
+    ({"scenarios": [], "expected_plan": ""}, "expected_plan is empty. Omit it, or give it a value."),
+    ({"scenarios": [], "prune_limit": -1}, "prune_limit must not be negative."),
     ({"applications": [{"name": "a", "rules": ["r"]}]}, "applications[0].rules is not a list of dictionaries."),
 )
 

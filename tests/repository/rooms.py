@@ -54,6 +54,7 @@ CONTROLLER_ROOMS = (
 AREAS = {"module_utils": MODULE_ROOMS, "plugin_utils": CONTROLLER_ROOMS}
 PURE = {
     f"{UTILS}._api.errors",
+    f"{UTILS}._api.option_values",
     f"{UTILS}._api.screen",
     f"{UTILS}._objects.models",
     f"{UTILS}._objects.names",

@@ -23,6 +23,7 @@ from .._api.client import Client
 from .._api.credentials import resolve_credentials
 from .._api.deadline import Deadline
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
+from .._api.option_values import refuse_negative
 from .._api.screen import one_line
 from .._api.transport import Http, shared_http
 from .._api.urls import parse_api_url, url_passwords
@@ -113,8 +114,7 @@ class TaskContext:
         params = self._module.params
         self._module.no_log_values.update(url_passwords(params["api_url"]))
         url = parse_api_url(params["api_url"])
-        if params["retries"] < 0:
-            raise InputError("retries must not be negative.", field="retries")
+        refuse_negative(params, "retries")
         credentials = resolve_credentials(params, os.environ)
         self._module.no_log_values.update(credentials.secrets)
         if any(len(secret) < _SHORT_SECRET for secret in credentials.secrets):

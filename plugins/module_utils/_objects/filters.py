@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import InputError
+from .._api.option_values import refuse_negative
 from .names import compose
 
 
@@ -21,8 +21,6 @@ def contains(name: str, part: t.Optional[str]) -> bool:
 
 def page(params: t.Mapping[str, t.Any]) -> slice:
     """Return the slice of a list that the options C(limit) and C(offset) select."""
+    refuse_negative(params, "limit", "offset")
     limit, offset = params["limit"], params["offset"]
-    for name, value in (("limit", limit), ("offset", offset)):
-        if value is not None and value < 0:
-            raise InputError(f"{name} must not be negative.", field=name)
     return slice(offset, None if limit is None else offset + limit)

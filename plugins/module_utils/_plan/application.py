@@ -13,9 +13,10 @@ import re
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError
+from .._api.option_values import refuse_empty
 from .._objects.models import Application, Scenario, display_name, pending_id, short_name_of
 from .._objects.resources import PhoneNumber, Secret, User
-from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
+from .identity import check_deleted_name, check_rename, find_existing
 from .operations import DiffSection, Operation, Plan, in_sequence
 from .phone_number import DesiredPhoneNumber
 from .rule import DesiredRule
@@ -54,7 +55,7 @@ class DesiredApplication:
     force: bool = False
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "application_name", "renamed_from")
+        refuse_empty(vars(self), "application_name", "renamed_from")
 
     @property
     def short_name(self) -> str:

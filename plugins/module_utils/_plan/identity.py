@@ -10,17 +10,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.errors import ConflictError, InputError
+from .._api.errors import ConflictError
 from .._objects.names import is_same_name
 
 T = t.TypeVar("T")
-
-
-def refuse_empty(desired: object, *fields: str) -> None:
-    """Refuse options that were given as empty strings."""
-    for field in fields:
-        if getattr(desired, field) == "":
-            raise InputError(f"{field} is empty.", field=field, advice="Omit it, or give it a value.")
 
 
 def find_existing(found: t.Optional[T], renamed_from_match: t.Optional[T]) -> t.Optional[T]:

@@ -12,9 +12,9 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError
+from .._api.option_values import refuse_empty
 from .._objects.models import Id, short_name_of
 from .._objects.resources import PhoneNumber
-from .identity import refuse_empty
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 NO_RULE = 0
@@ -44,7 +44,7 @@ class DesiredPhoneNumber:
     force: bool = False
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "rule_name")
+        refuse_empty(vars(self), "rule_name")
         check_callback_url(self.incoming_sms_callback_url)
 
 

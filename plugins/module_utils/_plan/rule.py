@@ -12,10 +12,11 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, LimitError, NotFoundError
+from .._api.option_values import refuse_empty
 from .._objects.models import BoundScenario, Id, Rule, display_name, pending_id
 from .._objects.names import select_named
 from .bindings import DesiredBindings, bind_and_order, scenario_names
-from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
+from .identity import check_deleted_name, check_rename, find_existing
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 MAX_NAME_CHARACTERS = 99
@@ -46,7 +47,7 @@ class DesiredRule:
     present: bool = True
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "rule_name", "renamed_from", "rule_pattern", "bind_key_id")
+        refuse_empty(vars(self), "rule_name", "renamed_from", "rule_pattern", "bind_key_id")
         if len(self.name) > MAX_NAME_CHARACTERS:
             raise LimitError(f"rule_name has more than {MAX_NAME_CHARACTERS} characters.", field="rule_name")
         for field in ("rule_pattern", "rule_pattern_exclude"):

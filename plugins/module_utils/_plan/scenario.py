@@ -12,10 +12,11 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, NotPermittedError
+from .._api.option_values import refuse_empty
 from .._objects.models import Id, Rule, Scenario, display_name, pending_id, require_id
 from .._objects.script import Match, check_length, compare, describe_change
 from .bindings import bind, unbind
-from .identity import check_deleted_name, check_rename, find_existing, refuse_empty
+from .identity import check_deleted_name, check_rename, find_existing
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 MAX_NAME_CHARACTERS = 29
@@ -46,7 +47,7 @@ class DesiredScenario:
     force: bool = False
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "scenario_name", "renamed_from")
+        refuse_empty(vars(self), "scenario_name", "renamed_from")
         if self.renamed_from is not None and self.renamed_from == self.scenario_name:
             raise InputError(f"renamed_from equals scenario_name: {self.scenario_name!r}.", field="renamed_from")
 

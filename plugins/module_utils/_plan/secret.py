@@ -13,10 +13,11 @@ import re
 import typing as t
 
 from .._api.errors import InputError, LimitError
+from .._api.option_values import refuse_empty
 from .._objects.models import Id, display_name, pending_id
 from .._objects.names import case_variants
 from .._objects.resources import Secret
-from .identity import find_existing, refuse_empty
+from .identity import find_existing
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 COMPARE, ON_CREATE, ALWAYS = "compare", "on_create", "always"
@@ -42,7 +43,7 @@ class DesiredSecret:
     present: bool = True
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "secret_name", "renamed_from", "secret_value")
+        refuse_empty(vars(self), "secret_name", "renamed_from", "secret_value")
         if len(self.secret_value or "") > MAX_VALUE_CHARACTERS:
             raise LimitError(f"secret_value has more than {MAX_VALUE_CHARACTERS} characters.", field="secret_value")
 

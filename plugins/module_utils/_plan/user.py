@@ -13,9 +13,10 @@ import re
 import typing as t
 
 from .._api.errors import InputError, LimitError
+from .._api.option_values import refuse_empty
 from .._objects.models import Id, display_name, pending_id
 from .._objects.resources import User
-from .identity import find_existing, refuse_empty
+from .identity import find_existing
 from .operations import DiffSection, Operation, Plan, in_sequence
 
 ON_CREATE, ALWAYS = "on_create", "always"
@@ -46,7 +47,7 @@ class DesiredUser:
     present: bool = True
 
     def __post_init__(self) -> None:
-        refuse_empty(self, "user_name", "renamed_from", "user_display_name", "user_password")
+        refuse_empty(vars(self), "user_name", "renamed_from", "user_display_name", "user_password")
         for field, limit in (
             ("user_display_name", MAX_DISPLAY_NAME_CHARACTERS),
             ("user_custom_data", MAX_CUSTOM_DATA_CHARACTERS),

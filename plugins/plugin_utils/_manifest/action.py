@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import typing as t
 
+from ...module_utils._api.errors import InputError
+from ...module_utils._module.account_spec import OBJECTS
 from ...module_utils._module.argument_spec import ONE_PROJECT
+from ...module_utils._module.strings import check_strings
 from .._controller.conversion import as_list, as_mapping
 from .._controller.files import failure, find_path, option_errors
 from .._controller.in_process import InProcessAction
@@ -74,6 +77,10 @@ class ProjectAction(InProcessAction):
 
     def _options(self, options: Arguments, given: Given) -> Project:
         """Read the options that are the keys of a manifest; files are looked for as those of other options."""
+        try:
+            check_strings(OBJECTS, options)
+        except InputError as error:
+            raise failure(str(error)) from None
         for number, values in enumerate(options.get("scenarios", ())):
             check_script(f"scenarios[{number}].script", values.get("script"))
         paths = {

@@ -1,0 +1,36 @@
+# Copyright (c) 2026, Voximplant platform collection contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Values that no task can mean: they are refused before anything is sent."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from harness.in_process import run_module
+
+ACCOUNT = {"api_url": "https://api.invalid", "account_id": 1, "api_key": "0123456789abcdef", "retries": 0}
+EMPTY = "is empty. Omit it, or give it a value."
+NEGATIVE = "must not be negative."
+
+
+@pytest.mark.parametrize(
+    ("module", "option", "value", "message", "others"),
+    [
+        ("vox_sync", "expected_plan", "", EMPTY, {}),
+        ("vox_sync", "backup_dir", "", EMPTY, {}),
+        ("vox_sync", "cache_file", "", EMPTY, {}),
+        ("vox_sync", "prune_limit", -1, NEGATIVE, {"scenarios": []}),
+        ("vox_restore", "expected_plan", "", EMPTY, {"backup_file": "no_such.json"}),
+        ("vox_restore", "prune_limit", -1, NEGATIVE, {"backup_file": "no_such.json"}),
+    ],
+)
+def test_value_when_no_task_can_mean_it_then_the_option_is_named(
+    module: str, option: str, value: object, message: str, others: dict[str, t.Any]
+) -> None:
+    result = run_module(module, {**ACCOUNT, **others, option: value})
+    assert (result["failed"], result["msg"]) == (True, f"{option} {message}")
+    assert result["error"]["field"] == option
