@@ -169,7 +169,12 @@ SESSION_MISTAKES = (
     session("address and rule", "access_url", "rule_id", rule_id="{{ inbound }}", access_url="http://127.0.0.1/a"),
     session("address of another kind", "access_url", access_url="ftp://127.0.0.1/a", command="a"),
 )
-MISTAKES = (*SCENARIO_MISTAKES, *BINDING_MISTAKES, *ORDER_MISTAKES, *SESSION_MISTAKES)
+INFO_MISTAKES = (
+    Mistake("of no name", "vox_scenario_info", {"name": ""}, ("scenario_name is empty. Omit it, or give it a value.",)),
+    Mistake("of any name", "vox_rule_info", {"name_contains": ""}, ("name_contains is empty.",)),
+    Mistake("of no application", "vox_user_info", {"application_name": ""}, ("application_name is empty.",)),
+)
+MISTAKES = (*SCENARIO_MISTAKES, *BINDING_MISTAKES, *ORDER_MISTAKES, *SESSION_MISTAKES, *INFO_MISTAKES)
 
 
 def play(controller: Controller, world: World) -> Run:

@@ -19,7 +19,7 @@ def refuse_empty(options: t.Mapping[str, t.Any], *names: str) -> None:
     :raises InputError: if one of the named options was
     """
     for name in names:
-        if options[name] == "":
+        if options.get(name) == "":
             raise InputError(f"{name} is empty.", field=name, advice="Omit it, or give it a value.")
 
 
@@ -29,5 +29,5 @@ def refuse_negative(options: t.Mapping[str, t.Any], *names: str) -> None:
     :raises InputError: if the value of one of the named options is one
     """
     for name in names:
-        if options[name] is not None and options[name] < 0:
+        if (options.get(name) or 0) < 0:
             raise InputError(f"{name} must not be negative.", field=name)

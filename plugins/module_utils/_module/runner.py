@@ -23,7 +23,7 @@ from .._api.client import Client
 from .._api.credentials import resolve_credentials
 from .._api.deadline import Deadline
 from .._api.errors import InputError, MissingLibraryError, VoximplantError
-from .._api.option_values import refuse_negative
+from .._api.option_values import refuse_empty, refuse_negative
 from .._api.screen import one_line
 from .._api.transport import Http, shared_http
 from .._api.urls import parse_api_url, url_passwords
@@ -175,8 +175,13 @@ def run_task(
 
 
 def run_info(spec: ModuleSpec, read: t.Callable[[Params, TaskContext], Result]) -> None:
-    """Run a module that only reads."""
-    _run(spec, lambda module, context: {"changed": False, **read(module.params, context)})
+    """Run a module that only reads; nothing has an empty name, and an empty part of one would select everything."""
+
+    def produce(module: AnsibleModule, context: TaskContext) -> Result:
+        refuse_empty(module.params, *spec.argument_spec)
+        return {"changed": False, **read(module.params, context)}
+
+    _run(spec, produce)
 
 
 def _run(

@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, NotFoundError
+from .._api.option_values import refuse_empty
 from .models import Application, require_id, with_id
 
 if t.TYPE_CHECKING:
@@ -20,10 +21,16 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class ApplicationSelector:
-    """An application by id, or by short or full name; empty if neither is given."""
+    """An application by id, or by short or full name; empty if neither is given.
+
+    :raises InputError: if the name is an empty string
+    """
 
     application_id: t.Optional[int]
     application_name: t.Optional[str]
+
+    def __post_init__(self) -> None:
+        refuse_empty(vars(self), "application_name")
 
     @classmethod
     def from_params(cls, params: t.Mapping[str, t.Any]) -> ApplicationSelector:

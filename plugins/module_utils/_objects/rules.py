@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._api.errors import ConflictError, InputError, NotFoundError, VoximplantError
+from .._api.option_values import refuse_empty
 from .applications import ApplicationSelector, list_applications, resolve_application
 from .models import Application, Rule, require_id, with_id
 from .names import is_same_name, select_named
@@ -28,7 +29,7 @@ _UNKNOWN_RULE_CODES = (147, 156)
 class RuleSelector:
     """A rule by id, or by name and application.
 
-    :raises InputError: if a name is given without an application
+    :raises InputError: if a name is empty, or given without an application
     """
 
     rule_id: t.Optional[int]
@@ -36,6 +37,7 @@ class RuleSelector:
     application: ApplicationSelector
 
     def __post_init__(self) -> None:
+        refuse_empty(vars(self), "rule_name")
         if self.rule_id is None and self.rule_name is not None and not self.application:
             raise InputError(
                 f"rule_name {self.rule_name!r} requires an application.",

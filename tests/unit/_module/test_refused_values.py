@@ -15,6 +15,14 @@ from harness.in_process import run_module
 ACCOUNT = {"api_url": "https://api.invalid", "account_id": 1, "api_key": "0123456789abcdef", "retries": 0}
 EMPTY = "is empty. Omit it, or give it a value."
 NEGATIVE = "must not be negative."
+SELECTORS = {
+    "vox_application_info": ("application_name", "name_contains"),
+    "vox_phone_number_info": ("phone_number", "number_contains", "country_code", "application_name"),
+    "vox_rule_info": ("rule_name", "name_contains", "application_name"),
+    "vox_scenario_info": ("scenario_name", "name_contains", "application_name"),
+    "vox_secret_info": ("secret_name", "name_contains", "application_name"),
+    "vox_user_info": ("user_name", "name_contains", "application_name"),
+}
 
 
 @pytest.mark.parametrize(
@@ -26,6 +34,12 @@ NEGATIVE = "must not be negative."
         ("vox_sync", "prune_limit", -1, NEGATIVE, {"scenarios": []}),
         ("vox_restore", "expected_plan", "", EMPTY, {"backup_file": "no_such.json"}),
         ("vox_restore", "prune_limit", -1, NEGATIVE, {"backup_file": "no_such.json"}),
+        ("vox_rule", "application_name", "", EMPTY, {"rule_name": "a", "state": "absent"}),
+        ("vox_scenario_order", "rule_name", "", EMPTY, {"application_id": 1, "scenarios": ["a"]}),
+        ("vox_session", "application_name", "", EMPTY, {"rule_name": "a"}),
+        ("vox_secret", "application_name", "", EMPTY, {"secret_name": "A", "state": "absent"}),
+        ("vox_user", "application_name", "", EMPTY, {"user_name": "ann", "state": "absent"}),
+        *((module, option, "", EMPTY, {}) for module, options in SELECTORS.items() for option in options),
     ],
 )
 def test_value_when_no_task_can_mean_it_then_the_option_is_named(
