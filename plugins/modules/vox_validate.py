@@ -20,8 +20,9 @@ description:
   - It checks the syntax of each script, and whether two scripts of a rule declare the same name, since they run in one
     scope. C(import) and C(export) are mistakes, because scripts are uploaded as they are.
   - It warns if a script uses a platform module but no script of its rule contains C(require(Modules.X)), if a script
-    reads a secret that no application declares, and if no rule of an application matches one of its phone numbers. It
-    also warns about files that look like scripts but are not deployed, such as C(*.ts).
+    reads a secret that no application declares, if no rule of an application matches one of its phone numbers, and if
+    no new application can have the name of one. It also warns about files that look like scripts but are not deployed,
+    such as C(*.ts).
   - It needs no credentials and sends nothing. Connection options, such as those in C(module_defaults), are ignored.
   - The module runs on the controller.
 requirements:

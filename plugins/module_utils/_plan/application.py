@@ -24,6 +24,7 @@ from .secret import DesiredSecret
 from .user import DesiredUser
 
 _SHORT_NAME = re.compile(r"[a-z][a-z0-9-]{1,64}")
+NAME_RULE = "2 to 65 lower-case letters, digits and hyphens, starting with a letter"
 
 Owned = t.Union[Scenario, PhoneNumber, Secret, User]
 _KINDS = {Scenario: "scenario", PhoneNumber: "phone_number", Secret: "secret", User: "user"}
@@ -143,6 +144,11 @@ def plan_application(current: CurrentApplication, desired: DesiredApplication) -
     return _plan_create(desired) if existing is None else _plan_change(existing, current, desired)
 
 
+def is_application_name(name: str) -> bool:
+    """Return whether the platform accepts a short name for an application; an old application can have another one."""
+    return _SHORT_NAME.fullmatch(name) is not None
+
+
 def find_application(applications: t.Iterable[Application], name: t.Optional[str]) -> t.Optional[Application]:
     """Return the application with this short or full name."""
     return None if name is None else next((found for found in applications if found.is_called(name)), None)
@@ -225,10 +231,6 @@ def _operation(action: str, name: str, method: str, **params: t.Any) -> Operatio
 def _check_name(desired: DesiredApplication) -> str:
     """Return the desired short name if the platform accepts it."""
     name = desired.short_name
-    if not _SHORT_NAME.fullmatch(name):
-        raise InputError(
-            f"application_name {name!r} is invalid: 2 to 65 lower-case letters, digits and hyphens, starting with a "
-            "letter.",
-            field="application_name",
-        )
+    if not is_application_name(name):
+        raise InputError(f"application_name {name!r} is invalid: {NAME_RULE}.", field="application_name")
     return name

@@ -15,7 +15,7 @@ from .._manifest.document import Mistake, entries, items
 from .._manifest.names import name_of
 from .analysis import Facts, Lines, analyze
 from .javascript import NotParsed, SyntaxProblem, parse
-from .objects import undeclared_secrets, unmatched_numbers
+from .objects import invalid_applications, undeclared_secrets, unmatched_numbers
 from .patterns import pattern_problem
 from .platform_modules import Table
 
@@ -46,7 +46,12 @@ def check_project(project: Project, table: t.Optional[Table]) -> Project:
     :arg table: what has to be required; C(None) to leave the syntax of scripts unchecked
     """
     mistakes = [*project.mistakes, *_lengths(project), *_patterns(project)]
-    warnings = [*project.warnings, *_long_encodings(project), *unmatched_numbers(project)]
+    warnings = [
+        *project.warnings,
+        *_long_encodings(project),
+        *invalid_applications(project),
+        *unmatched_numbers(project),
+    ]
     if table is not None:
         facts = _Facts()
         for script in project.scripts:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Find undeclared secrets that scripts read, and phone numbers that no rule matches."""
+"""Find undeclared secrets that scripts read, names of no application, and phone numbers that no rule matches."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ...module_utils._api.errors import InputError
 from ...module_utils._objects.models import short_name_of
 from ...module_utils._objects.names import matches
 from ...module_utils._objects.phone_numbers import digits_of
+from ...module_utils._plan.application import NAME_RULE, is_application_name
 from .._manifest.document import entries, items
 from .._manifest.names import name_of
 from .._manifest.phone_numbers import written_number
@@ -36,6 +37,15 @@ def undeclared_secrets(project: Project, read: t.Iterable[t.Tuple[str, Lines]]) 
         for name, line in sorted(secrets.items()):
             if name not in declared and not any(matches(f"{owner}/{name}", ignored) for owner in owners):
                 yield f"{file}:{line}: no application declares the secret {name!r}{suggest(name, declared)}"
+
+
+def invalid_applications(project: Project) -> t.Iterator[str]:
+    """Find names that no new application can have; one that has existed for long may have one of them."""
+    for number, entry in enumerate(items(project.document.value, "applications")):
+        name = name_of(entry)
+        if name and not is_application_name(short_name_of(name)):
+            message = f"no new application can have the name {name!r}: {NAME_RULE}"
+            yield str(project.document.mistake(("applications", number, "name"), message))
 
 
 def unmatched_numbers(project: Project) -> t.Iterator[str]:

@@ -19,12 +19,12 @@ from ansible_collections.voximplant.platform.plugins.plugin_utils._validate.plat
 
 
 def check(scripts: dict[str, str | None], rules: dict[str, list[str]], **options: t.Any) -> Project:
-    """Check a project of these scripts, and of an application `a` with these rules."""
+    """Check a project of these scripts, and of an application `app` with these rules."""
     project = read_options(
         {
             "scenarios": [{"name": name, "script": script} for name, script in scripts.items()],
             "applications": [
-                {"name": "a", "rules": [{"name": rule, "scenarios": names} for rule, names in rules.items()]}
+                {"name": "app", "rules": [{"name": rule, "scenarios": names} for rule, names in rules.items()]}
             ],
         },
         {},
@@ -85,7 +85,7 @@ def test_scripts_of_a_rule_when_both_declare_a_name_then_the_later_one_is_wrong(
     first: str, second: str, name: str | None
 ) -> None:
     found = mistakes({"first": first, "second": second}, {"r": ["first", "second"]})
-    message = f"'{name}' is already declared in scenario first:1; the rule a/r runs both in one scope"
+    message = f"'{name}' is already declared in scenario first:1; the rule app/r runs both in one scope"
     assert found == ([] if name is None else [f"scenario second:2: {message}"])
     assert mistakes({"first": first, "second": second}, {"r": ["first"], "s": ["second"]}) == []
 
@@ -114,7 +114,7 @@ def test_platform_module_when_no_script_of_the_rule_requires_it_then_a_warning_s
 ) -> None:
     scripts: dict[str, str | None] = {"common": "log();", "main": f"\n{use};\n{use};".replace("const", "var")}
     assert warnings(scripts, "common", "main") == (
-        f"scenario main:2: {name} is used, but the rule a/r has no script with require(Modules.{module})",
+        f"scenario main:2: {name} is used, but the rule app/r has no script with require(Modules.{module})",
     )
     assert warnings({**scripts, "common": f"require(Modules.{module});"}, "common", "main") == ()
     assert warnings({**scripts, "common": f"if (a) {{ require(Modules.{module}); }}"}, "main", "common") == ()
@@ -152,7 +152,7 @@ def test_module_when_it_may_be_required_elsewhere_then_no_warning_is_given(rules
 def test_module_when_several_rules_miss_it_then_one_warning_names_them() -> None:
     found = check({"a": "OpenAI.x();"}, {"r": ["a"], "s": ["a"]}).warnings
     assert found == (
-        "scenario a:1: OpenAI is used, but the rules a/r, a/s have no script with require(Modules.OpenAI)",
+        "scenario a:1: OpenAI is used, but the rules app/r, app/s have no script with require(Modules.OpenAI)",
     )
 
 
@@ -223,7 +223,7 @@ def test_typings_when_no_namespace_is_around_an_indented_part_then_its_name_stan
 def test_typings_when_given_then_they_replace_the_built_in_table() -> None:
     scripts: dict[str, str | None] = {"a": "Future.create(); OpenAI.x();"}
     found = check(scripts, {"r": ["a"]}, table=read_typings(TYPINGS)).warnings
-    assert found == ("scenario a:1: Future is used, but the rule a/r has no script with require(Modules.Future)",)
+    assert found == ("scenario a:1: Future is used, but the rule app/r has no script with require(Modules.Future)",)
 
 
 def check_application(application: dict[str, t.Any], script: str = "", **ignore: list[str]) -> list[str]:
@@ -272,3 +272,15 @@ def test_number_when_no_rule_matches_it_then_it_is_named(rules: list[dict[str, t
     application = {"rules": rules, "phone_numbers": [{"number": "+1 202 555"}]}
     message = "applications[0].phone_numbers[0].number: no rule of the application matches 1202555"
     assert check_application(application) == ([] if is_matched else [message])
+
+
+def test_application_when_no_new_one_can_have_its_name_then_a_warning_says_so_for_each() -> None:
+    names = ("Support", "a b", "x", "support", "sales.acme.voximplant.com", "Old.acme.voximplant.com")
+    project = read_options({"applications": [{"name": name} for name in names]}, {}, str, Given())
+    found = check_project(project, None)
+    rule = "2 to 65 lower-case letters, digits and hyphens, starting with a letter"
+    assert found.mistakes == ()
+    assert found.warnings == tuple(
+        f"applications[{number}].name: no new application can have the name {names[number]!r}: {rule}"
+        for number in (0, 1, 2, 5)
+    )
