@@ -73,7 +73,8 @@ options:
       - Objects that somebody else has changed in the meantime are left unchanged and listed in RV(left_alone).
       - A run that is interrupted with Ctrl+C or killed is not rolled back. Use O(backup_dir) and
         M(voximplant.platform.vox_restore) in this case.
-      - Warnings name everything that a rollback could not restore, even in check mode. See also O(force_delete).
+      - Warnings name the users, service account keys, and applications that a rollback could not restore completely,
+        even in check mode. See also O(force_delete).
     type: bool
     default: false
   smoke_test:
