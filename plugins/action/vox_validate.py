@@ -11,7 +11,8 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ..module_utils._api.errors import InputError
-from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec
+from ..module_utils._api.option_values import refuse_empty
+from ..module_utils._module.argument_spec import CONNECTION, PROJECT, Spec, without_blanks
 from ..module_utils._module.strings import check_strings
 from ..plugin_utils._controller.files import failure, find_path, read_text
 from ..plugin_utils._controller.in_process import Result, Variables
@@ -68,7 +69,9 @@ class ActionModule(ProjectAction):
         given = {
             name: value for name, value in self.task_arguments().items() if value is not None and name not in CONNECTION
         }
+        given = without_blanks(OPTIONS, given)
         try:
+            refuse_empty(given, *OPTIONS)
             check_strings(OPTIONS, given)
         except InputError as error:
             raise failure(str(error)) from None

@@ -143,6 +143,7 @@ def build_task(params: Params, context: TaskContext, withheld: Withheld) -> Rest
     """Check the options and make the task."""
     if params["user_passwords"]:
         raise InputError("user_passwords was not read: this module runs on the controller.", field="user_passwords")
+    refuse_empty(params, "backup_file", advice="Set it to the path of a backup.")
     refuse_empty(params, "expected_plan")
     refuse_negative(params, "prune_limit")
     client = context.client(CallLimit.from_option(params["workers"]))

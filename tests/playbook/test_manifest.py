@@ -243,6 +243,7 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"manifest": "bad.yml"}, "bad.yml:2: invalid YAML: "),
     ({"manifest": "latin.yml"}, "latin.yml is not UTF-8: byte 2"),
     ({"manifest": ["a.yml"]}, "manifest is not a path."),
+    ({"manifest": ""}, "manifest is empty. Omit it, or give it a value."),
     ({"manifest": "bad.yml", "scenarios": []}, "mutually exclusive: manifest|scenarios"),
     ({"manifest": "bad.yml", "applications": []}, "mutually exclusive: manifest|applications"),
     ({"scenarios_dir": "no_such"}, "scenarios_dir: "),

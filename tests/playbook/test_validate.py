@@ -63,7 +63,7 @@ def write(controller: Controller, name: str, manifest: bytes = MANIFEST, **scrip
 
 def test_project_when_it_is_right_then_nothing_is_reported_and_nothing_is_sent(controller: Controller) -> None:
     run = controller.run(
-        [validate(manifest=write(controller, "right")), validate("Directory", scenarios_dir="right/js")]
+        [validate(manifest=write(controller, "right")), validate("Directory", scenarios_dir="right/js", syntax="")]
     )
     for task in ("Validate", "Directory"):
         assert (run[task].status, run[task].calls) == ("ok", ())
@@ -163,6 +163,8 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"manifest": "a", "syntax": "maybe"}, "value of syntax must be one of: check, auto, skip, got: maybe"),
     ({"manifest": "a", "workers": 3}, "Unsupported parameters: workers. The parameters are manifest, "),
     ({"scenarios_dir": "inventory", "typings": "gone.d.ts"}, "typings: "),
+    ({"manifest": ""}, "manifest is empty. Omit it, or give it a value."),
+    ({"scenarios_dir": "inventory", "rendered_dir": ""}, "rendered_dir is empty. Omit it, or give it a value."),
 )
 
 

@@ -16,6 +16,7 @@ from .._apply.run import Run
 from .._apply.task import Task
 from .._apply.verify import verify
 from .._objects.concurrency import Progress, no_progress
+from .._objects.script import describe_change
 from .._plan.operations import DiffSection, Operation, Plan
 from .backup import Backup, read_backup
 from .changes import Attributes, Change, changes_of, check_plan_id, plan_id
@@ -193,8 +194,14 @@ def change_sections(
         lines = [f"{key}: {_as_text(value)}" for key, value in (attributes or {}).items() if key != "script"]
         sections[f"{number} attributes"] = DiffSection.of_lines(header, lines)
         script = (attributes or {}).get("script") or ""
-        sections[f"{number} script"] = DiffSection(f"script of {header}", script, is_content=True)
+        sections[f"{number} script"] = DiffSection(f"script of {header}{_remark(change)}", script, is_content=True)
     return sections
+
+
+def _remark(change: Change) -> str:
+    """Return what a header says about a change of a script that its lines do not show; usually nothing."""
+    before, after = ((attributes or {}).get("script") for attributes in (change.before, change.after))
+    return "" if before in (None, after) or after is None else describe_change(before, after)
 
 
 def _as_text(value: t.Any) -> str:

@@ -13,7 +13,8 @@ import fnmatch
 import typing as t
 
 from .._api.deadline import check_seconds
-from .._api.errors import AccountStateError, ConflictError, InputError, NotFoundError, VoximplantError, error_context
+from .._api.errors import AccountStateError, ConflictError, NotFoundError, VoximplantError, error_context
+from .._api.option_values import refuse_empty
 from .._api.screen import one_line
 from .._objects.applications import ApplicationSelector, list_applications, select_application
 from .._objects.models import Application, BoundScenario, Id, Rule, StartedSession, require_id
@@ -58,9 +59,8 @@ class SmokeTest:
 
         :raises InputError: if a suboption is invalid
         """
-        for name in ("rule_name", "application_name"):
-            if not options[name]:
-                raise InputError(f"smoke_test.{name} is empty.", field=f"smoke_test.{name}", advice="Give it a value.")
+        required = {f"smoke_test.{name}": options[name] for name in ("rule_name", "application_name")}
+        refuse_empty(required, *required, advice="Give it a value.")
         check_seconds("smoke_test.timeout", options["timeout"])
         return cls(
             options["rule_name"],

@@ -13,14 +13,15 @@ import typing as t
 from .errors import InputError
 
 
-def refuse_empty(options: t.Mapping[str, t.Any], *names: str) -> None:
+def refuse_empty(options: t.Mapping[str, t.Any], *names: str, advice: str = "Omit it, or give it a value.") -> None:
     """Refuse options that were given as empty strings.
 
+    :arg advice: what to do instead
     :raises InputError: if one of the named options was
     """
     for name in names:
         if options.get(name) == "":
-            raise InputError(f"{name} is empty.", field=name, advice="Omit it, or give it a value.")
+            raise InputError(f"{name} is empty.", field=name, advice=advice)
 
 
 def refuse_negative(options: t.Mapping[str, t.Any], *names: str) -> None:

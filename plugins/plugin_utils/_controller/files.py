@@ -45,7 +45,9 @@ def find_path(action: ActionBase, option: str, name: t.Any, advice: str = "") ->
     :arg advice: what to do if it is missing
     :raises AnsibleActionFail: if it is missing
     """
-    if not isinstance(name, str) or not name:
+    if name == "":
+        raise failure(f"{option} is empty. Omit it, or give it a value.")
+    if not isinstance(name, str):
         raise failure(f"{option} is not a path.")
     with option_errors(option):
         try:

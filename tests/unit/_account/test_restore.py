@@ -222,3 +222,24 @@ def test_restoration_when_an_application_was_deleted_then_it_comes_back_with_wha
     (number,), (user,) = platform.numbers, platform.users
     assert (number["application_id"], number["rule_id"]) == (renewed.application_id, platform.rules[1].rule_id)
     assert (user["user_name"], user["user_custom_data"], user["user_password"]) == ("ann", "x", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("script", "remark"),
+    [("// old\n", " (only line endings differ)"), ("// new\n", ""), (None, "")],
+)
+def test_diff_when_only_line_endings_come_back_then_the_header_says_so(
+    tmp_path: pathlib.Path, script: str | None, remark: str
+) -> None:
+    platform = Platform()
+    platform.add_scenario("menu", "// old\r\n")
+    other_name = DesiredScenario("menu2", renamed_from="menu", scenario_script=script)
+    backup_file = deploy(platform, tmp_path, DesiredAccount((other_name,)))
+    plan = RestoreTask(platform.client, backup_file).plan()
+    headers = [
+        section.header
+        for state in (plan.before, plan.after)
+        for section in state.diff_sections().values()
+        if section.header.startswith("script of")
+    ]
+    assert headers == [f"script of scenario menu{remark}"] * 2

@@ -61,7 +61,7 @@ def test_text_when_read_then_it_is_the_files_byte_for_byte(action: t.Any) -> Non
         ("missing.js", "src: Could not find or access 'missing.js'"),
         ("folder", "is a directory."),
         ("latin.js", "latin.js is not UTF-8: byte 0 cannot be read. Nothing was sent."),
-        ("", "src is not a path."),
+        ("", "src is empty. Omit it, or give it a value."),
         (None, "src is not a path."),
         (["a.js"], "src is not a path."),
     ],

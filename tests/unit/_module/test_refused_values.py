@@ -32,6 +32,7 @@ SELECTORS = {
         ("vox_sync", "backup_dir", "", EMPTY, {}),
         ("vox_sync", "cache_file", "", EMPTY, {}),
         ("vox_sync", "prune_limit", -1, NEGATIVE, {"scenarios": []}),
+        ("vox_restore", "backup_file", "", "is empty. Set it to the path of a backup.", {}),
         ("vox_restore", "expected_plan", "", EMPTY, {"backup_file": "no_such.json"}),
         ("vox_restore", "prune_limit", -1, NEGATIVE, {"backup_file": "no_such.json"}),
         ("vox_rule", "application_name", "", EMPTY, {"rule_name": "a", "state": "absent"}),
