@@ -253,7 +253,7 @@ UNUSABLE: tuple[tuple[Json, str], ...] = (
     ({"scenarios_dir": "inventory", "ignore": {"scenario": []}}, "ignore has unknown keys: scenario."),
     ({"scenarios_dir": "inventory", "ignore": ["a"]}, "ignore is not a dictionary."),
     ({"scenarios_dir": "inventory", "substitutions": ["a"]}, "substitutions is not a dictionary."),
-    ({"substitutions": {"__A__": "1"}}, "substitutions.__A__: occurs nowhere in the project"),
+    ({"scenarios": [], "substitutions": {"__A__": "1"}}, "substitutions.__A__: occurs nowhere in the project"),
     ({"ignore": {"applications": "other", "x": []}}, "ignore has unknown keys: x."),
     ({"manifest": "bad.yml", "src_roots": ["bad.yml"]}, "src_roots: "),
     ({"manifest": "bad.yml", "src_roots": [{"a": 1}]}, "src_roots is not a list of strings."),

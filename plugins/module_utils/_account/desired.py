@@ -13,7 +13,7 @@ import functools
 import typing as t
 
 from .._api.errors import InputError, error_context
-from .._objects.models import Application, Rule, Scenario, short_name_of
+from .._objects.models import Application, Id, Rule, Scenario, short_name_of
 from .._objects.names import NameTable, compose, fold, is_same_name, matches, matches_in, more_than_once
 from .._objects.phone_numbers import number_matches
 from .._objects.resources import PhoneNumber, Secret, User
@@ -241,7 +241,7 @@ class CurrentAccount:
         return self._by_id.get(scenario.application_id)
 
     @functools.cached_property
-    def _by_id(self) -> t.Mapping[t.Optional[int], Application]:
+    def _by_id(self) -> t.Mapping[t.Optional[Id], Application]:
         return {application.application_id: application for application in self.applications}
 
     def has_key(self, rules: t.Iterable[Rule], desired: DesiredRule) -> bool:
