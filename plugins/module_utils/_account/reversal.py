@@ -71,9 +71,10 @@ class Reversal:
         record = self.history.first(key)
         if not isinstance(record, UserRecord):
             return None
-        present = self.history.last(("application", record.application_id))
-        names = (self.application_name(record.application_id), getattr(present, "name", None))
-        passwords = (self._withheld.user_password(name or "", record.name) for name in names)
+        scope = ("application", record.application_id)
+        applications = (self.history.first(scope), self.history.last(scope))
+        names = (found.name for found in applications if isinstance(found, ApplicationRecord))
+        passwords = (self._withheld.user_password(name, record.name) for name in names)
         return next((password for password in passwords if password is not None), None)
 
     def exists(self, kind: str, object_id: t.Optional[Id]) -> bool:

@@ -222,8 +222,8 @@ class Client:
             answer = parse_response(method, response, clean)
         for warning in warnings_in(answer, clean, max(0, _MAX_WARNINGS - len(self.warnings))):
             text = f"{method}: {warning}"
-            if text not in self.warnings and len(self.warnings) < _MAX_WARNINGS:
-                self.warnings.append(text)  # other threads append, too
+            if text not in self.warnings:
+                self.warnings.append(text)
         return answer
 
 

@@ -118,7 +118,7 @@ def read_every_script(
     """
     missing = {scenario_id_of(scenario): scenario for scenario in scenarios}
     for scenario, script in read_scripts(client, scenarios, workers, progress):
-        missing.pop(scenario_id_of(scenario), None)
+        del missing[scenario_id_of(scenario)]
         yield scenario, script
     if missing:
         first, *others = missing.values()

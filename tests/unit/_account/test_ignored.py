@@ -159,6 +159,13 @@ def test_undeclared_application_when_it_holds_anything_ignored_then_it_stays_who
     assert named in content and content.endswith(").")
 
 
+def test_part_when_its_first_number_is_not_selected_then_the_next_one_is_bound(platform: Platform) -> None:
+    free = platform.add_number("1404")
+    numbers = (DesiredPhoneNumber("1303", rule_name="lab_x"), DesiredPhoneNumber("1404", rule_name="main"))
+    deployed(platform, DesiredApplication("support", phone_numbers=numbers), selection=Selection(rules=("main",)))
+    assert free.get("rule_id") == platform.rules[0].rule_id
+
+
 def test_undeclared_application_when_it_may_not_be_pruned_then_what_it_holds_is_no_reason_to_warn(
     platform: Platform,
 ) -> None:

@@ -59,6 +59,12 @@ def test_rule_when_its_number_goes_then_it_is_pruned_after_that(
     assert methods.index("BindPhoneNumberToApplication") < methods.index("DelRule")
 
 
+def test_number_when_it_goes_then_its_diff_names_the_application(platform: Platform) -> None:
+    plan = planned(platform, support(phone_numbers=()), prune=EVERYTHING)
+    (header,) = (section.header for title, section in plan.before.sections.items() if "1202" in title)
+    assert header.endswith(" in support")
+
+
 def test_secret_and_user_when_they_go_then_the_difference_shows_what_they_were(platform: Platform) -> None:
     plan = planned(platform, support(secrets=(), users=()), prune=EVERYTHING)
     ids = {"secret KEY": platform.secrets[0]["secret_id"], "user ann": platform.users[0]["user_id"]}
@@ -117,8 +123,9 @@ def test_number_when_it_is_bound_to_what_is_ignored_then_it_is_not_taken_away(
 ) -> None:
     platform.add_application("sales")
     taken = DesiredApplication("sales", phone_numbers=(DesiredPhoneNumber("1202", force=True),))
-    with pytest.raises(ConflictError, match=r"application support, rule in.* Remove the object from ignore"):
+    with pytest.raises(ConflictError, match=r"application support, rule in.* Remove the object from ignore") as caught:
         planned(platform, taken, ignore=ignore)
+    assert caught.value.field == "ignore"
     assert planned(platform, taken).operations != ()
     same = support(phone_numbers=(DesiredPhoneNumber("1202", sms_enabled=True),))
     assert [found.action for found in planned(platform, same, ignore=Ignore(rules=("support/in",))).operations] == [

@@ -266,7 +266,9 @@ def test_script_when_the_platform_does_not_show_it_then_it_is_not_taken_for_an_e
     task = AccountTask(platform.client, DesiredAccount(declared, prune=Prune(prune)), Deployment())
     with pytest.raises(errors.NotFoundError, match=r"was deleted while the account was being read\. ") as failure:
         task.plan()
-    assert (failure.value.object, failure.value.name) == ("scenario", "hidden")
+    error = failure.value
+    assert (error.object, error.name, error.method) == ("scenario", "hidden", "GetScenarios")
+    assert error.advice == "Run the task again."
 
 
 @pytest.mark.parametrize("scope", [None, "help", "support"])

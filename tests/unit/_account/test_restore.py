@@ -26,6 +26,7 @@ from ansible_collections.voximplant.platform.plugins.module_utils._api.errors im
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._apply.task import diff_of
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.plugins.module_utils._plan.scenario import DesiredScenario
 from ansible_collections.voximplant.platform.tests.unit.support.platform import ACCOUNT, Platform
 from harness.fakes import URL
@@ -187,6 +188,24 @@ def test_restoration_when_an_id_was_not_noted_then_it_is_removed_if_it_is_as_pla
     reason = "it may have been created by the deployment, but differs from the plan"
     assert restore(platform, str(path)) == tuple(f"scenario {name} ({reason})" for name in left)
     assert [row.scenario_name for row in platform.scenarios] == left
+
+
+def test_restoration_when_objects_change_then_its_diff_has_their_texts_and_names_with_the_application(
+    tmp_path: pathlib.Path,
+) -> None:
+    platform = Platform()
+    platform.add_scenario("menu", "old")
+    platform.add_rule("in", platform.add_application("support"))
+    rules = (DesiredRule("in", rule_pattern="1"),)
+    desired = DesiredAccount(
+        (DesiredScenario("menu", scenario_script="new"),), (DesiredApplication("support", rules=rules),)
+    )
+    plan = RestoreTask(platform.client, deploy(platform, tmp_path, desired)).plan()
+    sections = plan.after.diff_sections().values()
+    assert {section.header: section.text for section in sections if section.is_content} == {
+        "script of scenario menu": "old",
+        "script of rule support/in": "",
+    }
 
 
 def test_restoration_when_an_application_was_deleted_then_it_comes_back_with_what_it_held(

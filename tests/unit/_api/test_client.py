@@ -251,6 +251,13 @@ def test_warnings_when_answers_have_some_then_they_are_collected_with_their_meth
     assert talking.client.warnings == ["AddRule: old", "AddRule: {'code': 5}"]
 
 
+def test_warnings_when_there_are_many_then_the_first_hundred_are_kept() -> None:
+    talking = talk(*(ok(warnings=[f"{answer}.{number}" for number in range(60)]) for answer in range(3)))
+    for _answer in range(3):
+        talking.client.call("AddRule")
+    assert talking.client.warnings == [f"AddRule: {number // 60}.{number % 60}" for number in range(100)]
+
+
 @pytest.mark.parametrize("warnings", [None, 5, "text", {"a": 1}, True])
 def test_warnings_when_they_are_no_list_then_they_are_passed_over(warnings: t.Any) -> None:
     talking = talk(ok(warnings=warnings))

@@ -145,6 +145,13 @@ def test_bindings_when_the_rule_does_not_exist_then_it_runs_none_of_the_scenario
         BindingsTask(platform.client, selector, DesiredBindings(("a",))).plan()
 
 
+def test_bindings_when_the_rule_cannot_be_read_then_the_error_names_it(platform: Platform) -> None:
+    platform.rules.clear()
+    with pytest.raises(errors.NotFoundError, match="The application has no rule named 'r'") as caught:
+        bindings_task(platform, DesiredBindings(("a",))).plan()
+    assert (caught.value.object, caught.value.name) == ("rule", "r")
+
+
 @pytest.mark.parametrize(
     ("method", "desired"),
     [
@@ -177,7 +184,9 @@ def test_bindings_when_changed_then_the_rule_is_returned_as_the_platform_shows_i
     task = bindings_task(platform, desired)
     plan = task.plan()
     platform.rules[0].rule_pattern = "changed in the meantime"
+    platform.calls.clear()
     rule = task.apply(plan).as_result()["rule"]
+    assert platform.calls[1:] == ["GetRules"]  # those of its application alone
     assert [scenario["scenario_name"] for scenario in rule["scenarios"]] == names
     assert rule["rule_pattern"] == "changed in the meantime"
 

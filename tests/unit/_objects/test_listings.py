@@ -50,7 +50,9 @@ def test_scenarios_when_of_an_application_then_it_is_asked_for_and_told() -> Non
 def test_rules_when_a_row_comes_twice_then_each_is_listed_once_in_the_platforms_order() -> None:
     rows = [{"rule_id": number, "rule_name": "r", "application_id": 20} for number in (9, 2, 5)]
     pages = (ok(rows[:2], total_count=3), ok(rows[1:], total_count=3))
-    assert [rule.rule_id for rule in list_rules(talk(*pages).client, 20)] == [9, 2, 5]
+    talking = talk(*pages)
+    assert [rule.rule_id for rule in list_rules(talking.client, 20)] == [9, 2, 5]
+    assert [request.form["with_scenarios"] for request in talking.http.sent] == ["true", "true"]
 
 
 def test_applications_when_listed_then_they_are_in_the_order_of_ids() -> None:

@@ -153,6 +153,7 @@ def test_wait_when_it_ends_in_time_then_it_is_returned(
         ("running", 10, "within 10 seconds: it is still running.", [5, 5]),
         (None, 9, "within 9 seconds: the history does not list it.", [5, 4]),
         ("running", 4, "within 4 seconds", [4]),
+        ("running", 6, "within 6 seconds", [5, 1]),
     ],
 )
 def test_wait_when_time_runs_out_then_it_is_a_failure(
