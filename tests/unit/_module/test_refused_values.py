@@ -28,9 +28,9 @@ SELECTORS = {
 @pytest.mark.parametrize(
     ("module", "option", "value", "message", "others"),
     [
-        ("vox_sync", "expected_plan", "", EMPTY, {}),
-        ("vox_sync", "backup_dir", "", EMPTY, {}),
-        ("vox_sync", "cache_file", "", EMPTY, {}),
+        ("vox_sync", "expected_plan", "", EMPTY, {"scenarios": []}),
+        ("vox_sync", "backup_dir", "", EMPTY, {"scenarios": []}),
+        ("vox_sync", "cache_file", "", EMPTY, {"scenarios": []}),
         ("vox_sync", "prune_limit", -1, NEGATIVE, {"scenarios": []}),
         ("vox_restore", "backup_file", "", "is empty. Set it to the path of a backup.", {}),
         ("vox_restore", "expected_plan", "", EMPTY, {"backup_file": "no_such.json"}),
