@@ -62,5 +62,6 @@ def test_sync_when_a_template_leaves_nothing_of_its_manifest_then_it_is_refused_
     options = {"manifest": "{{ undefined_here | default(none) }}", "prune": ["scenarios", "rules", "applications"]}
     before = emulator.journal()
     run = controller.run([{"name": "Sync", "voximplant.platform.vox_sync": options, "ignore_errors": True}])
-    assert run["Sync"].message == NO_PROJECT
+    empty = "manifest is empty. Omit it, or give it a value."  # what an older core makes of none
+    assert run["Sync"].message in (NO_PROJECT, empty)
     assert emulator.journal() == before

@@ -124,6 +124,6 @@ def test_export_when_a_voxengine_ci_project_has_mistakes_then_the_manifest_is_wr
         "has 101 characters",
         "more than once",
     ):
-        assert mistake in run.output, run.output
+        assert mistake in " ".join(run.output.split()), run.output  # an older core breaks lines
     assert sorted(tree(tmp_path / "out")) == ["scenarios/menu.js", "voximplant.yml"]
     assert not run["Again"].result["changed"]

@@ -191,7 +191,7 @@ def test_sync_when_nothing_is_selected_then_it_fails_and_nothing_is_written(
     typo, blank = sync(controller, {**wanted, "only_scenarios": "comon"}, {**wanted, "only_rules": ""})
     options = {**wanted, "only_scenarios": "old", "prune": ["scenarios"]}
     tasks = [{"name": name, MODULE: options} for name in ("gone", "again")]
-    run = controller.run(tasks, expected=["no scenario of the project or the account matches 'old'"])
+    run = controller.run(tasks, expected=["only_scenarios: no scenario of the project or the account matches"])
     gone, again = run["gone"], run["again"]
     assert typo.message.startswith("only_scenarios: no scenario of the project or the account matches 'comon'.")
     assert blank.message.startswith("only_rules is empty.")
