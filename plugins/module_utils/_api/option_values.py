@@ -30,5 +30,6 @@ def refuse_negative(options: t.Mapping[str, t.Any], *names: str) -> None:
     :raises InputError: if the value of one of the named options is one
     """
     for name in names:
-        if (options.get(name) or 0) < 0:
+        value = options.get(name)
+        if value is not None and value < 0:
             raise InputError(f"{name} must not be negative.", field=name)

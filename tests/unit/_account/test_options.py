@@ -297,3 +297,10 @@ def test_rules_when_there_is_no_list_of_scenarios_then_that_is_not_an_empty_list
 ) -> None:
     (found,) = desired_applications(application(rules=[rule("in", scenarios=scenarios)]))[0].rules or ()
     assert (None if found.bindings is None else found.bindings.names) == declared
+
+
+@pytest.mark.parametrize("option", ["only_scenarios", "only_rules"])
+def test_globs_when_there_are_none_then_the_error_has_the_option_as_its_field(option: str) -> None:
+    with pytest.raises(InputError, match=f"{option} is empty") as refusal:
+        desired_account(options(**{option: []}))
+    assert refusal.value.field == option

@@ -45,16 +45,18 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
     first = ApplicationSelector(None, "one")
     with pytest.raises(errors.NotFoundError, match=r"no rule named 'x'\. Its rules: r \(id \d+\), s \(id \d+\)\."):
         resolve_rule(platform.client, RuleSelector(None, "x", first))
-    with pytest.raises(errors.NotFoundError, match="Its rules: none"):
+    with pytest.raises(errors.NotFoundError, match="Its rules: none") as missing:
         resolve_rule(platform.client, RuleSelector(None, "x", ApplicationSelector(None, "two")))
+    assert (missing.value.method, missing.value.field) == ("GetRules", "rule_name")
     with pytest.raises(errors.NotFoundError, match="no rule with the ID 99"):
         resolve_rule(platform.client, RuleSelector(99, None, NOWHERE))
     elsewhere = ApplicationSelector(other.application_id, None)
     with pytest.raises(errors.NotFoundError, match=f"in the application with the ID {other.application_id}"):
         resolve_rule(platform.client, RuleSelector(platform.rules[0].rule_id, None, elsewhere))
     platform.add_rule("r", platform.applications[0])
-    with pytest.raises(errors.ConflictError, match="Several rules are named 'r'"):
+    with pytest.raises(errors.ConflictError, match="Several rules are named 'r'") as several:
         resolve_rule(platform.client, RuleSelector(None, "r", first))
+    assert (several.value.method, several.value.advice) == ("GetRules", "Use rule_id.")
     with pytest.raises(errors.InputError, match="requires an application"):
         RuleSelector(None, "r", NOWHERE)
 
