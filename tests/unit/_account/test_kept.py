@@ -20,12 +20,14 @@ from ansible_collections.voximplant.platform.plugins.module_utils._account.recor
     ScenarioRecord,
 )
 from ansible_collections.voximplant.platform.plugins.module_utils._objects.models import PendingId
+from ansible_collections.voximplant.platform.plugins.module_utils._objects.resources import Secret
 from ansible_collections.voximplant.platform.tests.unit.support.recorded import FIRST, KEY, Call, Made, call, made, undo
 from ansible_collections.voximplant.platform.tests.unit.support.ways_back import Changes
 
 FRESH = call("AddScenario", "scenario", scenario_name="fresh", scenario_script="x", assigned=19)
 RULE = {"rule_name": "new", "rule_pattern": "9", "scenario_id": (19,)}
 NEW_RULE = call("AddRule", "rule", application_id=1, assigned=29, **RULE)
+TIME = "2026-01-01 00:00:00"
 NEW_SECRET = call("AddSecret", "secret", application_id=1, secret_name="NEW", secret_value=None, assigned=49)
 SHOWN: Changes = {
     ("scenario", 19): ScenarioRecord("fresh", "x"),
@@ -151,3 +153,27 @@ def test_way_back_when_somebody_elses_objects_are_beside_it_then_it_leaves_them_
     calls, shown, expected = PUT_BACK[name]
     undone = undo(calls, shown)
     assert (made(undone), undone.left_alone) == (expected, ())
+
+
+def test_way_back_when_what_a_deleted_rule_ran_is_gone_then_it_is_created_without_and_named() -> None:
+    shown: Changes = {
+        ("rule", 21): None,
+        ("scenario", 11): None,
+        ("rule", 23): RuleRecord("third", 1, "3", scenario_ids=(21,)),
+        ("order", 1): (22, 23),
+    }
+    undone = undo([DELETE_FIRST], shown)
+    assert undone.left_alone == ("rule sales/first (a scenario that it ran no longer exists)",)
+    assert made(undone)[0] == ("AddRule", {"application_id": 1, "rule_name": "first", "rule_pattern": "1"})
+
+
+@pytest.mark.parametrize(
+    ("created", "modified", "expected"),
+    [("", "", False), (TIME, TIME, False), (TIME, "2026-01-01 00:00:01", True), ("", TIME, False)],
+    ids=["without times", "new", "changed", "without the time of its creation"],
+)
+def test_secret_when_it_was_changed_after_its_creation_then_its_record_says_so(
+    created: str, modified: str, expected: bool
+) -> None:
+    record = SecretRecord.of(Secret(49, "NEW", 1, created=created, modified=modified))
+    assert record.is_modified is expected

@@ -57,8 +57,17 @@ def test_rule_when_selected_in_vain_then_the_error_names_the_candidates(platform
     with pytest.raises(errors.ConflictError, match="Several rules are named 'r'") as several:
         resolve_rule(platform.client, RuleSelector(None, "r", first))
     assert (several.value.method, several.value.advice) == ("GetRules", "Use rule_id.")
-    with pytest.raises(errors.InputError, match="requires an application"):
+    with pytest.raises(errors.InputError, match="requires an application") as alone:
         RuleSelector(None, "r", NOWHERE)
+    advice = "Add application_id or application_name, or use rule_id."
+    assert (alone.value.field, alone.value.advice) == ("rule_name", advice)
+
+
+def test_selectors_when_a_name_is_empty_then_it_is_refused() -> None:
+    with pytest.raises(errors.InputError, match="application_name is empty"):
+        ApplicationSelector(None, "")
+    with pytest.raises(errors.InputError, match="rule_name is empty"):
+        RuleSelector(None, "", ApplicationSelector(1, None))
 
 
 def test_application_when_selected_in_vain_then_the_error_names_the_candidates(platform: Platform) -> None:
