@@ -9,9 +9,15 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.voximplant.platform.plugins.module_utils._account.deployment import Deployment
-from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import DesiredAccount, Prune
+from ansible_collections.voximplant.platform.plugins.module_utils._account.desired import (
+    DesiredAccount,
+    Prune,
+    Selection,
+)
 from ansible_collections.voximplant.platform.plugins.module_utils._account.task import AccountTask
 from ansible_collections.voximplant.platform.plugins.module_utils._api.errors import ConflictError, InputError
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.application import DesiredApplication
+from ansible_collections.voximplant.platform.plugins.module_utils._plan.rule import DesiredRule
 from ansible_collections.voximplant.platform.tests.unit.support.declarations import NEW, deploy
 from ansible_collections.voximplant.platform.tests.unit.support.platform import Platform
 
@@ -85,3 +91,32 @@ def test_drift_when_there_is_none_then_nothing_fails() -> None:
     deploy(platform, NEW)
     task = AccountTask(platform.client, NEW, Deployment(), on_drift="fail")
     assert not task.plan().changed
+
+
+def test_drift_when_rules_of_two_applications_have_one_name_then_each_has_its_own_values() -> None:
+    platform = Platform()
+    for name, pattern in (("support", "1"), ("sales", "2")):
+        platform.add_rule("in", platform.add_application(name), rule_pattern=pattern)
+    applications = tuple(
+        DesiredApplication(name, rules=(DesiredRule("in", rule_pattern=pattern),))
+        for name, pattern in (("support", "3"), ("sales", "4"))
+    )
+    plan = AccountTask(platform.client, DesiredAccount((), applications), Deployment(), on_drift="report").plan()
+    assert [(found.application, found.before, found.after) for found in plan.after.drift] == [
+        ("support", {"pattern": "1"}, {"pattern": "3"}),
+        ("sales", {"pattern": "2"}, {"pattern": "4"}),
+    ]
+
+
+def test_part_when_its_application_is_still_to_be_renamed_then_what_is_pruned_has_the_present_name() -> None:
+    platform = Platform()
+    application = platform.add_application("help")
+    platform.add_scenario("own_old", application_id=application.application_id)
+    desired = DesiredAccount(
+        (),
+        (DesiredApplication("support", renamed_from="help"),),
+        Selection(scenarios=("own_*",)),
+        Prune(frozenset(("scenarios",))),
+    )
+    (operation,) = AccountTask(platform.client, desired, Deployment()).plan().operations
+    assert (operation.method, operation.application) == ("DelScenario", "help")
