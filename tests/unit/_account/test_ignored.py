@@ -170,6 +170,9 @@ def test_undeclared_application_when_it_may_not_be_pruned_then_what_it_holds_is_
     platform: Platform,
 ) -> None:
     assert deployed(platform, prune=Prune(frozenset({"secrets"})), ignore=LAB_SECRETS)[1] == ()
+    ignored = Ignore(rules=("support/lab_*",))
+    warnings = deployed(platform, prune=Prune(frozenset({"scenarios"})), ignore=ignored)[1]
+    assert [warning for warning in warnings if warning.startswith("application ")] == []
 
 
 @pytest.mark.parametrize(
