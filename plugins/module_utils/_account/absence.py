@@ -82,8 +82,8 @@ def _reason_to_keep(
     """Return why a scenario with the name of a declared one is another one; empty if it is the declared one."""
     if found.parent:
         return "it belongs to the parent account"
-    owner = current.owner_of(found)
-    if owner is not None and desired.ignore.application(owner):
+    owner = current.ignored_owner_of(found, desired.ignore)
+    if owner is not None:
         return f"it belongs to the ignored application {owner.short_name}"
     if declared.application_name is None:
         return ""

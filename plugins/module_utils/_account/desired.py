@@ -98,10 +98,8 @@ class Ignore:
     phone_numbers: t.Tuple[str, ...] = ()
     renamed: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
-    def application(self, application: t.Optional[Application]) -> bool:
-        """Return whether an application is ignored, if there is one."""
-        if application is None:
-            return False
+    def application(self, application: Application) -> bool:
+        """Return whether an application is ignored."""
         return matches_in(application.application_name, None, self.applications, self.renamed)
 
     def rule(self, application: Application, rule: Rule) -> bool:
@@ -239,6 +237,11 @@ class CurrentAccount:
     def owner_of(self, scenario: Scenario) -> t.Optional[Application]:
         """Return the application that a scenario belongs to, if that was read; C(None) for a Shared one."""
         return self._by_id.get(scenario.application_id)
+
+    def ignored_owner_of(self, scenario: Scenario, ignore: Ignore) -> t.Optional[Application]:
+        """Return the application that a scenario belongs to, if that is ignored."""
+        owner = self.owner_of(scenario)
+        return owner if owner is not None and ignore.application(owner) else None
 
     @functools.cached_property
     def _by_id(self) -> t.Mapping[t.Optional[Id], Application]:

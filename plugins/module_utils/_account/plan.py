@@ -178,8 +178,8 @@ def _plan_scenario(
 ) -> Plan[ScenarioState]:
     found, match = current.scenario(declared.name), current.scenario(declared.renamed_from)
     existing = found or match
-    owner = None if existing is None else current.owner_of(existing)
-    if owner is not None and desired.ignore.application(owner):
+    owner = None if existing is None else current.ignored_owner_of(existing, desired.ignore)
+    if owner is not None:
         raise ConflictError(
             f"{existing} belongs to the ignored application {owner.short_name}.",
             field="ignore",

@@ -66,11 +66,10 @@ def plan_rules(
 
 def _owners(current: CurrentAccount, known: t.Mapping[str, BoundScenario]) -> NameTable[t.Optional[Application]]:
     """Return the applications that scenarios belong to, as far as that is known, by the names that they will have."""
-    by_id: t.Dict[t.Optional[Id], Application] = {found.application_id: found for found in current.applications}
-    scopes: t.Dict[Id, t.Optional[Id]] = {
-        scenario_id_of(scenario): scenario.application_id for scenario in current.scenarios
+    owners: t.Dict[Id, t.Optional[Application]] = {
+        scenario_id_of(scenario): current.owner_of(scenario) for scenario in current.scenarios
     }
-    return NameTable((name, by_id.get(scopes.get(bound.scenario_id))) for name, bound in known.items())
+    return NameTable((name, owners.get(bound.scenario_id)) for name, bound in known.items())
 
 
 def _check_scenarios(

@@ -111,7 +111,7 @@ def _undeclared_scenarios(current: CurrentAccount, desired: DesiredAccount) -> t
         if compose(scenario.scenario_name) not in names
         and not scenario.parent
         and not desired.ignore.scenario(scenario.scenario_name)
-        and not desired.ignore.application(current.owner_of(scenario))
+        and current.ignored_owner_of(scenario, desired.ignore) is None
         and desired.selection.includes_scenario(scenario.scenario_name)
     ]
 

@@ -146,8 +146,7 @@ def remove_scenario(scenario: Scenario, current: CurrentAccount) -> Removal:
         ScenarioState(None, label=str(scenario)),
         in_sequence([delete_scenario(scenario)]),
     )
-    owners = (found for found in current.applications if found.application_id == scenario.application_id)
-    owner = next(owners, None)
+    owner = current.owner_of(scenario)
     return Removal(f"scenario {scenario.scenario_name}", plan, None if owner is None else owner.short_name)
 
 

@@ -22,7 +22,10 @@ def check_selection(current: CurrentAccount, desired: DesiredAccount) -> t.Tuple
 
     :raises InputError: if a glob selects nothing and nothing of its kind is pruned
     """
-    selection, warnings = desired.selection, []
+    selection = desired.selection
+    if not selection.is_partial:
+        return ()
+    warnings = []
     for kind, globs, names in (
         ("scenarios", selection.scenarios, _scenario_names(current, desired)),
         ("rules", selection.rules, _rule_names(current, desired)),
